@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The command line as one folder without node_modules; `scripts/build/buildCli.ts` names the folder it is built into. */
+export default defineConfig({
+  root,
+  publicDir: false,
+  logLevel: 'warn',
+  define: {
+    // Left alone in a build for Node, which would carry React's development half and choose between the two at every start.
+    'process.env.NODE_ENV': '"production"',
+    // ssh2 names a helper file beside itself, at load, on every platform: a ReferenceError in an ECMAScript module otherwise.
+    __dirname: 'import.meta.dirname',
+  },
+  build: {
+    ssr: true,
+    target: 'node24',
+    rolldownOptions: {
+      input: { cli: `${root}electron/cli.ts` },
+      // ssh2 asks for both inside a try/catch and works without them; they are compiled binaries that are never installed here.
+      external: ['cpu-features', /sshcrypto\.node$/u],
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  ssr: { noExternal: true },
+});
