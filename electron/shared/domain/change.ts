@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { FirewallKind } from './server.ts';
+import { Message } from './message.ts';
+
+const FileMode = z.number().int();
+/** A unified diff of what is there against what will be, or null for a new file. */
+const Diff = z.string().nullable();
+
+/**
+ * One thing to be done on one server, as data: the plan shows it, a phase applies it, the report lists it with its undo.
+ * `id` is unique on its server and stable, such as `file:/etc/sysctl.d/90-triad-sessions.conf`.
+ */
+export const Change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('user'), id: z.string(), user: z.string() }),
+  z.object({
+    kind: z.literal('folder'),
+    id: z.string(),
+    path: z.string(),
+    owner: z.string(),
+    group: z.string(),
+    mode: FileMode,
+    exists: z.boolean(),
+  }),
+  z.object({ kind: z.literal('binary'), id: z.string(), path: z.string(), mode: FileMode, sha256: z.string(), sizeBytes: z.number() }),
+  z.object({
+    kind: z.literal('file'),
+    id: z.string(),
+    path: z.string(),
+    owner: z.string(),
+    group: z.string(),
+    mode: FileMode,
+    /** The new text; for a file that holds a secret a stand-in, never the secret. */
+    content: z.string(),
+    holdsSecret: z.boolean(),
+    /** `create`, or `replace` (the old file is kept beside it), or `permissions` when only owner or mode differ. */
+    action: z.enum(['create', 'replace', 'permissions']),
+    diff: Diff,
+    purpose: Message,
+  }),
+  z.object({ kind: z.literal('removeFile'), id: z.string(), path: z.string() }),
+  z.object({
+    kind: z.literal('kernel'),
+    id: z.string(),
+    setting: z.string(),
+    /** Path below /proc/sys or /sys that is written. */
+    path: z.string(),
+    before: z.string().nullable(),
+    after: z.string(),
+  }),
+  z.object({
+    kind: z.literal('firewall'),
+    id: z.string(),
+    tool: FirewallKind,
+    /** Exact commands, run in order as root. */
+    commands: z.array(z.string()),
+    undo: z.array(z.string()),
+    summary: Message,
+  }),
+  z.object({
+    kind: z.literal('service'),
+    id: z.string(),
+    unit: z.string(),
+    action: z.enum(['enable', 'start', 'enableAndStart', 'restart']),
+  }),
+]);
+export type Change = z.infer<typeof Change>;
+
+/** What became of a change. `refused`: the system does not allow it here (a kernel setting in a container); work goes on. */
+export const ChangeOutcome = z.object({ id: z.string(), outcome: z.enum(['done', 'refused']), evidence: z.string() });
+export type ChangeOutcome = z.infer<typeof ChangeOutcome>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Message } from './message.ts';
+import { Subject } from './subject.ts';
+import { Verdict } from './verdict.ts';
+
+/** What a check is made on: one server, a directed pair of machines and a port, one Redis node, or all six nodes together. */
+export type CheckScope = 'server' | 'pair' | 'node' | 'cluster';
+
+/** One judged observation. `id` is `scope.name`, such as `server.memory`; texts are messages, so every output says the same. */
+export const CheckResult = z.object({
+  id: z.string(),
+  subject: Subject,
+  verdict: Verdict,
+  expected: Message,
+  observed: Message,
+  /** Raw material the judgement rests on (a command's answer, a config line); may be empty, never holds a secret. */
+  evidence: z.string(),
+  remedy: Message.nullable(),
+});
+export type CheckResult = z.infer<typeof CheckResult>;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Change, ChangeOutcome } from './change.ts';
+import { CheckResult } from './check.ts';
+import { Failure } from './failure.ts';
+import { FailoverTrial, Mark } from './failover.ts';
+import { PortMatrix } from './matrix.ts';
+import { Message } from './message.ts';
+import { ClusterPlan } from './plan.ts';
+import { ServerFacts } from './server.ts';
+import { Verdict } from './verdict.ts';
+import { ClusterView } from './view.ts';
+
+export const WorkflowId = z.enum(['check', 'plan', 'install', 'validate', 'failoverTest', 'restoreRoles', 'remove']);
+export type WorkflowId = z.infer<typeof WorkflowId>;
+
+/** How a phase ended on one server, or on the cluster. */
+export const PhaseOutcome = z.enum(['changed', 'alreadyDone', 'observed', 'failed', 'aborted']);
+export type PhaseOutcome = z.infer<typeof PhaseOutcome>;
+
+const server = z.string().nullable();
+
+/** What can happen in a run. `server: null` means the cluster as a whole. Nothing here ever holds a secret. */
+export const RunEventBody = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('runStarted'),
+    runId: z.string(),
+    workflow: WorkflowId,
+    cluster: z.string(),
+    triadVersion: z.string(),
+    operator: z.string(),
+    adminMachine: z.string(),
+    /** SHA-256 of the specification file as it was read, or null when it came from elsewhere. */
+    specSha256: z.string().nullable(),
+    plan: ClusterPlan,
+  }),
+  z.object({ type: z.literal('phaseStarted'), phase: z.string(), server }),
+  z.object({ type: z.literal('phaseProgress'), phase: z.string(), server, message: Message }),
+  z.object({
+    type: z.literal('phaseFinished'),
+    phase: z.string(),
+    server,
+    outcome: PhaseOutcome,
+    durationMs: z.number(),
+    failure: Failure.nullable(),
+  }),
+  z.object({ type: z.literal('factsGathered'), facts: ServerFacts }),
+  z.object({ type: z.literal('changesPlanned'), server: z.string(), changes: z.array(Change) }),
+  z.object({
+    type: z.literal('changesApplied'),
+    server: z.string(),
+    phase: z.string(),
+    changes: z.array(Change),
+    outcomes: z.array(ChangeOutcome),
+  }),
+  z.object({ type: z.literal('clusterCommand'), node: z.string(), command: z.string() }),
+  z.object({ type: z.literal('checkFinished'), phase: z.string(), result: CheckResult }),
+  z.object({ type: z.literal('matrixMeasured'), matrix: PortMatrix }),
+  z.object({ type: z.literal('clusterObserved'), moment: z.enum(['before', 'after']), view: ClusterView }),
+  /** Round trips over SSH and milliseconds from the first cluster command; for the benchmark and the report. */
+  z.object({ type: z.literal('measured'), name: z.string(), server, value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),
+  z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: z.string(), atMost: z.number() }),
+  z.object({ type: z.literal('trialMark'), server: z.string(), mark: Mark }),
+  z.object({ type: z.literal('trialFinished'), trial: FailoverTrial }),
+  z.object({ type: z.literal('note'), level: z.enum(['info', 'warn', 'error']), server, message: Message }),
+  z.object({ type: z.literal('runFinished'), verdict: Verdict, failure: Failure.nullable(), wasAborted: z.boolean() }),
+]);
+export type RunEventBody = z.infer<typeof RunEventBody>;
+
+/** A numbered fact of a run: `seq` from 1 without gaps, `at` in UTC, `sinceStartMs` on the monotonic clock. */
+export const RunEvent = z.intersection(z.object({ seq: z.number().int(), at: z.string(), sinceStartMs: z.number() }), RunEventBody);
+export type RunEvent = z.infer<typeof RunEvent>;

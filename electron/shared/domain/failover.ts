@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Message } from './message.ts';
+import { ClusterView } from './view.ts';
+import { Verdict } from './verdict.ts';
+
+/** What is done to the victim. One scenario for now; the others join this list with a fault of their own. */
+export const FailoverScenario = z.enum(['serverLost']);
+export type FailoverScenario = z.infer<typeof FailoverScenario>;
+
+/** Moments of a trial, in the order in which they are expected. */
+export const MARKS = [
+  'baselineStarted',
+  'faultInjected',
+  'firstFailedWrite',
+  'suspected',
+  'failAgreed',
+  'promoted',
+  'slotsCovered',
+  'firstGoodWrite',
+  'serverStarted',
+  'replicaLinkUp',
+  'inSync',
+  'layoutRestored',
+] as const;
+export const MarkName = z.enum(MARKS);
+export type MarkName = z.infer<typeof MarkName>;
+
+/** A moment on the trial's one clock: milliseconds after the fault was injected (negative before it), and how far it may be off. */
+export const Mark = z.object({ name: MarkName, atMs: z.number(), uncertaintyMs: z.number(), evidence: z.string() });
+export type Mark = z.infer<typeof Mark>;
+
+/** Latencies of acknowledged writes in one stretch of a trial, milliseconds; null where there were none. */
+export const Percentiles = z.object({
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  max: z.number().nullable(),
+});
+export type Percentiles = z.infer<typeof Percentiles>;
+
+/** What the probe writer of one shard saw. All counts are writes, all times milliseconds on the trial's clock. */
+export const ShardLedger = z.object({
+  shard: z.number(),
+  isVictims: z.boolean(),
+  attempted: z.number(),
+  acknowledged: z.number(),
+  refused: z.number(),
+  timedOut: z.number(),
+  /** Acknowledged, but missing or wrong when everything was read back at the end. */
+  lost: z.number(),
+  lostKeys: z.array(z.object({ key: z.string(), acknowledgedAtMs: z.number() })),
+  /** Longest stretch between two acknowledged writes around the fault: last good before, first good after. */
+  outageMs: z.number(),
+  outageFromMs: z.number(),
+  outageToMs: z.number(),
+  latency: z.object({ before: Percentiles, during: Percentiles, after: Percentiles }),
+  /** Acknowledged and failed writes per bucket, for the timeline. */
+  rate: z.object({ bucketMs: z.number(), fromMs: z.number(), acknowledged: z.array(z.number()), failed: z.array(z.number()) }),
+});
+export type ShardLedger = z.infer<typeof ShardLedger>;
+
+/** One injected fault and everything measured about it. */
+export const FailoverTrial = z.object({
+  server: z.string(),
+  scenario: FailoverScenario,
+  startedAt: z.string(),
+  /** Outage of the victim's shard; the others are in `shards`. */
+  outageMs: z.number().nullable(),
+  /** A majority agreed that the master failed (FAIL). */
+  detectedMs: z.number().nullable(),
+  promotedMs: z.number().nullable(),
+  /** Everything as planned again, in sync and verified. */
+  restoredMs: z.number().nullable(),
+  attemptedWrites: z.number(),
+  acknowledgedWrites: z.number(),
+  refusedWrites: z.number(),
+  timedOutWrites: z.number(),
+  lostWrites: z.number(),
+  predicted: z.object({ outageFromMs: z.number(), outageToMs: z.number() }),
+  marks: z.array(Mark),
+  shards: z.array(ShardLedger),
+  /** How the writers reached the nodes. */
+  route: z.enum(['direct', 'ssh']),
+  layouts: z.object({ before: ClusterView, during: ClusterView.nullable(), after: ClusterView.nullable() }),
+  /** Everything done to the servers for the trial, with what took it back. */
+  actions: z.array(z.object({ atMs: z.number(), server: z.string(), done: Message, undoneAtMs: z.number().nullable() })),
+  verdict: Verdict,
+  reasons: z.array(Message),
+});
+export type FailoverTrial = z.infer<typeof FailoverTrial>;
+
+/** Election starts 500 ms after FAIL plus up to 500 ms at random (Redis `clusterHandleSlaveFailover`). */
+const ELECTION_DELAY_MS = { least: 500, most: 1000 } as const;
+
+/**
+ * The outage to expect when a whole server is lost, in milliseconds. PFAIL comes after `nodeTimeoutMs` without a pong, counted from a ping that is
+ * sent at most `nodeTimeoutMs / 2` later; FAIL when gossip has told a majority; then the election delay. Two seconds are allowed for gossip,
+ * the vote and the client's next attempt (measured: 7.9 to 8.1 s at 5000 ms).
+ */
+export function predictOutage(nodeTimeoutMs: number): { readonly outageFromMs: number; readonly outageToMs: number } {
+  return {
+    outageFromMs: nodeTimeoutMs + ELECTION_DELAY_MS.least,
+    outageToMs: Math.round(nodeTimeoutMs * 1.5) + ELECTION_DELAY_MS.most + 2000,
+  };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { Subject } from './subject.ts';
+
+/** Every way in which something can go wrong, as a closed list; the catalogue holds a title and a remedy for each. */
+export const FAILURE_CODES = [
+  'spec.invalid',
+  'spec.unreadable',
+  'usage.confirmationRefused',
+  'usage.confirmationNeeded',
+  'secret.missing',
+  'secret.unreadable',
+  'storage.unwritable',
+  'storage.damaged',
+  'bundle.missing',
+  'bundle.damaged',
+  'bundle.hashMismatch',
+  'bundle.unsafe',
+  'bundle.incomplete',
+  'bundle.wrongPlatform',
+  'ssh.unreachable',
+  'ssh.refused',
+  'ssh.nameNotFound',
+  'ssh.notSsh',
+  'ssh.timedOut',
+  'ssh.hostKeyUnknown',
+  'ssh.hostKeyChanged',
+  'ssh.authRejected',
+  'ssh.keyUnreadable',
+  'ssh.passphraseWrong',
+  'ssh.agentUnavailable',
+  'ssh.connectionLost',
+  'ssh.forwardingRefused',
+  'sudo.missing',
+  'sudo.passwordNeeded',
+  'sudo.passwordRejected',
+  'sudo.refused',
+  'host.unsupported',
+  'host.commandFailed',
+  'host.commandTimedOut',
+  'host.uploadCut',
+  'host.diskFull',
+  'host.lockHeld',
+  'host.serviceFailed',
+  'host.notReady',
+  'check.failed',
+  'redis.unreachable',
+  'redis.authRejected',
+  'redis.replyUnexpected',
+  'redis.commandRefused',
+  'redis.foreign',
+  'redis.holdsKeys',
+  'redis.restartNeeded',
+  'cluster.noAgreement',
+  'cluster.replicaNotInSync',
+  'cluster.rolesNotAsPlanned',
+  'cluster.notReady',
+  'cluster.foreignNodes',
+  'cluster.noMajority',
+  'failover.notPromoted',
+  'failover.notHealed',
+  'run.aborted',
+  'internal',
+] as const;
+export const FailureCode = z.enum(FAILURE_CODES);
+export type FailureCode = z.infer<typeof FailureCode>;
+
+/** A failure as data: what, about what, how we know, and whether doing the same again may help. Never holds a secret. */
+export const Failure = z.object({
+  code: FailureCode,
+  subject: Subject,
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  evidence: z.string(),
+  retryable: z.boolean(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+/** Carries a {@link Failure} through code that throws. `message` is for developers; users read the catalogue's text. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`${failure.code} ${JSON.stringify(failure.values)} ${failure.evidence}`.trim(), options);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}
+
+/** Makes a {@link FailureError}; `values` fill the catalogue's text for `code`. */
+export function fail(
+  code: FailureCode,
+  subject: Subject,
+  details: { readonly values?: Failure['values']; readonly evidence?: string; readonly retryable?: boolean; readonly cause?: unknown } = {},
+): FailureError {
+  return new FailureError(
+    { code, subject, values: details.values ?? {}, evidence: details.evidence ?? '', retryable: details.retryable ?? false },
+    details.cause === undefined ? undefined : { cause: details.cause },
+  );
+}
+
+/** The failure inside an error, or `internal` with the error's own text for anything that no code foresaw. */
+export function failureOf(error: unknown, subject: Subject): Failure {
+  if (error instanceof FailureError) return error.failure;
+  const evidence = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: 'internal',
+    subject,
+    values: { reason: error instanceof Error ? error.message : String(error) },
+    evidence,
+    retryable: false,
+  };
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/** An SSH host key: its type (`ssh-ed25519`) and `SHA256:` fingerprint as `ssh-keygen -l` prints it. */
+export const HostKey = z.object({ type: z.string(), fingerprint: z.string() });
+export type HostKey = z.infer<typeof HostKey>;
+
+/** How commands become root on a server. */
+export const Privilege = z.enum(['root', 'sudo', 'sudoWithPassword']);
+export type Privilege = z.infer<typeof Privilege>;
+
+/** A firewall front end that rules are given to. `none`: nothing filters; `nftables`, `iptables`: bare rules without a front end. */
+export const FirewallKind = z.enum(['none', 'ufw', 'firewalld', 'nftables', 'iptables']);
+export type FirewallKind = z.infer<typeof FirewallKind>;
+
+/** A listening TCP socket. `pid` and `program` are known only for ports that were asked for. */
+export const ListeningPort = z.object({
+  address: z.string(),
+  port: z.number(),
+  pid: z.number().nullable(),
+  program: z.string().nullable(),
+  /** The systemd unit that owns the process, from its control group. */
+  unit: z.string().nullable(),
+});
+export type ListeningPort = z.infer<typeof ListeningPort>;
+
+/** A path that was asked for. `content` is there only where it was asked for and small. */
+export const FoundPath = z.object({
+  path: z.string(),
+  kind: z.enum(['absent', 'file', 'folder', 'other']),
+  /** Permission bits, such as 0o640. */
+  mode: z.number(),
+  owner: z.string(),
+  group: z.string(),
+  sizeBytes: z.number(),
+  sha256: z.string().nullable(),
+  content: z.string().nullable(),
+});
+export type FoundPath = z.infer<typeof FoundPath>;
+
+/** A systemd unit that was asked for; `load` is `not-found` when there is none. */
+export const FoundUnit = z.object({
+  unit: z.string(),
+  load: z.string(),
+  active: z.string(),
+  sub: z.string(),
+  /** `enabled`, `disabled`, `static`, `masked`, ... or empty. */
+  enabled: z.string(),
+  mainPid: z.number(),
+  /** systemd has read an older version of the unit file than the one on disk. */
+  needsReload: z.boolean(),
+});
+export type FoundUnit = z.infer<typeof FoundUnit>;
+
+/** The file system below a path: the nearest existing parent was asked. */
+export const FoundDisk = z.object({
+  path: z.string(),
+  mountPoint: z.string(),
+  fileSystem: z.string(),
+  freeBytes: z.number(),
+  sizeBytes: z.number(),
+  options: z.array(z.string()),
+});
+export type FoundDisk = z.infer<typeof FoundDisk>;
+
+/** What was found on a server at one moment; no secret in it. */
+export const ServerFacts = z.object({
+  server: z.string(),
+  at: z.string(),
+  hostKey: HostKey,
+  privilege: Privilege,
+  loginUser: z.string(),
+  /** Stable identity of the installation (/etc/machine-id), and of the hardware where it tells (SMBIOS UUID), else null. */
+  machineId: z.string(),
+  hardwareId: z.string().nullable(),
+  bootId: z.string(),
+  hostName: z.string(),
+  os: z.object({
+    id: z.string(),
+    versionId: z.string(),
+    prettyName: z.string(),
+    kernel: z.string(),
+    /** As `uname -m` says: `x86_64`, `aarch64`. */
+    architecture: z.string(),
+  }),
+  /** Major version of systemd when it runs as init, else null. */
+  systemdVersion: z.number().nullable(),
+  cpuCount: z.number(),
+  memoryBytes: z.number(),
+  memoryAvailableBytes: z.number(),
+  swapBytes: z.number(),
+  /** Server's clock minus the admin's, and half the round trip as its uncertainty; milliseconds. */
+  clock: z.object({ offsetMs: z.number(), uncertaintyMs: z.number(), isSynchronised: z.boolean().nullable() }),
+  addresses: z.array(z.object({ ip: z.string(), device: z.string(), isDynamic: z.boolean() })),
+  listening: z.array(ListeningPort),
+  kernel: z.object({
+    overcommitMemory: z.number().nullable(),
+    somaxconn: z.number().nullable(),
+    /** The word in brackets of /sys/kernel/mm/transparent_hugepage/enabled. */
+    transparentHugePages: z.string().nullable(),
+    localPortRange: z.tuple([z.number(), z.number()]).nullable(),
+    /** As the kernel prints it, such as `7000-7001,17000`. */
+    reservedPorts: z.string(),
+    maxOpenFiles: z.number().nullable(),
+  }),
+  selinux: z.enum(['absent', 'disabled', 'permissive', 'enforcing']),
+  firewall: z.object({
+    kind: FirewallKind,
+    isActive: z.boolean(),
+    /** Identities of Triad's own rules for this cluster that are in force now, as the firewall artifact names them. */
+    ownRules: z.array(z.string()),
+    /** The same, as kept for the next boot. */
+    persistedRules: z.array(z.string()),
+    /** What the tools said, for the report. */
+    evidence: z.string(),
+  }),
+  disks: z.array(FoundDisk),
+  paths: z.array(FoundPath),
+  units: z.array(FoundUnit),
+  serviceUser: z.object({ exists: z.boolean(), uid: z.number().nullable() }),
+  /** Redis or Valkey server processes that run here. */
+  redisProcesses: z.array(z.object({ pid: z.number(), executable: z.string(), commandLine: z.string(), unit: z.string().nullable() })),
+  /** Programs that were looked for, with the path where found. */
+  programs: z.record(z.string(), z.string().nullable()),
+});
+export type ServerFacts = z.infer<typeof ServerFacts>;

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { HostAddress, IpAddress, Network, Port, BUS_PORT_OFFSET } from './address.ts';
+import { ADMIN_MACHINE } from './subject.ts';
+
+/** A secret by reference: the value itself is never part of a specification. */
+export type SecretRef = { readonly kind: 'env'; readonly name: string } | { readonly kind: 'file'; readonly path: string };
+
+/** The secret in an environment variable of the process that runs Triad. */
+function envSecret(name: string): SecretRef {
+  return { kind: 'env', name };
+}
+
+const ENV_NAME = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/u, 'spec.envName');
+const FILE_PATH = z.string().min(1, 'spec.empty');
+
+/** How the admin's machine proves who it is to a server's sshd. */
+export type ServerLogin =
+  | { readonly kind: 'key'; readonly privateKeyFile: string; readonly passphrase: SecretRef | null }
+  | { readonly kind: 'password'; readonly password: SecretRef }
+  | { readonly kind: 'agent' };
+
+const LoginSpec = z
+  .strictObject({
+    privateKeyFile: FILE_PATH.optional(),
+    passphraseEnv: ENV_NAME.optional(),
+    passwordEnv: ENV_NAME.optional(),
+    agent: z.literal(true).optional(),
+  })
+  .transform((auth, ctx): ServerLogin => {
+    const ways = [auth.privateKeyFile, auth.passwordEnv, auth.agent].filter((way) => way !== undefined).length;
+    if (ways !== 1) {
+      ctx.addIssue({ code: 'custom', message: 'spec.oneLogin' });
+      return z.NEVER;
+    }
+    if (auth.passphraseEnv !== undefined && auth.privateKeyFile === undefined) {
+      ctx.addIssue({ code: 'custom', message: 'spec.passphraseWithoutKey', path: ['passphraseEnv'] });
+      return z.NEVER;
+    }
+    if (auth.privateKeyFile !== undefined) {
+      const passphrase = auth.passphraseEnv === undefined ? null : envSecret(auth.passphraseEnv);
+      return { kind: 'key', privateKeyFile: auth.privateKeyFile, passphrase };
+    }
+    if (auth.passwordEnv !== undefined) return { kind: 'password', password: envSecret(auth.passwordEnv) };
+    return { kind: 'agent' };
+  });
+
+/** A server's name as it appears in every output; also used in file names. */
+const ServerName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/u, 'spec.serverName')
+  .refine((name) => name !== ADMIN_MACHINE && name !== 'cluster' && name !== 'all', 'spec.serverNameReserved');
+
+/** `SHA256:` and 43 characters of unpadded base64, as `ssh-keygen -l` prints it. */
+const HostKeyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/u, 'spec.fingerprint');
+
+const ServerSpec = z
+  .strictObject({
+    name: ServerName,
+    address: IpAddress,
+    ssh: z.strictObject({
+      host: HostAddress.optional(),
+      port: Port.default(() => Port.parse(22)),
+      user: z.string().regex(/^[^\s:@/\\]{1,64}$/u, 'spec.user'),
+      auth: LoginSpec,
+      sudo: z.strictObject({ passwordEnv: ENV_NAME }).optional(),
+      hostKey: HostKeyFingerprint.optional(),
+    }),
+  })
+  .transform(({ name, address, ssh }) => ({
+    name,
+    address,
+    ssh: {
+      host: ssh.host ?? HostAddress.parse(address),
+      port: ssh.port,
+      user: ssh.user,
+      login: ssh.auth,
+      sudoPassword: ssh.sudo === undefined ? null : envSecret(ssh.sudo.passwordEnv),
+      hostKey: ssh.hostKey ?? null,
+    },
+  }));
+
+/** A server as the admin describes it: its cluster address and the way in. */
+export type Server = z.output<typeof ServerSpec>;
+
+const MEMORY = /^(\d{1,6})\s*(b|kb?|mb?|gb?)?$/iu;
+const UNIT_BYTES: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+/** Below this a Redis Cluster node has no room for its own buffers. */
+const LEAST_MEMORY_BYTES = 16 * 1024 ** 2;
+
+/** An amount of memory as redis.conf writes it (`256mb`, `4gb`; 1024-based); the output is in bytes. */
+const MemorySize = z.string().transform((text, ctx) => {
+  const found = MEMORY.exec(text.trim());
+  const unit = UNIT_BYTES[(found?.[2] ?? '').toLowerCase().charAt(0)];
+  const bytes = found === null || unit === undefined ? Number.NaN : Number(found[1]) * unit;
+  if (Number.isNaN(bytes)) ctx.addIssue({ code: 'custom', message: 'spec.memoryForm' });
+  else if (bytes < LEAST_MEMORY_BYTES || bytes > 1024 ** 4) ctx.addIssue({ code: 'custom', message: 'spec.memoryRange' });
+  return bytes;
+});
+
+/** What happens to data at a restart. `none` means that a restarted master comes back empty. */
+export const Persistence = z.enum(['aof', 'rdb', 'none']);
+export type Persistence = z.infer<typeof Persistence>;
+
+export const Engine = z.enum(['redis', 'valkey']);
+export type Engine = z.infer<typeof Engine>;
+
+const DataPort = Port.refine((port) => port >= 1024, 'port.privileged').refine(
+  (port) => port + BUS_PORT_OFFSET <= 65_535,
+  'port.noRoomForBus',
+);
+
+const RedisSpec = z
+  .strictObject({
+    engine: Engine.default('redis'),
+    version: z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/u, 'spec.version')
+      .optional(),
+    archive: z.strictObject({ file: FILE_PATH, sha256: z.string().regex(/^[0-9a-f]{64}$/u, 'spec.sha256') }).optional(),
+    masterPort: DataPort.default(() => Port.parse(7000)),
+    replicaPort: DataPort.default(() => Port.parse(7001)),
+    passwordEnv: ENV_NAME.optional(),
+    passwordFile: FILE_PATH.optional(),
+    nodeTimeoutMs: z.number().int('spec.nodeTimeout').min(500, 'spec.nodeTimeout').max(120_000, 'spec.nodeTimeout').default(5000),
+    maxMemory: MemorySize.default(256 * 1024 ** 2),
+    persistence: Persistence.default('aof'),
+  })
+  .superRefine((redis, ctx) => {
+    if (redis.passwordEnv !== undefined && redis.passwordFile !== undefined)
+      ctx.addIssue({ code: 'custom', message: 'spec.onePassword', path: ['passwordFile'] });
+    const { masterPort, replicaPort } = redis;
+    if ([0, BUS_PORT_OFFSET, -BUS_PORT_OFFSET].includes(replicaPort - masterPort))
+      ctx.addIssue({ code: 'custom', message: 'spec.portsMeet', path: ['replicaPort'] });
+  });
+
+/** Folders that Triad may put its own below; anything shorter or elsewhere in the system's tree is refused. */
+const ServerFolder = z
+  .string()
+  .regex(/^\/[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/u, 'spec.folderForm')
+  .refine((path) => !path.split('/').includes('..') && !path.split('/').includes('.'), 'spec.folderForm')
+  .refine((path) => !/^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|tmp|usr)(\/|$)/u.test(path), 'spec.folderSystem')
+  .refine((path) => !['/var', '/opt', '/srv', '/home', '/mnt', '/var/lib', '/var/log'].includes(path), 'spec.folderTooHigh');
+
+const PathsSpec = z
+  .strictObject({
+    install: ServerFolder.default('/opt/triad'),
+    data: ServerFolder.default('/var/lib/triad'),
+    logs: ServerFolder.default('/var/log/triad'),
+  })
+  .superRefine((paths, ctx) => {
+    const all = Object.entries(paths);
+    for (const [key, path] of all)
+      for (const [other, parent] of all)
+        if (key !== other && (path === parent || path.startsWith(`${parent}/`)))
+          ctx.addIssue({ code: 'custom', message: 'spec.foldersOverlap', path: [key] });
+  });
+
+/** What the admin wants: the versioned specification, version 1. Parsing normalises addresses and fills in defaults. */
+export const ClusterSpec = z
+  .strictObject({
+    schemaVersion: z.literal(1, 'spec.schemaVersion'),
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u, 'spec.name'),
+    servers: z.array(ServerSpec).length(3, 'spec.threeServers'),
+    redis: RedisSpec.prefault({}),
+    paths: PathsSpec.prefault({}),
+    firewall: z.strictObject({ manage: z.boolean(), clients: z.array(Network).default([]) }).default({ manage: false, clients: [] }),
+  })
+  .superRefine((spec, ctx) => {
+    const seen = { name: new Map<string, number>(), address: new Map<string, number>(), ssh: new Map<string, number>() };
+    spec.servers.forEach((server, index) => {
+      const marks = [
+        ['name', server.name.toLowerCase(), 'spec.sameName', ['servers', index, 'name']],
+        ['address', server.address, 'spec.sameAddress', ['servers', index, 'address']],
+        ['ssh', `${server.ssh.host} ${server.ssh.port}`, 'spec.sameSsh', ['servers', index, 'ssh', 'host']],
+      ] as const;
+      for (const [kind, key, message, path] of marks) {
+        const first = seen[kind].get(key);
+        if (first === undefined) seen[kind].set(key, index);
+        else ctx.addIssue({ code: 'custom', message, path: [...path], params: { first: `servers[${first}]`, value: key } });
+      }
+    });
+  });
+
+/** The parsed specification. */
+export type ClusterSpec = z.output<typeof ClusterSpec>;

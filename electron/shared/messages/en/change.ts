@@ -1,0 +1,2 @@
+/** Texts of the change room. Every code begins with `change.`. */
+export const changeTexts = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the check room. Every code begins with `check.`. */
+export const checkTexts = {} as const;

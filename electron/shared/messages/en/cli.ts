@@ -1,0 +1,2 @@
+/** Texts of the cli room. Every code begins with `cli.`. */
+export const cliTexts = {} as const;

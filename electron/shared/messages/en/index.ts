@@ -1,0 +1,20 @@
+import { checkTexts } from './check.ts';
+import { changeTexts } from './change.ts';
+import { cliTexts } from './cli.ts';
+import { failoverTexts } from './failover.ts';
+import { failureTexts } from './failure.ts';
+import { phaseTexts } from './phase.ts';
+import { reportTexts } from './report.ts';
+import { specTexts } from './spec.ts';
+
+/** The English catalogue: every word a user reads, by code. */
+export const en = {
+  ...failureTexts,
+  ...specTexts,
+  ...checkTexts,
+  ...changeTexts,
+  ...phaseTexts,
+  ...failoverTexts,
+  ...reportTexts,
+  ...cliTexts,
+} as const;

@@ -1,0 +1,2 @@
+/** Texts of the phase room. Every code begins with `phase.`. */
+export const phaseTexts = {} as const;
