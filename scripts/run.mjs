@@ -3,12 +3,11 @@
 //
 // Runs on Node 20 with nothing installed, so it uses built-in modules only. It installs the packages of the lock when they are missing or
 // out of date, then runs the task under Node 24, which executes TypeScript directly and which node_modules itself brings along.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensurePackages } from './install/ensurePackages.mjs';
+import { runUnder } from './install/runUnder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const neededNodeMajor = 24;
@@ -43,25 +42,6 @@ function bundledNode() {
   return existsSync(file) ? file : undefined;
 }
 
-/**
- * @param {string} node
- * @param {readonly string[]} argv
- */
-function runUnder(node, argv) {
-  const child = spawn(node, argv, { stdio: 'inherit' });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      // Ctrl-C on a terminal reaches the whole foreground group, the child included: passing it on would deliver it twice.
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      child.kill(signal);
-    });
-  }
-  child.on('error', (error) => refuse(`Could not start ${node}: ${error.message}`));
-  child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-  });
-}
-
 const [task = '', ...args] = process.argv.slice(2);
 const file = tasks.get(task);
 if (file === undefined) refuse(`Unknown task "${task}". Known tasks: ${[...tasks.keys()].join(', ')}.`);
@@ -79,7 +59,9 @@ if (Number.parseInt(process.versions.node, 10) >= neededNodeMajor) {
 } else {
   const node = bundledNode();
   if (node === undefined) {
-    refuse(`Node ${neededNodeMajor} is needed: no package of it exists for ${process.platform}-${process.arch}, so install it and run this again.`);
+    refuse(
+      `Node ${neededNodeMajor} is needed: no package of it exists for ${process.platform}-${process.arch}, so install it and run this again.`,
+    );
   }
-  runUnder(node, [script, ...args]);
+  process.exitCode = await runUnder(node, [script, ...args]);
 }

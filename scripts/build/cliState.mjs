@@ -21,12 +21,13 @@ const notBuilt = /\.test\.tsx?$|\.md$/u;
 /**
  * A short text that changes whenever a source file is edited, added, removed or renamed. Names, sizes and times only: reading every file
  * would cost each start of the command line more than the build is worth.
+ * @param {string} [checkout]
  * @returns {string}
  */
-export function cliSourceState() {
+export function cliSourceState(checkout = root) {
   const hash = createHash('sha1');
   for (const source of sources) {
-    const path = join(root, source);
+    const path = join(checkout, source);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) addFile(path);
     else for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted()) addFile(join(path, name));
   }

@@ -1,0 +1,154 @@
+// The table of rooms: who may import whom. Held by `scripts/check/architecture.ts`; the reasons are in electron/README.md.
+
+/** One room of `electron/` and everything that its production code may import beside itself. */
+export interface Room {
+  /** Which files belong to it, relative to the checkout. */
+  readonly files: RegExp;
+  /** Rooms that it may import. */
+  readonly rooms: readonly RoomName[];
+  /** Rooms of which it may import types only. */
+  readonly types?: readonly RoomName[];
+  /** npm packages that it may import. */
+  readonly packages: readonly string[];
+  /** Whether it may import Node's own modules. */
+  readonly builtins: boolean;
+}
+
+/** The name of a room, as shown when its rule is broken. */
+export type RoomName =
+  | 'domain'
+  | 'contract'
+  | 'messages'
+  | 'figures'
+  | 'engine'
+  | 'workflows'
+  | 'phases'
+  | 'checks'
+  | 'hosts'
+  | 'hosts/ssh'
+  | 'hosts/linux'
+  | 'hosts/windows'
+  | 'redis'
+  | 'artifacts'
+  | 'report'
+  | 'storage'
+  | 'handlers'
+  | 'cli'
+  | 'shell'
+  | 'main'
+  | 'preload';
+
+const shared = ['domain', 'contract', 'messages', 'figures'] as const;
+const waiting = ['p-map', 'p-retry', 'p-wait-for'] as const;
+const core = ['engine', 'workflows', 'phases', 'checks', 'hosts', 'redis', 'artifacts', 'report', 'storage'] as const;
+
+/** Every room. A file below `electron/` that is in none of them, or in two, is an error. */
+export const rooms: Readonly<Record<RoomName, Room>> = {
+  domain: { files: /^electron\/shared\/domain\//u, rooms: [], packages: ['zod', 'ipaddr.js', 'cluster-key-slot'], builtins: false },
+  contract: { files: /^electron\/shared\/contract\//u, rooms: ['domain'], packages: ['zod'], builtins: false },
+  messages: { files: /^electron\/shared\/messages\//u, rooms: ['domain'], packages: [], builtins: false },
+  figures: {
+    files: /^electron\/shared\/figures\//u,
+    rooms: ['domain', 'messages'],
+    packages: ['react', '@visx/group', '@visx/scale', '@visx/shape'],
+    builtins: false,
+  },
+  engine: { files: /^electron\/engine\//u, rooms: ['domain'], types: ['storage'], packages: waiting, builtins: true },
+  workflows: {
+    files: /^electron\/workflows\//u,
+    rooms: ['domain', 'phases', 'checks'],
+    types: ['engine', 'hosts', 'redis'],
+    packages: [],
+    builtins: true,
+  },
+  phases: {
+    files: /^electron\/phases\//u,
+    rooms: ['domain', 'artifacts'],
+    types: ['engine', 'hosts', 'redis'],
+    packages: [...waiting, 'zod'],
+    builtins: true,
+  },
+  checks: {
+    files: /^electron\/checks\//u,
+    rooms: ['domain', 'artifacts'],
+    types: ['engine', 'hosts', 'redis'],
+    packages: [...waiting, 'zod'],
+    builtins: true,
+  },
+  hosts: {
+    files: /^electron\/hosts\/[^/]+$/u,
+    rooms: ['domain', 'hosts/ssh', 'hosts/linux', 'hosts/windows'],
+    packages: [...waiting, 'zod'],
+    builtins: true,
+  },
+  'hosts/ssh': {
+    files: /^electron\/hosts\/ssh\//u,
+    rooms: ['domain', 'hosts'],
+    packages: [...waiting, 'zod', 'node-ssh', 'ssh2'],
+    builtins: true,
+  },
+  'hosts/linux': {
+    files: /^electron\/hosts\/linux\//u,
+    rooms: ['domain', 'hosts', 'hosts/ssh'],
+    packages: [...waiting, 'zod'],
+    builtins: true,
+  },
+  'hosts/windows': {
+    files: /^electron\/hosts\/windows\//u,
+    rooms: ['domain', 'hosts', 'hosts/ssh'],
+    packages: [...waiting, 'zod'],
+    builtins: true,
+  },
+  redis: {
+    files: /^electron\/redis\//u,
+    rooms: ['domain'],
+    packages: [...waiting, 'zod', 'ioredis', 'cluster-key-slot'],
+    builtins: true,
+  },
+  artifacts: { files: /^electron\/artifacts\//u, rooms: ['domain'], packages: ['zod', 'fflate', 'yaml', 'diff'], builtins: true },
+  report: {
+    files: /^electron\/report\//u,
+    rooms: ['domain', 'messages', 'figures'],
+    packages: ['zod', 'react', 'react-dom'],
+    builtins: true,
+  },
+  storage: {
+    files: /^electron\/storage\//u,
+    rooms: ['domain'],
+    packages: [...waiting, 'zod', 'write-file-atomic', 'yaml', 'pino'],
+    builtins: true,
+  },
+  handlers: {
+    files: /^electron\/handlers\//u,
+    rooms: [...shared, ...core, 'hosts/ssh'],
+    packages: [...waiting, 'zod', 'pino', 'yaml', 'diff'],
+    builtins: true,
+  },
+  cli: {
+    files: /^electron\/cli(?:\.ts|\/.*)$/u,
+    rooms: ['domain', 'contract', 'messages', 'handlers', 'workflows', 'report', 'storage', 'engine'],
+    types: [...core],
+    packages: [...waiting, 'zod', 'commander', 'yaml', 'diff', 'pino'],
+    builtins: true,
+  },
+  shell: {
+    files: /^electron\/shell\//u,
+    rooms: ['domain', 'contract', 'messages', 'handlers'],
+    packages: ['zod', 'pino', 'electron'],
+    builtins: true,
+  },
+  main: { files: /^electron\/main\.ts$/u, rooms: [...shared, 'handlers', 'shell'], packages: ['zod', 'electron'], builtins: true },
+  preload: { files: /^electron\/preload\.ts$/u, rooms: ['contract'], packages: ['electron'], builtins: false },
+};
+
+/** Tests, and the fakes beside them in a folder called `testing`: they see more, and nothing but tests may see them. */
+export const testFiles = /(?:\.test\.tsx?$|\/testing\/)/u;
+
+/** Tests against practice servers, the only code of `electron/` that may use `scripts/`: these folders of it. */
+export const liveTestFiles = /\.live\.test\.tsx?$/u;
+
+/** What live tests may import of `scripts/`. */
+export const liveTestHelpers = /^scripts\/(?:practice|redis)\//u;
+
+/** Files that nothing imports because something outside starts them. */
+export const entryFiles = /^electron\/(?:cli|main|preload)\.ts$/u;

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const liveTests = '**/*.live.test.{ts,tsx}';
+
+export default defineConfig({
+  root,
+  test: {
+    root,
+    // A test that passes at the second try hides a fault; a hanging one must end before the run's own limit.
+    retry: 0,
+    allowOnly: false,
+    coverage: { provider: 'v8', include: ['electron/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'], reportsDirectory: 'coverage' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['electron/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: [liveTests, '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          environment: 'node',
+          include: ['electron', 'scripts', 'e2e'].map((folder) => `${folder}/${liveTests}`),
+          exclude: ['**/node_modules/**'],
+          // Real servers boot and nodes time out in here. Each worker has practice servers of its own; two cores carry two sets.
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
