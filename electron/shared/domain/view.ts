@@ -15,6 +15,8 @@ export const PeerView = z.object({
   /** Met, but not yet proved (`handshake`), or an entry without an address (`noaddr`). */
   isHandshake: z.boolean(),
   hasNoAddress: z.boolean(),
+  /** A replica that never stands for election (`cluster-replica-no-failover`). */
+  isNoFailover: z.boolean(),
   masterRedisId: z.string().nullable(),
   configEpoch: z.number(),
   isLinkConnected: z.boolean(),
@@ -47,6 +49,8 @@ export const NodeView = z.object({
     /** For a replica: whether the link to its master is up and the first full copy is done. For a master: true. */
     isLinkUp: z.boolean(),
     isSyncing: z.boolean(),
+    /** For a replica: since when the link is down, seconds; null while it is up or when it never was. */
+    linkDownSeconds: z.number().nullable(),
     /** Replication offset of this node, bytes. */
     offset: z.number(),
     /** For a master: its replicas as it sees them. */
