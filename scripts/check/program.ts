@@ -43,7 +43,10 @@ function run(program: string, args: readonly string[], words: 'collect' | 'show'
   child.stdout?.on('data', (chunk: Buffer) => collected.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => collected.push(chunk));
   // A signal to this process alone would leave the tool behind, and with it whatever a test has started.
-  const stop = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const stop = (signal: NodeJS.Signals): void => {
+    // Ctrl-C on a terminal reaches the tool by itself; vitest takes a second one as "now, without cleaning up".
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
   for (const signal of signals) process.on(signal, stop);
   return new Promise((resolve, reject) => {

@@ -25,6 +25,9 @@ const installFields = /** @type {const} */ ([
 const unreachable =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|ENOTCACHED)\b/u;
 
+/** Four tries within 12 s; npm's own are three within 70 s, a long time to wait for "cannot be reached". */
+const patience = ['--fetch-retries=4', '--fetch-retry-factor=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
 /**
  * @typedef {{ readonly hash: string, readonly platform: string, readonly files: Readonly<Record<string, string>> }} Stamp
  *   written into node_modules after a complete installation
@@ -92,7 +95,7 @@ function writeStamp(root) {
  * @returns {Promise<{ readonly code: number, readonly output: string }>}
  */
 function npmCi(root) {
-  const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--include=dev', '--include=optional', ...patience];
   const npm = process.env['npm_execpath'];
   // `npm run -s` hands its silence down, which would hide why an installation failed.
   const env = { ...process.env, npm_config_loglevel: 'error' };
