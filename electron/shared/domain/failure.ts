@@ -50,6 +50,7 @@ export const FAILURE_CODES = [
   'redis.foreign',
   'redis.holdsKeys',
   'redis.restartNeeded',
+  'redis.passwordDiffers',
   'cluster.noAgreement',
   'cluster.replicaNotInSync',
   'cluster.rolesNotAsPlanned',

@@ -164,7 +164,12 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
   }
 }
 
-/** The verdict of everything judged so far: checks and trials together. */
-export function judgedVerdict(record: RunRecord): Verdict {
-  return worstVerdict([...record.checks.map((one) => one.verdict), ...record.trials.map((one) => one.verdict)]);
+/**
+ * The verdict of a run. A warning is counted and shown, but does not lower it: what was asked for was done and proved. A run that failed or was
+ * interrupted never passes, whatever its checks say.
+ */
+export function runVerdictOf(record: RunRecord, failure: Failure | null): Verdict {
+  if (failure !== null) return 'fail';
+  const worst = worstVerdict([...record.checks.map((one) => one.verdict), ...record.trials.map((one) => one.verdict)]);
+  return worst === 'warn' || worst === 'skipped' ? 'pass' : worst;
 }

@@ -1,2 +1,36 @@
-/** Texts of the phase room. Every code begins with `phase.`. */
-export const phaseTexts = {} as const;
+/** Names of phases, what an interrupted one leaves behind, and the questions asked before something changes. */
+export const phaseTexts = {
+  'phase.connect': 'Connect',
+  'phase.lockServers': 'Reserve the servers',
+  'phase.gatherFacts': 'Look at the servers',
+  'phase.checkServers': 'Check the servers',
+  'phase.confirmChanges': 'Confirm',
+  'phase.openFirewall': 'Open the firewalls',
+  'phase.checkReachability': 'Check reachability',
+  'phase.stageBinaries': 'Bring the server programs',
+  'phase.layOutServer': 'Write settings and services',
+  'phase.startNodes': 'Start the nodes',
+  'phase.requireConfirmation': 'Require a confirmation',
+  'phase.protectRunning': 'Protect what runs',
+  'phase.observeCluster': 'Look at the cluster',
+  'phase.notConnected': 'there is no connection to it',
+  'phase.connectNodes': 'Connect to the nodes',
+  'phase.applySettings': 'Apply changed settings',
+  'phase.formCluster': 'Form the cluster',
+  'phase.verifyCluster': 'Verify the cluster',
+  'phase.requireReady': 'Require a ready cluster',
+  'phase.restoreRoles': 'Restore the planned roles',
+  'phase.loseServer': 'Failover test',
+  'phase.planRemoval': 'Look at what is installed',
+  'phase.removeInstallation': 'Remove',
+  'phase.keeps.nothingChanged': 'nothing is changed',
+  'phase.keeps.lockEndsWithConnection': 'the reservation ends with the connection',
+  'phase.keeps.listenersEndThemselves': 'the temporary listeners end by themselves',
+  'phase.keeps.nextRunGoesOn': 'what was done stays; the next run goes on from there, and `triad remove` takes it away',
+  'phase.confirmInstall': 'Change {{count}} things on {{servers}} servers?',
+  'phase.confirmRemove': 'Remove the cluster {{cluster}} from {{servers}} servers? Its data stays.',
+  'phase.confirmRemoveWithData': 'Remove the cluster {{cluster}} from {{servers}} servers AND DELETE ITS DATA?',
+  'phase.confirmFailover':
+    'Stop both nodes of {{names}} and start them again? Clients of the lost shard cannot write for about {{from}} to {{to}} s each time.',
+  'phase.confirmRestore': 'Move the masters of {{cluster}} back to their planned nodes? Clients notice a short pause.',
+} as const;

@@ -33,6 +33,7 @@ export const specTexts = {
   'spec.folderSystem': 'lies in a folder of the operating system; choose one below /opt, /srv or /var',
   'spec.folderTooHigh': 'is a folder that others use too; choose one of its own below it',
   'spec.foldersOverlap': 'is the same as, or lies inside, another of the three folders; keep them apart',
+  'spec.syntax': 'is not valid YAML: {{reason}}',
   'spec.unknownKey': 'is not known here; known are: {{known}}',
   'spec.missing': 'is missing; {{expected}} is needed',
   'spec.wrongType': 'must be {{expected}}',

@@ -1,0 +1,86 @@
+import type { RunEventBody } from '../shared/domain/events.ts';
+import { fail, failureOf, FailureError, type Failure } from '../shared/domain/failure.ts';
+import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
+import type { Phase, Workflow } from './phase.ts';
+
+/** What the engine needs to drive phases: whom, how to tell, and when to stop. */
+export interface EngineRun<Context> {
+  readonly context: Context;
+  readonly servers: readonly string[];
+  readonly emit: (event: RunEventBody) => void;
+  readonly signal: AbortSignal;
+  /** Milliseconds on a monotonic clock. */
+  readonly now: () => number;
+}
+
+/** How a workflow ended. `wasAborted` when the signal stopped it. */
+export interface WorkflowEnd {
+  readonly failure: Failure | null;
+  readonly wasAborted: boolean;
+}
+
+/** The name under which a cluster phase is run, where a server's name would stand. */
+const WHOLE_CLUSTER = '';
+
+/** Runs one phase on one server (or the cluster): tells its beginning and end, turns what it throws into a failure, lets it take back its own. */
+async function runPhase<Context>(run: EngineRun<Context>, phase: Phase<Context>, server: string): Promise<Failure | null> {
+  const { emit, context, signal, now } = run;
+  const named = server === WHOLE_CLUSTER ? null : server;
+  const subject = named === null ? clusterSubject : serverSubject(named);
+  const started = now();
+  emit({ type: 'phaseStarted', phase: phase.id, server: named });
+  const finish = (outcome: 'changed' | 'alreadyDone' | 'observed' | 'failed' | 'aborted', failure: Failure | null): void => {
+    emit({ type: 'phaseFinished', phase: phase.id, server: named, outcome, durationMs: now() - started, failure });
+  };
+  try {
+    signal.throwIfAborted();
+    const outcome = await phase.run(context, server);
+    finish(outcome, null);
+    return null;
+  } catch (error) {
+    if (phase.leaves.kind === 'undo') {
+      try {
+        await phase.leaves.undo(context, server);
+      } catch (undoError) {
+        const failure = failureOf(undoError, subject);
+        finish('failed', failure);
+        return failure;
+      }
+    }
+    // A phase that saw the signal may throw anything (a closed socket, a killed command): the reason is the signal all the same.
+    const failure =
+      signal.aborted && !isFinding(error) ? fail('run.aborted', subject, { retryable: true }).failure : failureOf(error, subject);
+    finish(failure.code === 'run.aborted' ? 'aborted' : 'failed', failure);
+    return failure;
+  }
+}
+
+/** Whether an error tells something about servers that must not be hidden behind an interruption. */
+function isFinding(error: unknown): boolean {
+  return error instanceof FailureError && error.failure.code === 'failover.notHealed';
+}
+
+/**
+ * Runs the phases in order, a server phase on all servers side by side. The first failing phase ends the workflow after its other servers
+ * have finished theirs, so that nothing is cut off in the middle because another server failed.
+ */
+export async function runWorkflow<Context>(workflow: Workflow<Context>, run: EngineRun<Context>): Promise<WorkflowEnd> {
+  for (const phase of workflow.phases) {
+    const targets = phase.scope === 'server' ? run.servers : [WHOLE_CLUSTER];
+    const failures = await Promise.all(targets.map(async (server) => runPhase(run, phase, server)));
+    const failure = worstOf(failures);
+    if (failure !== null) return { failure, wasAborted: failure.code === 'run.aborted' };
+  }
+  return { failure: null, wasAborted: false };
+}
+
+/** The failure to report when several servers failed: a real cause before an interruption, a hint about identity or access before others. */
+function worstOf(failures: readonly (Failure | null)[]): Failure | null {
+  const real = failures.filter((one) => one !== null);
+  return (
+    real.find((one) => one.code === 'ssh.hostKeyChanged') ??
+    real.find((one) => one.code !== 'run.aborted' && one.code !== 'host.lockHeld') ??
+    real[0] ??
+    null
+  );
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { fail } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
+import { ClusterSpec } from '../shared/domain/spec.ts';
+import { adminSubject } from '../shared/domain/subject.ts';
+import { isMessageCode, message } from '../shared/messages/message.ts';
+import { reasonOf } from './versionedFile.ts';
+
+/** One thing that is wrong in a specification: where (`servers[1].address`), what stands there, and what it should be. */
+export interface SpecIssue {
+  readonly path: string;
+  /** The value as it stands in the file, shortened; empty when it is missing. */
+  readonly value: string;
+  readonly message: Message;
+}
+
+/** A specification as read from a file, with file paths in it made absolute against the file's folder. */
+export type SpecReading =
+  | { readonly ok: true; readonly spec: ClusterSpec; readonly sha256: string }
+  | { readonly ok: false; readonly issues: readonly SpecIssue[] };
+
+const LONGEST_SHOWN_VALUE = 80;
+
+function formatPath(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const key of path) text += typeof key === 'number' ? `[${key}]` : text === '' ? String(key) : `.${String(key)}`;
+  return text === '' ? '(whole file)' : text;
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value: unknown = root;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+function showValue(value: unknown): string {
+  if (value === undefined) return '';
+  const text = JSON.stringify(value) ?? '';
+  return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE - 1)}…` : text;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a group of settings',
+  array: 'a list',
+};
+
+/** The settings known at a place of the schema, for the message about one that is not. */
+function knownKeysAt(path: readonly PropertyKey[]): string {
+  let schema: unknown = z.toJSONSchema(ClusterSpec, { io: 'input', unrepresentable: 'any' });
+  for (const key of path) schema = valueAt(schema, typeof key === 'number' ? ['items'] : ['properties', key]);
+  const properties = valueAt(schema, ['properties']);
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties).join(', ') : '';
+}
+
+function messageOf(issue: z.core.$ZodIssue, value: unknown): Message {
+  if (isMessageCode(issue.message)) {
+    const given = issue.code === 'custom' ? (issue.params ?? {}) : {};
+    const values = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    return { code: issue.message, values: Object.fromEntries(values) };
+  }
+  if (issue.code === 'unrecognized_keys') return message('spec.unknownKey', { known: knownKeysAt(issue.path) });
+  if (issue.code === 'invalid_value') return message('spec.notOneOf', { options: issue.values.join(', ') });
+  const expected = issue.code === 'invalid_type' ? (TYPE_NAMES[issue.expected] ?? issue.expected) : issue.message;
+  return value === undefined ? message('spec.missing', { expected }) : message('spec.wrongType', { expected });
+}
+
+function issuesOf(error: z.ZodError, raw: unknown): readonly SpecIssue[] {
+  return error.issues.flatMap((issue): SpecIssue[] => {
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => ({
+      path: formatPath(path),
+      value: showValue(valueAt(raw, path)),
+      message: messageOf(issue, valueAt(raw, path)),
+    }));
+  });
+}
+
+/** Makes the file paths of a specification absolute, as they are meant relative to the file that names them. */
+function resolvePaths(spec: ClusterSpec, folder: string): ClusterSpec {
+  return {
+    ...spec,
+    servers: spec.servers.map((server) => ({
+      ...server,
+      ssh: {
+        ...server.ssh,
+        login:
+          server.ssh.login.kind === 'key'
+            ? { ...server.ssh.login, privateKeyFile: resolve(folder, server.ssh.login.privateKeyFile) }
+            : server.ssh.login,
+      },
+    })),
+    redis: {
+      ...spec.redis,
+      ...(spec.redis.archive === undefined ? {} : { archive: { ...spec.redis.archive, file: resolve(folder, spec.redis.archive.file) } }),
+      ...(spec.redis.passwordFile === undefined ? {} : { passwordFile: resolve(folder, spec.redis.passwordFile) }),
+    },
+  };
+}
+
+/** Reads a specification from its text (YAML, of which JSON is a part). */
+export function parseSpec(text: string, folder: string): SpecReading {
+  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
+  const [syntax] = document.errors;
+  if (syntax !== undefined) {
+    const at = syntax.linePos?.[0];
+    const path = at === undefined ? '(whole file)' : `line ${at.line}, column ${at.col}`;
+    return { ok: false, issues: [{ path, value: '', message: message('spec.syntax', { reason: syntax.message.split('\n')[0] ?? '' }) }] };
+  }
+  const raw: unknown = document.toJS({ maxAliasCount: 20 });
+  const parsed = ClusterSpec.safeParse(raw);
+  if (!parsed.success) return { ok: false, issues: issuesOf(parsed.error, raw) };
+  return { ok: true, spec: resolvePaths(parsed.data, folder), sha256: createHash('sha256').update(text).digest('hex') };
+}
+
+/** Reads a specification file. Throws `spec.unreadable` when the file cannot be read at all. */
+export async function readSpecFile(file: string): Promise<SpecReading> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw fail('spec.unreadable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
+  }
+  return parseSpec(text, dirname(resolve(file)));
+}

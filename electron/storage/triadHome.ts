@@ -1,0 +1,31 @@
+import { homedir, platform } from 'node:os';
+import { join } from 'node:path';
+
+/** The folder that holds everything Triad keeps on the admin's machine: `TRIAD_HOME`, else the platform's user data folder. */
+export function triadHome(env: NodeJS.ProcessEnv = process.env): string {
+  const chosen = env['TRIAD_HOME'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  switch (platform()) {
+    case 'win32':
+      return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Triad');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'Triad');
+    default:
+      return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'triad');
+  }
+}
+
+/** Where the runs of one cluster are kept, each in a folder of its own. */
+export function runsFolder(home: string, cluster: string): string {
+  return join(home, 'clusters', cluster, 'runs');
+}
+
+/** The generated Redis password of a cluster, beside its run records. */
+export function generatedPasswordFile(home: string, cluster: string): string {
+  return join(home, 'clusters', cluster, 'redis-password');
+}
+
+/** The accepted SSH host keys. */
+export function knownHostsFile(home: string): string {
+  return join(home, 'known-hosts.json');
+}
