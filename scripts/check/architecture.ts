@@ -71,7 +71,7 @@ function roomRules(name: string, room: Room): readonly IForbiddenRuleType[] {
       name: `${name} may not import this`,
       severity: 'error',
       from,
-      to: { pathNot: allowed, ...(room.builtins ? { dependencyTypesNot: ['core'] } : {}) },
+      to: { couldNotResolve: false, pathNot: allowed, ...(room.builtins ? { dependencyTypesNot: ['core'] } : {}) },
     },
     ...(types.length === 0
       ? []

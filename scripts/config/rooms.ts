@@ -39,6 +39,8 @@ export type RoomName =
   | 'preload';
 
 const shared = ['domain', 'contract', 'messages', 'figures'] as const;
+/** What every room of the core talks in: values of the domain, and messages by their code (never their texts). */
+const words = ['domain', 'messages'] as const;
 const waiting = ['p-map', 'p-retry', 'p-wait-for'] as const;
 const core = ['engine', 'workflows', 'phases', 'checks', 'hosts', 'redis', 'artifacts', 'report', 'storage'] as const;
 
@@ -53,68 +55,69 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     packages: ['react', '@visx/group', '@visx/scale', '@visx/shape'],
     builtins: false,
   },
-  engine: { files: /^electron\/engine\//u, rooms: ['domain'], types: ['storage'], packages: waiting, builtins: true },
+  engine: { files: /^electron\/engine\//u, rooms: words, types: ['storage'], packages: waiting, builtins: true },
   workflows: {
     files: /^electron\/workflows\//u,
-    rooms: ['domain', 'phases', 'checks'],
+    rooms: [...words, 'phases', 'checks'],
     types: ['engine', 'hosts', 'redis'],
     packages: [],
     builtins: true,
   },
+  // Some phases run checks; no check knows a phase.
   phases: {
     files: /^electron\/phases\//u,
-    rooms: ['domain', 'artifacts'],
+    rooms: [...words, 'artifacts', 'checks'],
     types: ['engine', 'hosts', 'redis'],
     packages: [...waiting, 'zod'],
     builtins: true,
   },
   checks: {
     files: /^electron\/checks\//u,
-    rooms: ['domain', 'artifacts'],
+    rooms: [...words, 'artifacts'],
     types: ['engine', 'hosts', 'redis'],
     packages: [...waiting, 'zod'],
     builtins: true,
   },
   hosts: {
     files: /^electron\/hosts\/[^/]+$/u,
-    rooms: ['domain', 'hosts/ssh', 'hosts/linux', 'hosts/windows'],
+    rooms: [...words, 'hosts/ssh', 'hosts/linux', 'hosts/windows'],
     packages: [...waiting, 'zod'],
     builtins: true,
   },
   'hosts/ssh': {
     files: /^electron\/hosts\/ssh\//u,
-    rooms: ['domain', 'hosts'],
+    rooms: [...words, 'hosts'],
     packages: [...waiting, 'zod', 'node-ssh', 'ssh2'],
     builtins: true,
   },
   'hosts/linux': {
     files: /^electron\/hosts\/linux\//u,
-    rooms: ['domain', 'hosts', 'hosts/ssh'],
+    rooms: [...words, 'hosts', 'hosts/ssh'],
     packages: [...waiting, 'zod'],
     builtins: true,
   },
   'hosts/windows': {
     files: /^electron\/hosts\/windows\//u,
-    rooms: ['domain', 'hosts', 'hosts/ssh'],
+    rooms: [...words, 'hosts', 'hosts/ssh'],
     packages: [...waiting, 'zod'],
     builtins: true,
   },
   redis: {
     files: /^electron\/redis\//u,
-    rooms: ['domain'],
+    rooms: words,
     packages: [...waiting, 'zod', 'ioredis', 'cluster-key-slot'],
     builtins: true,
   },
-  artifacts: { files: /^electron\/artifacts\//u, rooms: ['domain'], packages: ['zod', 'fflate', 'yaml', 'diff'], builtins: true },
+  artifacts: { files: /^electron\/artifacts\//u, rooms: words, packages: ['zod', 'fflate', 'yaml', 'diff'], builtins: true },
   report: {
     files: /^electron\/report\//u,
-    rooms: ['domain', 'messages', 'figures'],
+    rooms: [...words, 'figures'],
     packages: ['zod', 'react', 'react-dom'],
     builtins: true,
   },
   storage: {
     files: /^electron\/storage\//u,
-    rooms: ['domain'],
+    rooms: words,
     packages: [...waiting, 'zod', 'write-file-atomic', 'yaml', 'pino'],
     builtins: true,
   },
@@ -126,14 +129,14 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   },
   cli: {
     files: /^electron\/cli(?:\.ts|\/.*)$/u,
-    rooms: ['domain', 'contract', 'messages', 'handlers', 'workflows', 'report', 'storage', 'engine'],
+    rooms: [...words, 'contract', 'handlers', 'workflows', 'report', 'storage', 'engine'],
     types: [...core],
     packages: [...waiting, 'zod', 'commander', 'yaml', 'diff', 'pino'],
     builtins: true,
   },
   shell: {
     files: /^electron\/shell\//u,
-    rooms: ['domain', 'contract', 'messages', 'handlers'],
+    rooms: [...words, 'contract', 'handlers'],
     packages: ['zod', 'pino', 'electron'],
     builtins: true,
   },
