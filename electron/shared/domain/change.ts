@@ -37,7 +37,14 @@ export const Change = z.discriminatedUnion('kind', [
     diff: Diff,
     purpose: Message,
   }),
+  /** Succeeds when the file is not there; systemd reads its units again after one of them went. */
   z.object({ kind: z.literal('removeFile'), id: z.string(), path: z.string() }),
+  /** Without `withContents` a folder that is not empty, or not there, is left as it is and the change is `done`. */
+  z.object({ kind: z.literal('removeFolder'), id: z.string(), path: z.string(), withContents: z.boolean() }),
+  /** Stops the unit and takes it out of the boot; succeeds when there is no such unit. */
+  z.object({ kind: z.literal('disableService'), id: z.string(), unit: z.string() }),
+  /** Removes the account and its group; succeeds when there is none. */
+  z.object({ kind: z.literal('removeUser'), id: z.string(), user: z.string() }),
   z.object({
     kind: z.literal('kernel'),
     id: z.string(),
