@@ -13,6 +13,7 @@ export const FAILURE_CODES = [
   'storage.damaged',
   'bundle.missing',
   'bundle.damaged',
+  'bundle.unreadable',
   'bundle.hashMismatch',
   'bundle.unsafe',
   'bundle.incomplete',

@@ -51,5 +51,6 @@ export const cliTexts = {
   'cli.option.json': 'print one event a line as JSON, the result last',
   'cli.option.report': 'folder for report.html and report.json (default: with the run record)',
   'cli.option.server': 'name of the server to lose, or all',
+  'cli.option.failoverTest': 'go on with a failover test of this server, or of all',
   'cli.option.deleteData': 'delete the data of the cluster too',
 } as const;

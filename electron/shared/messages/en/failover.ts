@@ -1,2 +1,34 @@
-/** Texts of the failover room. Every code begins with `failover.`. */
-export const failoverTexts = {} as const;
+/** Words of the failover test: moments, what is done to servers, and why a trial was judged as it was. */
+export const failoverTexts = {
+  'failover.mark.baselineStarted': 'writing begins on all three shards',
+  'failover.mark.faultInjected': '{{server}} is lost: both nodes killed and kept down',
+  'failover.mark.firstFailedWrite': 'first write fails',
+  'failover.mark.suspected': 'a peer suspects the lost master (PFAIL)',
+  'failover.mark.failAgreed': 'a majority agrees that it failed (FAIL)',
+  'failover.mark.promoted': 'its replica is promoted to master',
+  'failover.mark.slotsCovered': 'all slots are served again',
+  'failover.mark.firstGoodWrite': 'first write succeeds again',
+  'failover.mark.serverStarted': 'both nodes of {{server}} answer again',
+  'failover.mark.replicaLinkUp': 'their replication links are up',
+  'failover.mark.inSync': 'every replica is in sync',
+  'failover.mark.layoutRestored': 'the planned layout is restored and verified',
+  'failover.action.undoPlaced': 'a timer on {{server}} starts its nodes by itself after {{seconds}} s, whatever becomes of this machine',
+  'failover.action.killed': 'both nodes of {{server}} are killed and kept down',
+  'failover.progress.baseline': 'measuring the baseline',
+  'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
+  'failover.progress.writing': 'writing on, to see the cluster serve',
+  'failover.progress.healing': 'starting the nodes of {{server}} again',
+  'failover.progress.sync': 'waiting until all replicas are in sync',
+  'failover.progress.restoring': 'restoring the planned layout',
+  'failover.progress.readBack': 'reading every acknowledged write back',
+  'failover.reason.promoted':
+    'The replica took over {{promoted}} s after the loss; clients of the shard could not write for {{outage}} s (expected {{from}} to {{to}} s).',
+  'failover.reason.slower': 'Clients of the lost shard could not write for {{outage}} s, longer than the expected {{to}} s.',
+  'failover.reason.lostWrites':
+    '{{count}} acknowledged writes were lost: replication is asynchronous, the lost master had not passed them on. min-replicas-to-write can lower this, at a price.',
+  'failover.reason.noWritesLost': 'None of {{count}} acknowledged writes was lost.',
+  'failover.reason.othersDisturbed': 'Shard {{shard}}, which was not hit, paused for {{outage}} s.',
+  'failover.reason.notPromoted': 'No replica took over within {{seconds}} s.',
+  'failover.reason.notRestored': 'The planned layout was not restored.',
+  'failover.reason.restored': 'The planned layout was restored and verified {{seconds}} s after the loss.',
+} as const;

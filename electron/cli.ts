@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { TRIAD_VERSION } from './cli/version.ts';
+import type { CommandOptions } from './cli/runCommand.ts';
+import type { WorkflowId } from './shared/domain/events.ts';
+import { say, type MessageCode } from './shared/messages/message.ts';
+
+const words = (code: Extract<MessageCode, `cli.about${string}` | `cli.option.${string}`>): string => say({ code, values: {} });
+
+const program = new Command('triad')
+  .description(words('cli.about'))
+  .version(TRIAD_VERSION)
+  .exitOverride()
+  .showHelpAfterError()
+  .helpCommand(false);
+
+/** Declares a command that runs a workflow on a specification. Its room is loaded only when it runs: `--help` stays fast. */
+function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<typeof words>[0]): Command {
+  return program
+    .command(name)
+    .description(words(about))
+    .option('--spec <file>', words('cli.option.spec'))
+    .option('--yes', words('cli.option.yes'))
+    .option('--accept-new-host-keys', words('cli.option.acceptNewHostKeys'))
+    .option('--json', words('cli.option.json'))
+    .option('--report <dir>', words('cli.option.report'))
+    .exitOverride()
+    .action(async (options: CommandOptions) => {
+      const { runCommand } = await import('./cli/runCommand.ts');
+      process.exitCode = await runCommand(workflow, options);
+    });
+}
+
+workflowCommand('check', 'check', 'cli.about.check');
+workflowCommand('plan', 'plan', 'cli.about.plan');
+workflowCommand('install', 'install', 'cli.about.install').option('--failover-test <name>', words('cli.option.failoverTest'));
+workflowCommand('validate', 'validate', 'cli.about.validate');
+workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest').option('--server <name>', words('cli.option.server'), 'all');
+workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
+workflowCommand('remove', 'remove', 'cli.about.remove').option('--delete-data', words('cli.option.deleteData'));
+
+program
+  .command('known-hosts')
+  .command('forget <endpoint>')
+  .description(words('cli.about.knownHosts'))
+  .exitOverride()
+  .action(async (endpoint: string) => {
+    const { forgetHostKey } = await import('./cli/forgetHostKey.ts');
+    process.exitCode = await forgetHostKey(endpoint);
+  });
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  // Commander has said what was wrong; help and --version end here too.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

@@ -1,0 +1,87 @@
+import type { Change } from '../shared/domain/change.ts';
+import { formatClusterCommand, formationFromScratch, formationNeed, type ClusterCommand } from '../shared/domain/formation.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import { message, say } from '../shared/messages/message.ts';
+import type { Style } from './style.ts';
+
+function mode(bits: number): string {
+  return bits.toString(8).padStart(4, '0');
+}
+
+function block(text: string, style: Style): readonly string[] {
+  return text
+    .replace(/\n$/u, '')
+    .split('\n')
+    .map((line) => {
+      const shown = line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : style.dim(line);
+      return `        ${shown}`;
+    });
+}
+
+function changeLines(change: Change, style: Style): readonly string[] {
+  switch (change.kind) {
+    case 'user':
+      return [`    + ${say(message('cli.plan.user', { user: change.user }))}`];
+    case 'folder':
+      return [`    ${change.exists ? '~' : '+'} ${change.path}/  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}`)}`];
+    case 'binary':
+      return [
+        `    + ${change.path}  ${style.dim(`root:root ${mode(change.mode)}  ${(change.sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${change.sha256}`)}`,
+      ];
+    case 'file': {
+      const head = `    ${change.action === 'create' ? '+' : '~'} ${change.path}  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}  ${say(change.purpose)}`)}`;
+      if (change.action === 'permissions') return [head];
+      if (change.holdsSecret) return [head, `        ${style.dim(say(message('cli.plan.secretContent')))}`];
+      return [head, ...block(change.diff ?? change.content, style)];
+    }
+    case 'kernel':
+      return [`    ~ ${change.setting}: ${change.before ?? '?'} → ${style.bold(change.after)}  ${style.dim(change.path)}`];
+    case 'firewall':
+      return [
+        `    + ${say(change.summary)}  ${style.dim(change.tool)}`,
+        ...change.commands.map((command) => `        ${style.dim(command)}`),
+      ];
+    case 'service':
+      return [
+        `    ${change.action === 'restart' ? '~' : '+'} ${change.unit}  ${style.dim(say(message(`cli.plan.service.${change.action}`)))}`,
+      ];
+    case 'removeFile':
+      return [`    - ${change.path}`];
+    default:
+      return [`    - ${change.id}`];
+  }
+}
+
+const GROUPS = [
+  ['cli.plan.group.system', ['user', 'kernel']],
+  ['cli.plan.group.folders', ['folder', 'removeFolder']],
+  ['cli.plan.group.programs', ['binary']],
+  ['cli.plan.group.files', ['file', 'removeFile', 'restoreFile']],
+  ['cli.plan.group.firewall', ['firewall']],
+  ['cli.plan.group.services', ['service', 'disableService']],
+] as const;
+
+/** The cluster commands that are missing now; when nothing runs yet, all of them. */
+function clusterCommands(record: RunRecord): readonly ClusterCommand[] {
+  const { before } = record.views;
+  return before === null || before.views.length === 0 ? formationFromScratch(record.plan) : formationNeed(before, record.plan).commands;
+}
+
+/** Everything that would be done on each server and to the cluster, as lines for a terminal. */
+export function planText(record: RunRecord, style: Style): string {
+  const lines: string[] = [];
+  for (const { server, changes } of record.plannedChanges.toSorted((a, b) => a.server.localeCompare(b.server))) {
+    lines.push('', style.bold(`${server}  ${style.dim(say(message('cli.plan.changes', { count: changes.length })))}`));
+    if (changes.length === 0) lines.push(`    ${say(message('cli.plan.asPlanned'))}`);
+    for (const [title, kinds] of GROUPS) {
+      const chosen = changes.filter((change) => (kinds as readonly string[]).includes(change.kind));
+      if (chosen.length > 0) lines.push(`  ${style.cyan(say(message(title)))}`, ...chosen.flatMap((change) => changeLines(change, style)));
+    }
+  }
+  lines.push('', style.bold(say(message('cli.plan.cluster'))));
+  const commands = clusterCommands(record);
+  if (commands.length === 0) lines.push(`    ${say(message('cli.plan.asPlanned'))}`);
+  for (const command of commands) lines.push(`    ${command.node.padEnd(24)} ${formatClusterCommand(command, record.plan)}`);
+  lines.push('', style.dim(say(message('cli.plan.nothingChanged'))), '');
+  return lines.join('\n');
+}

@@ -1,0 +1,124 @@
+import type { RunEvent, PhaseOutcome } from '../shared/domain/events.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { formatDuration, verdictMark, type Style } from './style.ts';
+import { checkText } from './failureText.ts';
+import { countChecks } from './countChecks.ts';
+
+/** Shows a run while it goes on. */
+export interface Progress {
+  onEvent(event: RunEvent, record: RunRecord): void;
+  /** Clears what is only there for the moment, such as the line of the running phase. */
+  pause(): void;
+}
+
+interface Stream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const TITLE_WIDTH = 30;
+const CLEAR_LINE = '\r\u001B[K';
+
+function outcomeMark(outcome: PhaseOutcome | null, style: Style): string {
+  switch (outcome) {
+    case null:
+      return style.dim('…');
+    case 'changed':
+    case 'observed':
+      return style.green('✓');
+    case 'alreadyDone':
+      return style.dim('=');
+    case 'failed':
+      return style.red('✗');
+    case 'aborted':
+      return style.yellow('■');
+  }
+}
+
+function worst(outcomes: readonly (PhaseOutcome | null)[]): PhaseOutcome | null {
+  for (const outcome of ['failed', 'aborted', null, 'changed', 'observed'] as const) if (outcomes.includes(outcome)) return outcome;
+  return 'alreadyDone';
+}
+
+/** The title of a phase; a phase for one server (`loseServer:server-1`) shows it. */
+export function phaseTitle(phase: string): string {
+  const [id = phase, server] = phase.split(':');
+  const title = say({ code: `phase.${id}`, values: {} });
+  return server === undefined ? title : `${title} ${server}`;
+}
+
+/** A line per phase, with its servers; on a terminal the line of the running phase changes in place. Failed checks follow their phase. */
+export function createProgress(stream: Stream, style: Style): Progress {
+  const isLive = stream.isTTY === true;
+  let isLineOpen = false;
+  let note = '';
+
+  const clear = (): void => {
+    if (isLineOpen) stream.write(CLEAR_LINE);
+    isLineOpen = false;
+  };
+  const line = (text: string): void => {
+    clear();
+    stream.write(`${text}\n`);
+  };
+  const phaseLine = (record: RunRecord, phase: string): string => {
+    const parts = record.phases.filter((one) => one.phase === phase);
+    const outcome = worst(parts.map((one) => one.outcome));
+    const duration = Math.max(...parts.map((one) => one.durationMs ?? 0));
+    const servers = parts.flatMap((one) => (one.server === null ? [] : [`${one.server} ${outcomeMark(one.outcome, style)}`])).join('  ');
+    const checks =
+      record.checks.length > 0 && phase.startsWith('check')
+        ? countChecks(record.checks, phase === 'checkReachability' ? 'pair.' : 'server.')
+        : '';
+    const aside = [servers, checks, outcome === 'alreadyDone' ? say(message('cli.nothingToDo')) : '', outcome === null ? note : ''];
+    const time = outcome === null ? '' : formatDuration(duration);
+    return `  ${outcomeMark(outcome, style)} ${phaseTitle(phase).padEnd(TITLE_WIDTH)} ${time.padStart(8)}   ${style.dim(aside.filter((one) => one !== '').join('  '))}`;
+  };
+
+  return {
+    pause: clear,
+    onEvent: (event, record) => {
+      switch (event.type) {
+        case 'runStarted':
+          line(`${style.bold(say(message('cli.runTitle', { workflow: event.workflow, cluster: event.cluster })))}\n`);
+          return;
+        case 'phaseProgress':
+          note = say(event.message);
+          break;
+        case 'phaseStarted':
+          note = '';
+          break;
+        case 'phaseFinished': {
+          const parts = record.phases.filter((one) => one.phase === event.phase);
+          if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === record.plan.servers.length)) {
+            line(phaseLine(record, event.phase));
+            return;
+          }
+          break;
+        }
+        case 'trialMark':
+          line(
+            `      ${style.dim(`${(event.mark.atMs / 1000).toFixed(2).padStart(7)} s`)}  ${say({ code: `failover.mark.${event.mark.name}`, values: { server: event.server } })}`,
+          );
+          return;
+        case 'checkFinished':
+          if (event.result.verdict === 'fail' || event.result.verdict === 'unknown' || event.result.verdict === 'passWithoutTolerance')
+            line(checkText(event.result, style));
+          return;
+        case 'note':
+          line(
+            `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${say(event.message)}`,
+          );
+          return;
+        default:
+          return;
+      }
+      if (!isLive) return;
+      const running = record.phases.findLast((one) => one.outcome === null);
+      if (running === undefined) return;
+      stream.write(`${CLEAR_LINE}${phaseLine(record, running.phase)}`);
+      isLineOpen = true;
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { fileURLToPath } from 'node:url';
+import { startRun } from '../handlers/startRun.ts';
+import { writeReport } from '../handlers/writeReport.ts';
+import { renderSummary } from '../report/renderSummary.ts';
+import { resultOf } from '../report/runResult.ts';
+import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
+import { failureOf } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import type { ClusterSpec } from '../shared/domain/spec.ts';
+import { adminSubject } from '../shared/domain/subject.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { readSpecFile } from '../storage/specFile.ts';
+import { triadHome } from '../storage/triadHome.ts';
+import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
+import { ask } from './ask.ts';
+import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
+import { failureText, specIssuesText } from './failureText.ts';
+import { planText } from './planText.ts';
+import { createProgress } from './progress.ts';
+import { isColoured, styleFor, type Style } from './style.ts';
+import { TRIAD_VERSION } from './version.ts';
+
+/** The options that all commands share, as commander gives them. */
+export interface CommandOptions {
+  readonly spec?: string;
+  readonly yes?: boolean;
+  readonly acceptNewHostKeys?: boolean;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly server?: string;
+  /** With `install`: the victims of a failover test right after it. */
+  readonly failoverTest?: string;
+  readonly deleteData?: boolean;
+}
+
+/** Where the server bundles lie: beside the package, or where TRIAD_BUNDLES says (a release keeps them elsewhere). */
+function bundlesFolder(): string {
+  return process.env['TRIAD_BUNDLES'] ?? fileURLToPath(new URL('../../resources/redis', import.meta.url));
+}
+
+/** Signals closer together than this are one interrupt. */
+const SAME_INTERRUPT_MS = 500;
+
+/** A first interrupt stops the run safely; a second one ends the process at once. */
+function listenForInterrupt(onFirst: () => void): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const abort = new AbortController();
+  let firstAt = 0;
+  const interrupt = (): void => {
+    if (abort.signal.aborted) {
+      // One Ctrl-C can arrive twice, from the terminal and from npm.
+      if (performance.now() - firstAt > SAME_INTERRUPT_MS) process.exit(130);
+      return;
+    }
+    firstAt = performance.now();
+    onFirst();
+    abort.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return {
+    signal: abort.signal,
+    stop: () => {
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+    },
+  };
+}
+
+function print(line: unknown): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Tells a failure that kept a run from beginning, in the form that was asked for. */
+function tellFailure(error: unknown, isJson: boolean, style: Style): ExitCode {
+  const failure = failureOf(error, adminSubject);
+  if (isJson) print({ type: 'result', verdict: 'fail', failure, checks: [], failover: { trials: [] }, report: null });
+  else process.stderr.write(`${failureText(failure, style)}\n`);
+  return exitCodeOfFailure(failure);
+}
+
+/** The victims that --server names. Null when the name is none of the specification's. */
+function chosenServers(spec: ClusterSpec, name: string | undefined): readonly string[] | null {
+  const all = spec.servers.map((server) => server.name);
+  if (name === undefined || name === 'all') return all;
+  return all.includes(name) ? [name] : null;
+}
+
+/** Reads the specification, runs a workflow, shows it, writes the report. Returns the exit code. */
+export async function runCommand(workflow: WorkflowId, options: CommandOptions): Promise<ExitCode> {
+  const isJson = options.json === true;
+  const style = styleFor(isColoured(isJson ? process.stderr : process.stdout));
+  if (options.spec === undefined) {
+    process.stderr.write(`${say(message('cli.noSpec'))}\n`);
+    return 2;
+  }
+  try {
+    return await runWithSpec(workflow, options.spec, options, isJson, style);
+  } catch (error) {
+    return tellFailure(error, isJson, style);
+  }
+}
+
+async function runWithSpec(
+  workflow: WorkflowId,
+  specFile: string,
+  options: CommandOptions,
+  isJson: boolean,
+  style: Style,
+): Promise<ExitCode> {
+  const reading = await readSpecFile(specFile);
+  if (!reading.ok) {
+    if (isJson) {
+      const issues = reading.issues.map((issue) => ({ path: issue.path, value: issue.value, message: say(issue.message) }));
+      print({
+        type: 'result',
+        verdict: 'fail',
+        failure: { code: 'spec.invalid', issues },
+        checks: [],
+        failover: { trials: [] },
+        report: null,
+      });
+    } else process.stderr.write(`${specIssuesText(specFile, reading.issues, style)}\n`);
+    return 2;
+  }
+  const { spec, sha256 } = reading;
+  const victims = options.failoverTest ?? options.server;
+  const servers = chosenServers(spec, victims);
+  if (servers === null) {
+    const known = [...spec.servers.map((server) => server.name), 'all'].join(', ');
+    process.stderr.write(`${victims ?? ''} ${say(message('cli.usage.server', { known }))}\n`);
+    return 2;
+  }
+
+  const progress = isJson ? null : createProgress(process.stdout, style);
+  const interrupt = listenForInterrupt(() => {
+    progress?.pause();
+    process.stderr.write(`${say(message('cli.interrupting'))}\n`);
+  });
+  const home = triadHome();
+  const workflowOptions: WorkflowOptions = {
+    servers,
+    testAfterInstall: options.failoverTest !== undefined,
+    deleteData: options.deleteData === true,
+    isConfirmed: options.yes === true,
+    canAsk: canAsk(isJson),
+  };
+  const run = await startRun({
+    workflow,
+    phases: workflowOf(workflow, workflowOptions),
+    spec,
+    specSha256: sha256,
+    bundles: bundlesFolder(),
+    home,
+    acceptNewHostKeys: options.acceptNewHostKeys === true,
+    confirm: async (question: Message) => {
+      if (options.yes === true) return true;
+      progress?.pause();
+      return ask(say(question), interrupt.signal);
+    },
+    signal: interrupt.signal,
+    onEvent: (event: RunEvent, record: RunRecord) => {
+      if (isJson) print(event);
+      else progress?.onEvent(event, record);
+    },
+    triadVersion: TRIAD_VERSION,
+  });
+  const report = await writeReport(run.record, options.report ?? run.folder);
+  interrupt.stop();
+  if (isJson) print(resultOf(run.record, report));
+  else {
+    if (workflow === 'plan') process.stdout.write(planText(run.record, style));
+    if (run.record.failure !== null) process.stdout.write(`\n${failureText(run.record.failure, style)}\n`);
+    if (run.password.origin === 'generated' && run.password.keptIn !== null)
+      process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.password.keptIn }))}\n`);
+    process.stdout.write(`\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout) })}\n`);
+  }
+  return exitCodeOf(run.record);
+}
+
+function canAsk(isJson: boolean): boolean {
+  return !isJson && process.stdin.isTTY && process.stderr.isTTY;
+}

@@ -1,0 +1,200 @@
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { blueprintFor } from '../artifacts/serverBlueprint.ts';
+import { createEventLog } from '../engine/eventLog.ts';
+import type { Workflow } from '../engine/phase.ts';
+import { runWorkflow } from '../engine/runWorkflow.ts';
+import { connectHost } from '../hosts/connectHost.ts';
+import type { Host } from '../hosts/host.ts';
+import { probeFromAdmin } from '../hosts/probeFromAdmin.ts';
+import type { RunContext, Ways } from '../phases/runContext.ts';
+import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
+import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
+import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
+import { failureOf } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
+import { planCluster, type NodeSpec } from '../shared/domain/plan.ts';
+import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
+import type { HostKey } from '../shared/domain/server.ts';
+import type { ClusterSpec } from '../shared/domain/spec.ts';
+import { openKnownHosts } from '../storage/knownHosts.ts';
+import { createRunJournal } from '../storage/runJournal.ts';
+import { knownHostsFile, runsFolder } from '../storage/triadHome.ts';
+import { findBundle } from './findBundle.ts';
+import { redisPasswordOf, secretsOfServer, type RedisPassword } from './secretsOfSpec.ts';
+
+/** What an admin asks for: a workflow on a specification, and how to ask back. */
+export interface RunRequest {
+  readonly workflow: WorkflowId;
+  readonly phases: Workflow<RunContext>;
+  readonly spec: ClusterSpec;
+  readonly specSha256: string | null;
+  /** Folder of the server bundles (`resources/redis`). */
+  readonly bundles: string;
+  readonly home: string;
+  readonly acceptNewHostKeys: boolean;
+  readonly confirm: (question: Message) => Promise<boolean>;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent, record: RunRecord) => void;
+  readonly triadVersion: string;
+}
+
+/** What is left of a run: its record, the folder that keeps it, and how the password came to be. */
+export interface FinishedRun {
+  readonly record: RunRecord;
+  readonly folder: string;
+  readonly password: RedisPassword;
+}
+
+const CONNECT_DEADLINE_MS = 5000;
+const COMMAND_DEADLINE_MS = 5000;
+
+/** Ids begin with the UTC time to the millisecond, so they sort by it; the workflow's name makes them readable. */
+function newRunId(workflow: WorkflowId, at: Date): string {
+  return `${at.toISOString().replaceAll(/[-:]/gu, '').replace('.', '').replace('Z', '')}Z-${workflow}`;
+}
+
+/**
+ * Runs a workflow from beginning to end: plan, secrets, connections, phases, journal. Failures of the run itself are in the record;
+ * what stops it from beginning (secrets, bundle, storage) is thrown as a `FailureError`.
+ */
+export async function startRun(request: RunRequest): Promise<FinishedRun> {
+  const { spec, home, signal, workflow } = request;
+  const bundle = await findBundle(spec, request.bundles);
+  const plan = planCluster(spec, bundle);
+  const [password, knownHosts, secrets] = await Promise.all([
+    redisPasswordOf(spec, home),
+    openKnownHosts(knownHostsFile(home)),
+    Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server)] as const)),
+  ]);
+  const secretsByServer = new Map(secrets);
+  const operator = `${userInfo().username}@${hostname()}`;
+  const runId = newRunId(workflow, new Date());
+  const journal = await createRunJournal(runsFolder(home, spec.name), runId);
+  const log = createEventLog([(event) => journal.append(event), request.onEvent], {
+    now: () => performance.now(),
+    wallClock: () => new Date(),
+  });
+
+  const nodeOptions = (node: NodeSpec): Omit<RedisNodeOptions, 'open' | 'signal'> => ({
+    node: node.id,
+    server: node.server,
+    port: node.dataPort,
+    password: password.value,
+    connectDeadlineMs: CONNECT_DEADLINE_MS,
+    commandDeadlineMs: COMMAND_DEADLINE_MS,
+  });
+  const throughSsh =
+    (node: NodeSpec, host: Host): OpenStream =>
+    async (stop) =>
+      host.forward(node.address, node.dataPort, { signal: stop, deadlineMs: CONNECT_DEADLINE_MS });
+
+  const ways: Ways = {
+    connectHost: async (name, stop) => {
+      const server = spec.servers.find((one) => one.name === name);
+      const secret = secretsByServer.get(name);
+      if (server === undefined || secret === undefined) throw new Error(`${name} is not part of the specification`);
+      const endpoint = { address: server.ssh.host, port: server.ssh.port };
+      const known = knownHosts.keyOf(endpoint);
+      let fresh: HostKey | null = null;
+      const host = await connectHost({
+        server: name,
+        endpoint,
+        login: secret.login,
+        sudoPassword: secret.sudoPassword,
+        hostKey: {
+          expected:
+            server.ssh.hostKey === null
+              ? known
+              : { type: known?.fingerprint === server.ssh.hostKey ? known.type : null, fingerprint: server.ssh.hostKey },
+          acceptsNew: request.acceptNewHostKeys,
+          onNew: (key) => {
+            fresh = key;
+          },
+        },
+        signal: stop,
+      });
+      if (fresh !== null) await knownHosts.accept(endpoint, fresh);
+      const trust = server.ssh.hostKey !== null ? 'pinned' : known !== null ? 'known' : 'accepted';
+      return { host, trust };
+    },
+    connectNode: async (node, host: Host, stop) => connectRedisNode({ ...nodeOptions(node), open: throughSsh(node, host), signal: stop }),
+    connectProbe: async (node, host, stop) =>
+      connectRedisNode({
+        ...nodeOptions(node),
+        open: context.probeRoute === 'direct' ? dialDirect({ host: node.address, port: node.dataPort }) : throughSsh(node, host),
+        signal: stop,
+      }),
+    probeFromAdmin,
+    confirm: request.confirm,
+  };
+
+  const context: RunContext = {
+    plan,
+    signal,
+    emit: (event) => log.emit(event),
+    now: () => performance.now(),
+    operator,
+    ways,
+    blueprints: new Map(
+      plan.servers.map(({ name }) => [
+        name,
+        blueprintFor(plan, name, { password: password.value, bundleFiles: new Map(bundle.files.map((file) => [file.name, file.gzip])), triadVersion: request.triadVersion }),
+      ]),
+    ),
+    hosts: new Map(),
+    facts: new Map(),
+    pending: new Map(),
+    hostKeyTrust: new Map(),
+    lastView: null,
+    touched: new Set(),
+    applied: [],
+    matrix: null,
+    probeRoute: 'ssh',
+    moments: new Map(),
+    locks: [],
+    nodes: new Map(),
+  };
+
+  log.emit({
+    type: 'runStarted',
+    runId,
+    workflow,
+    cluster: plan.cluster,
+    triadVersion: request.triadVersion,
+    operator,
+    adminMachine: hostname(),
+    specSha256: request.specSha256,
+    plan,
+  });
+  try {
+    const end = await runWorkflow(request.phases, {
+      context,
+      servers: plan.servers.map((server) => server.name),
+      emit: (event) => log.emit(event),
+      signal,
+      now: () => performance.now(),
+    });
+    for (const [server, host] of context.hosts) {
+      const { connects, sessions, forwards } = host.roundTrips;
+      log.emit({ type: 'measured', name: 'roundTrips', server, value: connects + sessions + forwards, unit: 'count' });
+    }
+    log.emit({ type: 'runFinished', verdict: runVerdictOf(log.record(), end.failure), failure: end.failure, wasAborted: end.wasAborted });
+  } catch (error) {
+    const failure = failureOf(error, clusterSubject);
+    log.emit({ type: 'runFinished', verdict: 'fail', failure, wasAborted: false });
+  } finally {
+    await closeAll(context);
+    await journal.close();
+  }
+  return { record: log.record(), folder: join(runsFolder(home, spec.name), runId), password };
+}
+
+/** Ends everything a run has opened; nothing here may hide what the run found. */
+async function closeAll(context: RunContext): Promise<void> {
+  await Promise.allSettled([...context.nodes.values()].map(async (node) => node.close()));
+  await Promise.allSettled(context.locks.map(async (lock) => lock.end({ deadlineMs: 3000 })));
+  await Promise.allSettled([...context.hosts.values()].map(async (host) => host.close()));
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { judgeMatrix } from '../checks/pairChecks.ts';
+import type { Phase } from '../engine/phase.ts';
+import type { Host, Listeners, ProbeTarget } from '../hosts/host.ts';
+import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
+import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
+import { message } from '../shared/messages/message.ts';
+import { report, requirePassing } from './checkServers.ts';
+import { factsOf, hostOf, type RunContext } from './runContext.ts';
+
+/** How long one attempt may take. Longer than two SYN retransmissions, so a lost packet is not read as a firewall. */
+const PROBE_TIMEOUT_MS = 3500;
+/** After this the listeners end by themselves, whatever became of the connection. */
+const LISTENER_LIFETIME_MS = 30_000;
+
+interface PlannedTarget extends ProbeTarget {
+  /** Our own process holds the port: no listener is needed, the node itself is tried. */
+  readonly isHeldByUs: boolean;
+}
+
+/** All ports of all servers, with a fresh word for each one that a temporary listener will stand behind. */
+function targetsOf(context: RunContext): readonly PlannedTarget[] {
+  return context.plan.servers.flatMap((server) => {
+    const units = new Set(nodesOnServer(context.plan, server.name).map((node) => node.unit));
+    const { listening } = factsOf(context, server.name);
+    return clusterPorts(context.plan).map((port): PlannedTarget => {
+      const isHeldByUs = listening.some((one) => one.port === port && one.unit !== null && units.has(one.unit));
+      return { to: server.name, address: server.address, port, nonce: isHeldByUs ? null : randomBytes(12).toString('hex'), isHeldByUs };
+    });
+  });
+}
+
+async function listenOn(context: RunContext, host: Host, targets: readonly PlannedTarget[]): Promise<Listeners | null> {
+  const own = targets.flatMap((one) =>
+    one.to === host.server && one.nonce !== null ? [{ port: one.port, nonce: one.nonce, address: one.address }] : [],
+  );
+  const [first] = own;
+  if (first === undefined) return null;
+  return host.listen(first.address, own, LISTENER_LIFETIME_MS, { signal: context.signal });
+}
+
+/** Tries every directed way at once: between the servers, and from the admin's machine. */
+async function measureMatrix(context: RunContext): Promise<PortMatrix> {
+  const targets = targetsOf(context);
+  const hosts = context.plan.servers.map((server) => hostOf(context, server.name));
+  const listeners: Listeners[] = [];
+  try {
+    const opened = await Promise.allSettled(
+      hosts.map(async (host) => {
+        const opening = await listenOn(context, host, targets);
+        if (opening !== null) {
+          listeners.push(opening);
+          context.touched.add(host.server);
+        }
+        return { host, refused: opening?.refused ?? [] };
+      }),
+    );
+    for (const one of opened) if (one.status === 'rejected') throw one.reason;
+    const refused = new Map(
+      opened.flatMap((one) =>
+        one.status === 'fulfilled'
+          ? one.value.refused.map(({ port, reason }) => [`${one.value.host.server}:${port}`, reason] as const)
+          : [],
+      ),
+    );
+    const isTried = (target: ProbeTarget): boolean => !refused.has(`${target.to}:${target.port}`);
+    const tried = targets.filter(isTried);
+    const measured = await Promise.all([
+      ...hosts.map(async (host) =>
+        host.probe(
+          tried.filter((target) => target.to !== host.server),
+          PROBE_TIMEOUT_MS,
+          { signal: context.signal },
+        ),
+      ),
+      context.ways.probeFromAdmin(tried, PROBE_TIMEOUT_MS, context.signal),
+    ]);
+    const untried = targets
+      .filter((target) => !isTried(target))
+      .flatMap((target) =>
+        [...hosts.map((host) => host.server), 'admin']
+          .filter((from) => from !== target.to)
+          .map((from): MatrixCell => ({
+            from,
+            to: target.to,
+            port: target.port,
+            reach: 'unknown',
+            durationMs: 0,
+            evidence: refused.get(`${target.to}:${target.port}`) ?? '',
+          })),
+      );
+    return {
+      measuredOn: targets.every((target) => target.isHeldByUs) ? 'cluster' : 'listeners',
+      ports: [...clusterPorts(context.plan)],
+      servers: hosts.map((host) => host.server),
+      cells: [...measured.flat(), ...untried],
+    };
+  } finally {
+    await Promise.allSettled(listeners.map(async (one) => one.end()));
+  }
+}
+
+/** Proves that every server reaches the data and bus ports of the others. */
+export function checkReachability(options: { readonly isGate: boolean; readonly willOpenFirewall: boolean }): Phase<RunContext> {
+  return {
+    id: 'checkReachability',
+    title: message('phase.checkReachability'),
+    scope: 'cluster',
+    run: async (context) => {
+      const matrix = await measureMatrix(context);
+      context.matrix = matrix;
+      context.emit({ type: 'matrixMeasured', matrix });
+      const results = judgeMatrix(matrix, {
+        plan: context.plan,
+        facts: [...context.facts.values()],
+        willOpenFirewall: options.willOpenFirewall,
+      });
+      if (options.isGate) requirePassing(context, 'checkReachability', results);
+      else report(context, 'checkReachability', results);
+      return 'observed';
+    },
+    leaves: { kind: 'keeps', reason: message('phase.keeps.listenersEndThemselves') },
+  };
+}

@@ -1,0 +1,37 @@
+import { judgeServers } from '../checks/judgeServers.ts';
+import type { Phase } from '../engine/phase.ts';
+import type { CheckResult } from '../shared/domain/check.ts';
+import { fail } from '../shared/domain/failure.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
+import { allowsToContinue } from '../shared/domain/verdict.ts';
+import { message } from '../shared/messages/message.ts';
+import { judgingContext } from './judging.ts';
+import type { RunContext } from './runContext.ts';
+
+/** Tells the results, and throws `check.failed` when one of them forbids to go on. */
+export function requirePassing(context: RunContext, phase: string, results: readonly CheckResult[]): void {
+  report(context, phase, results);
+  const stopping = results.filter((result) => !allowsToContinue(result.verdict));
+  if (stopping.length > 0) throw fail('check.failed', clusterSubject, { values: { count: stopping.length } });
+}
+
+/** Tells the results of checks. */
+export function report(context: RunContext, phase: string, results: readonly CheckResult[]): void {
+  for (const result of results) context.emit({ type: 'checkFinished', phase, result });
+}
+
+/** Judges what was found on the servers. `stage` tells whether the cluster should already be there. */
+export function checkServers(options: { readonly stage: 'beforeInstall' | 'installed'; readonly isGate: boolean }): Phase<RunContext> {
+  return {
+    id: 'checkServers',
+    title: message('phase.checkServers'),
+    scope: 'cluster',
+    run: (context) => {
+      const results = judgeServers([...context.facts.values()], judgingContext(context, options.stage));
+      if (options.isGate) requirePassing(context, 'checkServers', results);
+      else report(context, 'checkServers', results);
+      return Promise.resolve('observed');
+    },
+    leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+  };
+}

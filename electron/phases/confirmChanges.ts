@@ -1,0 +1,60 @@
+import type { Phase } from '../engine/phase.ts';
+import { fail } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
+import { areRolesAsPlanned } from '../shared/domain/roles.ts';
+import { predictOutage } from '../shared/domain/failover.ts';
+import { message } from '../shared/messages/message.ts';
+import type { RunContext } from './runContext.ts';
+
+/** Asks before anything is changed. Nothing to change, nothing to ask. */
+export function confirmChanges(question: (context: RunContext) => Message | null): Phase<RunContext> {
+  return {
+    id: 'confirmChanges',
+    title: message('phase.confirmChanges'),
+    scope: 'cluster',
+    run: async (context) => {
+      const asked = question(context);
+      if (asked === null) return 'alreadyDone';
+      if (!(await context.ways.confirm(asked))) throw fail('usage.confirmationRefused', clusterSubject);
+      return 'observed';
+    },
+    leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+  };
+}
+
+/** "Change N things on 3 servers?", or null when nothing is pending. */
+export function installQuestion(context: RunContext): Message | null {
+  const count = [...context.pending.values()].reduce((sum, changes) => sum + changes.length, 0);
+  return count === 0 ? null : message('phase.confirmInstall', { count, servers: context.plan.servers.length });
+}
+
+/** What a failover test will do and what clients will notice. */
+export function failoverQuestion(servers: readonly string[]): (context: RunContext) => Message {
+  return (context) => {
+    const { outageFromMs, outageToMs } = predictOutage(context.plan.settings.nodeTimeoutMs);
+    return message('phase.confirmFailover', {
+      names: servers.join(', '),
+      from: Math.round(outageFromMs / 1000),
+      to: Math.round(outageToMs / 1000),
+    });
+  };
+}
+
+/** Null when every master is where it was planned. */
+export function restoreQuestion(context: RunContext): Message | null {
+  return context.lastView !== null && areRolesAsPlanned(context.lastView, context.plan)
+    ? null
+    : message('phase.confirmRestore', { cluster: context.plan.cluster });
+}
+
+/** Names what goes, and the data when it goes too; null when nothing is there. */
+export function removeQuestion(deleteData: boolean): (context: RunContext) => Message | null {
+  return (context) => {
+    if ([...context.pending.values()].every((changes) => changes.length === 0)) return null;
+    return message(deleteData ? 'phase.confirmRemoveWithData' : 'phase.confirmRemove', {
+      cluster: context.plan.cluster,
+      servers: context.plan.servers.length,
+    });
+  };
+}

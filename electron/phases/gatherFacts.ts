@@ -1,0 +1,29 @@
+import { observeRequestFor } from '../artifacts/observeRequest.ts';
+import { planChanges } from '../artifacts/planChanges.ts';
+import type { Phase } from '../engine/phase.ts';
+import { message } from '../shared/messages/message.ts';
+import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
+
+/** Looks at one server and notes what stands between it and its blueprint. One round trip. */
+export async function lookAt(context: RunContext, server: string): Promise<void> {
+  const blueprint = blueprintOf(context, server);
+  const facts = await hostOf(context, server).observe(observeRequestFor(blueprint, context.plan), { signal: context.signal });
+  const changes = planChanges(blueprint, facts);
+  context.facts.set(server, facts);
+  context.pending.set(server, changes);
+  context.touched.delete(server);
+  context.emit({ type: 'factsGathered', facts });
+  context.emit({ type: 'changesPlanned', server, changes: [...changes] });
+}
+
+/** Reads everything that is to be known about the servers. */
+export const gatherFacts: Phase<RunContext> = {
+  id: 'gatherFacts',
+  title: message('phase.gatherFacts'),
+  scope: 'server',
+  run: async (context, server) => {
+    await lookAt(context, server);
+    return 'observed';
+  },
+  leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+};

@@ -1,0 +1,38 @@
+import type { FailoverTrial } from '../shared/domain/failover.ts';
+import type { Message } from '../shared/domain/message.ts';
+import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
+import { message } from '../shared/messages/message.ts';
+
+/** A shard that was not hit may pause this long before it is worth telling, milliseconds. */
+const UNDISTURBED_MS = 500;
+
+function seconds(durationMs: number): string {
+  return (durationMs / 1000).toFixed(1);
+}
+
+/**
+ * The verdict on one trial and its reasons. Not promoted or not restored fails; a longer outage than the configuration predicts, or lost
+ * acknowledged writes (replication is asynchronous: they can happen), is a warning with the number in it.
+ */
+export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>): FailoverTrial {
+  const { predicted, outageMs, promotedMs, restoredMs } = measured;
+  const judged: { verdict: Verdict; reason: Message }[] = [];
+  const add = (verdict: Verdict, reason: Message): number => judged.push({ verdict, reason });
+  if (outageMs === null || promotedMs === null) {
+    add('fail', message('failover.reason.notPromoted', { seconds: seconds(predicted.outageToMs) }));
+  } else {
+    const from = seconds(predicted.outageFromMs);
+    const to = seconds(predicted.outageToMs);
+    const outage = seconds(outageMs);
+    add('pass', message('failover.reason.promoted', { promoted: seconds(promotedMs), outage, from, to }));
+    if (outageMs > predicted.outageToMs) add('warn', message('failover.reason.slower', { outage, to }));
+  }
+  if (measured.lostWrites > 0) add('warn', message('failover.reason.lostWrites', { count: measured.lostWrites }));
+  else add('pass', message('failover.reason.noWritesLost', { count: measured.acknowledgedWrites }));
+  for (const shard of measured.shards)
+    if (!shard.isVictims && shard.outageMs > UNDISTURBED_MS)
+      add('pass', message('failover.reason.othersDisturbed', { shard: shard.shard, outage: seconds(shard.outageMs) }));
+  if (restoredMs !== null) add('pass', message('failover.reason.restored', { seconds: seconds(restoredMs) }));
+  else add('fail', message('failover.reason.notRestored'));
+  return { ...measured, verdict: worstVerdict(judged.map((one) => one.verdict)), reasons: judged.map((one) => one.reason) };
+}

@@ -1,0 +1,14 @@
+import { checkContext, type CheckContext, type CheckStage } from '../checks/checkContext.ts';
+import { rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
+import type { RunContext } from './runContext.ts';
+
+/** What the checks of this run may know, from what earlier phases found and did. */
+export function judgingContext(context: RunContext, stage: CheckStage): CheckContext {
+  return checkContext(context.plan, stage, {
+    hostKeyTrust: context.hostKeyTrust,
+    blueprints: context.blueprints,
+    applied: context.applied,
+    matrix: context.matrix,
+    rulesFor: rulesForGap,
+  });
+}

@@ -1,0 +1,50 @@
+import type { Phase } from '../engine/phase.ts';
+import { fail } from '../shared/domain/failure.ts';
+import { serverSubject } from '../shared/domain/subject.ts';
+import { message } from '../shared/messages/message.ts';
+import { hostOf, type RunContext } from './runContext.ts';
+
+const LOCKED = 'TRIAD-LOCKED';
+const HELD = 'TRIAD-HELD ';
+
+/**
+ * Holds a lock in /run until standard input ends, so it goes with the connection and with a reboot. The file is removed by its holder;
+ * a lock that was taken on a file already removed is noticed by its inode and tried again.
+ */
+function lockScript(file: string): string {
+  return `lock='${file}'
+IFS= read -r holder
+while :; do
+  exec 9>>"$lock" || exit 1
+  if ! flock -n 9; then echo "${HELD}$(head -n 1 "$lock")"; exit 0; fi
+  [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$lock" 2>/dev/null)" ] && break
+done
+printf '%s\\n' "$holder" >"$lock"
+echo ${LOCKED}
+cat >/dev/null
+rm -f "$lock"
+`;
+}
+
+/** Makes sure that no other Triad works on the same cluster's servers at the same time. */
+export const lockServers: Phase<RunContext> = {
+  id: 'lockServers',
+  title: message('phase.lockServers'),
+  scope: 'server',
+  run: async (context, server) => {
+    const holder = `${context.operator}, ${new Date().toISOString()}`;
+    const running = await hostOf(context, server).shell.start(
+      { name: 'lockServers', script: lockScript(`/run/triad-${context.plan.cluster}.lock`), input: [Buffer.from(`${holder}\n`)] },
+      { signal: context.signal },
+    );
+    const line = await running.waitForLine((text) => text === LOCKED || text.startsWith(HELD), {
+      signal: context.signal,
+      deadlineMs: 10_000,
+    });
+    if (line !== LOCKED)
+      throw fail('host.lockHeld', serverSubject(server), { values: { server, holder: line.slice(HELD.length) }, retryable: true });
+    context.locks.push(running);
+    return 'observed';
+  },
+  leaves: { kind: 'keeps', reason: message('phase.keeps.lockEndsWithConnection') },
+};

@@ -1,0 +1,39 @@
+import { observeRemovalFor, planRemoval } from '../artifacts/removal.ts';
+import type { Phase } from '../engine/phase.ts';
+import { message } from '../shared/messages/message.ts';
+import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
+
+/** Looks at what Triad installed on each server, from the manifest it left there, and notes what is to be taken away. */
+export function planRemovals(deleteData: boolean): Phase<RunContext> {
+  return {
+    id: 'planRemoval',
+    title: message('phase.planRemoval'),
+    scope: 'server',
+    run: async (context, server) => {
+      const blueprint = blueprintOf(context, server);
+      const facts = await hostOf(context, server).observe(observeRemovalFor(blueprint, context.plan), { signal: context.signal });
+      const changes = planRemoval(blueprint, facts, { deleteData });
+      context.facts.set(server, facts);
+      context.pending.set(server, changes);
+      context.emit({ type: 'factsGathered', facts });
+      context.emit({ type: 'changesPlanned', server, changes: [...changes] });
+      return 'observed';
+    },
+    leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+  };
+}
+
+/** Takes it away. */
+export const removeInstallation: Phase<RunContext> = {
+  id: 'removeInstallation',
+  title: message('phase.removeInstallation'),
+  scope: 'server',
+  run: async (context, server) => {
+    const changes = context.pending.get(server) ?? [];
+    if (changes.length === 0) return 'alreadyDone';
+    const outcomes = await hostOf(context, server).apply(changes, new Map(), { signal: context.signal, deadlineMs: 120_000 });
+    context.emit({ type: 'changesApplied', server, phase: 'removeInstallation', changes: [...changes], outcomes: [...outcomes] });
+    return 'changed';
+  },
+  leaves: { kind: 'keeps', reason: message('phase.keeps.nextRunGoesOn') },
+};

@@ -1,0 +1,90 @@
+import type { ServerBlueprint } from '../artifacts/blueprint.ts';
+import type { HostKeyTrust } from '../checks/checkContext.ts';
+import type { Host, ProbeTarget, RunningScript } from '../hosts/host.ts';
+import type { RedisNode } from '../redis/redisNode.ts';
+import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
+import type { RunEventBody } from '../shared/domain/events.ts';
+import { fail } from '../shared/domain/failure.ts';
+import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
+import type { Message } from '../shared/domain/message.ts';
+import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
+import type { ServerFacts } from '../shared/domain/server.ts';
+import type { ClusterView } from '../shared/domain/view.ts';
+import { serverSubject } from '../shared/domain/subject.ts';
+
+/** What every phase of a run shares: the plan, the ways to the servers, and what earlier phases found. */
+export interface RunContext {
+  readonly plan: ClusterPlan;
+  /** Aborted when the admin interrupts, or when the whole run is given up. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEventBody) => void;
+  /** Milliseconds on the run's monotonic clock. */
+  readonly now: () => number;
+  /** Who runs Triad where, for the lock on the servers. */
+  readonly operator: string;
+  readonly ways: Ways;
+  readonly blueprints: ReadonlyMap<string, ServerBlueprint>;
+  /** How each host key came to be trusted. Filled by `connect`. */
+  readonly hostKeyTrust: Map<string, HostKeyTrust>;
+  /** Filled by `connect`. */
+  readonly hosts: Map<string, Host>;
+  /** Filled by `gatherFacts`; replaced whenever a server is looked at again. */
+  readonly facts: Map<string, ServerFacts>;
+  /** What stood between blueprint and server at the last look. */
+  readonly pending: Map<string, readonly Change[]>;
+  /** The cluster as it was last seen as a whole. */
+  lastView: ClusterView | null;
+  /** Servers on which something was done since they were last looked at. */
+  readonly touched: Set<string>;
+  /** Everything that was done, for the checks that tell a refused change from one that was set back. */
+  readonly applied: { readonly server: string; readonly change: Change; readonly outcome: ChangeOutcome }[];
+  /** Which way the probe writers take; decided once, by `decideProbeRoute`. */
+  probeRoute: 'direct' | 'ssh';
+  /** The last reachability matrix of this run. */
+  matrix: PortMatrix | null;
+  /** Named moments on the clock of `now`, for what is measured across phases. */
+  readonly moments: Map<string, number>;
+  /** Locks held on the servers, released when the run ends. */
+  readonly locks: RunningScript[];
+  /** Open administrative connections by node id. */
+  readonly nodes: Map<string, RedisNode>;
+}
+
+/** The doors to the world, handed in so that phases can be tried without it. */
+export interface Ways {
+  connectHost(server: string, signal: AbortSignal): Promise<{ readonly host: Host; readonly trust: HostKeyTrust }>;
+  /** One attempt to open an administrative connection to a node, through its server. */
+  connectNode(node: NodeSpec, host: Host, signal: AbortSignal): Promise<RedisNode>;
+  /** A connection for the probe writers: straight to the node where this machine reaches it, else through its server. */
+  connectProbe(node: NodeSpec, host: Host, signal: AbortSignal): Promise<RedisNode>;
+  /** Tries targets from the admin's machine, all at once. */
+  probeFromAdmin(targets: readonly ProbeTarget[], timeoutMs: number, signal: AbortSignal): Promise<readonly MatrixCell[]>;
+  /** Asks the admin; false when the answer is no. */
+  confirm(question: Message): Promise<boolean>;
+}
+
+/** The connection to a server that `connect` opened. */
+export function hostOf(context: RunContext, server: string): Host {
+  const host = context.hosts.get(server);
+  if (host === undefined) throw fail('ssh.connectionLost', serverSubject(server), { values: { server }, retryable: true });
+  return host;
+}
+
+/** What was found on a server by `gatherFacts`. */
+export function factsOf(context: RunContext, server: string): ServerFacts {
+  const facts = context.facts.get(server);
+  if (facts === undefined) throw new Error(`${server} has not been looked at yet`);
+  return facts;
+}
+
+/** Everything that one server must have. */
+export function blueprintOf(context: RunContext, server: string): ServerBlueprint {
+  const blueprint = context.blueprints.get(server);
+  if (blueprint === undefined) throw new Error(`${server} is not part of the plan`);
+  return blueprint;
+}
+
+/** The names of the servers, in the plan's order. */
+export function serverNames(context: RunContext): readonly string[] {
+  return context.plan.servers.map((server) => server.name);
+}

@@ -1,0 +1,112 @@
+import type { Phase, Workflow } from '../engine/phase.ts';
+import { applyChanges } from '../phases/applyChanges.ts';
+import { applySettings } from '../phases/applySettings.ts';
+import { checkListenersGone } from '../phases/checkListenersGone.ts';
+import { checkReachability } from '../phases/checkReachability.ts';
+import { checkServers } from '../phases/checkServers.ts';
+import { confirmChanges, failoverQuestion, installQuestion, removeQuestion, restoreQuestion } from '../phases/confirmChanges.ts';
+import { connect } from '../phases/connect.ts';
+import { connectNodes } from '../phases/connectNodes.ts';
+import { decideProbeRoute } from '../phases/decideProbeRoute.ts';
+import { formTheCluster } from '../phases/formTheCluster.ts';
+import { gatherFacts } from '../phases/gatherFacts.ts';
+import { lockServers } from '../phases/lockServers.ts';
+import { loseServer } from '../phases/loseServer.ts';
+import { observeCluster } from '../phases/observeCluster.ts';
+import { planRemovals, removeInstallation } from '../phases/removeInstallation.ts';
+import { protectRunning } from '../phases/protectRunning.ts';
+import { requireConfirmation } from '../phases/requireConfirmation.ts';
+import { requireReady } from '../phases/requireReady.ts';
+import { restorePlannedRoles } from '../phases/restorePlannedRoles.ts';
+import type { RunContext } from '../phases/runContext.ts';
+import { verifyCluster } from '../phases/verifyCluster.ts';
+import type { WorkflowId } from '../shared/domain/events.ts';
+
+/** What the admin chose beside the workflow itself. */
+export interface WorkflowOptions {
+  /** Victims of the failover test, by server name. */
+  readonly servers: readonly string[];
+  /** An installation goes on with the failover test. */
+  readonly testAfterInstall: boolean;
+  readonly deleteData: boolean;
+  /** Confirmed beforehand (`--yes`). */
+  readonly isConfirmed: boolean;
+  /** Whether there is somebody to ask. */
+  readonly canAsk: boolean;
+}
+
+/** The ordered phases of each workflow: nothing but lists. */
+export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Workflow<RunContext> {
+  return { phases: PHASES[workflow](options) };
+}
+
+const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly Phase<RunContext>[]>> = {
+  check: () => [
+    connect,
+    gatherFacts,
+    checkServers({ stage: 'beforeInstall', isGate: false }),
+    checkReachability({ isGate: false, willOpenFirewall: true }),
+    checkListenersGone,
+  ],
+  plan: () => [connect, gatherFacts, observeCluster('before')],
+  install: (options) => [
+    requireConfirmation(options),
+    connect,
+    lockServers,
+    gatherFacts,
+    checkServers({ stage: 'beforeInstall', isGate: true }),
+    protectRunning,
+    confirmChanges(installQuestion),
+    applyChanges('openFirewall'),
+    checkReachability({ isGate: true, willOpenFirewall: false }),
+    applyChanges('stageBinaries'),
+    applyChanges('layOutServer'),
+    applyChanges('startNodes'),
+    connectNodes({ waitMs: 20_000 }),
+    applySettings,
+    formTheCluster,
+    verifyCluster({ isGate: true, waitMs: 20_000 }),
+    ...(options.testAfterInstall
+      ? [decideProbeRoute, ...options.servers.map((server) => loseServer(server)), verifyCluster({ isGate: true, waitMs: 20_000 })]
+      : []),
+  ],
+  validate: () => [
+    connect,
+    gatherFacts,
+    checkServers({ stage: 'installed', isGate: false }),
+    checkReachability({ isGate: false, willOpenFirewall: false }),
+    connectNodes({ waitMs: 0 }),
+    verifyCluster({ isGate: false, waitMs: 0 }),
+  ],
+  failoverTest: (options) => [
+    requireConfirmation(options),
+    connect,
+    lockServers,
+    gatherFacts,
+    connectNodes({ waitMs: 5000 }),
+    requireReady,
+    decideProbeRoute,
+    confirmChanges(failoverQuestion(options.servers)),
+    ...options.servers.map((server) => loseServer(server)),
+    verifyCluster({ isGate: true, waitMs: 20_000 }),
+  ],
+  restoreRoles: (options) => [
+    requireConfirmation(options),
+    connect,
+    lockServers,
+    gatherFacts,
+    connectNodes({ waitMs: 5000 }),
+    observeCluster('before'),
+    confirmChanges(restoreQuestion),
+    restorePlannedRoles,
+    verifyCluster({ isGate: true, waitMs: 20_000 }),
+  ],
+  remove: (options) => [
+    requireConfirmation(options),
+    connect,
+    lockServers,
+    planRemovals(options.deleteData),
+    confirmChanges(removeQuestion(options.deleteData)),
+    removeInstallation,
+  ],
+};
