@@ -1,3 +1,4 @@
+import type { InstallManifest } from './manifest.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { Network } from '../shared/domain/address.ts';
 
@@ -7,10 +8,16 @@ export interface BlueprintFolder {
   readonly owner: string;
   readonly group: string;
   readonly mode: number;
+  /** Where it is there already, it may be somebody else's (`/opt`, a mounted disk): its owner and mode are left alone. */
+  readonly keepsFound?: boolean;
 }
 
 /** A text file as it must be. `content` may hold a secret where `holdsSecret` says so: then it is never shown, logged or stored. */
-export interface BlueprintFile extends BlueprintFolder {
+export interface BlueprintFile {
+  readonly path: string;
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: number;
   readonly content: string;
   readonly holdsSecret: boolean;
   readonly purpose: Message;
@@ -28,36 +35,62 @@ export interface BlueprintBinary {
 /** A kernel setting as it must be now; the files that bring it back after a boot are among the blueprint's files. */
 export interface BlueprintKernelSetting {
   /** As admins know it: `vm.overcommit_memory`, `transparent_hugepage`. */
-  readonly setting: string;
+  readonly setting: KernelSetting;
   /** Absolute path below /proc/sys or /sys. */
   readonly path: string;
   readonly value: string;
 }
 
+/** The kernel settings that a Redis server wants changed. */
+export type KernelSetting = 'vm.overcommit_memory' | 'net.core.somaxconn' | 'transparent_hugepage';
+
 /** A systemd unit as it must be: enabled at boot and running. */
 export interface BlueprintService {
   readonly unit: string;
+  /** `node`: a Redis process, whose restart its clients feel. `helper`: a timer or the firewall keeper, restarted at will. */
+  readonly role: 'node' | 'helper';
   /** Files whose change only takes effect by a restart of the unit. */
   readonly dependsOn: readonly string[];
 }
 
-/** One inbound permission: TCP to this server's address and ports from these networks. `id` names it in the firewall's own comment. */
+/**
+ * One inbound permission: TCP to this server's address and ports from one network. `id` names it in the firewall's own comment and
+ * ends in a hash of all the rest, so that a rule with other ports is another rule.
+ */
 export interface FirewallRule {
   readonly id: string;
-  readonly sources: readonly Network[];
+  readonly source: Network;
   readonly destination: string;
   readonly ports: readonly number[];
   readonly purpose: Message;
 }
 
+/** What puts nftables and iptables rules back after a boot or a reload, where no front end does. Unused elsewhere. */
+export interface FirewallKeeper {
+  readonly scriptPath: string;
+  readonly unitPath: string;
+  readonly unit: string;
+}
+
 /** Everything one server must have. Made from the plan alone; compared with what is found, it gives the changes. */
 export interface ServerBlueprint {
   readonly server: string;
+  readonly cluster: string;
   readonly user: string;
   readonly folders: readonly BlueprintFolder[];
   readonly binaries: readonly BlueprintBinary[];
   readonly files: readonly BlueprintFile[];
   readonly kernel: readonly BlueprintKernelSetting[];
   readonly services: readonly BlueprintService[];
+  /** Units that are neither enabled nor running by themselves, such as a timer's service. */
+  readonly passiveUnits: readonly string[];
   readonly firewall: readonly FirewallRule[];
+  /** First part of every rule's id. */
+  readonly firewallTag: string;
+  readonly firewallKeeper: FirewallKeeper;
+  /** Where the state from before Triad is kept; shared by all clusters below one data root. */
+  readonly beforePath: string;
+  readonly manifestPath: string;
+  /** The list of all this, as it will stand on the server; one of `files`. */
+  readonly manifest: InstallManifest;
 }

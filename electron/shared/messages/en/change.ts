@@ -1,2 +1,64 @@
 /** Texts of the change room. Every code begins with `change.`. */
-export const changeTexts = {} as const;
+export const changeTexts = {
+  'change.purpose.nodeConf': 'Configuration of node {{node}}',
+  'change.purpose.authConf': 'Password of the cluster, read by both nodes',
+  'change.purpose.nodeUnit': 'Service of node {{node}}: starts it at boot and after a crash, shut in as far as systemd can',
+  'change.purpose.rotateScript': 'Puts log files above {{megabytes}} MB aside and keeps {{kept}} of them',
+  'change.purpose.rotateUnit': 'Service that looks after the log files',
+  'change.purpose.rotateTimer': 'Starts the log rotation every hour',
+  'change.purpose.sysctl': 'Kernel settings at every boot',
+  'change.purpose.tmpfiles': 'Transparent huge pages off at every boot',
+  'change.purpose.manifest': 'List of everything that Triad installed here; `triad remove` works from it',
+  'change.purpose.readme': 'Explains to an administrator what this is',
+  'change.purpose.before': 'State of this server before Triad came, so that it can be put back',
+  'change.purpose.firewallScript': 'Adds and removes the firewall rules of the cluster',
+  'change.purpose.firewallUnit': 'Brings the firewall rules back after a boot or a reload of the firewall',
+  'change.purpose.peers': 'Lets {{peer}} reach the data ports and bus ports',
+  'change.purpose.clients': 'Lets clients in {{network}} reach the data ports',
+  'change.secretStandIn': '(holds the password: not shown)\n',
+  'change.firewall.allow': 'Allow TCP from {{source}} to {{destination}} on ports {{ports}}',
+  'change.firewall.allowAll': 'Allow what the cluster needs: {{rules}}',
+  'change.firewall.withdraw': 'Withdraw a rule of this cluster that is not wanted any more: {{rule}}',
+  'change.firewall.withdrawAll': 'Withdraw the firewall rules of this cluster',
+  'change.readme.master': '  port {{port}} (bus {{bus}})   planned as master of the slots {{first}}-{{last}}',
+  'change.readme.replica': '  port {{port}} (bus {{bus}})   planned as replica of {{master}}',
+  'change.readme.text': `{{cluster}} on {{server}}
+================================================================
+
+This server carries two of the six nodes of the Redis Cluster "{{cluster}}".
+They were installed by Triad {{version}} and are managed with it, from an
+administrator's machine. Edits of the files here are replaced at the next
+install.
+
+What runs here
+{{nodes}}
+
+  The nodes of the other two servers: {{peers}}.
+  A replica follows a master on another server, and takes over when that one
+  is lost. The roles may have changed since; ask the cluster:
+
+    {{client}} -h {{address}} -p {{port}} --askpass cluster nodes
+
+Start, stop, look
+    systemctl status  {{units}}
+    systemctl stop    {{units}}
+    systemctl start   {{units}}
+
+  Stopping both nodes is a failover for the rest of the cluster: never do it on
+  two servers at the same time. Before planned work on this server, see that
+  \`triad validate\` passes; after it, run \`triad restore-roles\`.
+
+Where things are
+  programs        {{bin}}
+  configuration   {{install}}
+  data            {{data}}
+  logs            {{logs}} (above {{megabytes}} MB they are put aside)
+  kernel settings {{sysctl}}
+                  {{tmpfiles}}
+  everything      {{manifest}}
+
+Take it away
+  \`triad remove\` takes away exactly what the manifest lists. Data stays unless
+  \`--delete-data\` is given.
+`,
+} as const;

@@ -1,0 +1,26 @@
+const PLAIN = /^[A-Za-z0-9]$/u;
+
+/**
+ * Quotes any text for a Redis configuration file. Redis splits a line with `sdssplitargs`: between double quotes `\xHH` is one byte, so
+ * every byte that is not a letter or digit is written that way, and no quote, blank, `$`, `#`, backslash or encoding can matter.
+ * A NUL cannot be carried (Redis ends the line there); secrets come from the environment or a line of text and hold none.
+ */
+export function quoteForRedisConf(text: string): string {
+  let quoted = '';
+  for (const byte of new TextEncoder().encode(text)) {
+    const character = String.fromCharCode(byte);
+    quoted += PLAIN.test(character) ? character : `\\x${byte.toString(16).padStart(2, '0')}`;
+  }
+  return `"${quoted}"`;
+}
+
+/** The one file per server that holds the password; both nodes include it. Masters ask for it, replicas offer it: any node may be either. */
+export function renderAuthConf(password: string): string {
+  const quoted = quoteForRedisConf(password);
+  return [
+    '# The password of the cluster, for its clients and between its nodes. Written by Triad; readable by root and the service only.',
+    `requirepass ${quoted}`,
+    `masterauth ${quoted}`,
+    '',
+  ].join('\n');
+}

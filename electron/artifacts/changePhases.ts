@@ -1,0 +1,46 @@
+import type { Change } from '../shared/domain/change.ts';
+
+/** The phases that change servers, in their order. */
+export const CHANGE_PHASES = ['openFirewall', 'stageBinaries', 'layOutServer', 'startNodes'] as const;
+export type ChangePhase = (typeof CHANGE_PHASES)[number];
+
+const FIREWALL_KEEPER = /\/(?:firewall-[^/]+\.sh|triad-[^/]+-firewall\.service)$/u;
+const BEFORE_RECORD = /\/before\.json$/u;
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
+}
+
+/** The phase of one change; folders go with the earliest thing below them, so each phase finds its place made. */
+function phaseOf(change: Change, changes: readonly Change[]): ChangePhase {
+  switch (change.kind) {
+    case 'firewall':
+      return 'openFirewall';
+    case 'binary':
+      return 'stageBinaries';
+    case 'file':
+      if (FIREWALL_KEEPER.test(change.path)) return 'openFirewall';
+      if (!BEFORE_RECORD.test(change.path)) return 'layOutServer';
+      // In the first phase that does anything: it is also the mark by which a removal knows an install that broke off.
+      return changes.some(({ kind }) => kind === 'firewall') ? 'openFirewall' : 'stageBinaries';
+    case 'folder': {
+      const inside = changes.filter((other) => (other.kind === 'file' || other.kind === 'binary') && isBelow(other.path, change.path));
+      const phases = inside.map((other) => phaseOf(other, changes));
+      return CHANGE_PHASES.find((phase) => phases.includes(phase)) ?? 'layOutServer';
+    }
+    case 'service':
+      return 'startNodes';
+    case 'user':
+    case 'kernel':
+    case 'removeFile':
+    case 'removeFolder':
+    case 'removeUser':
+    case 'disableService':
+      return 'layOutServer';
+  }
+}
+
+/** Those of planned changes that one phase applies, in their order. Every change belongs to exactly one phase. */
+export function changesOfPhase(changes: readonly Change[], phase: ChangePhase): readonly Change[] {
+  return changes.filter((change) => phaseOf(change, changes) === phase);
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import type { ServerBlueprint } from './blueprint.ts';
+
+const Path = z.string().startsWith('/');
+
+/**
+ * What Triad installed on a server for one cluster, as it stands there in `manifest.json`: only what is listed may be changed or removed.
+ * It follows from the plan alone (no time, no secret, no hash of a secret), so that a second install changes nothing.
+ */
+export const InstallManifest = z.object({
+  schemaVersion: z.literal(1),
+  installedBy: z.literal('Triad'),
+  triadVersion: z.string(),
+  cluster: z.string(),
+  server: z.string(),
+  /** SHA-256 of the plan, to tell whether two servers were installed from the same one. */
+  planSha256: z.string(),
+  serviceUser: z.string(),
+  /** Parents before children. `roots` may be shared with other clusters. */
+  folders: z.object({
+    roots: z.array(Path),
+    programs: z.array(Path),
+    configuration: z.array(Path),
+    data: z.array(Path),
+    logs: z.array(Path),
+  }),
+  binaries: z.array(z.object({ path: Path, sha256: z.string() })),
+  files: z.array(z.object({ path: Path, sha256: z.string().nullable() })),
+  services: z.array(z.string()),
+  passiveUnits: z.array(z.string()),
+  kernel: z.array(z.object({ setting: z.string(), path: Path, value: z.string() })),
+  firewall: z.object({
+    tag: z.string(),
+    rules: z.array(z.object({ id: z.string(), source: z.string(), destination: z.string(), ports: z.array(z.number()) })),
+    /** Only there where no firewall front end keeps the rules. */
+    keeper: z.object({ unit: z.string(), unitPath: Path, scriptPath: Path }),
+  }),
+  beforePath: Path,
+});
+export type InstallManifest = z.infer<typeof InstallManifest>;
+
+/** SHA-256 of a text, hexadecimal. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** SHA-256 of a plan. Without the ways in: another administrator logs in as another user and installs the same. */
+function planHash(plan: ClusterPlan): string {
+  return sha256Of(JSON.stringify({ ...plan, servers: plan.servers.map(({ name, address }) => ({ name, address })) }));
+}
+
+/** The manifest for everything in a blueprint that has none yet; the manifest itself is listed without a hash. */
+export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 'manifest'>, triadVersion: string): InstallManifest {
+  const { roots, bin, install, data, logs } = plan.folders;
+  const below = (folder: string): string[] =>
+    blueprint.folders.map(({ path }) => path).filter((path) => path === folder || path.startsWith(`${folder}/`));
+  return {
+    schemaVersion: 1,
+    installedBy: 'Triad',
+    triadVersion,
+    cluster: plan.cluster,
+    server: blueprint.server,
+    planSha256: planHash(plan),
+    serviceUser: blueprint.user,
+    folders: {
+      roots: [roots.install, roots.data, roots.logs],
+      programs: [`${roots.install}/bin`, bin],
+      configuration: below(install),
+      data: below(data),
+      logs: below(logs),
+    },
+    binaries: blueprint.binaries.map(({ path, sha256 }) => ({ path, sha256 })),
+    files: [
+      ...blueprint.files
+        .filter(({ path }) => path !== blueprint.manifestPath)
+        .map(({ path, holdsSecret, content }) => ({ path, sha256: holdsSecret ? null : sha256Of(content) })),
+      { path: blueprint.manifestPath, sha256: null },
+    ],
+    services: blueprint.services.map(({ unit }) => unit),
+    passiveUnits: [...blueprint.passiveUnits],
+    kernel: blueprint.kernel.map(({ setting, path, value }) => ({ setting, path, value })),
+    firewall: {
+      tag: blueprint.firewallTag,
+      rules: blueprint.firewall.map(({ id, source, destination, ports }) => ({ id, source, destination, ports: [...ports] })),
+      keeper: blueprint.firewallKeeper,
+    },
+    beforePath: blueprint.beforePath,
+  };
+}
+
+/** A manifest as it stands on a server. */
+export function renderManifest(manifest: InstallManifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Reads a manifest found on a server; null when it is none, so that nothing is removed on the word of a damaged file. */
+export function parseManifest(text: string): InstallManifest | null {
+  try {
+    return InstallManifest.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { clusterPorts } from '../shared/domain/plan.ts';
+import type { ObserveRequest } from '../hosts/host.ts';
+import type { ServerBlueprint } from './blueprint.ts';
+
+/** What to look at on a server to plan its changes or their removal; one round trip. */
+export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan): ObserveRequest {
+  const { firewallKeeper: keeper, files, folders, binaries, kernel } = blueprint;
+  const shown = [
+    ...files.filter(({ holdsSecret }) => !holdsSecret).map(({ path }) => path),
+    keeper.scriptPath,
+    keeper.unitPath,
+    blueprint.beforePath,
+  ];
+  const ownFolders = folders.filter(({ keepsFound }) => keepsFound !== true);
+  return {
+    paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown])],
+    contentOf: shown,
+    units: [...blueprint.services.map(({ unit }) => unit), ...blueprint.passiveUnits, keeper.unit],
+    ports: clusterPorts(plan),
+    // The kernel's files too: where their file system is mounted read-only, a setting cannot be changed.
+    disks: [...new Set([...Object.values(plan.folders.roots), ...ownFolders.map(({ path }) => path), ...kernel.map(({ path }) => path)])],
+    serviceUser: blueprint.user,
+    firewallTag: blueprint.firewallTag,
+  };
+}

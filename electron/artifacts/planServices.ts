@@ -1,0 +1,42 @@
+import type { Change } from '../shared/domain/change.ts';
+import type { FoundUnit, ServerFacts } from '../shared/domain/server.ts';
+import type { BlueprintService } from './blueprint.ts';
+import { unitPathOf } from './serverPaths.ts';
+
+type ServiceChange = Extract<Change, { kind: 'service' }>;
+
+function serviceChange(unit: string, action: ServiceChange['action']): ServiceChange {
+  return { kind: 'service', id: `service:${unit}:${action}`, unit, action };
+}
+
+/** Whether systemd brings the unit up at boot; `enabled-runtime` is gone after one. */
+function isEnabled(found: FoundUnit | undefined): boolean {
+  return found?.enabled === 'enabled';
+}
+
+/** Whether the unit does its work, or is on its way to: a start would change nothing. */
+function isRunning(found: FoundUnit | undefined): boolean {
+  return found !== undefined && ['active', 'activating', 'reloading'].includes(found.active) && found.sub !== 'auto-restart';
+}
+
+/**
+ * The changes that bring one unit up. A running node is only restarted where `restartChanged` says so; its new unit file is then at least
+ * read by systemd (any service change reloads it, and enabling an enabled unit changes nothing else).
+ */
+export function planService(
+  service: BlueprintService,
+  facts: ServerFacts,
+  changedPaths: ReadonlySet<string>,
+  options: { readonly restartChanged: boolean },
+): readonly ServiceChange[] {
+  const { unit } = service;
+  const found = facts.units.find((candidate) => candidate.unit === unit);
+  if (!isRunning(found)) return [serviceChange(unit, isEnabled(found) ? 'start' : 'enableAndStart')];
+
+  const changes: ServiceChange[] = isEnabled(found) ? [] : [serviceChange(unit, 'enable')];
+  const isUnread = found?.needsReload === true || changedPaths.has(unitPathOf(unit));
+  const isStale = isUnread || service.dependsOn.some((path) => changedPaths.has(path));
+  if (isStale && (service.role === 'helper' || options.restartChanged)) changes.push(serviceChange(unit, 'restart'));
+  else if (isUnread && changes.length === 0) changes.push(serviceChange(unit, 'enable'));
+  return changes;
+}

@@ -1,0 +1,18 @@
+import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
+import { nodeSettings } from './nodeSettings.ts';
+import { serverPathsOf } from './serverPaths.ts';
+
+/** The configuration file of one node. Without secrets: the password stands in the included file (see `renderAuthConf`). */
+export function renderNodeConf(node: NodeSpec, plan: ClusterPlan): string {
+  const blocks = nodeSettings(node, plan).map(({ reasons, settings }) =>
+    [...reasons.map((reason) => `# ${reason}`), ...settings.map(({ name, value }) => `${name} ${value === '' ? '""' : value}`)].join('\n'),
+  );
+  return [
+    `# Node ${node.id} of the cluster ${plan.cluster}. Written by Triad: edits are replaced at its next install.`,
+    ...blocks,
+    ['# requirepass and masterauth, readable by the service only.', `include ${serverPathsOf(plan).auth}`].join('\n'),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/u, '\n');
+}

@@ -1,0 +1,146 @@
+import type { Change } from '../shared/domain/change.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import type { ServerFacts } from '../shared/domain/server.ts';
+import type { ObserveRequest } from '../hosts/host.ts';
+import { beforeFile, recordedBefore, type BeforeRecord } from './beforeRecord.ts';
+import type { ServerBlueprint } from './blueprint.ts';
+import { compareFile, foundAt } from './compareFile.ts';
+import { planFirewallRemoval } from './firewall/planFirewallRemoval.ts';
+import { foundKernelValue, isReadOnly, KERNEL_SETTINGS } from './kernelSettings.ts';
+import { parseManifest, type InstallManifest } from './manifest.ts';
+import { observeRequestFor } from './observeRequest.ts';
+
+/** What `Host.apply` calls the file that it replaced. */
+const KEPT_SUFFIX = '.triad-before';
+
+/** How far a removal goes. */
+export interface RemovalOptions {
+  readonly deleteData: boolean;
+}
+
+/** Where the record is lost nothing that is shared can be known to be Triad's: folders, kernel settings and account are left alone. */
+const NO_RECORD: BeforeRecord = { schemaVersion: 1, serviceUserExisted: true, kernel: {}, foldersMade: [], clusters: {} };
+
+/** What to look at to plan a removal; one round trip. */
+export function observeRemovalFor(blueprint: ServerBlueprint, plan: ClusterPlan): ObserveRequest {
+  const request = observeRequestFor(blueprint, plan);
+  const kept = [...blueprint.files.map(({ path }) => path), blueprint.beforePath].map((path) => `${path}${KEPT_SUFFIX}`);
+  return { ...request, paths: [...request.paths, ...kept] };
+}
+
+/** What this cluster has on the server: its manifest's word, and the blueprint's for an install that broke off before it wrote one. */
+function installedHere(blueprint: ServerBlueprint, facts: ServerFacts): readonly InstallManifest[] {
+  const manifest = parseManifest(foundAt(facts, blueprint.manifestPath)?.content ?? '');
+  const own = recordedBefore(blueprint, facts)?.clusters[blueprint.cluster];
+  // Without a mark of Triad's nothing may be touched, whatever lies there.
+  if (manifest === null && own?.isInstalled !== true) return [];
+  return manifest === null ? [blueprint.manifest] : [manifest, blueprint.manifest];
+}
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}
+
+function planFiles(installed: readonly InstallManifest[], filesFound: readonly string[], facts: ServerFacts): readonly Change[] {
+  const foreign = new Set(filesFound);
+  const wanted = unique(installed.flatMap(({ files }) => files.map(({ path }) => path)));
+  // The manifest goes last: a removal that breaks off can still be taken up from it.
+  const ordered = [
+    ...wanted.filter((path) => !path.endsWith('/manifest.json')),
+    ...wanted.filter((path) => path.endsWith('/manifest.json')),
+  ];
+  return ordered
+    .flatMap((path) => (foreign.has(path) ? [path] : [path, `${path}${KEPT_SUFFIX}`]))
+    .filter((path) => {
+      const found = facts.paths.find((candidate) => candidate.path === path);
+      // What an older specification named was not looked at; removing it succeeds either way. Kept copies are only removed when seen.
+      return found === undefined ? !path.endsWith(KEPT_SUFFIX) : found.kind === 'file';
+    })
+    .map((path): Change => ({ kind: 'removeFile', id: `removeFile:${path}`, path }));
+}
+
+function planKernel(before: BeforeRecord, facts: ServerFacts): readonly Change[] {
+  return KERNEL_SETTINGS.flatMap(({ setting, path, value }): readonly Change[] => {
+    const original = before.kernel[setting] ?? null;
+    const now = foundKernelValue(facts, setting);
+    // A value that somebody else has set since then is theirs.
+    if (original === null || now !== value || original === now || isReadOnly(facts, path)) return [];
+    return [{ kind: 'kernel', id: `kernel:${setting}`, setting, path, before: now, after: original }];
+  });
+}
+
+function removeFolder(path: string, withContents: boolean): Change {
+  return { kind: 'removeFolder', id: `removeFolder:${path}`, path, withContents };
+}
+
+/** Children before parents. */
+function deepestFirst(paths: readonly string[]): readonly string[] {
+  return [...paths].toSorted((a, b) => b.split('/').length - a.split('/').length || (a < b ? -1 : 1));
+}
+
+/** What becomes of the record: it goes with the last cluster, and stays, without this one, as long as others or their data do. */
+function planRecord(
+  blueprint: ServerBlueprint,
+  facts: ServerFacts,
+  before: BeforeRecord,
+  remaining: BeforeRecord['clusters'],
+): readonly Change[] {
+  const path = blueprint.beforePath;
+  if (Object.keys(remaining).length > 0) {
+    const change = compareFile(beforeFile(path, { ...before, clusters: remaining }), facts);
+    return change === null ? [] : [change];
+  }
+  return [path, `${path}${KEPT_SUFFIX}`]
+    .filter((one) => foundAt(facts, one) !== null)
+    .map((one): Change => ({ kind: 'removeFile', id: `removeFile:${one}`, path: one }));
+}
+
+/**
+ * Everything that takes this cluster off a server again, and nothing else: units, files, rules, logs, programs that no other cluster here
+ * uses, kernel settings back to what they were, the account when nothing of Triad stays. Data stays unless asked for; then also data
+ * that an earlier removal left. Empty when there is nothing of this cluster.
+ */
+export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, options: RemovalOptions): readonly Change[] {
+  const { cluster, user, beforePath } = blueprint;
+  const before = recordedBefore(blueprint, facts) ?? NO_RECORD;
+  const { [cluster]: own, ...others } = before.clusters;
+  const installed = installedHere(blueprint, facts);
+  const isDataLeft = own?.isInstalled === false;
+  if (installed.length === 0 && !(isDataLeft && options.deleteData)) return [];
+
+  const folders = (installed.length > 0 ? installed : [blueprint.manifest]).map((manifest) => manifest.folders);
+  const data = unique(folders.flatMap((one) => one.data.slice(0, 1)));
+  const logs = unique(folders.flatMap((one) => one.logs.slice(0, 1)));
+  const programs = unique([...(own?.programs ?? []), ...folders.flatMap((one) => one.programs.slice(1))]);
+  const othersInstalled = Object.values(others).filter(({ isInstalled }) => isInstalled);
+  const programsInUse = new Set(othersInstalled.flatMap((other) => other.programs));
+  const isLast = othersInstalled.length === 0;
+
+  const keepsData = !options.deleteData && data.some((path) => foundAt(facts, path) !== null);
+  const remaining = keepsData ? { ...others, [cluster]: { isInstalled: false, filesFound: [], programs: [] } } : others;
+  const isNothingLeft = Object.keys(remaining).length === 0;
+
+  return [
+    ...unique(installed.flatMap(({ services }) => services)).map((unit): Change => ({
+      kind: 'disableService',
+      id: `disableService:${unit}`,
+      unit,
+    })),
+    ...planFirewallRemoval(installed, facts),
+    ...planFiles(installed, own?.filesFound ?? [], facts),
+    ...(isLast ? planKernel(before, facts) : []),
+    ...programs.filter((path) => !programsInUse.has(path)).map((path) => removeFolder(path, true)),
+    ...deepestFirst(unique(folders.flatMap((one) => one.configuration))).map((path) => removeFolder(path, false)),
+    ...logs.map((path) => removeFolder(path, true)),
+    ...(options.deleteData ? data.map((path) => removeFolder(path, true)) : []),
+    ...planRecord(blueprint, facts, before, remaining),
+    // From here on nothing but empty folders: what else lies there is somebody's.
+    ...(isLast ? unique(folders.flatMap((one) => one.programs.slice(0, 1))) : []).map((path) => removeFolder(path, false)),
+    ...deepestFirst(before.foldersMade)
+      .filter((path) => isNothingLeft || !beforePath.startsWith(`${path}/`))
+      .map((path) => removeFolder(path, false)),
+    ...(isNothingLeft && !before.serviceUserExisted && facts.serviceUser.exists
+      ? [{ kind: 'removeUser', id: `removeUser:${user}`, user } as const]
+      : []),
+  ];
+}
