@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { serverSnapshots } from './serverSnapshots.ts';
+import { triadForTest, type FinishedCommand } from './triadCommand.ts';
+
+const servers = practiceSetForTest();
+const triad = triadForTest();
+
+/** Asks a node with the password that stands on its server. */
+async function redis(set: PracticeSet, server: 1 | 2 | 3, port: number, command: string): Promise<string> {
+  const { stdout, stderr, code } = await set.run(
+    server,
+    `cli=$(ls /opt/triad/bin/*/redis-cli); pass=$(sed -n 's/^requirepass "\\(.*\\)"$/\\1/p' /opt/triad/*/auth.conf)
+REDISCLI_AUTH=$pass $cli -c -h ${set.servers[server - 1]?.address ?? ''} -p ${port} ${command}`,
+  );
+  expect(`${code} ${stderr}`).toBe('0 ');
+  return stdout.trim();
+}
+
+function outcomes(finished: FinishedCommand): Record<string, readonly string[]> {
+  const byPhase: Record<string, string[]> = {};
+  for (const event of finished.events) if (event.type === 'phaseFinished') (byPhase[event.phase] ??= []).push(event.outcome);
+  return byPhase;
+}
+
+/** Exit code, failure and everything that did not pass, in one comparable value: a failing test then says why. */
+function verdictOf({ code, result, stderr }: FinishedCommand): unknown {
+  return {
+    code,
+    stderr,
+    failure: result.failure,
+    bad: result.checks.filter((check) => ['fail', 'unknown', 'passWithoutTolerance'].includes(check.verdict)),
+  };
+}
+
+const good = { code: 0, stderr: '', failure: null, bad: [] };
+
+describe('from three bare servers to a proven cluster and back', () => {
+  let set: PracticeSet;
+  let spec: string;
+  let bare: readonly string[];
+  let firstPids: string;
+
+  const pids = async (): Promise<string> =>
+    (await Promise.all(([1, 2, 3] as const).map(async (n) => (await set.run(n, 'pgrep -x redis-server | sort')).stdout))).join();
+
+  test('check: all ways are open, and nothing is left behind', async () => {
+    set = await servers.up();
+    spec = triad.spec(set);
+    bare = await serverSnapshots(set);
+    const finished = await triad.run(['check', '--spec', spec, '--json']);
+    expect(verdictOf(finished)).toEqual(good);
+    const ways = finished.result.checks.filter((check) => check.id.startsWith('pair.') && check.verdict === 'pass');
+    expect(ways.filter((check) => !check.subject.startsWith('admin')).length).toBe(24);
+    expect(await serverSnapshots(set)).toEqual(bare);
+  });
+
+  test('plan: shows every file with its content, and changes nothing', async () => {
+    const finished = await triad.run(['plan', '--spec', spec]);
+    expect(finished.code).toBe(0);
+    for (const part of [
+      '/etc/systemd/system/triad-',
+      '/etc/sysctl.d/90-triad-',
+      '+cluster-enabled yes',
+      'CLUSTER ADDSLOTSRANGE 0 5460',
+      'CLUSTER REPLICATE',
+      'auth.conf',
+      'This was only the plan',
+    ])
+      expect(finished.stdout).toContain(part);
+    expect(finished.stdout).not.toMatch(/requirepass "[^"]+"/u);
+    expect(await serverSnapshots(set)).toEqual(bare);
+  });
+
+  test('install: refuses without a confirmation where nobody can be asked', async () => {
+    const finished = await triad.run(['install', '--spec', spec, '--json']);
+    expect(finished.code).toBe(2);
+    expect(finished.result.failure?.code).toBe('usage.confirmationNeeded');
+    expect(await serverSnapshots(set)).toEqual(bare);
+  });
+
+  test('install: forms the crossed cluster and proves it', async () => {
+    const finished = await triad.run(['install', '--spec', spec, '--yes', '--json']);
+    expect(verdictOf(finished)).toEqual(good);
+    expect(finished.result.verdict).toBe('pass');
+    const nodes = await redis(set, 1, 7000, 'cluster nodes');
+    const lines = nodes.split('\n').map((line) => line.split(' '));
+    const ids = new Map(lines.map((line) => [line[0], (line[1] ?? '').split('@')[0]]));
+    const [a, b, c] = set.servers.map((server) => server.address);
+    const replicas = Object.fromEntries(
+      lines.filter((line) => line[2]?.includes('slave')).map((line) => [(line[1] ?? '').split('@')[0], ids.get(line[3])]),
+    );
+    expect(replicas).toEqual({ [`${a}:7001`]: `${c}:7000`, [`${b}:7001`]: `${a}:7000`, [`${c}:7001`]: `${b}:7000` });
+    expect(lines.filter((line) => line[2]?.includes('master')).map((line) => line.slice(8).join())).toEqual(
+      expect.arrayContaining(['0-5460', '5461-10922', '10923-16383']),
+    );
+    firstPids = await pids();
+    expect(firstPids.split('\n').length).toBeGreaterThan(6);
+  });
+
+  test('no secret is on a command line, in the journal or in the report', async () => {
+    const password = readFileSync(`${triad.home}/clusters/${set.place.prefix}/redis-password`, 'utf8').trim();
+    expect(password.length).toBeGreaterThan(20);
+    const { stdout } = await set.run(1, 'cat /proc/[0-9]*/cmdline | tr "\\0" " "; journalctl --no-pager');
+    expect(stdout).toContain('redis-server');
+    expect(stdout).not.toContain(password);
+    const { stdout: kept } = await set.run(1, 'cat /opt/triad/*/auth.conf');
+    expect(kept).toContain(password);
+    const { execFileSync } = await import('node:child_process');
+    const grep = (): string => execFileSync('grep', ['-rlF', password, triad.home], { encoding: 'utf8' }).trim();
+    expect(grep()).toBe(`${triad.home}/clusters/${set.place.prefix}/redis-password`);
+  });
+
+  test('a second install changes nothing and says so', async () => {
+    const before = await serverSnapshots(set);
+    const finished = await triad.run(['install', '--spec', spec, '--yes', '--json']);
+    expect(verdictOf(finished)).toEqual(good);
+    const done = outcomes(finished);
+    expect(Object.entries(done).filter(([, ends]) => ends.includes('changed'))).toEqual([]);
+    expect(done['stageBinaries']).toEqual(['alreadyDone', 'alreadyDone', 'alreadyDone']);
+    expect(finished.events.filter((event) => event.type === 'changesApplied' || event.type === 'clusterCommand')).toEqual([]);
+    expect(await serverSnapshots(set)).toEqual(before);
+    expect(await pids()).toBe(firstPids);
+    const shown = await triad.run(['install', '--spec', spec, '--yes']);
+    expect(shown.stdout).toContain('nothing to do');
+  });
+
+  test('validate: everything is proved, read-only', async () => {
+    const before = await serverSnapshots(set);
+    const finished = await triad.run(['validate', '--spec', spec, '--json']);
+    expect(verdictOf(finished)).toEqual(good);
+    expect(finished.result.checks.filter((check) => check.id === 'cluster.survivesLoss').map((check) => check.verdict)).toEqual([
+      'pass',
+      'pass',
+      'pass',
+    ]);
+    expect(await serverSnapshots(set)).toEqual(before);
+  });
+
+  test('failover-test: loses a server, measures, restores, leaves nothing behind', async () => {
+    await redis(set, 1, 7000, 'set kept here');
+    const before = await serverSnapshots(set);
+    const victim = set.servers[1]?.name ?? '';
+    const finished = await triad.run(['failover-test', '--server', victim, '--spec', spec, '--yes', '--json']);
+    expect(verdictOf(finished)).toEqual(good);
+    const [trial] = finished.result.failover.trials;
+    expect(trial).toMatchObject({ server: victim, scenario: 'serverLost', lostWrites: expect.any(Number) as unknown });
+    expect(trial?.verdict).toMatch(/^(pass|warn)$/u);
+    // The order of the moments, not their length: that depends on the machine.
+    expect(trial?.detectedMs).toBeGreaterThan(4000);
+    expect(trial?.promotedMs).toBeGreaterThan(trial?.detectedMs ?? Infinity);
+    expect(trial?.outageMs).toBeGreaterThan(trial?.detectedMs ?? Infinity);
+    expect(trial?.restoredMs).toBeGreaterThan(trial?.outageMs ?? Infinity);
+    expect(trial?.acknowledgedWrites).toBeGreaterThan(2000);
+    expect(trial?.refusedWrites).toBeGreaterThan(0);
+    expect(await redis(set, 1, 7000, 'get kept')).toBe('here');
+    const keys = await Promise.all(([1, 2, 3] as const).map(async (n) => redis(set, n, 7000, 'dbsize')));
+    expect(keys.reduce((sum, count) => sum + Number(count), 0)).toBe(1);
+    // Data files and logs went on; everything else is as it was.
+    const still = (shots: readonly string[]): readonly string[] =>
+      shots.map((shot) =>
+        shot
+          .split('\n')
+          .filter((line) => !/ \/var\/(lib|log)\/triad\//u.test(line))
+          .join('\n'),
+      );
+    expect(still(await serverSnapshots(set))).toEqual(still(before));
+  });
+
+  test('restore-roles: two masters on one server are told, and put right', async () => {
+    expect(await redis(set, 2, 7001, 'cluster failover')).toBe('OK');
+    await expect.poll(async () => redis(set, 2, 7001, 'role | head -n 1'), { timeout: 10_000 }).toBe('master');
+    const told = await triad.run(['validate', '--spec', spec, '--json']);
+    expect(told.code).toBe(1);
+    expect(told.result.checks.filter((check) => check.id === 'cluster.survivesLoss').map((check) => check.verdict)).toContain(
+      'passWithoutTolerance',
+    );
+    expect(verdictOf(await triad.run(['restore-roles', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(verdictOf(await triad.run(['validate', '--spec', spec, '--json']))).toEqual(good);
+  });
+
+  test('after a reboot of every server the cluster comes back by itself', async () => {
+    await set.reboot(1, 2, 3);
+    await expect
+      .poll(async () => (await triad.run(['validate', '--spec', spec, '--json'])).code, { timeout: 60_000, interval: 1000 })
+      .toBe(0);
+    expect(await redis(set, 1, 7000, 'get kept')).toBe('here');
+  });
+
+  test('remove: takes away what was installed and keeps the data, which an install finds again', async () => {
+    expect(verdictOf(await triad.run(['remove', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    const left = (await serverSnapshots(set)).flatMap((shot, index) => {
+      const known = new Set(bare[index]?.split('\n'));
+      return shot.split('\n').filter((line) => !known.has(line));
+    });
+    expect(left.filter((line) => !/^(folder|file) \/var\/lib\/triad|triad-redis/u.test(line))).toEqual([]);
+    expect(left.some((line) => line.includes('nodes.conf'))).toBe(true);
+    expect(verdictOf(await triad.run(['install', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(await redis(set, 1, 7000, 'get kept')).toBe('here');
+  });
+
+  test('remove --delete-data: the servers are as they were', async () => {
+    expect(verdictOf(await triad.run(['remove', '--delete-data', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(await serverSnapshots(set)).toEqual(bare);
+    expect(verdictOf(await triad.run(['remove', '--delete-data', '--spec', spec, '--yes', '--json']))).toEqual(good);
+  });
+});

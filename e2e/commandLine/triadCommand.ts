@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+import { parse, stringify } from 'yaml';
+import type { CheckResult } from '../../electron/shared/domain/check.ts';
+import type { FailoverTrial } from '../../electron/shared/domain/failover.ts';
+import type { RunEvent } from '../../electron/shared/domain/events.ts';
+import { buildCli } from '../../scripts/build/buildCli.ts';
+import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The last line of `--json`. Texts of checks are rendered there. */
+export interface CommandResult {
+  readonly type: 'result';
+  readonly verdict: string;
+  readonly checks: readonly (Omit<CheckResult, 'expected' | 'observed' | 'remedy' | 'subject'> & {
+    readonly subject: string;
+    readonly expected: string;
+    readonly observed: string;
+    readonly remedy: string | null;
+  })[];
+  readonly failover: { readonly trials: readonly FailoverTrial[] };
+  readonly failure: { readonly code: string; readonly evidence?: string; readonly title?: string } | null;
+  readonly report: string | null;
+}
+
+/** What a run of the command line left: exit code, everything it printed, and with `--json` its events and result. */
+export interface FinishedCommand {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly events: readonly RunEvent[];
+  readonly result: CommandResult;
+}
+
+/** A command that is still going on. */
+export interface RunningCommand {
+  readonly pid: number;
+  /** Resolves with the first event that satisfies the predicate; rejects when the command ends without it. */
+  waitForEvent(isIt: (event: RunEvent) => boolean): Promise<RunEvent>;
+  kill(signal: NodeJS.Signals): void;
+  readonly finished: Promise<FinishedCommand>;
+}
+
+/** The command line of this checkout with a home of its own, on a set of practice servers. */
+export interface TriadAtHome {
+  readonly home: string;
+  /** Writes a specification made from the set's own, changed by `edit`, and returns its path. */
+  spec(set: PracticeSet, edit?: (spec: EditableSpec) => void): string;
+  run(
+    args: readonly string[],
+    options?: { readonly env?: Readonly<Record<string, string>>; readonly input?: string },
+  ): Promise<FinishedCommand>;
+  start(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string>>; readonly input?: string }): RunningCommand;
+}
+
+/** The specification as YAML has it; tests change what they need. */
+export interface EditableSpec {
+  name: string;
+  servers: { name: string; address: string; ssh: Record<string, unknown> }[];
+  redis: Record<string, unknown>;
+  paths?: Record<string, string>;
+  firewall?: Record<string, unknown>;
+}
+
+/** Gives a test file the built command line and a temporary TRIAD_HOME, which goes with the file. */
+export function triadForTest(): TriadAtHome {
+  const folder = mkdtempSync(join(tmpdir(), 'triad-e2e-'));
+  const home = join(folder, 'home');
+  let specs = 0;
+  let environment: Readonly<Record<string, string>> = {};
+  beforeAll(async () => buildCli());
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start: TriadAtHome['start'] = (args, options = {}) => {
+    const child = spawn(process.execPath, [join(root, 'out', 'cli', 'cli.js'), ...args], {
+      cwd: folder,
+      env: { ...process.env, ...environment, ...options.env, TRIAD_HOME: home, TRIAD_BUNDLES: join(root, 'resources', 'redis') },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.end(options.input ?? '');
+    const events: RunEvent[] = [];
+    const lines: unknown[] = [];
+    const waiting = new Set<() => void>();
+    let stdout = '';
+    let stderr = '';
+    let rest = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop() ?? '';
+      for (const line of parts) {
+        if (!line.startsWith('{')) continue;
+        const value = JSON.parse(line) as { readonly seq?: number };
+        lines.push(value);
+        if (value.seq !== undefined) events.push(value as RunEvent);
+      }
+      for (const check of waiting) check();
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    const finished = new Promise<FinishedCommand>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, stdout, stderr, events, result: lines.at(-1) as CommandResult }));
+    });
+    return {
+      pid: child.pid ?? 0,
+      kill: (signal) => child.kill(signal),
+      finished,
+      waitForEvent: async (isIt) =>
+        new Promise<RunEvent>((resolve, reject) => {
+          const check = (): void => {
+            const found = events.find(isIt);
+            if (found === undefined) return;
+            waiting.delete(check);
+            resolve(found);
+          };
+          waiting.add(check);
+          check();
+          void finished.then(({ code }) => reject(new Error(`the command ended with ${code} before the event came\n${stdout}\n${stderr}`)));
+        }),
+    };
+  };
+
+  return {
+    home,
+    spec: (set, edit) => {
+      const { yaml, environment: needed } = set.spec();
+      environment = needed;
+      const spec = parse(yaml) as EditableSpec;
+      edit?.(spec);
+      specs += 1;
+      const file = join(folder, `spec-${specs}.yaml`);
+      writeFileSync(file, stringify(spec));
+      return file;
+    },
+    start,
+    run: async (args, options) => start(args, options).finished,
+  };
+}
+
+/** The report.json beside a report. */
+export function readReportJson(result: CommandResult): unknown {
+  return JSON.parse(readFileSync((result.report ?? '').replace(/\.html$/u, '.json'), 'utf8'));
+}
