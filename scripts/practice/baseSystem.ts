@@ -50,7 +50,8 @@ export function prepareBaseSystem(progress: Progress): Promise<BuiltFolder> {
     progress(`Building the base system of the practice servers (Debian ${archive.suite}, once, about a minute).`);
     const args = ['--variant=minbase', `--include=${packages.join(',')}`, archive.suite, target, archive.url];
     const built = await runIsolated('debootstrap', args, { network: true, env: archive.env });
-    if (built.code !== 0) throw new PracticeError(`Could not build the base system: ${lastWords(built)}`);
+    if (built.code !== 0)
+      throw new PracticeError(`Could not build the base system from the package archive of this machine: ${lastWords(built)}`);
     const finished = await runIsolated('chroot', [target, 'sh', '-s'], { network: false, input: finishScript });
     if (finished.code !== 0) throw new PracticeError(`Could not finish the base system: ${lastWords(finished)}`);
   });

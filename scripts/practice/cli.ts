@@ -216,8 +216,16 @@ function printSpec(set: PracticeSet): number {
 function ssh(set: PracticeSet, number: ServerNumber, remote: readonly string[]): number {
   const state = readState(set.place);
   if (state === undefined) throw new PracticeError(`The practice servers "${set.place.prefix}" are down: bring them up first.`);
-  const { args, env } = sshCommand(set.place, state, serverAt(set.place, number).name);
+  const { args, env } = sshCommand(set.place, state, serverAt(set.place, number));
   return spawnSync('ssh', [...args, ...remote], { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+}
+
+const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+for (const [signal, code] of Object.entries(signals)) {
+  process.once(signal, () => {
+    progress('Interrupted: "npm run practice -- down" takes away what is there.');
+    process.exit(code);
+  });
 }
 
 try {

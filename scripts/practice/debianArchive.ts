@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hasTool } from './hostTools.ts';
 import { PracticeError } from './practiceError.ts';
 import { mustRun, runCommand } from './runCommand.ts';
 
@@ -18,15 +19,34 @@ const oldestSuite = 'bookworm';
  */
 export async function findDebianArchive(): Promise<DebianArchive> {
   const suite = practiceSuite();
+  if (!hasTool('apt-get'))
+    throw new PracticeError(`Practice servers run Debian ${suite}, and this machine has no apt-get to fetch it with.`);
   // The origin tells Debian's own archive from others that also call themselves "bookworm main".
-  const format = '$(CREATED_BY)|$(ORIGIN)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)';
-  const listing = await mustRun('read the sources of apt', 'apt-get', ['indextargets', '--format', format]);
-  const start = `Packages|Debian|${suite}|main|`;
-  const found = listing.split('\n').find((line) => line.startsWith(start));
-  if (found === undefined) {
-    throw new PracticeError(`Practice servers run Debian ${suite}, and the apt sources of this machine have no "${suite} main": add it.`);
-  }
-  return { suite, url: found.slice(start.length), env: await proxyEnvironment() };
+  const url = await findSource(`Packages|${suite}|main|Debian|`, [
+    '--format',
+    '$(CREATED_BY)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)|$(REPO_URI)',
+  ]);
+  if (url !== undefined) return { suite, url, env: await proxyEnvironment() };
+  // Whatever the sources name, without its origin: apt knows that only of what it could fetch.
+  const named = await findSource(`Packages|${suite}|main|`, [
+    '--no-release-info',
+    '--format',
+    '$(CREATED_BY)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)',
+  ]);
+  throw new PracticeError(
+    named === undefined
+      ? `Practice servers run Debian ${suite}, and the apt sources of this machine have no "${suite} main": add it.`
+      : `Practice servers run Debian ${suite}, and the package archive in the apt sources of this machine cannot be reached: ${named}`,
+  );
+}
+
+/** The rest of apt's first line that starts so. */
+async function findSource(start: string, options: readonly string[]): Promise<string | undefined> {
+  const listing = await mustRun('read the sources of apt', 'apt-get', ['indextargets', ...options]);
+  return listing
+    .split('\n')
+    .find((line) => line.startsWith(start))
+    ?.slice(start.length);
 }
 
 /** The Debian release of practice servers: this machine's own when it is Debian, else bookworm. */

@@ -44,7 +44,7 @@ export const firewallVariants = {
     says: 'firewalld, zone public',
     packages: ['firewalld'],
     beforeBoot: ({ sshPort }) =>
-      `systemctl enable --quiet firewalld.service\n${sshPort === 22 ? '' : `firewall-offline-cmd --add-port=${sshPort}/tcp\n`}`,
+      `systemctl enable --quiet firewalld.service\n${sshPort === 22 ? '' : `firewall-offline-cmd --add-port=${sshPort}/tcp\nfirewall-offline-cmd --remove-service=ssh\n`}`,
   },
   iptables: {
     says: 'iptables, kept by netfilter-persistent',

@@ -18,7 +18,6 @@ const neededTools: Readonly<Record<string, string>> = {
   flock: 'util-linux',
   nsenter: 'util-linux',
   setpriv: 'util-linux',
-  'dpkg-deb': 'dpkg',
 };
 
 const lockRetries = 60;

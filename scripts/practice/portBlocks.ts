@@ -7,7 +7,11 @@ import { serverAt, type ServerNumber, type SetPlace } from './setPlace.ts';
 /** Who opens connections: a server, this machine, or all of them. */
 export type BlockSource = ServerNumber | 'admin' | 'any';
 
-/** What a blocked sender gets: silence, a TCP reset as from a closed port, or ICMP "administratively prohibited" as from many firewalls. */
+/**
+ * What a blocked sender gets: silence, a TCP reset as from a closed port, or ICMP "administratively prohibited" as from many firewalls.
+ * On one machine such an ICMP answer arrives while the sender is still inside connect(2), and the kernel drops it (TcpExtLockDroppedIcmps): the
+ * sender hears of it with its first repetition, after one second. That goes for firewalls in practice servers too, firewalld's for one.
+ */
 export type BlockMode = 'drop' | 'reject' | 'prohibit';
 
 /** One obstacle in the network. `any` as port stops everything on the way from `from` to `to`, answers included. */

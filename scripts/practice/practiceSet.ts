@@ -1,101 +1,25 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { prepareBaseSystem } from './baseSystem.ts';
-import { makeCredentials, type Credentials } from './credentials.ts';
+import { makeCredentials } from './credentials.ts';
 import { mustLockFile } from './fileLock.ts';
 import { ensureHostTools, requireRootOnLinux, type Progress } from './hostTools.ts';
-import { applyBlocks, type BlockMode, type BlockSource, type PortBlock } from './portBlocks.ts';
+import { applyBlocks, type PortBlock } from './portBlocks.ts';
 import { PracticeError } from './practiceError.ts';
 import { makeServer, runInServer } from './practiceServers.ts';
+import type { PracticeSet, ServerStatus, SetStatus } from './practiceSetTypes.ts';
 import { practiceSpec, specEnvironment } from './practiceSpec.ts';
-import type { CommandResult } from './runCommand.ts';
 import { wipeFolder } from './serverFiles.ts';
-import { loginOf, type ServerLogin } from './serverLogin.ts';
+import { loginOf } from './serverLogin.ts';
 import { awaitReady, cutServer, powerOffServer, startServer } from './serverPower.ts';
 import { findServerProcesses } from './serverProcesses.ts';
-import { resolveVariant, variantFor, type ServerVariant, type SetVariant } from './serverVariant.ts';
+import { resolveVariant, sameVariant, variantFor, type ServerVariant, type SetVariant } from './serverVariant.ts';
 import { createNetwork, removeNetwork } from './setNetwork.ts';
-import { placeSet, serverAt, serverNumbers, type ServerNumber, type ServerPlace, type SetPlace } from './setPlace.ts';
+import { placeSet, serverAt, serverNumbers, type ServerNumber, type ServerPlace } from './setPlace.ts';
 import { readState, writeState, type SetState } from './setState.ts';
-import { writeSshConfig } from './sshConfig.ts';
+import { runOverSsh, writeSshConfig } from './sshConfig.ts';
 
-export interface UpOptions extends SetVariant {
-  /** New servers even if the set is up and as wanted. */
-  readonly fresh?: boolean;
-  /** The users' password, instead of a random one. */
-  readonly password?: string;
-  /** The passphrase of the key for `keyWithPassphrase`, instead of a random one. */
-  readonly passphrase?: string;
-}
-
-export interface ResetOptions extends SetVariant {
-  /** Only these servers; the others go on as they are. */
-  readonly only?: readonly ServerNumber[];
-  /** `change`: the servers show new host keys, as after being replaced. Default `keep`. */
-  readonly hostKeys?: 'keep' | 'change';
-}
-
-export interface ServerStatus {
-  readonly number: ServerNumber;
-  readonly name: string;
-  readonly address: string;
-  readonly power: 'on' | 'off';
-}
-
-export interface SetStatus {
-  /** `broken`: an `up` was cut short; `up` and `down` both clean it. */
-  readonly state: 'down' | 'broken' | 'up';
-  readonly servers: readonly ServerStatus[];
-  readonly blocks: readonly PortBlock[];
-}
-
-/** Three practice servers. Every command can be given by another process than the one that started them. */
-export interface PracticeSet {
-  readonly place: SetPlace;
-  readonly servers: readonly ServerPlace[];
-  /** Keys, passwords and passphrase that open the servers. Throws while the set is down. */
-  readonly login: Credentials;
-  /** How to log in to one server. Throws while the set is down. */
-  loginOf(server: ServerNumber): ServerLogin;
-  /** `SHA256:...` of the server's host key. Throws while the set is down. */
-  fingerprintOf(server: ServerNumber): string;
-  /**
-   * Brings the set up: three servers, ready for SSH. A set that is up stays as it is (`alreadyUp`; servers that are off are powered on) unless
-   * the options say something else than it was made with. Whatever a killed run left behind is cleared away first.
-   */
-  up(options?: UpOptions): Promise<'started' | 'alreadyUp'>;
-  /** Takes everything away. It does not matter what of it is there. */
-  down(): Promise<void>;
-  /** New servers in place of the old. Without a variant in the options they are as before, with one exactly as it says. Removes all blocks. */
-  reset(options?: ResetOptions): Promise<void>;
-  status(): SetStatus;
-  /** Ends servers in an instant, without a word to anybody. */
-  powerCut(...servers: readonly ServerNumber[]): Promise<void>;
-  /** Boots servers that are off and waits until they are ready. */
-  powerOn(...servers: readonly ServerNumber[]): Promise<void>;
-  /** Shuts servers down in order. */
-  powerOff(...servers: readonly ServerNumber[]): Promise<void>;
-  /** Shuts servers down, boots them and waits until they are ready. */
-  reboot(...servers: readonly ServerNumber[]): Promise<void>;
-  /** Runs `action`, which makes the server reboot itself, and waits until it is ready again. */
-  awaitReboot(server: ServerNumber, action: () => Promise<unknown>): Promise<void>;
-  /** Adds an obstacle to the network between servers, or between this machine and servers; see `applyBlocks`. */
-  block(from: BlockSource, to: ServerNumber, port: number | 'any', mode?: BlockMode): Promise<void>;
-  /** Removes all obstacles. */
-  unblock(): Promise<void>;
-  /** Runs a script as root in the server, past its network and sshd: for assertions. */
-  run(
-    server: ServerNumber,
-    script: string,
-    options?: { readonly input?: string | Buffer; readonly timeoutMs?: number },
-  ): Promise<CommandResult>;
-  /** The server's journal since its boot, or its console when it is off. */
-  logs(server: ServerNumber): Promise<string>;
-  /** The server's `/`, also while it is off. */
-  rootFolder(server: ServerNumber): string;
-  /** A Triad specification of the set, and the values of the environment variables it refers to. */
-  spec(): { readonly yaml: string; readonly environment: Readonly<Record<string, string>> };
-}
+export type { PracticeSet, ResetOptions, ServerStatus, SetStatus, UpOptions } from './practiceSetTypes.ts';
 
 const lockWaitMs = 15 * 60_000;
 
@@ -114,6 +38,17 @@ export function openPracticeSet(
   };
   const sshPortOf = (number: ServerNumber): number => resolveVariant(stateOrThrow().variants[number]).sshPort;
 
+  function status(): SetStatus {
+    const state = readState(place);
+    const servers = place.servers.map((server): ServerStatus => {
+      const { number, name, address } = server;
+      return { number, name, address, power: findServerProcesses(server).init === undefined ? 'off' : 'on' };
+    });
+    const anything =
+      existsSync(place.folder) || existsSync(join('/sys/class/net', place.adminInterface)) || servers.some(({ power }) => power === 'on');
+    return { state: state?.complete === true ? 'up' : anything ? 'broken' : 'down', servers, blocks: state?.blocks ?? [] };
+  }
+
   /** One command at a time on a set, whichever process gives it. */
   async function exclusively<Result>(work: () => Promise<Result>, options: { readonly remove?: boolean } = {}): Promise<Result> {
     requireRootOnLinux();
@@ -130,9 +65,10 @@ export function openPracticeSet(
   }
 
   async function clear(): Promise<void> {
-    for (const server of place.servers) await cutServer(place, server);
-    await wipeFolder(place.folder);
+    await Promise.all(place.servers.map((server) => cutServer(place, server)));
     await removeNetwork(place);
+    // Last: while the folder is there, the set is known not to be down.
+    await wipeFolder(place.folder);
   }
 
   async function makeServers(numbers: readonly ServerNumber[], state: SetState, renewHostKey: boolean): Promise<void> {
@@ -211,7 +147,8 @@ export function openPracticeSet(
       }),
 
     down: async () => {
-      if (!existsSync(dirname(place.lockFile))) return;
+      // Nothing to take away, so nothing is installed for it.
+      if (status().state === 'down') return;
       await exclusively(clear, { remove: true });
       removeEmptyFolders(dirname(place.lockFile));
     },
@@ -227,15 +164,7 @@ export function openPracticeSet(
         await makeServers(only, resetting, hostKeys === 'change');
       }),
 
-    status: () => {
-      const state = readState(place);
-      const servers = place.servers.map((server): ServerStatus => {
-        const { number, name, address } = server;
-        return { number, name, address, power: findServerProcesses(server).init === undefined ? 'off' : 'on' };
-      });
-      const anything = existsSync(place.folder) || servers.some(({ power }) => power === 'on');
-      return { state: state?.complete === true ? 'up' : anything ? 'broken' : 'down', servers, blocks: state?.blocks ?? [] };
-    },
+    status,
 
     powerCut: (...numbers) =>
       exclusively(async () => {
@@ -261,6 +190,7 @@ export function openPracticeSet(
     unblock: () => changeBlocks(() => []),
 
     run: (number, script, options) => runInServer(at(number), script, options),
+    ssh: (number, command, options) => runOverSsh(place, stateOrThrow(), at(number), command, options),
     logs: async (number) => {
       if (findServerProcesses(at(number)).init === undefined) return readText(at(number).consoleFile);
       return (await runInServer(at(number), 'journalctl --boot --no-pager --output=short-precise')).stdout;
@@ -283,8 +213,9 @@ function pick(
 
 /** Nothing said about variants fits any set. */
 function isAsWanted(state: SetState, variant: SetVariant): boolean {
-  if (Object.keys(variant).length === 0) return true;
-  return JSON.stringify(serverNumbers.map((n) => state.variants[n])) === JSON.stringify(serverNumbers.map((n) => variantsOf(variant)[n]));
+  return (
+    Object.keys(variant).length === 0 || serverNumbers.every((number) => sameVariant(state.variants[number], variantFor(variant, number)))
+  );
 }
 
 /** Removes the folder and those above it that only practice sets use, as far as they are empty. */

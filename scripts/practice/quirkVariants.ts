@@ -11,7 +11,7 @@ const locale = (name: string): Recipe => ({
 
 const sshd = (line: string): string => `echo '${line}' > /etc/ssh/sshd_config.d/05-quirk-${line.split(' ')[0]}.conf`;
 
-/** Server traits that break careless programs, by the name that `--quirk` takes. Any number of them can be combined. */
+/** Server traits that break careless programs, by the name that `--quirk` takes. Any can be combined, so none may need systemctl in its script. */
 export const quirkVariants = {
   chattyShell: {
     says: 'login shells print text on standard output and standard error, also for commands without a terminal',
@@ -48,7 +48,8 @@ ExecStart=/bin/sh -ec 'for f in /tmp /var/tmp; do mount --bind $f $f; mount -o r
 [Install]
 WantedBy=sysinit.target
 END
-systemctl enable --quiet quirk-noexec.service`,
+mkdir -p /etc/systemd/system/sysinit.target.wants
+ln -s ../quirk-noexec.service /etc/systemd/system/sysinit.target.wants/`,
   },
   fishShell: {
     says: "the user's login shell is fish",
@@ -60,6 +61,7 @@ systemctl enable --quiet quirk-noexec.service`,
     packages: ['tcsh'],
     beforeBoot: ({ user }) => `usermod -s /bin/tcsh ${user}`,
   },
+  python3: { says: 'python3 is installed, which Ansible needs on the servers it manages', packages: ['python3'] },
   noTcpForwarding: { says: 'sshd forwards no TCP connections', beforeBoot: () => sshd('AllowTcpForwarding no') },
   noSftp: { says: 'sshd has no SFTP', beforeBoot: () => "sed -i '/^Subsystem/d' /etc/ssh/sshd_config" },
   fewSessions: { says: 'sshd allows two sessions on one connection', beforeBoot: () => sshd('MaxSessions 2') },
@@ -73,11 +75,15 @@ systemctl enable --quiet quirk-noexec.service`,
   },
   noSystemctl: {
     says: 'there is no systemctl, as on a server without systemd (which really runs, unseen)',
-    beforeBoot: () => 'mv /usr/bin/systemctl /usr/lib/systemd/systemctl.hidden',
+    // systemd itself needs it for its last step, or the server never ends.
+    beforeBoot: () => `
+mv /usr/bin/systemctl /usr/lib/systemd/systemctl.hidden
+sed -i 's|^ExecStart=systemctl|ExecStart=/usr/lib/systemd/systemctl.hidden|' /usr/lib/systemd/system/systemd-halt.service
+for command in halt poweroff reboot shutdown; do ln -sf ../lib/systemd/systemctl.hidden /usr/sbin/$command; done`,
   },
   noLogrotate: {
     says: 'logrotate is not installed',
-    beforeBoot: () => 'rm -f /usr/sbin/logrotate; systemctl mask --quiet logrotate.timer',
+    beforeBoot: () => 'rm -f /usr/sbin/logrotate; ln -sf /dev/null /etc/systemd/system/logrotate.timer',
   },
   sameMachineId: {
     says: 'the machine id is the same on every server with this quirk, as on clones',

@@ -54,3 +54,11 @@ export function resolveVariant(variant: ServerVariant): ResolvedVariant {
     context: { user: login.user, sshPort: wanted.sshPort },
   };
 }
+
+/** Whether two variants make the same server, whatever they leave unsaid. */
+export function sameVariant(one: ServerVariant, other: ServerVariant): boolean {
+  const [first, second] = [one, other].map(({ dataDisk, prepare, ...variant }) =>
+    JSON.stringify([Object.entries({ ...plainVariant, ...variant }), dataDisk?.path, dataDisk?.sizeBytes, prepare]),
+  );
+  return first === second;
+}

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { writeAskpass } from './credentials.ts';
 import { loginOf } from './serverLogin.ts';
 import type { SetState } from './setState.ts';
-import type { SetPlace } from './setPlace.ts';
+import { runCommand, type CommandOptions, type CommandResult } from './runCommand.ts';
+import type { ServerPlace, SetPlace } from './setPlace.ts';
 
 /** Writes a configuration for the ssh client with which `ssh -F FILE triad-1` logs in: keys, ports, pinned host keys, no file of the user's own. */
 export function writeSshConfig(set: SetPlace, state: SetState): void {
@@ -39,13 +40,24 @@ export function writeSshConfig(set: SetPlace, state: SetState): void {
 export function sshCommand(
   set: SetPlace,
   state: SetState,
-  name: string,
+  server: ServerPlace,
 ): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
-  const server = set.servers.find((candidate) => candidate.name === name);
-  const login = server === undefined ? undefined : loginOf(state, server.number);
-  const secret = login?.auth.kind === 'password' ? login.auth.password : login?.auth.passphrase;
+  const { auth } = loginOf(state, server.number);
+  const secret = auth.kind === 'password' ? auth.password : auth.passphrase;
   return {
-    args: ['-F', set.sshConfigFile, name],
-    env: secret === undefined ? {} : { SSH_ASKPASS: writeAskpass(set, name, secret), SSH_ASKPASS_REQUIRE: 'force' },
+    args: ['-F', set.sshConfigFile, server.name],
+    env: secret === undefined ? {} : { SSH_ASKPASS: writeAskpass(set, server.name, secret), SSH_ASKPASS_REQUIRE: 'force' },
   };
+}
+
+/** Runs a command on a server by the ssh client, logged in as its variant wants. Code 255 is ssh's own: it could not log in. */
+export function runOverSsh(
+  set: SetPlace,
+  state: SetState,
+  server: ServerPlace,
+  command: string,
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const { args, env } = sshCommand(set, state, server);
+  return runCommand('ssh', [...args, command], { ...options, env: { ...env, ...options.env } });
 }

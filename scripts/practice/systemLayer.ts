@@ -9,7 +9,7 @@ import type { Recipe } from './recipe.ts';
 import { lastWords } from './runCommand.ts';
 
 // $1 base system, $2 empty folder for the layer, $3 folder with the downloaded packages. The mounts are in this script's own mount namespace.
-// policy-rc.d keeps the packages' scripts from starting services in the build.
+// apt installs the files, because dpkg alone would not put packages that others need beforehand in the right order; policy-rc.d keeps the packages' scripts from starting services in the build.
 const installScript = `set -e
 mkdir "$2/upper" "$2/work" "$2/root"
 mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" "$2/root"
@@ -19,7 +19,7 @@ mkdir "$2/root/var/cache/triad-debs"
 mount --bind "$3" "$2/root/var/cache/triad-debs"
 printf '#!/bin/sh\\nexit 101\\n' > "$2/root/usr/sbin/policy-rc.d"
 chmod 755 "$2/root/usr/sbin/policy-rc.d"
-chroot "$2/root" sh -c 'dpkg --force-unsafe-io --unpack /var/cache/triad-debs/*.deb && dpkg --force-unsafe-io --configure -a'
+chroot "$2/root" sh -c 'apt-get -qq -o DPkg::Options::=--force-unsafe-io -o APT::Sandbox::User=root install -y --no-install-recommends /var/cache/triad-debs/*.deb'
 chroot "$2/root" sh -es
 rm "$2/root/usr/sbin/policy-rc.d"
 umount "$2/root/var/cache/triad-debs" "$2/root/dev" "$2/root/proc"
