@@ -1,2 +1,13 @@
-/** Texts of the check room. Every code begins with `check.`. */
-export const checkTexts = {} as const;
+import { pairCheckTexts } from './checkPair.ts';
+import { serverCheckTexts } from './checkServer.ts';
+
+/** Texts of the check room. Every code begins with `check.`; each check `x` has a name `check.x.title` and says what it wants in `check.x.expected`. */
+export const checkTexts = {
+  'check.unobserved.expected': 'The server can be looked at',
+  'check.unobserved.observed': 'Not looked at: {{reason}}',
+  'check.unobserved.noReason': 'Not looked at',
+  'check.unobserved.remedy': 'Make sure that {{server}} can be reached, then run the same command again.',
+  'check.unread.remedy': 'Run the same command again. If it stays so, please report it with the run record.',
+  ...serverCheckTexts,
+  ...pairCheckTexts,
+} as const;

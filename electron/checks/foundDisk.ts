@@ -1,0 +1,23 @@
+import type { FoundDisk, ServerFacts } from '../shared/domain/server.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+
+/**
+ * The file system that a folder lies on, or will: the observed path that is the folder itself or its nearest parent. Undefined where neither was
+ * looked at, or where its size could not be read.
+ */
+export function diskOf(facts: ServerFacts, folder: string): FoundDisk | undefined {
+  const nearest = facts.disks
+    .filter((disk) => folder === disk.path || folder.startsWith(disk.path.endsWith('/') ? disk.path : `${disk.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  return nearest !== undefined && nearest.mountPoint !== '' && Number.isFinite(nearest.freeBytes) && nearest.freeBytes >= 0
+    ? nearest
+    : undefined;
+}
+
+/** Size of the server bundle as it will lie on each server, in bytes. */
+export function bundleBytes(plan: ClusterPlan): number {
+  return plan.bundle.binaries.reduce((sum, binary) => sum + binary.sizeBytes, 0);
+}
+
+/** Room for what is always written beside data: configs, units, nodes.conf and its copy, the first log lines. */
+export const WORKING_ROOM_BYTES = 64 * 1024 ** 2;

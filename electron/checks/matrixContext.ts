@@ -1,0 +1,26 @@
+import { firewallRulesFor } from '../artifacts/firewall/firewallRules.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import type { FirewallKind, ServerFacts } from '../shared/domain/server.ts';
+import type { RulesFor } from './portGap.ts';
+
+/** What judges of the reachability matrix know besides the matrix. */
+export interface MatrixContext {
+  readonly plan: ClusterPlan;
+  readonly facts: readonly ServerFacts[];
+  /** Install has yet to open the servers' own firewalls: what those close now is a warning only. */
+  readonly willOpenFirewall: boolean;
+  /** Writes the rules that a network team needs; in plain words where not given. */
+  readonly rulesFor?: RulesFor;
+}
+
+/**
+ * The firewall of a server that install will open, or null: Triad may change it, it filters now, and the planned rules are not all in force. Where they are,
+ * something else on the way closes the port, and installing does not help.
+ */
+export function firewallToBeOpened(server: string, context: MatrixContext): FirewallKind | null {
+  const firewall = context.facts.find((one) => one.server === server)?.firewall;
+  if (!context.willOpenFirewall || !context.plan.firewall.manage || firewall === undefined) return null;
+  if (firewall.kind === 'none' || !firewall.isActive) return null;
+  const isMissing = firewallRulesFor(context.plan, server).some((rule) => !firewall.ownRules.includes(rule.id));
+  return isMissing ? firewall.kind : null;
+}

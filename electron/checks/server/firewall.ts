@@ -1,0 +1,79 @@
+import type { FirewallRule } from '../../artifacts/blueprint.ts';
+import { firewallRulesFor } from '../../artifacts/firewall/firewallRules.ts';
+import { clusterPorts } from '../../shared/domain/plan.ts';
+import type { ServerFacts } from '../../shared/domain/server.ts';
+import { message } from '../../shared/messages/message.ts';
+import type { Judgement } from '../check.ts';
+import type { CheckContext } from '../checkContext.ts';
+import { eachServer } from '../eachServer.ts';
+import { plainRules, type PortGap } from '../portGap.ts';
+
+/** Every way into a server that the cluster needs from its peers. */
+function waysInto(server: string, context: CheckContext): readonly PortGap[] {
+  const peers = context.plan.servers.filter((one) => one.name !== server);
+  return peers.flatMap((peer) => clusterPorts(context.plan).map((port) => ({ from: peer.name, to: server, port })));
+}
+
+function isProvedOpen(server: string, context: CheckContext): boolean {
+  const cells = context.matrix?.cells ?? [];
+  return waysInto(server, context).every((way) =>
+    cells.some((cell) => cell.from === way.from && cell.to === way.to && cell.port === way.port && cell.reach === 'open'),
+  );
+}
+
+/** What a rule lets in: `10.0.0.2/32 → 7000, 7001`. */
+function ruleText(rule: FirewallRule): string {
+  return `${rule.source} → ${rule.ports.join(', ')}`;
+}
+
+function judgeManaged(facts: ServerFacts, context: CheckContext): Judgement {
+  const { kind, ownRules, persistedRules, evidence } = facts.firewall;
+  const expected = message('check.server.firewall.expected');
+  const rules = firewallRulesFor(context.plan, facts.server);
+  const missing = rules.filter((rule) => !ownRules.includes(rule.id));
+  const notKept = rules.filter((rule) => !persistedRules.includes(rule.id));
+  if (missing.length === 0 && notKept.length === 0)
+    return { verdict: 'pass', expected, observed: message('check.server.firewall.asPlanned', { kind, count: rules.length }), evidence };
+  if (context.stage === 'beforeInstall')
+    return {
+      verdict: 'pass',
+      expected,
+      observed: message('check.server.firewall.willBeAdded', { kind, rules: missing.map(ruleText).join('; ') }),
+      evidence,
+    };
+  if (missing.length > 0)
+    return {
+      verdict: 'fail',
+      expected,
+      observed: message('check.server.firewall.missing', { kind, rules: missing.map(ruleText).join('; ') }),
+      evidence,
+      remedy: message('check.server.firewall.missing.remedy'),
+    };
+  return {
+    verdict: 'warn',
+    expected,
+    observed: message('check.server.firewall.notKept', { kind, rules: notKept.map(ruleText).join('; ') }),
+    evidence,
+    remedy: message('check.server.firewall.missing.remedy'),
+  };
+}
+
+/** The server's own firewall lets the cluster through, or will. Whether packets really arrive is for the matrix to say. */
+export const firewall = eachServer('server.firewall', ['pass', 'warn', 'fail'], (facts, context): Judgement => {
+  const { kind, isActive, evidence } = facts.firewall;
+  const expected = message('check.server.firewall.expected');
+  if (kind === 'none') return { verdict: 'pass', expected, observed: message('check.server.firewall.none'), evidence };
+  if (!isActive) return { verdict: 'pass', expected, observed: message('check.server.firewall.inactive', { kind }), evidence };
+  if (context.plan.firewall.manage) return judgeManaged(facts, context);
+  if (isProvedOpen(facts.server, context))
+    return { verdict: 'pass', expected, observed: message('check.server.firewall.provedOpen', { kind }), evidence };
+  return {
+    verdict: 'warn',
+    expected,
+    observed: message('check.server.firewall.active', { kind }),
+    evidence,
+    remedy: message('check.server.firewall.remedy', {
+      rules: (context.rulesFor ?? plainRules)(waysInto(facts.server, context), context.plan),
+    }),
+  };
+});

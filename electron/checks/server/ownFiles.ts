@@ -1,0 +1,83 @@
+import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
+import { foundAt } from '../../artifacts/compareFile.ts';
+import { InstallManifest, sha256Of } from '../../artifacts/manifest.ts';
+import type { ServerFacts } from '../../shared/domain/server.ts';
+import { message } from '../../shared/messages/message.ts';
+import type { Judgement } from '../check.ts';
+import { eachServer } from '../eachServer.ts';
+import { evidenceOf } from '../evidence.ts';
+
+/** Every file that install writes, with the SHA-256 that it will have. */
+function plannedFiles(blueprint: ServerBlueprint): readonly { readonly path: string; readonly sha256: string }[] {
+  return [
+    ...blueprint.binaries.map(({ path, sha256 }) => ({ path, sha256 })),
+    ...blueprint.files.map(({ path, content }) => ({ path, sha256: sha256Of(content) })),
+  ];
+}
+
+/** The paths that Triad's manifest on the server names as its own, the manifest included; empty where there is none that can be read. */
+function listedFiles(blueprint: ServerBlueprint, facts: ServerFacts): readonly string[] {
+  const text = foundAt(facts, blueprint.manifestPath)?.content ?? '';
+  try {
+    const manifest = InstallManifest.parse(JSON.parse(text));
+    return [blueprint.manifestPath, ...manifest.binaries.map(({ path }) => path), ...manifest.files.map(({ path }) => path)];
+  } catch {
+    // Somebody else's file of that name, or a damaged one: then nothing is known to be ours.
+    return [];
+  }
+}
+
+/**
+ * Nobody else's files lie where install writes. The manifest on the server tells Triad's own; a file of the planned content is no conflict either, so
+ * that an install that broke off before it wrote the manifest is not taken for somebody else's.
+ */
+export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], (facts, context): Judgement => {
+  const expected = message('check.server.ownFiles.expected');
+  const blueprint = context.blueprints.get(facts.server);
+  if (blueprint === undefined || !facts.paths.some(({ path }) => path === blueprint.manifestPath))
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.server.ownFiles.unknown'),
+      evidence: evidenceOf({ paths: facts.paths.length }),
+      remedy: message('check.unread.remedy'),
+    };
+  const files = plannedFiles(blueprint).map((file) => ({ ...file, found: foundAt(facts, file.path) }));
+  const folders = blueprint.folders
+    .filter(({ keepsFound }) => keepsFound !== true)
+    .map(({ path }) => ({ path, found: foundAt(facts, path) }));
+  const wrongKind = [
+    ...files.filter(({ found }) => found !== null && found.kind !== 'file'),
+    ...folders.filter(({ found }) => found !== null && found.kind !== 'folder'),
+  ].map(({ path }) => path);
+  const listed = listedFiles(blueprint, facts);
+  const foreign = files
+    .filter(({ path, sha256, found }) => found !== null && found.sha256 !== sha256 && !listed.includes(path))
+    .map(({ path }) => path);
+  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, foreign });
+  if (wrongKind.length > 0)
+    return {
+      verdict: 'fail',
+      expected,
+      observed: message('check.server.ownFiles.wrongKind', { paths: wrongKind.join(', ') }),
+      evidence,
+      remedy: message('check.server.ownFiles.wrongKind.remedy'),
+    };
+  if (foreign.length > 0)
+    return {
+      verdict: 'warn',
+      expected,
+      observed: message('check.server.ownFiles.foreign', { paths: foreign.join(', ') }),
+      evidence,
+      remedy: message('check.server.ownFiles.foreign.remedy'),
+    };
+  return {
+    verdict: 'pass',
+    expected,
+    observed:
+      listed.length > 0
+        ? message('check.server.ownFiles.ours', { manifest: blueprint.manifestPath })
+        : message('check.server.ownFiles.none'),
+    evidence,
+  };
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { WANTED_PROGRAMS } from '../hosts/linux/observe/observeScript.ts';
+import { formatSubject } from '../shared/domain/subject.ts';
+import { say } from '../shared/messages/message.ts';
+import { judgeListenersGone, judgeServers } from './judgeServers.ts';
+import { NEEDED_PROGRAMS } from './server/programs.ts';
+import { SERVER_CHECKS } from './serverChecks.ts';
+import { exampleContext, exampleFacts, SERVERS, socket, threeServers } from './testing/exampleFacts.ts';
+import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
+import { SERVER_ROWS } from './testing/serverRows.ts';
+
+function judgeRow(row: (typeof SERVER_ROWS)[number]) {
+  const check = SERVER_CHECKS.find((one) => one.id === `server.${row.check}`);
+  return firstOf(check?.judge(row.all ?? threeServers(row.facts), row.context ?? exampleContext()) ?? []);
+}
+
+describe('a server', () => {
+  test.each(SERVER_ROWS.map((row) => ({ ...row, title: `${row.check}: ${row.name}` })))('$title is $verdict', (row) => {
+    const result = judgeRow(row);
+    expect(result.verdict).toBe(row.verdict);
+    expectSays(result, row.says);
+    const text = `${say(result.observed)} ${result.remedy === null ? '' : say(result.remedy)}`;
+    for (const word of row.naming ?? []) expect(text).toContain(word);
+  });
+
+  test('each check gives exactly the verdicts that it names', () => {
+    for (const check of SERVER_CHECKS) {
+      const own = SERVER_ROWS.filter((row) => `server.${row.check}` === check.id).map((row) => judgeRow(row).verdict);
+      // A server without facts is unknown to every check.
+      expect([check.id, ...new Set([...own, 'unknown'])].toSorted()).toEqual([check.id, ...check.verdicts].toSorted());
+    }
+  });
+});
+
+test('the rows reach every text of every check of a server', () => {
+  const left = judgeListenersGone([], threeServers({ listening: [socket(7000, { pid: 71 })] }), exampleContext());
+  const leftByNobody = judgeListenersGone([], threeServers({ listening: [socket(7000)] }), exampleContext());
+  const unobserved = judgeServers([], exampleContext({ unobserved: new Map([['server-1', 'no answer']]) }));
+  const results = [...SERVER_ROWS.map(judgeRow), ...left, ...leftByNobody, ...unobserved];
+  const starts = ['check.server.', 'check.disk.', 'check.kernel.', 'check.unobserved.', 'check.unread.'];
+  expectEveryText(results, starts, [...SERVER_CHECKS.map((check) => check.id), 'server.listenersGone']);
+});
+
+describe('all checks of the servers', () => {
+  test('an ordinary set of servers passes everything', () => {
+    const others = judgeServers(threeServers(), exampleContext()).filter((one) => one.verdict !== 'pass');
+    expect(others).toEqual([]);
+  });
+
+  test('give one result for each check and server', () => {
+    const results = judgeServers([...threeServers(), exampleFacts('server-1')], exampleContext());
+    const keys = results.map((one) => `${one.id} ${formatSubject(one.subject)}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    // `server.sameSystem` is about all three together.
+    expect(keys).toHaveLength((SERVER_CHECKS.length - 1) * SERVERS.length + 1);
+  });
+
+  test('say unknown, with the reason, of a server that was not looked at', () => {
+    const context = exampleContext({ unobserved: new Map([['server-2', 'the connection was lost']]) });
+    const results = judgeServers([exampleFacts('server-1')], context);
+    const lost = results.filter((one) => formatSubject(one.subject) === 'server-2');
+    expect(lost).toHaveLength(SERVER_CHECKS.length - 1);
+    expect(new Set(lost.map((one) => one.verdict))).toEqual(new Set(['unknown']));
+    expect(say(firstOf(lost).observed)).toBe('Not looked at: the connection was lost');
+    expect(say(firstOf(results.filter((one) => formatSubject(one.subject) === 'server-3')).observed)).toBe('Not looked at');
+  });
+
+  test('name both servers of one machine', () => {
+    const twins = threeServers({ machineId: exampleFacts('server-2').machineId });
+    const failed = judgeServers(twins, exampleContext()).filter((one) => one.verdict === 'fail');
+    expect(failed.map((one) => [one.id, formatSubject(one.subject)])).toEqual([
+      ['server.ownMachine', 'server-1'],
+      ['server.ownMachine', 'server-2'],
+    ]);
+  });
+
+  test('only ask for programs that are looked for on a server', () => {
+    const wanted: readonly string[] = WANTED_PROGRAMS;
+    expect(NEEDED_PROGRAMS.filter((name) => !wanted.includes(name))).toEqual([]);
+  });
+
+  test('show no secret of the blueprint', () => {
+    const text = JSON.stringify(judgeServers(threeServers(), exampleContext()));
+    expect(text).not.toContain('a secret of the example');
+  });
+});
+
+describe('the temporary listeners', () => {
+  const context = exampleContext();
+  const before = threeServers({ listening: [socket(7001, { program: 'nginx', pid: 5 })] });
+
+  test('are gone when only what was there before is there', () => {
+    const results = judgeListenersGone(before, before, context);
+    expect(results.map((one) => one.verdict)).toEqual(['pass', 'pass', 'pass']);
+    expectSays(firstOf(results), 'observed');
+  });
+
+  test('do not count our own nodes', () => {
+    const after = threeServers({ listening: [socket(7000, { unit: 'triad-sessions-7000.service', pid: 7 })] });
+    expect(judgeListenersGone(before, after, context).map((one) => one.verdict)).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  test('are named with the command that ends them', () => {
+    const after = threeServers({ listening: [socket(7000, { program: 'systemd-socket-', pid: 71 }), socket(17_000, { pid: 71 })] });
+    const result = firstOf(judgeListenersGone(before, after, context));
+    expect(result.verdict).toBe('fail');
+    expectSays(result, 'left kill.remedy');
+    expect(say(result.remedy ?? result.observed)).toContain('`kill 71`');
+  });
+
+  test('are named even where their process is not known', () => {
+    const result = firstOf(judgeListenersGone(before, threeServers({ listening: [socket(17_001)] }), context));
+    expect(result.verdict).toBe('fail');
+    expectSays(result, 'left remedy');
+  });
+
+  test('are unknown on a server that was not looked at again', () => {
+    expect(judgeListenersGone(before, [], context).map((one) => one.verdict)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+});

@@ -1,0 +1,217 @@
+import { firewallRulesFor } from '../../artifacts/firewall/firewallRules.ts';
+import type { ServerFacts } from '../../shared/domain/server.ts';
+import type { CheckContext } from '../checkContext.ts';
+import { exampleContext, exampleFacts, examplePlan, socket } from './exampleFacts.ts';
+import type { ServerRow } from './serverRow.ts';
+
+const example = exampleFacts('server-1');
+function kernel(differences: Partial<ServerFacts['kernel']>): Partial<ServerFacts> {
+  return { kernel: { ...example.kernel, ...differences } };
+}
+
+const managed = examplePlan({ firewall: { manage: true, clients: ['10.77.0.0/24'] } });
+const managedContext = (stage: 'beforeInstall' | 'installed'): CheckContext => exampleContext({ plan: managed }, stage);
+const managedRules = firewallRulesFor(managed, 'server-1').map((rule) => rule.id);
+
+function firewall(differences: Partial<ServerFacts['firewall']>): Partial<ServerFacts> {
+  return { firewall: { kind: 'ufw', isActive: true, ownRules: [], persistedRules: [], evidence: 'Status: active', ...differences } };
+}
+
+/** Rows about addresses, ports, firewalls and other Redis servers. */
+export const NETWORK_ROWS: readonly ServerRow[] = [
+  { check: 'address', name: 'there', verdict: 'pass', says: 'observed', naming: ['10.77.0.11 on eth0'] },
+  {
+    check: 'address',
+    name: 'another one',
+    facts: { addresses: [{ ip: '192.0.2.9', device: 'eth0', isDynamic: false }] },
+    verdict: 'fail',
+    says: 'absent remedy',
+    naming: ['192.0.2.9', '10.77.0.11', 'NAT'],
+  },
+  { check: 'address', name: 'none read', facts: { addresses: [] }, verdict: 'unknown', says: 'unknown unread' },
+
+  { check: 'staticAddress', name: 'static', verdict: 'pass', says: 'observed' },
+  {
+    check: 'staticAddress',
+    name: 'DHCP',
+    facts: { addresses: [{ ip: '10.77.0.11', device: 'ens3', isDynamic: true }] },
+    verdict: 'warn',
+    says: 'dynamic remedy',
+    naming: ['ens3', '10.77.0.11'],
+  },
+  {
+    check: 'staticAddress',
+    name: 'not on this server',
+    facts: { addresses: [{ ip: '192.0.2.9', device: 'eth0', isDynamic: false }] },
+    verdict: 'skipped',
+    says: 'absent',
+  },
+  { check: 'staticAddress', name: 'none read', facts: { addresses: [] }, verdict: 'unknown', says: 'address.unknown unread' },
+
+  { check: 'ports', name: 'free', verdict: 'pass', says: 'free' },
+  {
+    check: 'ports',
+    name: 'ours',
+    facts: { listening: [socket(7000, { unit: 'triad-sessions-7000.service' }), socket(17000, { unit: 'triad-sessions-7000.service' })] },
+    verdict: 'pass',
+    says: 'ours',
+    naming: ['7000, 17000'],
+  },
+  {
+    check: 'ports',
+    name: 'taken',
+    facts: { listening: [socket(7001, { program: 'nginx', pid: 812, unit: 'nginx.service' })] },
+    verdict: 'fail',
+    says: 'taken remedy',
+    naming: ['7001 nginx (pid 812, nginx.service)'],
+  },
+  {
+    check: 'ports',
+    name: 'taken by nobody known',
+    facts: { listening: [socket(17001)] },
+    verdict: 'fail',
+    says: 'taken remedy',
+    naming: ['17001 ?'],
+  },
+  {
+    check: 'ports',
+    name: 'taken by another cluster of Triad',
+    facts: { listening: [socket(7000, { program: 'redis-server', unit: 'triad-other-7000.service' })] },
+    verdict: 'fail',
+    says: 'taken remedy',
+    naming: ['triad-other-7000.service'],
+  },
+
+  { check: 'reservedPorts', name: 'outside', verdict: 'pass', says: 'observed', naming: ['32768-60999'] },
+  {
+    check: 'reservedPorts',
+    name: 'inside',
+    facts: kernel({ localPortRange: [10_000, 60_999], reservedPorts: '9100' }),
+    verdict: 'warn',
+    says: 'inside remedy',
+    naming: ['ip_local_reserved_ports=9100,17000,17001'],
+  },
+  {
+    check: 'reservedPorts',
+    name: 'inside and reserved',
+    facts: kernel({ localPortRange: [1024, 65_535], reservedPorts: '7000-7001,17000-17001' }),
+    verdict: 'pass',
+    says: 'observed',
+  },
+  { check: 'reservedPorts', name: 'not known', facts: kernel({ localPortRange: null }), verdict: 'unknown', says: 'unknown unread' },
+
+  { check: 'firewall', name: 'none', verdict: 'pass', says: 'none' },
+  { check: 'firewall', name: 'not active', facts: firewall({ isActive: false }), verdict: 'pass', says: 'inactive', naming: ['ufw'] },
+  {
+    check: 'firewall',
+    name: 'active and not ours to change',
+    facts: firewall({}),
+    verdict: 'warn',
+    says: 'active remedy',
+    naming: ['10.77.0.12', '10.77.0.11:17000'],
+  },
+  {
+    check: 'firewall',
+    name: 'active, not ours to change, but proved open',
+    facts: firewall({}),
+    context: exampleContext({
+      matrix: {
+        measuredOn: 'listeners',
+        ports: [],
+        servers: [],
+        cells: ['server-2', 'server-3'].flatMap((from) =>
+          [7000, 7001, 17_000, 17_001].map((port) => ({ from, to: 'server-1', port, reach: 'open' as const, durationMs: 1, evidence: '' })),
+        ),
+      },
+    }),
+    verdict: 'pass',
+    says: 'provedOpen',
+  },
+  {
+    check: 'firewall',
+    name: 'install adds rules',
+    facts: firewall({}),
+    context: managedContext('beforeInstall'),
+    verdict: 'pass',
+    says: 'willBeAdded',
+    naming: ['10.77.0.12/32 → 7000, 7001, 17000, 17001', '10.77.0.0/24 → 7000, 7001'],
+  },
+  {
+    check: 'firewall',
+    name: 'all rules in force',
+    facts: firewall({ ownRules: managedRules, persistedRules: managedRules }),
+    context: managedContext('installed'),
+    verdict: 'pass',
+    says: 'asPlanned',
+    naming: ['3'],
+  },
+  {
+    check: 'firewall',
+    name: 'rules lost',
+    facts: firewall({ ownRules: managedRules.slice(1), persistedRules: managedRules }),
+    context: managedContext('installed'),
+    verdict: 'fail',
+    says: 'missing missing.remedy',
+    naming: ['10.77.0.12/32'],
+  },
+  {
+    check: 'firewall',
+    name: 'rules not kept',
+    facts: firewall({ ownRules: managedRules, persistedRules: [] }),
+    context: managedContext('installed'),
+    verdict: 'warn',
+    says: 'notKept missing.remedy',
+  },
+
+  { check: 'foreignRedis', name: 'none', verdict: 'pass', says: 'none' },
+  {
+    check: 'foreignRedis',
+    name: 'ours',
+    facts: {
+      redisProcesses: [
+        {
+          pid: 9,
+          executable: '/opt/triad/bin/redis-server',
+          commandLine: 'redis-server 10.77.0.11:7000 [cluster]',
+          unit: 'triad-sessions-7000.service',
+        },
+      ],
+    },
+    verdict: 'pass',
+    says: 'none',
+  },
+  {
+    check: 'foreignRedis',
+    name: 'on our port by its title',
+    facts: {
+      redisProcesses: [
+        { pid: 9, executable: '/usr/bin/redis-server', commandLine: '/usr/bin/redis-server 0.0.0.0:7000', unit: 'redis.service' },
+      ],
+    },
+    verdict: 'fail',
+    says: 'onOurPorts onOurPorts.remedy',
+    naming: ['/usr/bin/redis-server (pid 9, redis.service)'],
+  },
+  {
+    check: 'foreignRedis',
+    name: 'on our bus port by its socket',
+    facts: {
+      listening: [socket(17_001, { pid: 9 })],
+      redisProcesses: [{ pid: 9, executable: '/usr/bin/valkey-server', commandLine: 'valkey-server', unit: null }],
+    },
+    verdict: 'fail',
+    says: 'onOurPorts onOurPorts.remedy',
+    naming: ['(pid 9)'],
+  },
+  {
+    check: 'foreignRedis',
+    name: 'elsewhere',
+    facts: {
+      redisProcesses: [
+        { pid: 9, executable: '/usr/bin/redis-server', commandLine: '/usr/bin/redis-server 127.0.0.1:6379', unit: 'redis.service' },
+      ],
+    },
+    verdict: 'warn',
+    says: 'elsewhere elsewhere.remedy',
+  },
+];

@@ -1,0 +1,236 @@
+import type { ServerFacts } from '../../shared/domain/server.ts';
+import type { CheckContext } from '../checkContext.ts';
+import { absentPath, exampleBlueprints, exampleContext, exampleFacts, examplePlan, foreignFile, runningUnits } from './exampleFacts.ts';
+import type { ServerRow } from './serverRow.ts';
+
+const example = exampleFacts('server-1');
+const plan = examplePlan();
+const { folders } = plan;
+function kernel(differences: Partial<ServerFacts['kernel']>): Partial<ServerFacts> {
+  return { kernel: { ...example.kernel, ...differences } };
+}
+
+const blueprint = exampleBlueprints(plan).get('server-1');
+const manifestPath = blueprint?.manifestPath ?? '';
+const manifestText = blueprint?.files.find(({ path }) => path === manifestPath)?.content ?? '';
+const nodeConf = `${folders.install}/7000.conf`;
+
+function pathsWith(...found: ServerFacts['paths']): Partial<ServerFacts> {
+  return { paths: [...example.paths.filter(({ path }) => !found.some((one) => one.path === path)), ...found] };
+}
+
+const refused: CheckContext = exampleContext(
+  {
+    applied: [
+      {
+        server: 'server-1',
+        change: {
+          kind: 'kernel',
+          id: 'kernel:vm.overcommit_memory',
+          setting: 'vm.overcommit_memory',
+          path: '/proc/sys/vm/overcommit_memory',
+          before: '0',
+          after: '1',
+        },
+        outcome: { id: 'kernel:vm.overcommit_memory', outcome: 'refused', evidence: 'Permission denied' },
+      },
+    ],
+  },
+  'installed',
+);
+
+/** Rows about files, services and kernel settings. */
+export const SYSTEM_ROWS: readonly ServerRow[] = [
+  { check: 'ownFiles', name: 'nothing there', verdict: 'pass', says: 'none' },
+  {
+    check: 'ownFiles',
+    name: 'a file of somebody else',
+    facts: pathsWith(foreignFile(nodeConf)),
+    verdict: 'warn',
+    says: 'foreign foreign.remedy',
+    naming: [nodeConf, 'triad-before'],
+  },
+  {
+    check: 'ownFiles',
+    name: 'an older file of ours',
+    facts: pathsWith(foreignFile(nodeConf), foreignFile(manifestPath, manifestText)),
+    verdict: 'pass',
+    says: 'ours',
+    naming: [manifestPath],
+  },
+  {
+    check: 'ownFiles',
+    name: 'a manifest that is none',
+    facts: pathsWith(foreignFile(manifestPath, '{}')),
+    verdict: 'warn',
+    says: 'foreign foreign.remedy',
+    naming: [manifestPath],
+  },
+  {
+    check: 'ownFiles',
+    name: 'our file before the manifest was written',
+    facts: pathsWith({ ...foreignFile(`${folders.bin}/redis-server`), sha256: 'ab'.repeat(32) }),
+    verdict: 'pass',
+    says: 'none',
+  },
+  {
+    check: 'ownFiles',
+    name: 'a folder where a file belongs',
+    facts: pathsWith({ ...absentPath(nodeConf), kind: 'folder' }),
+    verdict: 'fail',
+    says: 'wrongKind wrongKind.remedy',
+    naming: [nodeConf],
+  },
+  {
+    check: 'ownFiles',
+    name: 'a file where a folder belongs',
+    facts: pathsWith(foreignFile(folders.data)),
+    verdict: 'fail',
+    says: 'wrongKind wrongKind.remedy',
+    naming: [folders.data],
+  },
+  { check: 'ownFiles', name: 'not looked at', facts: { paths: [] }, verdict: 'unknown', says: 'unknown unread' },
+
+  { check: 'maskedUnits', name: 'none', verdict: 'pass', says: 'none' },
+  {
+    check: 'maskedUnits',
+    name: 'one',
+    facts: { units: example.units.map((unit, index) => (index === 0 ? { ...unit, load: 'masked' } : unit)) },
+    verdict: 'fail',
+    says: 'masked remedy',
+    naming: ['systemctl unmask triad-sessions-7000.service'],
+  },
+  { check: 'maskedUnits', name: 'not looked at', facts: { units: [] }, verdict: 'unknown', says: 'unknown unread' },
+
+  { check: 'serviceUser', name: 'to be made', verdict: 'pass', says: 'willBeMade' },
+  {
+    check: 'serviceUser',
+    name: 'there',
+    facts: { serviceUser: { exists: true, uid: 998 } },
+    verdict: 'pass',
+    says: 'observed',
+    naming: ['998'],
+  },
+  { check: 'serviceUser', name: 'gone', context: exampleContext({}, 'installed'), verdict: 'fail', says: 'absent absent.remedy' },
+  {
+    check: 'serviceUser',
+    name: 'root in disguise',
+    facts: { serviceUser: { exists: true, uid: 0 } },
+    verdict: 'fail',
+    says: 'isRoot isRoot.remedy',
+  },
+  {
+    check: 'serviceUser',
+    name: 'without a uid',
+    facts: { serviceUser: { exists: true, uid: null } },
+    verdict: 'unknown',
+    says: 'unknown unread',
+  },
+
+  { check: 'transparentHugePages', name: 'off', verdict: 'pass', says: 'kernel' },
+  {
+    check: 'transparentHugePages',
+    name: 'on before install',
+    facts: kernel({ transparentHugePages: 'always' }),
+    verdict: 'warn',
+    says: 'kernel.willBeSet kernel.willBeSet.remedy',
+    naming: ['always', 'never'],
+  },
+  {
+    check: 'transparentHugePages',
+    name: 'a kernel without',
+    facts: kernel({ transparentHugePages: null }),
+    verdict: 'skipped',
+    says: 'absent',
+  },
+  {
+    check: 'transparentHugePages',
+    name: 'unreadable',
+    facts: kernel({ transparentHugePages: '' }),
+    verdict: 'unknown',
+    says: 'kernel.unknown unread',
+  },
+
+  { check: 'overcommitMemory', name: 'on', verdict: 'pass', says: 'kernel', naming: ['vm.overcommit_memory is 1'] },
+  {
+    check: 'overcommitMemory',
+    name: 'refused in this run',
+    facts: kernel({ overcommitMemory: 0 }),
+    context: refused,
+    verdict: 'warn',
+    says: 'kernel.refused kernel.refused.remedy',
+  },
+  {
+    check: 'overcommitMemory',
+    name: 'read-only here',
+    facts: {
+      ...kernel({ overcommitMemory: 0 }),
+      disks: [
+        {
+          path: '/proc/sys/vm/overcommit_memory',
+          mountPoint: '/proc/sys',
+          fileSystem: 'proc',
+          freeBytes: 0,
+          sizeBytes: 0,
+          options: ['ro'],
+        },
+      ],
+    },
+    verdict: 'warn',
+    says: 'kernel.refused kernel.refused.remedy',
+  },
+  {
+    check: 'overcommitMemory',
+    name: 'set back',
+    facts: kernel({ overcommitMemory: 0 }),
+    context: exampleContext({}, 'installed'),
+    verdict: 'warn',
+    says: 'kernel.notAsPlanned kernel.notAsPlanned.remedy',
+  },
+  {
+    check: 'overcommitMemory',
+    name: 'not known',
+    facts: kernel({ overcommitMemory: null }),
+    verdict: 'unknown',
+    says: 'kernel.unknown unread',
+  },
+
+  { check: 'somaxconn', name: 'more than planned', facts: kernel({ somaxconn: 100_000 }), verdict: 'pass', says: 'kernel' },
+  {
+    check: 'somaxconn',
+    name: 'the default',
+    facts: kernel({ somaxconn: 4096 }),
+    verdict: 'warn',
+    says: 'kernel.willBeSet kernel.willBeSet.remedy',
+    naming: ['65535'],
+  },
+  { check: 'somaxconn', name: 'not known', facts: kernel({ somaxconn: null }), verdict: 'unknown', says: 'kernel.unknown unread' },
+
+  { check: 'openFiles', name: 'enough', verdict: 'pass', says: 'observed' },
+  {
+    check: 'openFiles',
+    name: 'too few',
+    facts: kernel({ maxOpenFiles: 4096 }),
+    verdict: 'warn',
+    says: 'observed remedy',
+    naming: ['20064'],
+  },
+  { check: 'openFiles', name: 'not known', facts: kernel({ maxOpenFiles: null }), verdict: 'unknown', says: 'unknown unread' },
+
+  { check: 'selinux', name: 'none', verdict: 'pass', says: 'observed', naming: ['absent'] },
+  {
+    check: 'selinux',
+    name: 'enforcing',
+    facts: { selinux: 'enforcing' },
+    verdict: 'warn',
+    says: 'enforcing remedy',
+    naming: ['restorecon -R /opt/triad/bin/redis-7.0.15'],
+  },
+  {
+    check: 'selinux',
+    name: 'enforcing, and the services run',
+    facts: { selinux: 'enforcing', units: runningUnits('server-1') },
+    verdict: 'pass',
+    says: 'proved',
+  },
+];
