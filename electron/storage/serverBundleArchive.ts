@@ -13,15 +13,21 @@ import { bundleFolderName, type ServerBundle, type ServerBundleFile } from './se
 import { readTar, TarError, type TarMember } from './serverBundleTar.ts';
 
 const MIB = 1024 * 1024;
-/** Far above any build of these two programs, far below what would fill this machine's memory. */
-const LARGEST_ARCHIVE_BYTES = 256 * MIB;
-const LARGEST_UNPACKED_BYTES = 1024 * MIB;
-const LARGEST_PROGRAM_BYTES = 64 * MIB;
-const MOST_MEMBERS = 100_000;
 const PROGRAM_MODE = 0o755;
 const PLATFORM = 'linux-x64';
 
 const compress = promisify(gzip);
+
+/** Sizes beyond which an archive is refused. */
+export interface ArchiveLimits {
+  readonly archiveBytes: number;
+  readonly unpackedBytes: number;
+  readonly programBytes: number;
+  readonly members: number;
+}
+
+/** Far above any build of these two programs, far below what would fill this machine's memory or keep it busy for long. */
+const ARCHIVE_LIMITS: ArchiveLimits = { archiveBytes: 256 * MIB, unpackedBytes: 1024 * MIB, programBytes: 64 * MIB, members: 100_000 };
 
 /**
  * Takes the server and the client out of an archive (tar.gz) that the admin built, wherever in it they lie. The archive is opened only after
@@ -30,14 +36,15 @@ const compress = promisify(gzip);
  */
 export async function openOwnArchive(
   request: Pick<BuildKey, 'engine' | 'version'> & { readonly file: string; readonly sha256: string },
+  limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<ServerBundle> {
   const { engine, version, file, sha256 } = request;
-  const archive = await readArchive(file);
+  const archive = await readArchive(file, limits);
   const observed = sha256Of(archive);
   if (observed !== sha256) throw new BundleError('bundle.hashMismatch', file, { values: { expected: sha256, observed } });
 
   const wanted = programNames(engine);
-  const found = await findPrograms(archive, wanted, file);
+  const found = await findPrograms(archive, wanted, file, limits);
   const notes: Message[] = [];
   const files: ServerBundleFile[] = [];
   for (const name of wanted) {
@@ -67,13 +74,13 @@ export async function openOwnArchive(
 }
 
 /** The whole archive at once, so that what was hashed is what is unpacked, even if the file changes meanwhile. */
-async function readArchive(file: string): Promise<Buffer> {
+async function readArchive(file: string, limits: ArchiveLimits): Promise<Buffer> {
   try {
     const handle = await open(file, 'r');
     try {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new Error('not a file');
-      if (stat.size > LARGEST_ARCHIVE_BYTES) throw tooLarge(file, stat.size, LARGEST_ARCHIVE_BYTES);
+      if (stat.size > limits.archiveBytes) throw tooLarge(file, stat.size, limits.archiveBytes);
       return await handle.readFile();
     } finally {
       await handle.close();
@@ -83,20 +90,25 @@ async function readArchive(file: string): Promise<Buffer> {
   }
 }
 
-async function findPrograms(archive: Buffer, wanted: readonly string[], file: string): Promise<ReadonlyMap<string, Buffer>> {
+async function findPrograms(
+  archive: Buffer,
+  wanted: readonly string[],
+  file: string,
+  limits: ArchiveLimits,
+): Promise<ReadonlyMap<string, Buffer>> {
   const found = new Map<string, Buffer>();
   const places = new Map<string, string>();
   const gunzip = createGunzip();
   const bytes = Readable.from([archive]).pipe(gunzip);
   let members = 0;
   try {
-    for await (const member of readTar(limited(bytes, file))) {
+    for await (const member of readTar(limited(bytes, file, limits))) {
       members += 1;
-      if (members > MOST_MEMBERS) throw new BundleError('bundle.unsafe', `${file}: ${members} > ${MOST_MEMBERS}`);
+      if (members > limits.members) throw new BundleError('bundle.unsafe', `${file}: ${members} > ${limits.members}`);
       if (leadsOutside(member.name)) throw new BundleError('bundle.unsafe', member.name);
       const name = basename(member.name);
       if (member.kind !== 'file' || !wanted.includes(name)) continue;
-      const program = await programIn(member);
+      const program = await programIn(member, limits);
       const other = found.get(name);
       // Which of two was meant is not for us to guess.
       if (other !== undefined && !other.equals(program)) {
@@ -116,17 +128,17 @@ async function findPrograms(archive: Buffer, wanted: readonly string[], file: st
   return found;
 }
 
-async function programIn(member: TarMember): Promise<Buffer> {
-  if (member.sizeBytes > LARGEST_PROGRAM_BYTES) throw tooLarge(member.name, member.sizeBytes, LARGEST_PROGRAM_BYTES);
+async function programIn(member: TarMember, limits: ArchiveLimits): Promise<Buffer> {
+  if (member.sizeBytes > limits.programBytes) throw tooLarge(member.name, member.sizeBytes, limits.programBytes);
   return Buffer.from(await member.read());
 }
 
 /** Passes bytes on until they are more than any honest archive unpacks to. */
-async function* limited(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array, void> {
+async function* limited(bytes: AsyncIterable<Uint8Array>, file: string, limits: ArchiveLimits): AsyncGenerator<Uint8Array, void> {
   let total = 0;
   for await (const chunk of bytes) {
     total += chunk.length;
-    if (total > LARGEST_UNPACKED_BYTES) throw tooLarge(file, total, LARGEST_UNPACKED_BYTES);
+    if (total > limits.unpackedBytes) throw tooLarge(file, total, limits.unpackedBytes);
     yield chunk;
   }
 }
