@@ -36,7 +36,8 @@ export interface RunningScript {
 export interface HostShell {
   /** Runs to the end. A code other than 0 throws `host.commandFailed` unless `run` is told which codes are answers. */
   run(script: HostScript, options?: CallOptions & { readonly answers?: readonly number[] }): Promise<ScriptResult>;
-  start(script: HostScript, options?: CallOptions): Promise<RunningScript>;
+  /** `options` bound the start only; the script runs until it is ended, its connection dies, or `lifetimeMs` has passed on the server. */
+  start(script: HostScript, options?: CallOptions & { readonly lifetimeMs?: number }): Promise<RunningScript>;
 }
 
 /** What to look at; everything is read in one round trip. */

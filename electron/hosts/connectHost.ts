@@ -1,0 +1,40 @@
+import { bindCall } from './callBounds.ts';
+import type { CallOptions, Host } from './host.ts';
+import { createLinuxHost } from './linux/linuxHost.ts';
+import { dial } from './ssh/dial.ts';
+import type { HostKeyPolicy } from './ssh/hostKeys.ts';
+import { createSshConnection } from './ssh/sshConnection.ts';
+import { prepareLogin, type HostLogin } from './ssh/sshLogin.ts';
+
+export type { HostLogin } from './ssh/sshLogin.ts';
+
+/** Whom to connect to, and how. Secrets are values here; they go nowhere but to the server. */
+export interface ConnectRequest extends CallOptions {
+  /** The server's name, for failures and events. */
+  readonly server: string;
+  readonly endpoint: { readonly address: string; readonly port: number };
+  readonly login: HostLogin;
+  /** What sudo is told if it asks; null where it may not ask. */
+  readonly sudoPassword: string | null;
+  readonly hostKey: HostKeyPolicy;
+}
+
+const CONNECT_DEADLINE_MS = 15_000;
+
+/**
+ * Connects to a server: dials, verifies its host key, logs in. Throws `ssh.*` or `run.aborted`.
+ * What it runs on and whether sudo works is told by the first call, not by round trips of their own: `host.unsupported`, `sudo.*`.
+ */
+export async function connectHost(request: ConnectRequest): Promise<Host> {
+  const { server, endpoint, login } = request;
+  const prepared = prepareLogin(server, login);
+  const bounds = bindCall(request, CONNECT_DEADLINE_MS);
+  const target = { server, host: endpoint.address, port: endpoint.port, user: login.user };
+  const dialled = await dial(target, prepared, request.hostKey, bounds);
+  return createLinuxHost({
+    server,
+    user: login.user,
+    sudoPassword: request.sudoPassword,
+    connection: createSshConnection(server, dialled),
+  });
+}

@@ -1,0 +1,81 @@
+import type { Duplex } from 'node:stream';
+import { fail } from '../../shared/domain/failure.ts';
+import { formatEndpoint } from '../../shared/domain/address.ts';
+import { nodeSubject, serverSubject } from '../../shared/domain/subject.ts';
+import type { Privilege } from '../../shared/domain/server.ts';
+import { bindCall, secondsOf } from '../callBounds.ts';
+import type { CallOptions, Host } from '../host.ts';
+import { ForwardError, type SshConnection } from '../ssh/sshConnection.ts';
+import { applyChanges } from './apply/applyChanges.ts';
+import { elevationFor, privilegeOf } from './commandLine.ts';
+import { listenOn } from './listen.ts';
+import { createLinuxShell } from './linuxShell.ts';
+import { observeServer } from './observe/observeServer.ts';
+import { probeFrom } from './probe.ts';
+import type { Access } from './scriptProcess.ts';
+
+const FORWARD_DEADLINE_MS = 10_000;
+
+/** Makes the host of a Linux server from a logged-in connection. */
+export function createLinuxHost({
+  server,
+  user,
+  sudoPassword,
+  connection,
+}: {
+  readonly server: string;
+  readonly user: string;
+  readonly sudoPassword: string | null;
+  readonly connection: SshConnection;
+}): Host {
+  const elevation = elevationFor(user, sudoPassword !== null);
+  // Until the first script has run, this is what was given; then it is what happened.
+  let privilege: Privilege = privilegeOf(elevation, sudoPassword !== null);
+  const access: Access = {
+    connection,
+    login: { server, user },
+    elevation,
+    sudoPassword,
+    onStarted: (wasAsked) => {
+      privilege = privilegeOf(elevation, wasAsked);
+    },
+    rejection: null,
+  };
+  const shell = createLinuxShell(access);
+
+  const forward = async (address: string, port: number, options?: CallOptions): Promise<Duplex> => {
+    const bounds = bindCall(options, FORWARD_DEADLINE_MS);
+    const unreachable = (reason: string): Error =>
+      fail('redis.unreachable', nodeSubject(server, port), { values: { node: `${server}:${port}`, reason }, retryable: true });
+    const stopped = (): Error =>
+      bounds.isCallerAborted() ? fail('run.aborted', serverSubject(server)) : unreachable(`no answer in ${secondsOf(bounds.deadlineMs)} s`);
+    try {
+      return await connection.openForward(address, port, bounds, stopped);
+    } catch (error) {
+      if (!(error instanceof ForwardError)) throw error;
+      if (error.refusal === 'unreachable') throw unreachable(error.message);
+      const values = { server, endpoint: formatEndpoint({ address, port }), reason: error.message };
+      throw fail('ssh.forwardingRefused', serverSubject(server), { values, cause: error });
+    }
+  };
+
+  return {
+    server,
+    hostKey: connection.hostKey,
+    get privilege() {
+      return privilege;
+    },
+    shell,
+    observe: (request, options) =>
+      observeServer(shell, request, { server, hostKey: connection.hostKey, loginUser: user, privilege: () => privilege }, options),
+    apply: (changes, payload, options) => applyChanges(shell, changes, payload, options),
+    listen: (address, ports, lifetimeMs, options) => listenOn(shell, address, ports, lifetimeMs, options),
+    probe: (targets, timeoutMs, options) => probeFrom(shell, server, targets, timeoutMs, options),
+    forward,
+    get roundTrips() {
+      return connection.roundTrips;
+    },
+    lost: connection.lost,
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,197 @@
+import type { Duplex, Readable } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+import { fail, type FailureError } from '../../shared/domain/failure.ts';
+import type { HostKey } from '../../shared/domain/server.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
+import { untilStopped, type CallBounds } from '../callBounds.ts';
+import { createDeferred } from '../deferred.ts';
+import type { RoundTrips } from '../host.ts';
+import type { Dialled } from './dial.ts';
+import { createSlots } from './slots.ts';
+
+/** sshd allows 10 sessions a connection (`MaxSessions`): 8 for work, 2 kept for ending what must be stopped. */
+const WORK_SESSIONS = 8;
+const STOP_SESSIONS = 2;
+
+/** How a command ended. Both null: its connection or its session was cut, so nothing is known. */
+export interface SessionEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** One command that runs on the server. Both outputs must be read, or it never ends. */
+export interface SshSession {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly ended: Promise<SessionEnd>;
+  write(bytes: Uint8Array | string): void;
+  /** Closes standard input. */
+  endInput(): void;
+  /** Gives the session up; the command on the server is told only by the end of its input. */
+  close(): void;
+}
+
+/** Why a forwarding was not opened. */
+export type ForwardRefusal = 'prohibited' | 'unreachable';
+
+/** Thrown by `openForward`; the caller knows what it wanted to reach and makes the failure of it. */
+export class ForwardError extends Error {
+  readonly refusal: ForwardRefusal;
+  constructor(refusal: ForwardRefusal, message: string) {
+    super(message);
+    this.name = 'ForwardError';
+    this.refusal = refusal;
+  }
+}
+
+/** A logged-in SSH connection to one server. */
+export interface SshConnection {
+  readonly hostKey: HostKey;
+  readonly roundTrips: RoundTrips;
+  /** Resolves with `ssh.connectionLost` when the connection ends for a reason other than `close`. */
+  readonly lost: Promise<FailureError>;
+  /** The same at once; null while the connection stands. */
+  lostFailure(): FailureError | null;
+  /** Runs a command line by the login shell. `forStopping` takes one of the places that are kept free for ending other sessions. */
+  openSession(command: string, bounds: CallBounds, stopped: () => Error, forStopping?: boolean): Promise<SshSession>;
+  /** A TCP stream from the server to an address. Rejects with a ForwardError when the server refuses. */
+  openForward(address: string, port: number, bounds: CallBounds, stopped: () => Error): Promise<Duplex>;
+  close(): Promise<void>;
+}
+
+/** Wraps a connection that `dial` made. */
+export function createSshConnection(server: string, { client, hostKey }: Dialled): SshConnection {
+  const work = createSlots(WORK_SESSIONS);
+  const stopping = createSlots(STOP_SESSIONS);
+  let sessions = 0;
+  let forwards = 0;
+  let failure: FailureError | null = null;
+  let lastError: unknown;
+  let isClosing = false;
+
+  const closed = createDeferred<void>();
+  const lost = createDeferred<FailureError>();
+  client.setMaxListeners(0);
+  client.on('error', (error) => {
+    lastError = error;
+  });
+  client.on('close', () => {
+    const evidence = lastError instanceof Error ? lastError.message : '';
+    failure = fail('ssh.connectionLost', serverSubject(server), { values: { server }, evidence, retryable: true });
+    if (!isClosing) lost.resolve(failure);
+    closed.resolve();
+  });
+
+  /** Rejects when the connection ends first: ssh2 forgets some callbacks then. */
+  const whileConnected = <Value>(value: Promise<Value>): Promise<Value> =>
+    Promise.race([
+      value,
+      closed.promise.then((): never => {
+        throw failure ?? new Error('closed');
+      }),
+    ]);
+
+  const exec = (command: string): Promise<ClientChannel> =>
+    new Promise((resolve, reject) => {
+      if (failure !== null) throw failure;
+      client.exec(command, (error, channel) => {
+        if (error === undefined) resolve(channel);
+        else reject(failure ?? error);
+      });
+    });
+
+  const forwardOut = (address: string, port: number): Promise<ClientChannel> =>
+    new Promise((resolve, reject) => {
+      if (failure !== null) throw failure;
+      client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+        if (error === undefined) resolve(channel);
+        else reject(failure ?? forwardError(error));
+      });
+    });
+
+  return {
+    hostKey,
+    get roundTrips() {
+      return { connects: 1, sessions, forwards };
+    },
+    lost: lost.promise,
+    lostFailure: () => failure,
+    async openSession(command, bounds, stopped, forStopping = false) {
+      const release = await (forStopping ? stopping : work).take(bounds.signal).catch(() => {
+        throw stopped();
+      });
+      try {
+        sessions += 1;
+        const channel = await untilStopped(whileConnected(exec(command)), bounds.signal, stopped, (late) => late.close());
+        const session = sessionOf(channel, closed.promise);
+        // The place is free when the server has closed the session, not when the caller has lost interest.
+        void session.ended.then(release);
+        return session;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+    async openForward(address, port, bounds, stopped) {
+      forwards += 1;
+      const channel = await untilStopped(whileConnected(forwardOut(address, port)), bounds.signal, stopped, (late) => late.close());
+      return asSocket(channel);
+    },
+    close() {
+      isClosing = true;
+      if (failure !== null) return Promise.resolve();
+      client.end();
+      // A server that does not answer the farewell must not hold us up.
+      const impatience = setTimeout(() => client.destroy(), CLOSE_PATIENCE_MS);
+      return closed.promise.finally(() => clearTimeout(impatience));
+    },
+  };
+}
+
+const CLOSE_PATIENCE_MS = 500;
+
+function sessionOf(channel: ClientChannel, connectionClosed: Promise<void>): SshSession {
+  let code: number | null = null;
+  let signal: string | null = null;
+  channel.on('exit', (exitCode: number | null, exitSignal?: string) => {
+    code = exitCode;
+    signal = exitSignal ?? null;
+  });
+  // A command may end without reading its input, and a connection may break: both are told by the end, not by the stream.
+  channel.on('error', () => undefined);
+  const channelClosed = new Promise<void>((resolve) => {
+    channel.on('close', () => resolve());
+  });
+  return {
+    stdout: channel,
+    stderr: channel.stderr,
+    ended: Promise.race([channelClosed, connectionClosed]).then(() => ({ code, signal })),
+    write: (bytes) => {
+      if (channel.writable) channel.write(bytes);
+    },
+    endInput: () => {
+      channel.end();
+    },
+    close: () => {
+      channel.close();
+    },
+  };
+}
+
+/** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED of RFC 4254. */
+const PROHIBITED = 1;
+
+function forwardError(error: Error): ForwardError {
+  const reason: unknown = Reflect.get(error, 'reason');
+  return new ForwardError(reason === PROHIBITED ? 'prohibited' : 'unreachable', error.message.replace('(SSH) Channel open failure: ', ''));
+}
+
+/** ioredis calls these three of net.Socket on every stream; a channel has none of them, and the connection below has set its own. */
+function asSocket(channel: ClientChannel): Duplex {
+  channel.on('error', () => undefined);
+  return Object.assign(channel, {
+    setNoDelay: () => channel,
+    setKeepAlive: () => channel,
+    setTimeout: () => channel,
+  });
+}
