@@ -1,6 +1,7 @@
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
 import { cliTexts } from './cli.ts';
+import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
 import { failureTexts } from './failure.ts';
 import { phaseTexts } from './phase.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...changeTexts,
   ...phaseTexts,
   ...failoverTexts,
+  ...clusterTexts,
   ...reportTexts,
   ...cliTexts,
 } as const;
