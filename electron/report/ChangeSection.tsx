@@ -1,0 +1,139 @@
+import type { ReactElement } from 'react';
+import type { Report, ReportChange, ReportServer } from '../shared/domain/report.ts';
+import { text } from '../shared/figures/text.ts';
+import { Disclosure } from './Disclosure.tsx';
+import { Diff, Raw } from './Raw.tsx';
+import { countChanges } from './reportWords.ts';
+import { Section } from './Section.tsx';
+import { Table } from './Table.tsx';
+import { VerdictSymbol } from './VerdictMark.tsx';
+
+/** What was changed on each server, or would be, with the way back; and what a run that broke off left undone. */
+export function ChangeSection({ report }: { readonly report: Report }): ReactElement {
+  const isPlan = report.servers.every((server) => server.appliedChanges.length === 0) && report.workflow === 'plan';
+  const hasAny = report.servers.some((server) => server.appliedChanges.length > 0 || server.plannedChanges.length > 0);
+  return (
+    <Section id="changes" title={text('report.section.changes')}>
+      {!hasAny && <p className="caption">{text(isPlan ? 'report.changes.nothingPlanned' : 'report.changes.nothing')}</p>}
+      {hasAny && report.workflow === 'install' && <p className="caption">{text('report.changes.intro')}</p>}
+      {report.servers.map((server) => (
+        <ServerChanges key={server.name} server={server} isPlan={isPlan} />
+      ))}
+    </Section>
+  );
+}
+
+function ServerChanges({ server, isPlan }: { readonly server: ReportServer; readonly isPlan: boolean }): ReactElement | null {
+  const done = new Set(server.appliedChanges.map((change) => change.id));
+  const open = server.plannedChanges.filter((change) => !done.has(change.id));
+  const shown = isPlan ? open : server.appliedChanges;
+  const refused = server.appliedChanges.filter((change) => change.outcome === 'refused').length;
+  return (
+    <>
+      {shown.length > 0 && (
+        <Disclosure
+          className="group"
+          summary={
+            <>
+              <span className="group-title">
+                {text('report.changes.done', { server: server.name, changes: countChanges(shown.length) })}
+              </span>
+              {refused > 0 && (
+                <span className="mark is-warn">
+                  <VerdictSymbol verdict="warn" />
+                  {text('report.changes.refused', { count: refused })}
+                </span>
+              )}
+            </>
+          }
+        >
+          <ChangeTable changes={shown} />
+        </Disclosure>
+      )}
+      {!isPlan && open.length > 0 && (
+        <Disclosure
+          className="group"
+          summary={
+            <>
+              <span className="group-title">
+                {text('report.changes.done', { server: server.name, changes: countChanges(open.length) })}
+              </span>
+              <span className="mark is-unknown">{text('report.changes.open')}</span>
+            </>
+          }
+        >
+          <ChangeTable changes={open} />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+function ChangeTable({ changes }: { readonly changes: readonly ReportChange[] }): ReactElement {
+  return (
+    <Table
+      className="changes"
+      columns={[
+        { heading: text('report.changes.change') },
+        { heading: text('report.changes.outcome'), kind: 'narrow' },
+        { heading: text('report.changes.undo') },
+      ]}
+      rows={changes.map((change) => ({
+        key: `${change.phase ?? ''} ${change.id}`,
+        cells: [
+          <ChangeWords key="change" change={change} />,
+          <Outcome key="outcome" change={change} />,
+          <Undo key="undo" change={change} />,
+        ],
+      }))}
+    />
+  );
+}
+
+function ChangeWords({ change }: { readonly change: ReportChange }): ReactElement {
+  return (
+    <>
+      <span className="title">{change.title}</span>
+      {change.detail !== '' && <span className="detail">{change.detail}</span>}
+      {change.outcome === 'refused' && change.evidence !== '' && <Raw>{change.evidence}</Raw>}
+      {change.commands.length > 0 && (
+        <Disclosure summary={text('report.changes.commands')} className="data">
+          <Raw>{change.commands.join('\n')}</Raw>
+        </Disclosure>
+      )}
+      {change.diff !== null && change.diff !== '' && (
+        <Disclosure summary={text('report.changes.diff')} className="data">
+          <Diff>{change.diff}</Diff>
+        </Disclosure>
+      )}
+      {change.diff === null && change.content !== null && (
+        <Disclosure summary={text('report.changes.content')} className="data">
+          <Raw>{change.content}</Raw>
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+function Outcome({ change }: { readonly change: ReportChange }): ReactElement {
+  if (change.outcome !== 'refused') return <span>{text(`report.outcome.${change.outcome}`)}</span>;
+  return (
+    <span className="mark is-warn">
+      <VerdictSymbol verdict="warn" />
+      {text('report.outcome.refused')}
+    </span>
+  );
+}
+
+function Undo({ change }: { readonly change: ReportChange }): ReactElement {
+  if (!change.isUndoCommand) return <span>{change.undo.join(' ')}</span>;
+  return (
+    <>
+      {change.undo.map((command, index) => (
+        <code key={`${index} ${command}`} className="command">
+          {command}
+        </code>
+      ))}
+    </>
+  );
+}

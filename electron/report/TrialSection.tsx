@@ -1,0 +1,227 @@
+import type { ReactElement } from 'react';
+import type { Percentiles } from '../shared/domain/failover.ts';
+import type { Report, ReportTrial } from '../shared/domain/report.ts';
+import { formatCount, formatDuration, formatDurationRange, formatInZone, NO_FIGURE } from '../shared/domain/reportFormat.ts';
+import { FailoverTimeline } from '../shared/figures/FailoverTimeline.tsx';
+import { text } from '../shared/figures/text.ts';
+import { Disclosure } from './Disclosure.tsx';
+import { LayoutFigures } from './LayoutFigures.tsx';
+import { ratesBySecond } from './ratesBySecond.ts';
+import { Section } from './Section.tsx';
+import { Table } from './Table.tsx';
+import { VerdictMark } from './VerdictMark.tsx';
+
+/** All trials: a table of their figures first, then each with its pictures. */
+export function TrialSection({ report }: { readonly report: Report }): ReactElement {
+  const { trials } = report.failover;
+  return (
+    <Section id="failover" title={text('report.section.failover')}>
+      <Table
+        className="figures"
+        columns={[
+          { heading: text('report.trial.lost') },
+          { heading: text('report.page.verdict') },
+          { heading: text('report.trial.outage'), kind: 'number' },
+          { heading: text('report.trial.expected'), kind: 'number' },
+          { heading: text('report.trial.detected'), kind: 'number' },
+          { heading: text('report.trial.promoted'), kind: 'number' },
+          { heading: text('report.trial.restored'), kind: 'number' },
+          { heading: text('report.trial.acknowledged'), kind: 'number' },
+          { heading: text('report.trial.refused'), kind: 'number' },
+          { heading: text('report.trial.timedOut'), kind: 'number' },
+          { heading: text('report.trial.lostWrites'), kind: 'number' },
+        ]}
+        rows={trials.map((trial, index) => ({
+          key: `${index} ${trial.server}`,
+          cells: [
+            <a key="link" href={`#trial-${index + 1}`}>
+              {trial.server}
+            </a>,
+            <VerdictMark key="verdict" verdict={trial.verdict} />,
+            <strong key="outage">{formatDuration(trial.outageMs)}</strong>,
+            formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs),
+            formatDuration(trial.detectedMs),
+            formatDuration(trial.promotedMs),
+            formatDuration(trial.restoredMs),
+            formatCount(trial.acknowledgedWrites),
+            formatCount(trial.refusedWrites),
+            formatCount(trial.timedOutWrites),
+            <strong key="lost">{formatCount(trial.lostWrites)}</strong>,
+          ],
+        }))}
+      />
+      <p className="caption">{text('report.trial.caption')}</p>
+      {trials.map((trial, index) => (
+        <Trial key={`${index} ${trial.server}`} id={`trial-${index + 1}`} trial={trial} timeZone={report.when.timeZone} />
+      ))}
+    </Section>
+  );
+}
+
+function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: ReportTrial; readonly timeZone: string }): ReactElement {
+  return (
+    <article id={id} className="trial">
+      <div className="trial-head">
+        <h3>{text('report.trial.heading', { server: trial.server })}</h3>
+        <VerdictMark verdict={trial.verdict} />
+      </div>
+      <p className="story">{trial.story}</p>
+      {trial.reasons.length > 0 && (
+        <ul className="reasons">
+          {trial.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      <LayoutFigures id={`${id}-layout`} layouts={trial.layouts} lostServer={trial.server} timeZone={timeZone} />
+      <figure className="timeline">
+        <div className="scroll">
+          <FailoverTimeline id={`${id}-timeline`} trial={trial} />
+        </div>
+        <figcaption className="legend">
+          <span className="key area">{text('report.timeline.acknowledged')}</span>
+          <span className="key failed">{text('report.timeline.failed')}</span>
+          <span>
+            {text('report.trial.started', { at: formatInZone(trial.startedAt, timeZone), route: text(`report.route.${trial.route}`) })}
+          </span>
+        </figcaption>
+      </figure>
+      <TrialTables trial={trial} />
+    </article>
+  );
+}
+
+function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
+  return (
+    <>
+      <div className="columns">
+        <div>
+          <h4>{text('report.trial.moments')}</h4>
+          <Table
+            columns={[
+              { heading: text('report.trial.moment') },
+              { heading: text('report.trial.atTime'), kind: 'number' },
+              { heading: text('report.trial.uncertainty'), kind: 'number' },
+            ]}
+            rows={trial.marks.map((mark) => ({
+              key: mark.name,
+              cells: [
+                <span key="label" title={mark.evidence}>
+                  {mark.label}
+                </span>,
+                formatDuration(mark.atMs),
+                formatDuration(mark.uncertaintyMs),
+              ],
+            }))}
+          />
+        </div>
+        <div>
+          <h4>{text('report.trial.byShard')}</h4>
+          <Table
+            columns={[
+              { heading: text('report.trial.shard') },
+              { heading: text('report.trial.outage'), kind: 'number' },
+              { heading: text('report.trial.acknowledged'), kind: 'number' },
+              { heading: text('report.trial.refused'), kind: 'number' },
+              { heading: text('report.trial.timedOut'), kind: 'number' },
+              { heading: text('report.trial.lostWrites'), kind: 'number' },
+            ]}
+            rows={trial.shards.map((shard) => ({
+              key: String(shard.shard),
+              cells: [
+                shard.isVictims ? text('report.trial.shardLost', { shard: shard.shard }) : shard.shard,
+                formatDuration(shard.outageMs),
+                formatCount(shard.acknowledged),
+                formatCount(shard.refused),
+                formatCount(shard.timedOut),
+                formatCount(shard.lost),
+              ],
+            }))}
+          />
+          <LostKeys trial={trial} />
+          <h4>{text('report.trial.latency')}</h4>
+          <LatencyTable trial={trial} />
+        </div>
+      </div>
+      <Disclosure summary={text('report.trial.rates')} className="data">
+        <RateTable trial={trial} />
+      </Disclosure>
+      {trial.actions.length > 0 && (
+        <Disclosure summary={text('report.trial.actions')} className="data">
+          <Table
+            columns={[
+              { heading: text('report.page.server') },
+              { heading: text('report.trial.action') },
+              { heading: text('report.trial.doneAt'), kind: 'number' },
+              { heading: text('report.trial.undoneAt'), kind: 'number' },
+            ]}
+            rows={trial.actions.map((action, index) => ({
+              key: String(index),
+              cells: [action.server, action.done, formatDuration(action.atMs), formatDuration(action.undoneAtMs)],
+            }))}
+          />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+/** More than this many lost keys only stand in report.json. */
+const MOST_KEYS = 20;
+
+function LostKeys({ trial }: { readonly trial: ReportTrial }): ReactElement | null {
+  const keys = trial.shards.flatMap((shard) => shard.lostKeys.map((one) => ({ ...one, shard: shard.shard })));
+  if (keys.length === 0) return null;
+  return (
+    <>
+      <h4>{text('report.trial.lostKeys')}</h4>
+      <ul className="keys">
+        {keys.slice(0, MOST_KEYS).map(({ key, shard, acknowledgedAtMs }) => (
+          <li key={key}>{text('report.trial.lostKey', { key, shard, at: formatDuration(acknowledgedAtMs) })}</li>
+        ))}
+        {keys.length > MOST_KEYS && <li>{text('report.summary.more', { count: keys.length - MOST_KEYS })}</li>}
+      </ul>
+    </>
+  );
+}
+
+function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
+  const cell = (part: Percentiles): string => [part.p50, part.p95, part.max].map((ms) => latency(ms)).join(' / ');
+  const spread = [text('report.trial.p50'), text('report.trial.p95'), text('report.trial.max')].join(' / ');
+  return (
+    <Table
+      caption={spread}
+      columns={[
+        { heading: text('report.trial.shard') },
+        { heading: text('report.trial.before'), kind: 'number' },
+        { heading: text('report.trial.during'), kind: 'number' },
+        { heading: text('report.trial.after'), kind: 'number' },
+      ]}
+      rows={trial.shards.map(({ shard, latency: { before, during, after } }) => ({
+        key: String(shard),
+        cells: [shard, cell(before), cell(during), cell(after)],
+      }))}
+    />
+  );
+}
+
+/** Latencies below 10 ms keep one digit: there they differ. */
+function latency(ms: number | null): string {
+  if (ms === null) return NO_FIGURE;
+  return ms < 10 ? `${ms.toFixed(1)} ms` : formatDuration(ms);
+}
+
+function RateTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
+  return (
+    <Table
+      columns={[
+        { heading: text('report.trial.second'), kind: 'number' },
+        ...trial.shards.map(({ shard }) => ({ heading: text('report.trial.goodAndFailed', { shard }), kind: 'number' as const })),
+      ]}
+      rows={ratesBySecond(trial.shards).map(({ second, shards }) => ({
+        key: String(second),
+        cells: [second, ...shards.map(({ acknowledged, failed }) => `${formatCount(acknowledged)} / ${formatCount(failed)}`)],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,160 @@
+import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
+import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
+import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
+import type { PortMatrix } from '../shared/domain/matrix.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import type { ServerFacts } from '../shared/domain/server.ts';
+import { formatEndpoint } from '../shared/domain/address.ts';
+import { describeMatrix } from '../shared/figures/matrixWords.ts';
+import { text } from '../shared/figures/text.ts';
+import { say } from '../shared/messages/message.ts';
+import { keyFiguresOf } from './keyFigures.ts';
+import { countVerdicts, groupChecks, reportCheck } from './reportCheck.ts';
+import { reportChange } from './reportChange.ts';
+import { hashesOf, settingsOf } from './reportPlan.ts';
+import { reportTrial } from './reportTrial.ts';
+import { failureWords, titleOf } from './reportWords.ts';
+import { storyOf } from './story.ts';
+import { overallTolerance, toleranceOf } from './tolerance.ts';
+
+/** What a report depends on besides the record. */
+export interface ReportOptions {
+  /** IANA name of the admin's zone, such as `Europe/Lisbon`; an unknown one counts as UTC. */
+  readonly timeZone: string;
+}
+
+/** Makes the report of a run. Pure: the same record and zone give the same report, byte for byte. */
+export function buildReport(record: RunRecord, { timeZone }: ReportOptions = { timeZone: 'UTC' }): Report {
+  const { plan } = record;
+  const verdict = record.verdict ?? 'unknown';
+  const trials = record.trials.map((trial) => reportTrial(trial, plan));
+  const layouts = layoutsOf(record);
+  const latest = latestOf([...trials.flatMap((trial) => trial.layouts), ...layouts]);
+  const servers = plan.servers.map((server) => server.name);
+  const byServer = toleranceOf(servers, latest, record.trials);
+  const checks = record.checks.map((result) => reportCheck(result));
+  const local = (at: string): string => formatInZone(at, timeZone);
+
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    runId: record.runId,
+    workflow: record.workflow,
+    title: text(`report.title.${record.workflow}`),
+    verdict,
+    story: storyOf(record, verdict, byServer),
+    keyFigures: keyFiguresOf(record, byServer, latest !== null && record.workflow !== 'remove'),
+    cluster: {
+      name: record.cluster,
+      engine: plan.engine,
+      version: plan.version,
+      tolerance: overallTolerance(byServer),
+      toleranceByServer: [...byServer],
+    },
+    who: { operator: record.operator, adminMachine: record.adminMachine },
+    when: {
+      startedAt: record.startedAt,
+      finishedAt: record.finishedAt,
+      durationMs: record.durationMs,
+      timeZone,
+      startedAtLocal: local(record.startedAt),
+      finishedAtLocal: record.finishedAt === null ? null : local(record.finishedAt),
+    },
+    wasAborted: record.wasAborted,
+    failure: record.failure === null ? null : failureWords(record.failure),
+    layouts,
+    failover: { trials },
+    matrices: record.matrices.map((matrix) => reportMatrix(matrix)),
+    checkCounts: countVerdicts(checks.map((check) => check.verdict)),
+    checkGroups: groupChecks(checks, servers),
+    checks,
+    servers: plan.servers.map((server) => reportServer(record, server)),
+    nodes: plan.nodes.map(({ slots, configEpoch: _configEpoch, ...node }) => ({
+      ...node,
+      slots: slots === null ? null : formatSlots([slots]),
+    })),
+    settings: settingsOf(plan),
+    folders: { programs: plan.folders.bin, install: plan.folders.install, data: plan.folders.data, logs: plan.folders.logs },
+    versions: {
+      triad: record.triadVersion,
+      engine: plan.engine,
+      engineVersion: plan.version,
+      origin: text(`report.origin.${plan.bundle.origin}`),
+      licence: plan.bundle.licence,
+      sourceArchive: plan.bundle.sourceArchive,
+      running:
+        (record.views.after ?? record.trials.at(-1)?.layouts.after ?? record.views.before)?.views.map(({ node, version }) => ({
+          node,
+          version,
+        })) ?? [],
+    },
+    hashes: hashesOf(record),
+    clusterCommands: record.clusterCommands,
+    phases: record.phases.map((phase) => ({
+      ...phase,
+      title: titleOf('phase', phase.phase),
+      failure: phase.failure === null ? null : failureWords(phase.failure),
+    })),
+    measurements: record.measurements.map((one) => ({ ...one, label: titleOf('measurement', one.name) })),
+    notes: record.notes.map(({ message, ...note }) => ({ ...note, text: say(message) })),
+  };
+}
+
+/** The observed layouts of the run itself; where nothing was observed yet, the planned one. */
+function layoutsOf({ plan, views, workflow }: RunRecord): ClusterLayout[] {
+  const seen = (['before', 'after'] as const).flatMap((moment) => {
+    const view = views[moment];
+    // A view in which no node answered, as before an installation, has nothing to draw.
+    return view === null || view.views.length === 0 ? [] : [layoutOf(plan, view, moment)];
+  });
+  return seen.length > 0 || workflow === 'remove' ? seen : [plannedLayout(plan)];
+}
+
+function latestOf(layouts: readonly ClusterLayout[]): ClusterLayout | null {
+  let latest: ClusterLayout | null = null;
+  for (const one of layouts) if (one.at !== null && (latest?.at ?? '') <= one.at) latest = one;
+  return latest;
+}
+
+function reportMatrix(matrix: PortMatrix): ReportMatrix {
+  const { summary, findings } = describeMatrix(matrix);
+  return { ...matrix, summary, findings: [...findings] };
+}
+
+function reportServer(record: RunRecord, server: RunRecord['plan']['servers'][number]): ReportServer {
+  const facts = record.facts.find((one) => one.server === server.name);
+  const planned = record.plannedChanges.find((one) => one.server === server.name)?.changes ?? [];
+  return {
+    name: server.name,
+    address: server.address,
+    ssh: `${server.ssh.user}@${formatEndpoint({ address: server.ssh.host, port: server.ssh.port })}`,
+    found: facts === undefined ? null : foundOn(facts),
+    plannedChanges: planned.map((change) => reportChange(change, null)),
+    appliedChanges: record.appliedChanges
+      .filter((one) => one.server === server.name)
+      .map(({ change, phase, outcome }) => reportChange(change, { phase: titleOf('phase', phase), outcome })),
+  };
+}
+
+function foundOn(facts: ServerFacts): ReportServer['found'] {
+  const { firewall } = facts;
+  return {
+    at: facts.at,
+    hostName: facts.hostName,
+    system: facts.os.prettyName,
+    kernel: facts.os.kernel,
+    architecture: facts.os.architecture,
+    systemdVersion: facts.systemdVersion,
+    cpuCount: facts.cpuCount,
+    memoryBytes: facts.memoryBytes,
+    hostKey: `${facts.hostKey.type} ${facts.hostKey.fingerprint}`,
+    privilege: text(`report.privilege.${facts.privilege}`),
+    machineId: facts.machineId,
+    firewall:
+      firewall.kind === 'none'
+        ? text('report.firewallNone')
+        : text(firewall.isActive ? 'report.firewallActive' : 'report.firewallInactive', { kind: firewall.kind }),
+    selinux: facts.selinux,
+    clockOffsetMs: facts.clock.offsetMs,
+    clockUncertaintyMs: facts.clock.uncertaintyMs,
+  };
+}

@@ -1,0 +1,111 @@
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Report } from '../shared/domain/report.ts';
+import { paletteCss } from '../shared/figures/palette.ts';
+import { text } from '../shared/figures/text.ts';
+import { ChangeSection } from './ChangeSection.tsx';
+import { CheckSection } from './CheckSection.tsx';
+import { LayoutFigures } from './LayoutFigures.tsx';
+import { MatrixSection } from './MatrixSection.tsx';
+import { PlanSection } from './PlanSection.tsx';
+import { reportCss } from './reportCss.ts';
+import { RunSection, VersionSection } from './RunSection.tsx';
+import { Section } from './Section.tsx';
+import { TrialSection } from './TrialSection.tsx';
+import { VerdictHeader } from './VerdictHeader.tsx';
+import { VerdictSymbols } from './VerdictMark.tsx';
+
+/**
+ * The report as one self-contained HTML file: no script, no network, light or dark as the reader's system is, and light on A4 paper with
+ * everything opened. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
+ */
+export function renderHtml(report: Report): string {
+  return `<!doctype html>\n${renderToStaticMarkup(<Page report={report} />)}\n`;
+}
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+function Page({ report }: { readonly report: Report }): ReactElement {
+  const contents = sectionsOf(report);
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta httpEquiv="Content-Security-Policy" content={POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="generator" content={`Triad ${report.versions.triad}`} />
+        <title>{text('report.page.title', { title: report.title, cluster: report.cluster.name })}</title>
+        <style dangerouslySetInnerHTML={{ __html: `${paletteCss}\n${reportCss}` }} />
+      </head>
+      <body>
+        <VerdictSymbols />
+        <main>
+          <VerdictHeader report={report} />
+          <nav aria-label={text('report.page.contents')}>
+            {contents.map(({ id, title }) => (
+              <a key={id} href={`#${id}`}>
+                {title}
+              </a>
+            ))}
+          </nav>
+          {contents.map(({ id, element }) => (
+            <SectionSlot key={id}>{element}</SectionSlot>
+          ))}
+          <footer>{text('report.page.print', { version: report.versions.triad, runId: report.runId })}</footer>
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function SectionSlot({ children }: { readonly children: ReactElement }): ReactElement {
+  return children;
+}
+
+interface PageSection {
+  readonly id: string;
+  readonly title: string;
+  readonly element: ReactElement;
+}
+
+/** The parts of the page in their order; a part that this run has nothing for is left out. */
+function sectionsOf(report: Report): readonly PageSection[] {
+  const hasTrials = report.failover.trials.length > 0;
+  const isChanging = report.workflow !== 'check' && report.workflow !== 'validate' && report.workflow !== 'failoverTest';
+  const optional: readonly (PageSection & { readonly isThere: boolean })[] = [
+    { id: 'failover', title: text('report.section.failover'), element: <TrialSection report={report} />, isThere: hasTrials },
+    {
+      id: 'layout',
+      title: text('report.section.layout'),
+      element: <LayoutSection report={report} />,
+      isThere: !hasTrials && report.layouts.length > 0,
+    },
+    {
+      id: 'reachability',
+      title: text('report.section.matrix'),
+      element: <MatrixSection report={report} />,
+      isThere: report.matrices.length > 0,
+    },
+    { id: 'checks', title: text('report.section.checks'), element: <CheckSection report={report} />, isThere: true },
+    {
+      id: 'changes',
+      title: text('report.section.changes'),
+      element: <ChangeSection report={report} />,
+      isThere: isChanging || report.servers.some((server) => server.appliedChanges.length > 0),
+    },
+    { id: 'plan', title: text('report.section.plan'), element: <PlanSection report={report} />, isThere: true },
+    { id: 'versions', title: text('report.section.versions'), element: <VersionSection report={report} />, isThere: true },
+    { id: 'run', title: text('report.section.run'), element: <RunSection report={report} />, isThere: true },
+  ];
+  return optional.filter((one) => one.isThere);
+}
+
+function LayoutSection({ report }: { readonly report: Report }): ReactElement {
+  return (
+    <Section id="layout" title={text('report.section.layout')}>
+      <LayoutFigures id="layout" layouts={report.layouts} lostServer={null} timeZone={report.when.timeZone} />
+    </Section>
+  );
+}

@@ -1,0 +1,230 @@
+import type { Report, ReportTrial } from '../shared/domain/report.ts';
+import { formatCount, formatDuration, formatSlots, NO_FIGURE } from '../shared/domain/reportFormat.ts';
+import type { ClusterLayout, LayoutNode } from '../shared/domain/reportLayout.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import type { Verdict } from '../shared/domain/verdict.ts';
+import { roleWords, stateWords } from '../shared/figures/layoutWords.ts';
+import { text } from '../shared/figures/text.ts';
+import { buildReport } from './buildReport.ts';
+import { needsAttention } from './reportCheck.ts';
+import { countServers } from './reportWords.ts';
+
+/** How the summary is written. */
+export interface SummaryOptions {
+  /** Where the HTML report lies, or null when none was written. */
+  readonly report: string | null;
+  /** Whether the terminal shows colours; without, symbols and words say the same. */
+  readonly isColoured: boolean;
+  /** Characters in a line of the terminal. */
+  readonly columns?: number;
+}
+
+type Tone = 'bold' | 'dim' | 'blue' | 'green' | 'yellow' | 'red' | 'grey';
+type Paint = (tone: Tone, words: string) => string;
+
+const ANSI: Readonly<Record<Tone, number>> = { bold: 1, dim: 2, blue: 34, green: 32, yellow: 33, red: 31, grey: 90 };
+const SYMBOL: Readonly<Record<Verdict, string>> = {
+  pass: '✓',
+  passWithoutTolerance: '◐',
+  warn: '!',
+  fail: '✕',
+  unknown: '?',
+  skipped: '–',
+};
+const TONE: Readonly<Record<Verdict, Tone>> = {
+  pass: 'green',
+  passWithoutTolerance: 'yellow',
+  warn: 'yellow',
+  fail: 'red',
+  unknown: 'grey',
+  skipped: 'grey',
+};
+
+/** Width of the column with the names of the parts, and how many findings are told before the rest is left to the report. */
+const LABEL_WIDTH = 12;
+const MOST_FINDINGS = 8;
+
+/** What a run came to, for a terminal: verdict first, then the cluster, what needs attention, the failover's figures, and where the report lies. */
+export function renderSummary(record: RunRecord, options: SummaryOptions): string {
+  const report = buildReport(record);
+  const paint: Paint = (tone, words) => (options.isColoured && words !== '' ? `\u{1b}[${ANSI[tone]}m${words}\u{1b}[0m` : words);
+  const columns = Math.max(Math.min(options.columns ?? 100, 120), 60);
+  const parts = [
+    verdictLines(report, paint, columns),
+    clusterLines(report, paint),
+    failoverLines(report, paint),
+    checkLines(report, paint, columns),
+    footLines(report, options.report, paint),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function verdictLines(report: Report, paint: Paint, columns: number): readonly string[] {
+  const { verdict, story } = report;
+  const badge = `${SYMBOL[verdict]} ${text(`report.verdict.${verdict}`)}`;
+  const indent = ' '.repeat(badge.length + 2);
+  const [first = '', ...rest] = wrap(story, columns - indent.length);
+  return [`${paint(TONE[verdict], paint('bold', badge))}  ${paint('bold', first)}`, ...rest.map((line) => indent + paint('bold', line))];
+}
+
+function clusterLines(report: Report, paint: Paint): readonly string[] {
+  const layout = currentLayout(report);
+  const { name, engine, version } = report.cluster;
+  const head = labelled(text('report.summary.cluster'), `${paint('bold', name)} ${paint('dim', `${engine} ${version}`)}`, paint);
+  if (layout === null) return [head];
+  const ports = [...new Set(layout.nodes.map((node) => node.port))].toSorted((one, other) => one - other);
+  const rows = layout.servers.map((server) => [
+    server.name,
+    server.address,
+    ...ports.map((port) => nodeWords(layout.nodes.find((node) => node.server === server.name && node.port === port))),
+  ]);
+  const widths = columnWidths(rows);
+  return [
+    head,
+    ...rows.map((cells, row) => {
+      const server = layout.servers[row]?.name;
+      const shown = cells.map((cell, column) => {
+        const padded = cell.padEnd(widths[column] ?? 0);
+        const node = layout.nodes.find((one) => one.server === server && one.port === ports[column - 2]);
+        if (column === 1) return paint('dim', padded);
+        return node?.state === 'lost' ? paint('red', padded) : node?.role === 'master' ? paint('blue', padded) : padded;
+      });
+      return `${' '.repeat(LABEL_WIDTH)}${shown.join('  ').trimEnd()}`;
+    }),
+  ];
+}
+
+function nodeWords(node: LayoutNode | undefined): string {
+  if (node === undefined) return '';
+  const state = stateWords(node.state);
+  const role = roleWords(node.role).toLowerCase();
+  const what =
+    node.role === 'replica' && node.replicaOf !== null
+      ? text('report.summary.replicaOf', { node: node.replicaOf })
+      : formatSlots(node.slots);
+  return [String(node.port), role, what === NO_FIGURE ? '' : what, state].filter((part) => part !== '').join(' ');
+}
+
+function currentLayout(report: Report): ClusterLayout | null {
+  return report.failover.trials.at(-1)?.layouts.at(-1) ?? report.layouts.at(-1) ?? null;
+}
+
+function failoverLines(report: Report, paint: Paint): readonly string[] {
+  const { trials } = report.failover;
+  if (trials.length === 0) return [];
+  const heads = [
+    text('report.trial.lost'),
+    text('report.trial.outage'),
+    text('report.trial.detected'),
+    text('report.trial.promoted'),
+    text('report.trial.restored'),
+    text('report.trial.writes'),
+    text('report.trial.lostWrites'),
+    '',
+  ];
+  const rows = trials.map((trial) => trialCells(trial));
+  const widths = columnWidths([heads, ...rows]);
+  const line = (cells: readonly string[]): readonly string[] =>
+    cells.map((cell, column) =>
+      column === 0 || column === cells.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+  return [
+    labelled(text('report.summary.failover'), paint('dim', line(heads).join('  ').trimEnd()), paint),
+    ...trials.map((trial, index) => {
+      const cells = line(rows[index] ?? []);
+      const shown = cells.map((cell, column) => {
+        if (column === cells.length - 1) return paint(TONE[trial.verdict], cell.trimEnd());
+        if (column === 1) return paint('bold', cell);
+        return column === 6 && trial.lostWrites > 0 ? paint('yellow', cell) : cell;
+      });
+      return `${' '.repeat(LABEL_WIDTH)}${shown.join('  ')}`;
+    }),
+  ];
+}
+
+function trialCells(trial: ReportTrial): readonly string[] {
+  return [
+    trial.server,
+    formatDuration(trial.outageMs),
+    formatDuration(trial.detectedMs),
+    formatDuration(trial.promotedMs),
+    formatDuration(trial.restoredMs),
+    formatCount(trial.acknowledgedWrites),
+    formatCount(trial.lostWrites),
+    `${SYMBOL[trial.verdict]} ${text(`report.verdict.${trial.verdict}`)}`,
+  ];
+}
+
+function checkLines(report: Report, paint: Paint, columns: number): readonly string[] {
+  if (report.checks.length === 0) return [];
+  const order: readonly Verdict[] = ['fail', 'unknown', 'passWithoutTolerance', 'warn', 'pass', 'skipped'];
+  const counts = order
+    .filter((verdict) => report.checkCounts[verdict] > 0)
+    .map((verdict) =>
+      paint(TONE[verdict], `${SYMBOL[verdict]} ${text(`report.counted.${verdict}`, { count: report.checkCounts[verdict] })}`),
+    );
+  const urgent = report.checks
+    .filter((check) => needsAttention(check.verdict))
+    .toSorted((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict));
+  const indent = ' '.repeat(LABEL_WIDTH);
+  return [
+    labelled(text('report.summary.checks'), counts.join('  '), paint),
+    ...urgent.slice(0, MOST_FINDINGS).flatMap((check) => {
+      const mark = paint(TONE[check.verdict], SYMBOL[check.verdict]);
+      const lines = wrap(check.observed, columns - LABEL_WIDTH - 2);
+      const remedy = check.remedy === null ? [] : wrap(check.remedy, columns - LABEL_WIDTH - 4);
+      return [
+        `${indent}${mark} ${check.subject}: ${paint('bold', check.title)}`,
+        ...lines.map((line) => `${indent}  ${line}`),
+        ...remedy.map((line, index) => `${indent}  ${paint('dim', `${index === 0 ? '→' : ' '} ${line}`)}`),
+      ];
+    }),
+    ...(urgent.length > MOST_FINDINGS
+      ? [`${indent}${paint('dim', text('report.summary.more', { count: urgent.length - MOST_FINDINGS }))}`]
+      : []),
+  ];
+}
+
+function footLines(report: Report, file: string | null, paint: Paint): readonly string[] {
+  const applied = report.servers.flatMap((server) => server.appliedChanges.map(() => server.name));
+  const changes =
+    applied.length === 0
+      ? []
+      : [
+          labelled(
+            text('report.summary.changes'),
+            `${formatCount(applied.length)} ${paint('dim', text('report.figure.changes.done', { servers: countServers(new Set(applied).size) }))}`,
+            paint,
+          ),
+        ];
+  return [
+    ...changes,
+    labelled(text('report.summary.took'), formatDuration(report.when.durationMs), paint),
+    ...(file === null ? [] : [labelled(text('report.summary.report'), file, paint)]),
+  ];
+}
+
+function labelled(label: string, words: string, paint: Paint): string {
+  return `${paint('dim', label.padEnd(LABEL_WIDTH))}${words}`;
+}
+
+function columnWidths(rows: readonly (readonly string[])[]): readonly number[] {
+  const count = Math.max(...rows.map((row) => row.length), 0);
+  return Array.from({ length: count }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+}
+
+/** Breaks a sentence at spaces into lines of at most `width` characters; a longer word keeps its line. */
+function wrap(words: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words.split(/\s+/u)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,52 @@
+import { predictOutage } from '../shared/domain/failover.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import type { Report } from '../shared/domain/report.ts';
+import { formatBytes, formatDuration, formatDurationRange } from '../shared/domain/reportFormat.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import { text } from '../shared/figures/text.ts';
+
+/** The settings that were chosen, each with what follows from it. */
+export function settingsOf(plan: ClusterPlan): Report['settings'] {
+  const { nodeTimeoutMs, maxMemoryBytes, persistence } = plan.settings;
+  const { outageFromMs, outageToMs } = predictOutage(nodeTimeoutMs);
+  const { manage, clients } = plan.firewall;
+  return [
+    { label: text('report.setting.engine'), value: `${plan.engine} ${plan.version}`, note: text(`report.origin.${plan.bundle.origin}`) },
+    {
+      label: text('report.setting.nodeTimeout'),
+      value: formatDuration(nodeTimeoutMs),
+      note: text('report.setting.nodeTimeout.note', { range: formatDurationRange(outageFromMs, outageToMs) }),
+    },
+    {
+      label: text('report.setting.maxMemory'),
+      value: formatBytes(maxMemoryBytes),
+      note: text('report.setting.maxMemory.note', { both: formatBytes(maxMemoryBytes * 2) }),
+    },
+    {
+      label: text('report.setting.persistence'),
+      value: text(`report.setting.persistence.${persistence}`),
+      note: text(`report.setting.persistence.${persistence}.note`),
+    },
+    {
+      label: text('report.setting.firewall'),
+      value: text(manage ? 'report.setting.firewall.managed' : 'report.setting.firewall.checked'),
+      note:
+        clients.length === 0
+          ? text('report.setting.firewall.noClients')
+          : text('report.setting.firewall.clients', { clients: clients.join(', ') }),
+    },
+  ];
+}
+
+/** Everything that can be compared by its SHA-256: specification, source archive, programs. */
+export function hashesOf({ plan, specSha256 }: RunRecord): Report['hashes'] {
+  return [
+    ...(specSha256 === null ? [] : [{ what: text('report.hash.spec'), sha256: specSha256, sizeBytes: null }]),
+    { what: text('report.hash.source', { name: plan.bundle.sourceArchive }), sha256: plan.bundle.sourceSha256, sizeBytes: null },
+    ...plan.bundle.binaries.map(({ name, path, sha256, sizeBytes }) => ({
+      what: text('report.hash.binary', { name, path }),
+      sha256,
+      sizeBytes,
+    })),
+  ];
+}

@@ -1,0 +1,55 @@
+import type { FailoverTrial } from '../shared/domain/failover.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import type { ReportTrial } from '../shared/domain/report.ts';
+import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
+import { layoutOf } from '../shared/domain/reportLayout.ts';
+import { text } from '../shared/figures/text.ts';
+import { say } from '../shared/messages/message.ts';
+
+/** A trial as readers get it: every figure as it is, every message in words, the views as layouts. */
+export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTrial {
+  const { before, during, after } = trial.layouts;
+  return {
+    server: trial.server,
+    scenario: trial.scenario,
+    scenarioTitle: text(`report.scenario.${trial.scenario}`),
+    startedAt: trial.startedAt,
+    verdict: trial.verdict,
+    story: storyOf(trial),
+    outageMs: trial.outageMs,
+    detectedMs: trial.detectedMs,
+    promotedMs: trial.promotedMs,
+    restoredMs: trial.restoredMs,
+    attemptedWrites: trial.attemptedWrites,
+    acknowledgedWrites: trial.acknowledgedWrites,
+    refusedWrites: trial.refusedWrites,
+    timedOutWrites: trial.timedOutWrites,
+    lostWrites: trial.lostWrites,
+    predicted: trial.predicted,
+    marks: trial.marks
+      .map((mark) => ({
+        ...mark,
+        label: text(`report.mark.${mark.name}`),
+        explanation: text(`report.mark.${mark.name}.what`),
+      }))
+      .toSorted((one, other) => one.atMs - other.atMs),
+    shards: trial.shards,
+    route: trial.route,
+    layouts: [
+      layoutOf(plan, before, 'before'),
+      ...(during === null ? [] : [layoutOf(plan, during, 'during')]),
+      ...(after === null ? [] : [layoutOf(plan, after, 'after')]),
+    ],
+    actions: trial.actions.map((action) => ({ ...action, done: say(action.done) })),
+    reasons: trial.reasons.map((reason) => say(reason)),
+  };
+}
+
+function storyOf(trial: FailoverTrial): string {
+  if (trial.outageMs === null) return text('report.story.trialNoFigures', { server: trial.server });
+  const loss =
+    trial.lostWrites === 0
+      ? text('report.story.trialNoLoss')
+      : text('report.story.trialLoss', { lost: formatCount(trial.lostWrites), acknowledged: formatCount(trial.acknowledgedWrites) });
+  return text('report.story.trial', { server: trial.server, outage: formatDuration(trial.outageMs), loss });
+}

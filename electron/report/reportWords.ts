@@ -1,0 +1,51 @@
+import type { Failure } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
+import type { ReportFailure } from '../shared/domain/report.ts';
+import { formatSubject } from '../shared/domain/subject.ts';
+import { text } from '../shared/figures/text.ts';
+import { isMessageCode, say } from '../shared/messages/message.ts';
+
+/**
+ * The name of a phase, check or measurement: the catalogue's where it has one (`check.server.memory.title`, `phase.connect`), else the
+ * identifier in words (`server.clockSkew` becomes "Clock skew"), so that a new one is never nameless.
+ */
+export function titleOf(kind: 'check' | 'phase' | 'measurement', id: string): string {
+  for (const code of [`${kind}.${id}.title`, `${kind}.${id}`, `report.${kind}.${id}`])
+    if (isMessageCode(code)) return say({ code, values: {} });
+  const words = (id.split('.').at(-1) ?? id).replaceAll(/([a-z\d])([A-Z])/gu, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A failure in words. */
+export function failureWords(failure: Failure): ReportFailure {
+  return {
+    code: failure.code,
+    title: say({ code: failure.code, values: failure.values }),
+    remedy: say({ code: `${failure.code}.remedy`, values: failure.values }),
+    subject: formatSubject(failure.subject),
+    evidence: failure.evidence,
+    retryable: failure.retryable,
+  };
+}
+
+/** Names as a person lists them: `a`, `a and b`, `a, b and c`. */
+export function listNames(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : text('report.and', { first: names.slice(0, -1).join(', '), last });
+}
+
+/** `One change`, `31 changes`. */
+export function countChanges(count: number): string {
+  return count === 1 ? text('report.count.changeOne') : text('report.count.changes', { count });
+}
+
+/** `one server`, `3 servers`. */
+export function countServers(count: number): string {
+  return count === 1 ? text('report.count.serverOne') : text('report.count.servers', { count });
+}
+
+/** A message in words, with a full stop where a sentence stands alone. */
+export function sentence(words: Message): string {
+  const said = say(words);
+  return /[.!?…]$/u.test(said) ? said : `${said}.`;
+}

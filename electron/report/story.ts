@@ -1,0 +1,96 @@
+import type { Failure } from '../shared/domain/failure.ts';
+import type { Tolerance } from '../shared/domain/report.ts';
+import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import type { Verdict } from '../shared/domain/verdict.ts';
+import { text } from '../shared/figures/text.ts';
+import { countChanges, countServers, failureWords, listNames } from './reportWords.ts';
+import type { ToleranceByServer } from './tolerance.ts';
+
+/** The verdict of a run as one plain sentence that says all that somebody needs who reads nothing else. */
+export function storyOf(record: RunRecord, verdict: Verdict, byServer: ToleranceByServer): string {
+  const { cluster, workflow } = record;
+  const task = text(`report.task.${workflow}`, { cluster });
+  const isHarmless = workflow === 'check' || workflow === 'plan' || workflow === 'validate';
+  if (record.wasAborted) return text(isHarmless ? 'report.story.abortedHarmless' : 'report.story.aborted', { task });
+  if (record.verdict === null) return text('report.story.unfinished', { task, duration: formatDuration(record.durationMs) });
+  const isOnlyChecks = record.failure?.code === 'check.failed';
+  if (record.failure !== null && !isOnlyChecks) return text('report.story.failed', { task, reason: reasonOf(record.failure) });
+  switch (verdict) {
+    case 'fail':
+    case 'unknown':
+      return withoutSuccess(record, verdict, task);
+    case 'passWithoutTolerance':
+      return withoutTolerance(cluster, byServer);
+    case 'pass':
+    case 'warn':
+    case 'skipped':
+      return success(record);
+  }
+}
+
+function reasonOf(failure: Failure): string {
+  return failureWords(failure).title.replace(/\.$/u, '');
+}
+
+function withoutSuccess(record: RunRecord, verdict: 'fail' | 'unknown', task: string): string {
+  const names = listNames(record.trials.filter((trial) => trial.verdict === verdict).map((trial) => trial.server));
+  if (names !== '')
+    return verdict === 'fail'
+      ? text('report.story.failedTrials', { cluster: record.cluster, servers: names })
+      : text('report.story.unknownTrials', { task, servers: names });
+  const count = record.checks.filter((check) => check.verdict === verdict).length;
+  const total = record.checks.length;
+  if (verdict === 'fail')
+    return count === 0 ? text('report.story.noSuccess', { task }) : text('report.story.failedChecks', { task, count, total });
+  return count === 0 ? text('report.story.noAnswer', { task }) : text('report.story.unknownChecks', { task, count, total });
+}
+
+function withoutTolerance(cluster: string, byServer: ToleranceByServer): string {
+  const servers = listNames(serversWith(byServer, 'no'));
+  return servers === '' ? text('report.story.noToleranceAnywhere', { cluster }) : text('report.story.noTolerance', { cluster, servers });
+}
+
+function success(record: RunRecord): string {
+  const { cluster } = record;
+  if (record.trials.length > 0) return successfulTrials(record);
+  switch (record.workflow) {
+    case 'plan': {
+      const touched = record.plannedChanges.filter((one) => one.changes.length > 0);
+      const count = touched.reduce((sum, one) => sum + one.changes.length, 0);
+      if (count === 0) return text('report.story.planNothing', { cluster });
+      return text('report.story.plan', { cluster, changes: countChanges(count), servers: countServers(touched.length) });
+    }
+    case 'install':
+      return record.appliedChanges.length === 0 && record.clusterCommands.length === 0
+        ? text('report.story.installNothing', { cluster })
+        : text('report.story.install', { cluster });
+    case 'failoverTest':
+      return text('report.story.noAnswer', { task: text('report.task.failoverTest', { cluster }) });
+    case 'check':
+    case 'validate':
+    case 'restoreRoles':
+    case 'remove':
+      return text(`report.story.${record.workflow}`, { cluster });
+  }
+}
+
+function successfulTrials(record: RunRecord): string {
+  const { cluster, plan, trials } = record;
+  const lost = trials.reduce((sum, trial) => sum + trial.lostWrites, 0);
+  const acknowledged = trials.reduce((sum, trial) => sum + trial.acknowledgedWrites, 0);
+  const outage = formatDuration(Math.max(...trials.map((trial) => trial.outageMs ?? 0)));
+  const writes =
+    lost === 0
+      ? text('report.story.writesKept', { outage })
+      : text('report.story.writesLost', { outage, lost: formatCount(lost), acknowledged: formatCount(acknowledged) });
+  const tried = new Set(trials.map((trial) => trial.server));
+  return plan.servers.every((server) => tried.has(server.name))
+    ? text('report.story.survivesAny', { cluster, writes })
+    : text('report.story.survived', { cluster, servers: listNames([...tried]), writes });
+}
+
+/** The servers of which something is known. */
+export function serversWith(byServer: ToleranceByServer, tolerance: Tolerance): readonly string[] {
+  return byServer.filter((one) => one.tolerance === tolerance).map((one) => one.server);
+}

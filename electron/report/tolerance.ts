@@ -1,0 +1,30 @@
+import type { FailoverTrial } from '../shared/domain/failover.ts';
+import type { Tolerance } from '../shared/domain/report.ts';
+import type { ClusterLayout } from '../shared/domain/reportLayout.ts';
+
+/** For each server, whether its loss is survived, and how far that is proved. */
+export type ToleranceByServer = readonly { readonly server: string; readonly tolerance: Tolerance }[];
+
+/**
+ * Joins what the last observed layout allows with what trials proved. The layout counts first: a server that was lost well an hour ago
+ * cannot be lost well now if roles have gathered on it since. A trial that failed outweighs a layout that looks right.
+ */
+export function toleranceOf(
+  servers: readonly string[],
+  latest: ClusterLayout | null,
+  trials: readonly Pick<FailoverTrial, 'server' | 'verdict'>[],
+): ToleranceByServer {
+  return servers.map((server) => {
+    const trial = trials.findLast((one) => one.server === server);
+    const allowed = latest?.survives.find((one) => one.server === server)?.survives ?? null;
+    if (allowed === false || trial?.verdict === 'fail') return { server, tolerance: 'no' };
+    if (trial?.verdict === 'pass' || trial?.verdict === 'warn') return { server, tolerance: 'proved' };
+    return { server, tolerance: allowed === null ? 'unknown' : 'expected' };
+  });
+}
+
+/** The answer to "survives any one server": as good as the worst of them. */
+export function overallTolerance(byServer: ToleranceByServer): Tolerance {
+  const order = ['no', 'unknown', 'expected', 'proved'] as const;
+  return order.find((tolerance) => byServer.some((one) => one.tolerance === tolerance)) ?? 'unknown';
+}

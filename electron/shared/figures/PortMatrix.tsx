@@ -1,0 +1,167 @@
+import { Group } from '@visx/group';
+import { scaleBand } from '@visx/scale';
+import type { ReactElement } from 'react';
+import type { MatrixCell, PortMatrix as Matrix, Reach } from '../domain/matrix.ts';
+import { formatDuration } from '../domain/reportFormat.ts';
+import { ADMIN_MACHINE } from '../domain/subject.ts';
+import { FigureFrame } from './FigureFrame.tsx';
+import { fitText } from './fitText.ts';
+import { describeMatrix } from './matrixWords.ts';
+import { ink } from './palette.ts';
+import { ReachMark, REACH_MARK_SIZE } from './ReachMark.tsx';
+import { text } from './text.ts';
+
+/** What {@link PortMatrix} draws. */
+export interface PortMatrixProps {
+  readonly id: string;
+  readonly matrix: Pick<Matrix, 'cells' | 'ports' | 'servers'>;
+  readonly title: string;
+}
+
+const HEAD_COLUMN = 148;
+const PORT_PITCH = 42;
+const CELL_PADDING = 10;
+const ROW_HEIGHT = 44;
+const LEGEND_PITCH = 112;
+const NAME = 12.5;
+const SMALL = 11;
+
+/** Rows from, columns to; in each cell the four ports as marked squares. This machine's row stands apart: a closed port there is no fault. */
+export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement {
+  const { servers, ports, cells } = matrix;
+  const columnWidth = ports.length * PORT_PITCH + CELL_PADDING * 2;
+  const heads = servers.map((name) => fitText(name, columnWidth - CELL_PADDING * 2, NAME, 2));
+  const headHeight = Math.max(...heads.map((lines) => lines.length), 1) * 15 + 30;
+  const hasAdmin = cells.some((cell) => cell.from === ADMIN_MACHINE);
+  const rows = hasAdmin ? [...servers, ADMIN_MACHINE] : servers;
+  const width = HEAD_COLUMN + servers.length * columnWidth;
+  const bodyHeight = rows.length * ROW_HEIGHT;
+  const columns = scaleBand({ domain: [...servers], range: [HEAD_COLUMN, width] });
+  const lines = scaleBand({ domain: [...rows], range: [headHeight, headHeight + bodyHeight] });
+  const reaches = [...new Set<Reach>(['open', ...cells.map((cell) => cell.reach)])];
+  const words = describeMatrix(matrix);
+  const height = headHeight + bodyHeight + 36;
+
+  return (
+    <FigureFrame
+      id={id}
+      width={width}
+      height={height}
+      title={title}
+      description={[words.summary, ...words.findings.map((finding) => finding.text)].join(' ')}
+    >
+      <text x={CELL_PADDING} y={headHeight - 9} fontSize={SMALL} fill={ink('muted')}>
+        {text('report.matrix.fromTo')}
+      </text>
+      {servers.map((server, index) => (
+        <Group key={server} left={(columns(server) ?? 0) + CELL_PADDING}>
+          <title>{server}</title>
+          {(heads[index] ?? []).map((line, at) => (
+            <text key={`${at} ${line}`} x={1} y={15 + at * 15} fontSize={NAME} fontWeight={600} fill={ink('ink')}>
+              {line}
+            </text>
+          ))}
+          {ports.map((port, at) => (
+            <text key={port} x={(at + 0.5) * PORT_PITCH} y={headHeight - 9} fontSize={SMALL} textAnchor="middle" fill={ink('muted')}>
+              {port}
+            </text>
+          ))}
+        </Group>
+      ))}
+      {rows.map((from) => (
+        <Row key={from} from={from} top={lines(from) ?? 0} width={width}>
+          {servers.map((to) => (
+            <Cell key={to} left={(columns(to) ?? 0) + CELL_PADDING} from={from} to={to} ports={ports} cells={cells} />
+          ))}
+        </Row>
+      ))}
+      <line x1={0.5} x2={width - 0.5} y1={headHeight + bodyHeight} y2={headHeight + bodyHeight} stroke={ink('line')} />
+      <Group left={CELL_PADDING} top={headHeight + bodyHeight + 14} className="triad-legend">
+        {reaches.map((reach, index) => (
+          <Group key={reach} left={index * LEGEND_PITCH}>
+            <ReachMark reach={reach} isFault={reach !== 'open'} />
+            <text x={REACH_MARK_SIZE + 6} y={13.5} fontSize={SMALL} fill={ink('muted')}>
+              {text(`report.reach.${reach}`)}
+              <title>{text(`report.reach.${reach}.what`)}</title>
+            </text>
+          </Group>
+        ))}
+      </Group>
+    </FigureFrame>
+  );
+}
+
+interface RowProps {
+  readonly from: string;
+  readonly top: number;
+  readonly width: number;
+  readonly children: readonly ReactElement[];
+}
+
+function Row({ from, top, width, children }: RowProps): ReactElement {
+  const isAdmin = from === ADMIN_MACHINE;
+  const lines = fitText(isAdmin ? text('report.matrix.admin') : from, HEAD_COLUMN - CELL_PADDING * 2, NAME, 2);
+  const firstLine = ROW_HEIGHT / 2 + 4.5 - (lines.length - 1) * 7;
+  return (
+    <Group top={top}>
+      {isAdmin && <rect x={0.5} width={width - 1} height={ROW_HEIGHT} fill={ink('surface')} />}
+      <line x1={0.5} x2={width - 0.5} y1={0} y2={0} stroke={ink(isAdmin ? 'edge' : 'line')} />
+      {lines.map((line, index) => (
+        <text
+          key={`${index} ${line}`}
+          x={CELL_PADDING}
+          y={firstLine + index * 14}
+          fontSize={NAME}
+          fontWeight={isAdmin ? 400 : 600}
+          fill={ink(isAdmin ? 'muted' : 'ink')}
+        >
+          {line}
+        </text>
+      ))}
+      {children}
+    </Group>
+  );
+}
+
+interface CellProps {
+  readonly left: number;
+  readonly from: string;
+  readonly to: string;
+  readonly ports: readonly number[];
+  readonly cells: readonly MatrixCell[];
+}
+
+function Cell({ left, from, to, ports, cells }: CellProps): ReactElement {
+  const top = (ROW_HEIGHT - REACH_MARK_SIZE) / 2;
+  if (from === to)
+    return (
+      <text
+        x={left + (ports.length * PORT_PITCH) / 2}
+        y={ROW_HEIGHT / 2 + 4}
+        textAnchor="middle"
+        fontSize={SMALL}
+        fill={ink('edge')}
+        aria-hidden
+      >
+        –
+      </text>
+    );
+  return (
+    <Group left={left} top={top}>
+      {ports.map((port, index) => {
+        const cell = cells.find((one) => one.from === from && one.to === to && one.port === port);
+        return (
+          <Group key={port} left={(index + 0.5) * PORT_PITCH - REACH_MARK_SIZE / 2} className={`triad-reach-${cell?.reach ?? 'none'}`}>
+            <title>{cellTitle(from, to, port, cell)}</title>
+            <ReachMark reach={cell?.reach ?? null} isFault={from !== ADMIN_MACHINE} />
+          </Group>
+        );
+      })}
+    </Group>
+  );
+}
+
+function cellTitle(from: string, to: string, port: number, cell: MatrixCell | undefined): string {
+  const reach = cell === undefined ? text('report.matrix.notTried') : text(`report.reach.${cell.reach}`);
+  return text('report.matrix.cellTitle', { from, to, port, reach, duration: formatDuration(cell?.durationMs ?? null) });
+}

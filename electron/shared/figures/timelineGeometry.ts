@@ -1,0 +1,164 @@
+import { scaleLinear } from '@visx/scale';
+import type { ShardLedger } from '../domain/failover.ts';
+import type { ReportTrial } from '../domain/report.ts';
+import { formatDuration } from '../domain/reportFormat.ts';
+import { textWidth } from './fitText.ts';
+import { placeLabels } from './placeLabels.ts';
+
+/** Sizes of the timeline, in its own units. */
+export const TIMELINE = {
+  width: 960,
+  left: 132,
+  top: 24,
+  lane: 62,
+  laneGap: 10,
+  axis: 12,
+  bracket: 26,
+  labelRow: 19,
+  label: 12,
+  gap: 14,
+} as const;
+
+/** A point of time on the axis, with its label's row. */
+export interface PlacedMark {
+  readonly name: string;
+  readonly label: string;
+  readonly time: string;
+  readonly explanation: string;
+  readonly x: number;
+  readonly row: number;
+}
+
+/** The writes of one shard as outlines: `acknowledged` stands on the lane's floor, `failed` too, in front of it. */
+export interface Lane {
+  readonly shard: ShardLedger;
+  readonly top: number;
+  readonly acknowledged: string;
+  readonly failed: string;
+  /** The most writes per second in any bucket of any lane: the lanes share one scale. */
+  readonly outage: { readonly from: number; readonly to: number } | null;
+}
+
+/** Where everything of a timeline stands. */
+export interface TimelineGeometry {
+  readonly height: number;
+  readonly axisY: number;
+  readonly labelsY: number;
+  readonly right: number;
+  readonly x: (ms: number) => number;
+  readonly ticksMs: readonly number[];
+  readonly peakPerSecond: number;
+  readonly lanes: readonly Lane[];
+  readonly marks: readonly PlacedMark[];
+  readonly predicted: { readonly from: number; readonly to: number } | null;
+}
+
+/** The baseline is long and dull: this much of it is shown. */
+const SHOWN_BEFORE_MS = 3000;
+const SHOWN_AFTER_MS = 1500;
+/** Outages shorter than this of the other shards are ordinary gaps between two writes. */
+const LEAST_OUTAGE_MS = 250;
+
+/** Lays out a trial: one lane per shard with a common scale, the axis, the expected end of the outage, and the marks below. */
+export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
+  const shown = trial.marks.filter((mark) => mark.name !== 'baselineStarted');
+  const labels = shown.map((mark) => {
+    const time = formatDuration(mark.atMs);
+    return { mark, time, width: textWidth(`${mark.label} ${time}`, TIMELINE.label) + 6 };
+  });
+  const fromMs = -SHOWN_BEFORE_MS;
+  const lastMs = Math.max(...shown.map((mark) => mark.atMs), trial.predicted.outageToMs, ...trial.shards.map((shard) => shard.outageToMs));
+  const room = TIMELINE.width - TIMELINE.left;
+  // The last label stands to the right of its mark: the axis goes on far enough for it.
+  const lastWidth = labels.at(-1)?.width ?? 0;
+  const toMs = Math.max(lastMs + SHOWN_AFTER_MS, fromMs + ((lastMs - fromMs) * room) / Math.max(room - lastWidth - 4, room / 3));
+  const scale = scaleLinear<number>({ domain: [fromMs, toMs], range: [TIMELINE.left, TIMELINE.width - 1] });
+  const x = (ms: number): number => scale(ms);
+
+  const shards = trial.shards.toSorted((one, other) => Number(other.isVictims) - Number(one.isVictims) || one.shard - other.shard);
+  const peak = Math.max(
+    ...shards.flatMap(({ rate }) => rate.acknowledged.map((count, at) => perSecond(count, rate) + perSecond(rate.failed[at] ?? 0, rate))),
+    1,
+  );
+  const floor = (top: number): number => top + TIMELINE.lane;
+  const lanes = shards.map((shard, index): Lane => {
+    const top = TIMELINE.top + index * (TIMELINE.lane + TIMELINE.laneGap);
+    const y = scaleLinear<number>({ domain: [0, peak], range: [floor(top), top + 6] });
+    const outline = (counts: readonly number[]): string =>
+      steps(
+        counts.map((count) => y(perSecond(count, shard.rate))),
+        shard.rate,
+        [fromMs, toMs],
+        x,
+        floor(top),
+      );
+    const isOutage = shard.isVictims || shard.outageMs >= LEAST_OUTAGE_MS;
+    return {
+      shard,
+      top,
+      acknowledged: outline(shard.rate.acknowledged),
+      failed: outline(shard.rate.failed),
+      outage:
+        isOutage && shard.outageMs > 0 ? { from: x(Math.max(shard.outageFromMs, fromMs)), to: x(Math.min(shard.outageToMs, toMs)) } : null,
+    };
+  });
+
+  const axisY = TIMELINE.top + shards.length * (TIMELINE.lane + TIMELINE.laneGap);
+  const victim = shards.find((shard) => shard.isVictims);
+  const predicted =
+    victim === undefined
+      ? null
+      : { from: x(victim.outageFromMs + trial.predicted.outageFromMs), to: x(victim.outageFromMs + trial.predicted.outageToMs) };
+  const labelsY = axisY + TIMELINE.axis + (predicted === null ? 0 : TIMELINE.bracket);
+  const rows = placeLabels(
+    labels.map(({ mark, width }) => ({ x: x(mark.atMs), width })),
+    TIMELINE.gap,
+  );
+  return {
+    height: labelsY + (Math.max(...rows, 0) + 1) * TIMELINE.labelRow + 6,
+    axisY,
+    labelsY,
+    right: TIMELINE.width - 1,
+    x,
+    ticksMs: scale.ticks(10).filter((ms) => ms % 1000 === 0),
+    peakPerSecond: peak,
+    lanes,
+    marks: labels.map(({ mark, time }, index) => ({
+      name: mark.name,
+      label: mark.label,
+      time,
+      explanation: mark.explanation,
+      x: x(mark.atMs),
+      row: rows[index] ?? 0,
+    })),
+    predicted,
+  };
+}
+
+function perSecond(count: number, rate: ShardLedger['rate']): number {
+  return (count * 1000) / rate.bucketMs;
+}
+
+/** A closed outline in steps, one per bucket: what was counted in a bucket is not spread over its neighbours. */
+function steps(
+  ys: readonly number[],
+  rate: ShardLedger['rate'],
+  [fromMs, toMs]: readonly [number, number],
+  x: (ms: number) => number,
+  floor: number,
+): string {
+  const points: string[] = [];
+  ys.forEach((y, index) => {
+    const start = Math.max(rate.fromMs + index * rate.bucketMs, fromMs);
+    const end = Math.min(rate.fromMs + (index + 1) * rate.bucketMs, toMs);
+    if (end <= start) return;
+    if (points.length === 0) points.push(`M${fixed(x(start))},${fixed(floor)}`);
+    points.push(`L${fixed(x(start))},${fixed(y)} L${fixed(x(end))},${fixed(y)}`);
+    if (index === ys.length - 1 || end === toMs) points.push(`L${fixed(x(end))},${fixed(floor)} Z`);
+  });
+  return ys.every((y) => y === floor) ? '' : points.join(' ');
+}
+
+function fixed(value: number): string {
+  return (Math.round(value * 10) / 10).toString();
+}
