@@ -1,5 +1,4 @@
 import { checkContext, type CheckContext, type CheckStage } from '../checks/checkContext.ts';
-import { rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
 import type { RunContext } from './runContext.ts';
 
 /** What the checks of this run may know, from what earlier phases found and did. */
@@ -9,6 +8,5 @@ export function judgingContext(context: RunContext, stage: CheckStage): CheckCon
     blueprints: context.blueprints,
     applied: context.applied,
     matrix: context.matrix,
-    rulesFor: rulesForGap,
   });
 }
