@@ -3,7 +3,7 @@ import type { NodeSpec } from '../shared/domain/plan.ts';
 import type { CommandWords } from './redisStream.ts';
 
 /** Introduces a node to another: a handshake follows over the bus ports. The bus port is named, so that none is guessed. */
-function meet(peer: NodeSpec): CommandWords {
+export function meet(peer: NodeSpec): CommandWords {
   return ['CLUSTER', 'MEET', peer.address, peer.dataPort, peer.busPort];
 }
 

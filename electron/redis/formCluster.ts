@@ -63,7 +63,7 @@ export function notFormed(reasons: readonly ClusterReason[], deadlineMs: number)
 }
 
 /** All six must answer before anything is decided: from a silent node nothing follows. */
-function refuseSilence(view: ClusterView, plan: ClusterPlan): void {
+export function refuseSilence(view: ClusterView, plan: ClusterPlan): void {
   for (const spec of plan.nodes) {
     if (view.views.some((one) => one.node === spec.id)) continue;
     const reason = view.silent.find((one) => one.node === spec.id)?.reason ?? '-';
