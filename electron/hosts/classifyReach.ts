@@ -41,7 +41,11 @@ export function classifyReach(sight: ProbeSight, expected: Expectation): Reach {
     }
   }
   if (/refused/iu.test(sight.words)) return 'refused';
-  if (/no route to host|unreachable|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|host is down|permitted|permission denied|EACCES|EPERM/iu.test(sight.words))
+  if (
+    /no route to host|unreachable|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|host is down|permitted|permission denied|EACCES|EPERM/iu.test(
+      sight.words,
+    )
+  )
     return 'unreachable';
   if (sight.isTimedOut || /timed? ?out/iu.test(sight.words)) return 'filtered';
   // A reset before the connection stood: something in the way rejects by it.

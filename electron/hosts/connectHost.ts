@@ -4,6 +4,7 @@ import { createLinuxHost } from './linux/linuxHost.ts';
 import { dial } from './ssh/dial.ts';
 import type { HostKeyPolicy } from './ssh/hostKeys.ts';
 import { createSshConnection } from './ssh/sshConnection.ts';
+import { widenConnection } from './ssh/widenConnection.ts';
 import { prepareLogin, type HostLogin } from './ssh/sshLogin.ts';
 
 export type { HostLogin } from './ssh/sshLogin.ts';
@@ -31,10 +32,9 @@ export async function connectHost(request: ConnectRequest): Promise<Host> {
   const bounds = bindCall(request, CONNECT_DEADLINE_MS);
   const target = { server, host: endpoint.address, port: endpoint.port, user: login.user };
   const dialled = await dial(target, prepared, request.hostKey, bounds);
-  return createLinuxHost({
-    server,
-    user: login.user,
-    sudoPassword: request.sudoPassword,
-    connection: createSshConnection(server, dialled),
-  });
+  const sameKey = { expected: dialled.hostKey, acceptsNew: false };
+  const connection = widenConnection(server, createSshConnection(server, dialled), async (again) =>
+    createSshConnection(server, await dial(target, prepared, sameKey, again)),
+  );
+  return createLinuxHost({ server, user: login.user, sudoPassword: request.sudoPassword, connection });
 }

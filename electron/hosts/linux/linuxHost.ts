@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { fail } from '../../shared/domain/failure.ts';
 import { formatEndpoint } from '../../shared/domain/address.ts';
 import { nodeSubject, serverSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
 import type { Privilege } from '../../shared/domain/server.ts';
 import { bindCall, secondsOf } from '../callBounds.ts';
 import type { CallOptions, Host } from '../host.ts';
@@ -40,6 +41,7 @@ export function createLinuxHost({
       privilege = privilegeOf(elevation, wasAsked);
     },
     rejection: null,
+    firstStart: null,
   };
   const shell = createLinuxShell(access);
 
@@ -48,7 +50,9 @@ export function createLinuxHost({
     const unreachable = (reason: string): Error =>
       fail('redis.unreachable', nodeSubject(server, port), { values: { node: `${server}:${port}`, reason }, retryable: true });
     const stopped = (): Error =>
-      bounds.isCallerAborted() ? fail('run.aborted', serverSubject(server)) : unreachable(`no answer in ${secondsOf(bounds.deadlineMs)} s`);
+      bounds.isCallerAborted()
+        ? fail('run.aborted', serverSubject(server))
+        : unreachable(say(message('hosts.noAnswer', { seconds: secondsOf(bounds.deadlineMs) })));
     try {
       return await connection.openForward(address, port, bounds, stopped);
     } catch (error) {

@@ -62,14 +62,7 @@ export function createLinuxShell(access: Access): LinuxShell {
   };
 }
 
-function commandFailure(
-  server: string,
-  step: string,
-  end: ScriptEnd,
-  stdout: string,
-  stderr: string,
-  deadlineMs: number,
-): FailureError {
+function commandFailure(server: string, step: string, end: ScriptEnd, stdout: string, stderr: string, deadlineMs: number): FailureError {
   const subject = serverSubject(server);
   const evidence = lastLines(stderr.trim() === '' ? stdout : stderr);
   if (end.code === TIMED_OUT_CODE)
@@ -77,12 +70,7 @@ function commandFailure(
   return fail('host.commandFailed', subject, { values: { step, server, code: end.code ?? end.signal ?? '' }, evidence });
 }
 
-function runningScript(
-  process: ScriptProcess,
-  script: HostScript,
-  server: string,
-  judge: (end: ScriptEnd) => ScriptResult,
-): RunningScript {
+function runningScript(process: ScriptProcess, script: HostScript, server: string, judge: (end: ScriptEnd) => ScriptResult): RunningScript {
   return {
     waitForLine: (isIt, options) => {
       const bounds = bindCall(options, START_DEADLINE_MS);

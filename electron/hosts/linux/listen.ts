@@ -1,7 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { formatEndpoint } from '../../shared/domain/address.ts';
 import type { CallOptions, HostShell, Listeners } from '../host.ts';
 import { quote } from './quote.ts';
+import { tableSpellings } from './tableAddress.ts';
 
 /** One port and the word that answers on it. */
 export interface WantedListener {
@@ -12,20 +12,6 @@ export interface WantedListener {
 const LISTEN_DEADLINE_MS = 10_000;
 /** Rounds of 20 ms that a listener gets to come up. */
 const READY_ROUNDS = 150;
-
-/**
- * The spellings of an address in /proc/net/tcp and tcp6 under which a socket takes its port: its own, as IPv4 also mapped, and the wildcards.
- * Words of four bytes in the machine's own order; all supported machines are little-endian.
- */
-export function tableSpellings(address: string): readonly string[] {
-  const inOrder = (bytes: readonly number[]): string =>
-    Array.from({ length: bytes.length / 4 }, (_, word) => bytes.slice(word * 4, word * 4 + 4).toReversed())
-      .flat()
-      .map((byte) => byte.toString(16).toUpperCase().padStart(2, '0'))
-      .join('');
-  const own = inOrder(ipaddr.parse(address).toByteArray());
-  return [own, ...(own.length === 8 ? [`0000000000000000FFFF0000${own}`] : []), '0'.repeat(8), '0'.repeat(32)];
-}
 
 /**
  * Starts listeners and waits until the kernel shows them. They are children of this script, which ends them when its standard input ends;

@@ -81,7 +81,14 @@ export function readProbes(output: string, server: string, targets: readonly Pro
       words: block.said,
     };
     const durationMs = Number(connected?.[1] ?? /^failed (\d+)$/mu.exec(block.said)?.[1] ?? timeoutMs);
-    return { from: server, to, port, reach: classifyReach(sight, expectationOf(target, targets)), durationMs, evidence: evidenceOf(block.said) };
+    return {
+      from: server,
+      to,
+      port,
+      reach: classifyReach(sight, expectationOf(target, targets)),
+      durationMs,
+      evidence: evidenceOf(block.said),
+    };
   });
 }
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
-import { bindCall, stopFailure, type CallBounds } from '../callBounds.ts';
+import { bindCall, stopFailure, untilStopped, type CallBounds } from '../callBounds.ts';
 import { createDeferred } from '../deferred.ts';
 import type { HostScript } from '../host.ts';
 import type { SessionEnd, SshConnection, SshSession } from '../ssh/sshConnection.ts';
 import { awaitBegin, type Begun } from './awaitBegin.ts';
-import { collectOutput, lastLines } from './collectOutput.ts';
+import { collectOutput, lastLines, type Collected } from './collectOutput.ts';
 import { commandLine, completeScript, type Elevation } from './commandLine.ts';
 import type { Login } from './startFailure.ts';
 
@@ -27,6 +27,8 @@ export interface Access {
   onStarted(wasAsked: boolean): void;
   /** A password that was rejected once is not sent again, which could lock the account: this failure is thrown instead. */
   rejection: FailureError | null;
+  /** While the first of all scripts asks sudo, the others wait: a wrong password must be tried by one only. */
+  firstStart: Promise<unknown> | null;
 }
 
 /** Limits of a process: `limitSeconds` on the server (0: none), `bounds` here. */
@@ -64,16 +66,20 @@ export interface ScriptProcess {
 export async function startProcess(access: Access, script: HostScript, options: ProcessOptions): Promise<ScriptProcess> {
   const { connection, login } = access;
   const { bounds } = options;
-  if (access.rejection !== null) throw access.rejection;
   const nonce = randomBytes(6).toString('hex');
   const text = completeScript(script.script);
   const stopped = (): FailureError => stopFailure(bounds, login.server, script.name);
 
   const line = commandLine(access.elevation, nonce, text.length, options.limitSeconds);
-  const session = await connection.openSession(line, bounds, stopped, options.isStop);
-  const stdout = collectOutput(session.stdout);
-  const stderr = collectOutput(session.stderr);
-  const begun = await awaitBegin({ access, session, stdout, stderr, nonce, bounds, stopped });
+  const open = async (): Promise<Opened> => {
+    if (access.rejection !== null) throw access.rejection;
+    const session = await connection.openSession(line, bounds, stopped, options.isStop);
+    const stdout = collectOutput(session.stdout);
+    const stderr = collectOutput(session.stderr);
+    const begun = await awaitBegin({ access, session, stdout, stderr, nonce, bounds, stopped });
+    return { session, stdout, stderr, begun };
+  };
+  const { session, stdout, stderr, begun } = await oneFirst(access, open, bounds.signal, stopped);
 
   let firstOutputAtMs: number | null = null;
   const tooMuch = createDeferred<'tooMuch'>();
@@ -123,6 +129,25 @@ export async function startProcess(access: Access, script: HostScript, options: 
   };
 }
 
+interface Opened {
+  readonly session: SshSession;
+  readonly stdout: Collected;
+  readonly stderr: Collected;
+  readonly begun: Begun;
+}
+
+/** Lets one start go first where sudo may ask, and the others after it. */
+async function oneFirst(access: Access, open: () => Promise<Opened>, signal: AbortSignal, stopped: () => Error): Promise<Opened> {
+  if (access.elevation !== 'sudoAsking') return open();
+  if (access.firstStart === null) {
+    const opening = open();
+    access.firstStart = opening.catch(() => undefined);
+    return opening;
+  }
+  await untilStopped(access.firstStart, signal, stopped);
+  return open();
+}
+
 function connectionLost({ connection, login: { server } }: Access): FailureError {
   return connection.lostFailure() ?? fail('ssh.connectionLost', serverSubject(server), { values: { server }, retryable: true });
 }
@@ -151,7 +176,11 @@ async function stopProcess(access: Access, { processGroup, shell }: Begun, sessi
     'exit 0',
   ].join('\n');
   const bounds = bindCall(undefined, STOP_DEADLINE_MS);
-  const killed = startProcess(access, { name: 'stop', script }, { bounds, limitSeconds: STOP_DEADLINE_MS / 1000, isOpenEnded: false, isStop: true })
+  const killed = startProcess(
+    access,
+    { name: 'stop', script },
+    { bounds, limitSeconds: STOP_DEADLINE_MS / 1000, isOpenEnded: false, isStop: true },
+  )
     .then((process) => process.ended)
     .catch(() => undefined);
   const patience = createDeferred<void>();

@@ -1,5 +1,6 @@
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
 import type { SessionEnd } from '../ssh/sshConnection.ts';
 import { lastLines } from './collectOutput.ts';
 import { SCRIPT_CUT_CODE, type Elevation } from './commandLine.ts';
@@ -40,7 +41,7 @@ export function startFailure({ server, user }: Login, { elevation, wasAsked, end
     if (/is required|no askpass/u.test(stderr)) return fail('sudo.passwordNeeded', subject, { values: { user, server }, evidence });
     if (/sudo|not allowed/u.test(stderr)) return fail('sudo.refused', subject, { values: { user, server, reason }, evidence });
   }
-  const values = { server, reason: reason === '' ? `exit code ${end.code ?? end.signal ?? ''}` : reason };
+  const values = { server, reason: reason === '' ? say(message('hosts.exitCode', { code: end.code ?? end.signal ?? '' })) : reason };
   if (end.code === SCRIPT_CUT_CODE) return fail('ssh.connectionLost', subject, { values: { server }, evidence, retryable: true });
   return fail('host.unsupported', subject, { values, evidence });
 }

@@ -44,6 +44,14 @@ export class ForwardError extends Error {
   }
 }
 
+/** Thrown by `openSession` when the server opens no further session on this connection (`MaxSessions` of sshd). */
+export class SessionsFullError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SessionsFullError';
+  }
+}
+
 /** A logged-in SSH connection to one server. */
 export interface SshConnection {
   readonly hostKey: HostKey;
@@ -52,7 +60,10 @@ export interface SshConnection {
   readonly lost: Promise<FailureError>;
   /** The same at once; null while the connection stands. */
   lostFailure(): FailureError | null;
-  /** Runs a command line by the login shell. `forStopping` takes one of the places that are kept free for ending other sessions. */
+  /**
+   * Runs a command line by the login shell. `forStopping` takes one of the places that are kept free for ending other sessions.
+   * Rejects with a SessionsFullError, with what `stopped` makes when the bounds abort, or with `ssh.connectionLost`.
+   */
   openSession(command: string, bounds: CallBounds, stopped: () => Error, forStopping?: boolean): Promise<SshSession>;
   /** A TCP stream from the server to an address. Rejects with a ForwardError when the server refuses. */
   openForward(address: string, port: number, bounds: CallBounds, stopped: () => Error): Promise<Duplex>;
@@ -96,7 +107,7 @@ export function createSshConnection(server: string, { client, hostKey }: Dialled
       if (failure !== null) throw failure;
       client.exec(command, (error, channel) => {
         if (error === undefined) resolve(channel);
-        else reject(failure ?? error);
+        else reject(failure ?? sessionError(error));
       });
     });
 
@@ -180,10 +191,15 @@ function sessionOf(channel: ClientChannel, connectionClosed: Promise<void>): Ssh
 
 /** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED of RFC 4254. */
 const PROHIBITED = 1;
+const OPEN_FAILURE = '(SSH) Channel open failure: ';
+
+function sessionError(error: Error): Error {
+  return error.message.startsWith(OPEN_FAILURE) ? new SessionsFullError(error.message.slice(OPEN_FAILURE.length)) : error;
+}
 
 function forwardError(error: Error): ForwardError {
   const reason: unknown = Reflect.get(error, 'reason');
-  return new ForwardError(reason === PROHIBITED ? 'prohibited' : 'unreachable', error.message.replace('(SSH) Channel open failure: ', ''));
+  return new ForwardError(reason === PROHIBITED ? 'prohibited' : 'unreachable', error.message.replace(OPEN_FAILURE, ''));
 }
 
 /** ioredis calls these three of net.Socket on every stream; a channel has none of them, and the connection below has set its own. */

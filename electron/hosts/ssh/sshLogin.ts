@@ -1,6 +1,7 @@
 import type { AnyAuthMethod, AuthenticationType, ParsedKey } from 'ssh2';
 import { fail } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
+import { say } from '../../shared/messages/message.ts';
 import { readPrivateKey } from './readPrivateKey.ts';
 
 /** A way to log in, its secrets resolved. `privateKeyFile` only names the key in failures. */
@@ -39,7 +40,9 @@ export function prepareLogin(server: string, login: HostLogin): PreparedLogin {
         case 'passphraseWrong':
           throw fail('ssh.passphraseWrong', subject, { values: { file } });
         case 'unreadable':
-          throw fail('ssh.keyUnreadable', subject, { values: { file, reason: reading.reason } });
+          throw fail('ssh.keyUnreadable', subject, {
+            values: { file, reason: typeof reading.reason === 'string' ? reading.reason : say(reading.reason) },
+          });
       }
     }
   }

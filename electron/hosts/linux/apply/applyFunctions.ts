@@ -40,6 +40,8 @@ keep_before() {
   [ ! -e "$1" ] || [ -e "$1${BEFORE_SUFFIX}" ] || ln -- "$1" "$1${BEFORE_SUFFIX}" || cp -p -- "$1" "$1${BEFORE_SUFFIX}" || exit
 }
 
+restore_before() { [ ! -e "$1${BEFORE_SUFFIX}" ] || mv -fT -- "$1${BEFORE_SUFFIX}" "$1" || exit; }
+
 # flush PATH...: to the disk; a full disk may only be noticed here
 flush() { words=$(sync -- "$@" 2>&1) || explain "$1" "$words"; }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../../../shared/domain/change.ts';
 import type { ChangePayload, HostScript } from '../../host.ts';
 import { quote, quoteAll } from '../quote.ts';
-import { APPLY_FUNCTIONS, NEW_SUFFIX } from './applyFunctions.ts';
+import { APPLY_FUNCTIONS, BEFORE_SUFFIX, NEW_SUFFIX } from './applyFunctions.ts';
 
 type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 /** A change with its number in the batch. */
@@ -13,7 +13,13 @@ interface Numbered<One extends Change = Change> {
 
 /** Whether a path is absolute and without detours: nothing else is ever written or removed. */
 function requireCleanPath(path: string): string {
-  if (!/^\/[^\0]+$/u.test(path) || path.split('/').slice(1).some((part) => part === '' || part === '.' || part === '..'))
+  if (
+    !/^\/[^\0]+$/u.test(path) ||
+    path
+      .split('/')
+      .slice(1)
+      .some((part) => part === '' || part === '.' || part === '..')
+  )
     throw new Error(`not a clean absolute path: ${path}`);
   return path;
 }
@@ -146,6 +152,7 @@ function batchKind(change: Change): string {
 export function compileChanges(changes: readonly Change[], payload: ChangePayload): HostScript {
   const input: Uint8Array[] = [];
   const newFiles: string[] = [];
+  const removed = new Set(changes.flatMap((change) => (change.kind === 'removeFile' ? [change.path] : [])));
   const write = (batch: readonly Numbered[]): string[] => {
     const files = batch.flatMap(({ change }) => (change.kind === 'file' || change.kind === 'binary' ? [fileToWrite(change, payload)] : []));
     input.push(...files.map(({ bytes }) => bytes));
@@ -162,8 +169,16 @@ export function compileChanges(changes: readonly Change[], payload: ChangePayloa
           `chmod -- ${octal(change.mode)} ${quote(change.path)} || exit`,
           `outcome ${number} done`,
         ];
-      case 'removeFile':
-        return [`rm -f -- ${quoteAll([requireCleanPath(change.path), change.path + NEW_SUFFIX])} || exit`, `outcome ${number} done`];
+      case 'removeFile': {
+        const path = requireCleanPath(change.path);
+        // What Triad replaced comes back, unless the kept copy is to go too.
+        const restores = !removed.has(path + BEFORE_SUFFIX);
+        return [
+          `rm -f -- ${quoteAll([path, path + NEW_SUFFIX])} || exit`,
+          ...(restores ? [`restore_before ${quote(path)}`] : []),
+          `outcome ${number} done`,
+        ];
+      }
       case 'removeFolder':
         if (change.withContents && requireCleanPath(change.path).split('/').length < 3) throw new Error(`too high: ${change.path}`);
         return [

@@ -50,8 +50,7 @@ export function nftFilters(ruleset: string): boolean {
     return targets.some((name) => chains.some((chain) => chain.name === name && refuses(chain.body, new Set([...seen, name]))));
   };
   return chains.some(
-    ({ name, body }) =>
-      /type filter hook input\b/u.test(body) && (/policy drop/u.test(body) || refuses(body, new Set([name]))),
+    ({ name, body }) => /type filter hook input\b/u.test(body) && (/policy drop/u.test(body) || refuses(body, new Set([name]))),
   );
 }
 

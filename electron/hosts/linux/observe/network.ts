@@ -1,5 +1,5 @@
 import type { ServerFacts } from '../../../shared/domain/server.ts';
-import { readHexAddress } from './processes.ts';
+import { readTableAddress, turnWords } from '../tableAddress.ts';
 import { readGrep } from './sections.ts';
 
 type Addresses = ServerFacts['addresses'];
@@ -41,8 +41,7 @@ function fromKernelTables(lines: readonly string[]): Addresses {
   const six = (files.get('/proc/net/if_inet6') ?? []).flatMap((line) => {
     const [hex = '', , , , , device = ''] = line.trim().split(/\s+/u);
     // Unlike /proc/net/tcp6 this one is in network order; turn each word round for the common reader.
-    const turned = (hex.match(/.{8}/gu) ?? []).map((word) => (word.match(/../gu) ?? []).toReversed().join('')).join('');
-    return hex.length === 32 ? [{ ip: readHexAddress(turned.toUpperCase()), device, isDynamic: false }] : [];
+    return hex.length === 32 ? [{ ip: readTableAddress(turnWords(hex)), device, isDynamic: false }] : [];
   });
   return [...new Set(four)].map((ip) => ({ ip, device: deviceOf(ip), isDynamic: false })).concat(six);
 }

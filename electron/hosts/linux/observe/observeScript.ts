@@ -20,7 +20,13 @@ export const WANTED_PROGRAMS = [
 ] as const;
 
 /** Services that keep firewalls; asked for beside the units of the request. */
-export const FIREWALL_UNITS = ['firewalld.service', 'ufw.service', 'nftables.service', 'iptables.service', 'netfilter-persistent.service'] as const;
+export const FIREWALL_UNITS = [
+  'firewalld.service',
+  'ufw.service',
+  'nftables.service',
+  'iptables.service',
+  'netfilter-persistent.service',
+] as const;
 
 /** Small text files that are all read by one `grep`, which names the file on each line. */
 const PLAIN_FILES = [

@@ -1,6 +1,7 @@
 import { fail } from '../../../shared/domain/failure.ts';
 import type { FoundUnit, ListeningPort, Privilege, HostKey, ServerFacts } from '../../../shared/domain/server.ts';
 import { serverSubject } from '../../../shared/domain/subject.ts';
+import { message, say } from '../../../shared/messages/message.ts';
 import type { ObserveRequest } from '../../host.ts';
 import { firewallFacts } from './firewallFacts.ts';
 import { readAddresses } from './network.ts';
@@ -35,7 +36,7 @@ export function parseObservation(observation: Observation): ServerFacts {
   const system = first('/proc/sys/kernel/ostype');
   if (system !== 'Linux')
     throw fail('host.unsupported', serverSubject(server), {
-      values: { server, reason: system === '' ? 'no /proc/sys/kernel/ostype' : system },
+      values: { server, reason: say(system === '' ? message('hosts.noProc') : message('hosts.notLinux', { system })) },
       evidence: observation.output.slice(0, 2000),
     });
 

@@ -1,4 +1,5 @@
 import type { ServerFacts } from '../../../shared/domain/server.ts';
+import { readTableAddress } from '../tableAddress.ts';
 import { readGrep, type Sections } from './sections.ts';
 
 /** A socket in state LISTEN. */
@@ -8,21 +9,6 @@ export interface ListeningSocket {
   readonly inode: string;
 }
 
-/**
- * An address of /proc/net/tcp or tcp6: words of four bytes in the machine's own order. All supported machines are little-endian.
- * An IPv4-mapped address becomes IPv4.
- */
-export function readHexAddress(hex: string): string {
-  const bytes = (hex.match(/.{8}/gu) ?? []).flatMap((word) => (word.match(/../gu) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)));
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, index) => (bytes[index * 2] ?? 0) * 256 + (bytes[index * 2 + 1] ?? 0));
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) return bytes.slice(12).join('.');
-  const full = groups.map((group) => group.toString(16)).join(':');
-  const longest = [...full.matchAll(/(?:^|:)0(?::0)+(?=:|$)/gu)].toSorted((a, b) => b[0].length - a[0].length)[0];
-  if (longest === undefined) return full;
-  return `${full.slice(0, longest.index)}::${full.slice(longest.index + longest[0].length).replace(/^:/u, '')}`;
-}
-
 /** Lines of /proc/net/tcp and tcp6. */
 export function readListening(lines: readonly string[]): readonly ListeningSocket[] {
   return lines.flatMap((line) => {
@@ -30,7 +16,7 @@ export function readListening(lines: readonly string[]): readonly ListeningSocke
     const [address = '', port = ''] = (fields[1] ?? '').split(':');
     const inode = fields[9];
     if (inode === undefined || !/^[\dA-F]{8}(?:[\dA-F]{24})?$/u.test(address)) return [];
-    return [{ address: readHexAddress(address), port: Number.parseInt(port, 16), inode }];
+    return [{ address: readTableAddress(address), port: Number.parseInt(port, 16), inode }];
   });
 }
 

@@ -4,7 +4,9 @@ export interface Sections {
   lines(name: string): readonly string[];
 }
 
-const SECTION = /(?:^|\n)\u001E(\w+)\n/u;
+/** Starts the line of a section's name: no tool prints it. */
+export const SECTION_MARK = String.fromCharCode(0x1e);
+const SECTION = new RegExp(`(?:^|\\n)${SECTION_MARK}(\\w+)\\n`, 'u');
 
 /** Splits output at the lines that begin with the character 0x1E. */
 export function splitSections(output: string): Sections {

@@ -36,7 +36,10 @@ export function readDisks(wanted: readonly string[], { dfLines, resolved, mountL
     const at = resolved[index] ?? '';
     const around = mounts.filter(([, point = '']) => point === '/' || at === point || at.startsWith(`${point}/`));
     // The innermost; of equal ones the last, which covers the others.
-    const mount = around.reduce<string[] | undefined>((best, next) => ((next[1]?.length ?? 0) >= (best?.[1]?.length ?? 0) ? next : best), undefined);
+    const mount = around.reduce<string[] | undefined>(
+      (best, next) => ((next[1]?.length ?? 0) >= (best?.[1]?.length ?? 0) ? next : best),
+      undefined,
+    );
     return {
       path: wanted[index] ?? '',
       mountPoint: mount?.[1] ?? '',
@@ -67,8 +70,17 @@ export function readPaths(wanted: readonly string[], sections: Sections): FoundP
   return [...new Set(wanted)].map((path): FoundPath => {
     const found = stats.get(path);
     if (found === undefined)
-      return { path, kind: dangling.has(path) ? 'other' : 'absent', mode: 0, owner: '', group: '', sizeBytes: 0, sha256: null, content: null };
-    // oxlint-disable-next-line no-bitwise -- st_mode of stat(2)
+      return {
+        path,
+        kind: dangling.has(path) ? 'other' : 'absent',
+        mode: 0,
+        owner: '',
+        group: '',
+        sizeBytes: 0,
+        sha256: null,
+        content: null,
+      };
+    // `st_mode` of stat(2).
     const [type, mode] = [found.raw & FILE_TYPE_MASK, found.raw & PERMISSIONS_MASK];
     const kind = type === REGULAR_FILE ? 'file' : type === FOLDER ? 'folder' : 'other';
     const { owner, group, sizeBytes } = found;

@@ -4,6 +4,7 @@ import { cliTexts } from './cli.ts';
 import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
 import { failureTexts } from './failure.ts';
+import { hostsTexts } from './hosts.ts';
 import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
 import { specTexts } from './spec.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...specTexts,
   ...checkTexts,
   ...changeTexts,
+  ...hostsTexts,
   ...phaseTexts,
   ...failoverTexts,
   ...clusterTexts,

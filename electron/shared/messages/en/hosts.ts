@@ -1,0 +1,11 @@
+/** Reasons that the connection to a server gives, for `{{reason}}` of a failure. What tools and systems say stays in their own words. */
+export const hostsTexts = {
+  'hosts.key.empty': 'the file is empty',
+  'hosts.key.none': 'there is no key in it',
+  'hosts.key.public': 'it is a public key',
+  'hosts.key.otherType': 'a key of type {{type}} must be in the OpenSSH format',
+  'hosts.noAnswer': 'no answer within {{seconds}} s',
+  'hosts.exitCode': 'exit code {{code}}',
+  'hosts.notLinux': 'it runs {{system}}, not Linux',
+  'hosts.noProc': '/proc cannot be read',
+} as const;
