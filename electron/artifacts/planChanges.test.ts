@@ -250,7 +250,7 @@ describe('observeRequestFor', () => {
 });
 
 describe('changesOfPhase', () => {
-  const firewall = { kind: 'nftables', isActive: true, ownRules: [], persistedRules: [], evidence: '' } as const;
+  const firewall: ServerFacts['firewall'] = { kind: 'nftables', isActive: true, ownRules: [], persistedRules: [], evidence: '' };
   const changes = planChanges(blueprint, freshFacts({ firewall }));
   const inPhases = CHANGE_PHASES.map((phase) => idsOf(changesOfPhase(changes, phase)));
 

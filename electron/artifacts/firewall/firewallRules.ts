@@ -24,7 +24,8 @@ function ruleId(tag: string, kind: 'peer' | 'clients', rule: Pick<FirewallRule, 
     .update([rule.source, rule.destination, ...rule.ports].join(' '))
     .digest('hex')
     .slice(0, 8);
-  return `${tag}:${kind}:${rule.source}:${hash}`;
+  // Letters, digits and `.:-` only: what every tool prints as it was given.
+  return `${tag}:${kind}:${rule.source.replace(/\/(?:32|128)$/u, '').replace('/', '-')}:${hash}`;
 }
 
 /**

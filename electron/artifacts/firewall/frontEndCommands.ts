@@ -11,13 +11,15 @@ export interface RuleTerms {
 /** Firewall front ends, which keep the rules that they are given over a boot. */
 export type FrontEnd = Extract<FirewallKind, 'ufw' | 'firewalld'>;
 
-/** How one front end is told about a rule. Commands are lines for a POSIX shell, run in order as root. */
+/** How one front end is told about rules. Commands are lines for a POSIX shell, run in order as root. */
 export interface FrontEndCommands {
-  /** How the rule is named among the rules found on a server. */
+  /** Whether several rules go into one change: firewalld's command takes a quarter of a second each time, whatever it does. */
+  readonly takesMany: boolean;
+  /** How a rule is named among the rules found on a server. */
   readonly identities: (rule: RuleTerms) => readonly string[];
-  readonly allow: (rule: RuleTerms) => readonly string[];
-  /** Takes the rule away again; succeeds when it is not there. */
-  readonly withdraw: (rule: RuleTerms) => readonly string[];
+  readonly allow: (rules: readonly RuleTerms[]) => readonly string[];
+  /** Takes rules away again; succeeds when they are not there. */
+  readonly withdraw: (rules: readonly RuleTerms[]) => readonly string[];
 }
 
 /** `7000`, or `7000-7001` for neighbours: firewalld takes one range per rule. */
@@ -45,37 +47,36 @@ export function richRulesOf({ source, destination, ports }: RuleTerms): readonly
 }
 
 /**
- * A loop over every zone that may get the packets: the default one and all that are bound to a card or a source. Which one it is depends on
- * the peer's address; the rule itself names source, destination and ports, so it opens nothing more in the others.
+ * Firewalld's commands, for the next boot and for now. Without `--reload`: it would drop runtime rules of others. Adding what is there and
+ * removing what is not are warnings for firewalld, not failures. In every zone that may get the packets, the default one and all that are
+ * bound to a card or a source: which one it is depends on the peer's address, and the rules name source, destination and ports, so they
+ * open nothing more in the others.
  */
-function inEveryZone(command: string): string {
+function firewalld(verb: 'add' | 'remove', rules: readonly RuleTerms[]): readonly string[] {
+  const options = rules
+    .flatMap(richRulesOf)
+    .map((rich) => ` \\\n    --${verb}-rich-rule='${rich}'`)
+    .join('');
   return [
-    `for zone in $({ firewall-cmd --get-default-zone; firewall-cmd --get-active-zones | sed -n 's/^\\([^ ]\\{1,\\}\\).*/\\1/p'; } | sort -u)`,
-    `do ${command} || exit 1`,
-    'done',
-  ].join('; ');
-}
-
-/**
- * Firewalld commands for one rule, for the next boot and for now. Without `--reload`: it would drop runtime rules of others. Adding what
- * is there and removing what is not are warnings for firewalld, not failures.
- */
-function firewalld(verb: 'add' | 'remove', rule: RuleTerms): readonly string[] {
-  return richRulesOf(rule).flatMap((rich) =>
-    ['--permanent ', ''].map((permanent) => inEveryZone(`firewall-cmd -q ${permanent}--zone="$zone" --${verb}-rich-rule='${rich}'`)),
-  );
+    `for zone in $({ firewall-cmd --get-default-zone; firewall-cmd --get-active-zones | sed -n 's/^\\([^ ]\\{1,\\}\\).*/\\1/p'; } | sort -u); do
+  firewall-cmd -q --permanent --zone="$zone"${options} || exit 1
+  firewall-cmd -q --zone="$zone"${options} || exit 1
+done`,
+  ];
 }
 
 /** Each front end's way. ufw: `prepend`, so that a rule of the administrator that denies more does not come first. */
 export const FRONT_ENDS: Readonly<Record<FrontEnd, FrontEndCommands>> = {
   ufw: {
+    takesMany: false,
     identities: ({ id }) => [id],
-    allow: (rule) => [`ufw prepend ${ufwTerms(rule)} comment '${rule.id}'`],
-    withdraw: (rule) => [`ufw delete ${ufwTerms(rule)}`],
+    allow: (rules) => rules.map((rule) => `ufw prepend ${ufwTerms(rule)} comment '${rule.id}'`),
+    withdraw: (rules) => rules.map((rule) => `ufw delete ${ufwTerms(rule)}`),
   },
   firewalld: {
+    takesMany: true,
     identities: (rule) => richRulesOf(rule).map((rich) => `rich:${rich}`),
-    allow: (rule) => firewalld('add', rule),
-    withdraw: (rule) => firewalld('remove', rule),
+    allow: (rules) => firewalld('add', rules),
+    withdraw: (rules) => firewalld('remove', rules),
   },
 };

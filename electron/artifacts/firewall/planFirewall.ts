@@ -1,12 +1,14 @@
 import type { Change } from '../../shared/domain/change.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
-import { message } from '../../shared/messages/message.ts';
-import type { BlueprintFile, ServerBlueprint } from '../blueprint.ts';
+import { message, say } from '../../shared/messages/message.ts';
+import type { ServerBlueprint } from '../blueprint.ts';
 import { compareFile, foundAt } from '../compareFile.ts';
 import { parseManifest } from '../manifest.ts';
 import { FRONT_ENDS, type FrontEnd, type RuleTerms } from './frontEndCommands.ts';
-import { type BareFirewall, renderKeeperScript, renderKeeperUnit } from './firewallKeeper.ts';
+import type { BareFirewall } from './firewallKeeper.ts';
 import { carriesTag } from './firewallRules.ts';
+import { keeperFiles } from './keeperFiles.ts';
+import { isInForce, isKeeperReady, isKept } from './ruleState.ts';
 
 /** What a server's firewall needs: files of the keeper, and the changes of rules. */
 export interface FirewallChanges {
@@ -16,74 +18,63 @@ export interface FirewallChanges {
 
 const NOTHING: FirewallChanges = { files: [], rules: [] };
 
-function sayRule({ source, destination, ports }: RuleTerms): { source: string; destination: string; ports: string } {
-  return { source, destination, ports: ports.join(', ') };
+/** Rules in words, for one line of a plan. */
+export function sayRules(rules: readonly RuleTerms[]): string {
+  return rules
+    .map(({ source, destination, ports }) => say(message('change.firewall.rule', { source, destination, ports: ports.join(', ') })))
+    .join('; ');
+}
+
+function changeId(rules: readonly RuleTerms[], sign: string): string {
+  return `firewall:${sign}${rules.map(({ id }) => id).join(' ')}`;
+}
+
+/** The changes that tell a front end to let these rules in, or to withdraw them. */
+export function frontEndChanges(tool: FrontEnd, verb: 'allow' | 'withdraw', rules: readonly RuleTerms[]): readonly Change[] {
+  const { takesMany, allow, withdraw } = FRONT_ENDS[tool];
+  if (rules.length === 0) return [];
+  const groups = takesMany ? [rules] : rules.map((rule) => [rule]);
+  return groups.map((group): Change => ({
+    kind: 'firewall',
+    id: changeId(group, verb === 'allow' ? '' : '-'),
+    tool,
+    commands: [...(verb === 'allow' ? allow(group) : withdraw(group))],
+    undo: [...(verb === 'allow' ? withdraw(group) : allow(group))],
+    summary: message(verb === 'allow' ? 'change.firewall.allow' : 'change.firewall.withdraw', { rules: sayRules(group) }),
+  }));
 }
 
 function planFrontEnd(blueprint: ServerBlueprint, facts: ServerFacts, tool: FrontEnd): FirewallChanges {
-  const { identities, allow, withdraw } = FRONT_ENDS[tool];
-  const { ownRules, persistedRules } = facts.firewall;
+  const { identities } = FRONT_ENDS[tool];
+  const present = new Set([...facts.firewall.ownRules, ...facts.firewall.persistedRules]);
   const wanted = new Set(blueprint.firewall.map(({ id }) => id));
   const needed = new Set(blueprint.firewall.flatMap((rule) => identities(rule)));
   // Only what an earlier install put on record is withdrawn: firewalld's rules carry no mark of their own.
   const recorded = parseManifest(foundAt(facts, blueprint.manifestPath)?.content ?? '')?.firewall.rules ?? [];
-  const stale = recorded.filter(
-    (rule) => !wanted.has(rule.id) && identities(rule).some((id) => !needed.has(id) && [...ownRules, ...persistedRules].includes(id)),
+  const stale = recorded.filter((rule) => !wanted.has(rule.id) && identities(rule).some((id) => !needed.has(id) && present.has(id)));
+  // Two rules can share one of firewalld's: what is withdrawn with a stale one must come back for the other.
+  const gone = new Set(stale.flatMap((rule) => identities(rule)));
+  const missing = blueprint.firewall.filter(
+    (rule) => !isInForce(rule, facts) || !isKept(rule, blueprint, facts) || identities(rule).some((id) => gone.has(id)),
   );
-  return {
-    files: [],
-    rules: [
-      ...stale.map((rule): Change => ({
-        kind: 'firewall',
-        id: `firewall:-${rule.id}`,
-        tool,
-        commands: [...withdraw(rule)],
-        undo: [...allow(rule)],
-        summary: message('change.firewall.withdraw', { rule: `${rule.source} → ${rule.destination}:${rule.ports.join(',')}` }),
-      })),
-      ...blueprint.firewall
-        .filter((rule) => identities(rule).some((id) => !ownRules.includes(id) || !persistedRules.includes(id)))
-        .map((rule): Change => ({
-          kind: 'firewall',
-          id: `firewall:${rule.id}`,
-          tool,
-          commands: [...allow(rule)],
-          undo: [...withdraw(rule)],
-          summary: message('change.firewall.allow', sayRule(rule)),
-        })),
-    ],
-  };
-}
-
-/** The files of the keeper for one tool. */
-export function keeperFiles(blueprint: ServerBlueprint, tool: BareFirewall): readonly BlueprintFile[] {
-  const { scriptPath, unitPath } = blueprint.firewallKeeper;
-  const common = { owner: 'root', group: 'root', mode: 0o644, holdsSecret: false } as const;
-  return [
-    { ...common, path: scriptPath, content: renderKeeperScript(blueprint, tool), purpose: message('change.purpose.firewallScript') },
-    { ...common, path: unitPath, content: renderKeeperUnit(blueprint), purpose: message('change.purpose.firewallUnit') },
-  ];
+  return { files: [], rules: [...frontEndChanges(tool, 'withdraw', stale), ...frontEndChanges(tool, 'allow', missing)] };
 }
 
 function planKeeper(blueprint: ServerBlueprint, facts: ServerFacts, tool: BareFirewall): FirewallChanges {
   const { unit, unitPath, scriptPath } = blueprint.firewallKeeper;
-  const files = keeperFiles(blueprint, tool).flatMap((file) => compareFile(file, facts) ?? []);
-  const found = facts.units.find((candidate) => candidate.unit === unit);
-  const isKept = found?.enabled === 'enabled' && found.active === 'active' && !found.needsReload;
-  const own = new Set(facts.firewall.ownRules.filter((id) => carriesTag(id, blueprint.firewallTag)));
-  const isInForce = own.size === blueprint.firewall.length && blueprint.firewall.every(({ id }) => own.has(id));
-  if (files.length === 0 && isKept && isInForce) return NOTHING;
-  const rules = blueprint.firewall.map(({ source, ports }) => `${source} → ${ports.join(',')}`).join('; ');
+  const own = facts.firewall.ownRules.filter((id) => carriesTag(id, blueprint.firewallTag));
+  const isExact = own.length === blueprint.firewall.length && blueprint.firewall.every((rule) => isInForce(rule, facts));
+  if (isExact && isKeeperReady(blueprint, facts)) return NOTHING;
   return {
-    files,
+    files: keeperFiles(blueprint, tool).flatMap((file) => compareFile(file, facts) ?? []),
     rules: [
       {
         kind: 'firewall',
         id: `firewall:${unit}`,
         tool,
-        commands: ['systemctl daemon-reload', `systemctl enable ${unit}`, `systemctl restart ${unit}`],
+        commands: ['systemctl daemon-reload', `systemctl enable --quiet ${unit}`, `systemctl restart ${unit}`],
         undo: [`systemctl disable --now ${unit}`, `rm -f ${unitPath} ${scriptPath}`, 'systemctl daemon-reload'],
-        summary: message('change.firewall.allowAll', { rules }),
+        summary: message('change.firewall.allow', { rules: sayRules(blueprint.firewall) }),
       },
     ],
   };

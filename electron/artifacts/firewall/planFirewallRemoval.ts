@@ -4,6 +4,7 @@ import { message } from '../../shared/messages/message.ts';
 import { foundAt } from '../compareFile.ts';
 import type { InstallManifest } from '../manifest.ts';
 import { FRONT_ENDS } from './frontEndCommands.ts';
+import { frontEndChanges } from './planFirewall.ts';
 
 /** Takes the rules of a front end away that are on record and still there. */
 function withdrawFromFrontEnd(installed: readonly InstallManifest[], facts: ServerFacts): readonly Change[] {
@@ -11,19 +12,11 @@ function withdrawFromFrontEnd(installed: readonly InstallManifest[], facts: Serv
   if (kind !== 'ufw' && kind !== 'firewalld') return [];
   // Without its daemon firewalld cannot be told; ufw only writes its files.
   if (kind === 'firewalld' && !isActive) return [];
-  const { identities, allow, withdraw } = FRONT_ENDS[kind];
+  const { identities } = FRONT_ENDS[kind];
   const present = new Set([...ownRules, ...persistedRules]);
   const rules = new Map(installed.flatMap(({ firewall }) => firewall.rules).map((rule) => [rule.id, rule]));
-  return [...rules.values()]
-    .filter((rule) => identities(rule).some((id) => present.has(id)))
-    .map((rule): Change => ({
-      kind: 'firewall',
-      id: `firewall:-${rule.id}`,
-      tool: kind,
-      commands: [...withdraw(rule)],
-      undo: [...allow(rule)],
-      summary: message('change.firewall.withdraw', { rule: `${rule.source} → ${rule.destination}:${rule.ports.join(',')}` }),
-    }));
+  const stale = [...rules.values()].filter((rule) => identities(rule).some((id) => present.has(id)));
+  return frontEndChanges(kind, 'withdraw', stale);
 }
 
 /** Ends the keeper of bare rules, which withdraws them, and takes its files away; looked for whatever firewall is found now. */
