@@ -16,11 +16,10 @@ import { practiceSetForTest } from './testSet.ts';
 const practice = practiceSetForTest();
 const cli = join(import.meta.dirname, 'cli.ts');
 
-/** A second set beside the worker's own, for tests that take a set down or kill its runner. */
+/** A set that is down, for tests that take it down or kill its runner. */
 async function anotherSet(): Promise<PracticeSet> {
-  const { place } = await practice.up();
-  const set = openPracticeSet({ prefix: `${place.prefix}x`, subnet: place.subnet.replace('10.78.', '10.79.') });
-  onTestFinished(() => set.down());
+  const set = await practice.another();
+  await set.down();
   return set;
 }
 
@@ -149,6 +148,29 @@ test('the specification fits the schema and pins the host keys', async () => {
   const spec = ClusterSpec.parse(parse(readFileSync(set.place.specFile, 'utf8')));
   expect(spec.servers.map(({ address }) => String(address))).toEqual(set.servers.map(({ address }) => address));
   expect(spec.servers.map(({ ssh }) => ssh.hostKey)).toEqual(serverNumbers.map((number) => set.fingerprintOf(number)));
+});
+
+test('the command line does it too', async () => {
+  const set = await practice.up();
+  const { prefix, subnet } = set.place;
+  const practiceCommand = (...args: readonly string[]) =>
+    runCommand(process.execPath, [cli, ...args, '--prefix', prefix, '--subnet', subnet]);
+  await listenOn(set, 2, 7003);
+  expect(await practiceCommand('block', '1', '2', '7003', 'reject')).toMatchObject({ code: 0 });
+  expect(await reach(set, 1, 2, 7003)).toBe('refused');
+  const status = await practiceCommand('status');
+  expect(status.stdout).toContain(`Set "${prefix}" (${subnet}.0/24): up`);
+  expect(status.stdout).toContain('blocked: 1 -> 2 port 7003 (reject)');
+  expect(await practiceCommand('unblock')).toMatchObject({ code: 0 });
+  expect(await practiceCommand('spec')).toMatchObject({ code: 0, stdout: readFileSync(set.place.specFile, 'utf8') });
+  const login = await runCommand(process.execPath, [cli, 'ssh', '2', 'hostname; exit 7'], {
+    env: { TRIAD_PRACTICE_PREFIX: prefix, TRIAD_PRACTICE_SUBNET: subnet },
+  });
+  expect(login).toMatchObject({ code: 7, stdout: `${prefix}-2\n` });
+  expect(await practiceCommand('power-off', '3')).toMatchObject({ code: 0 });
+  expect((await practiceCommand('logs', '3')).stdout).toContain(`[practice] ${prefix}-3 ended with code 0`);
+  expect(await practiceCommand('up')).toMatchObject({ code: 0 });
+  expect(await reach(set, 1, 3, 22)).toBe('open');
 });
 
 test('two sets live side by side, and a set that is down has left nothing', async () => {

@@ -19,7 +19,7 @@ import { placeSet, serverAt, serverNumbers, type ServerNumber, type ServerPlace 
 import { readState, writeState, type SetState } from './setState.ts';
 import { runOverSsh, writeSshConfig } from './sshConfig.ts';
 
-export type { PracticeSet, ResetOptions, ServerStatus, SetStatus, UpOptions } from './practiceSetTypes.ts';
+export type { PracticeSet, UpOptions } from './practiceSetTypes.ts';
 
 const lockWaitMs = 15 * 60_000;
 
@@ -50,7 +50,7 @@ export function openPracticeSet(
   }
 
   /** One command at a time on a set, whichever process gives it. */
-  async function exclusively<Result>(work: () => Promise<Result>, options: { readonly remove?: boolean } = {}): Promise<Result> {
+  async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     requireRootOnLinux();
     await ensureHostTools(progress);
     const lock = await mustLockFile(place.lockFile, `the practice servers "${place.prefix}"`, {
@@ -60,7 +60,9 @@ export function openPracticeSet(
     try {
       return await work();
     } finally {
-      await lock.release(options);
+      const gone = !existsSync(place.folder);
+      await lock.release({ remove: gone });
+      if (gone) removeEmptyFolders(dirname(place.lockFile));
     }
   }
 
@@ -149,8 +151,7 @@ export function openPracticeSet(
     down: async () => {
       // Nothing to take away, so nothing is installed for it.
       if (status().state === 'down') return;
-      await exclusively(clear, { remove: true });
-      removeEmptyFolders(dirname(place.lockFile));
+      await exclusively(clear);
     },
 
     reset: ({ only = serverNumbers, hostKeys = 'keep', ...variant } = {}) =>

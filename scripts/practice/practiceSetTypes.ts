@@ -57,7 +57,7 @@ export interface PracticeSet {
   status(): SetStatus;
   /** Ends servers in an instant, without a word to anybody. */
   powerCut(...servers: readonly ServerNumber[]): Promise<void>;
-  /** Boots servers that are off and waits until they are ready. */
+  /** Boots servers that are off and waits until they are ready: in vain if this machine is blocked from their SSH port. */
   powerOn(...servers: readonly ServerNumber[]): Promise<void>;
   /** Shuts servers down in order. */
   powerOff(...servers: readonly ServerNumber[]): Promise<void>;

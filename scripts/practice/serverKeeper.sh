@@ -16,8 +16,14 @@ clean() {
   # Once for the namespace of this boot, and again if an earlier clean-up was cut short.
   while umount "$network" 2> /dev/null; do :; done
   rm -f "$network"
+  # The kernel ends the processes of a killed server one after the other, its first one seemingly before the others: at most 5 s.
+  tries=0
   for group in $(control_groups); do
-    [ -d "$group" ] && find "$group" -depth -type d -exec rmdir {} + 2> /dev/null
+    while [ -d "$group" ] && [ "$tries" -lt 250 ]; do
+      find "$group" -depth -type d -exec rmdir {} + 2> /dev/null && break
+      tries=$((tries + 1))
+      sleep 0.02
+    done
   done
   # What a killed nspawn leaves on this machine: its lock on the folder, which is named by device and inode, and its channels into the server.
   [ -d "$folder/root" ] && rm -f "/run/systemd/nspawn/locks/inode-$(stat -c %d:%i "$folder/root")"

@@ -13,6 +13,8 @@ export interface TestSet {
    * leaves them as they are if the variant is the same, and makes new ones if not. For servers that no earlier test has touched: `set.reset()`.
    */
   up(options?: UpOptions): Promise<PracticeSet>;
+  /** A second set beside the first, down at first, and taken down after the file too. For tests that need more than three servers, or none at first. */
+  another(): Promise<PracticeSet>;
 }
 
 const workers = 16;
@@ -31,6 +33,7 @@ export function practiceSetForTest(): TestSet {
     // A claim that failed has failed its test already.
     const held = await claimed?.catch(() => undefined);
     await held?.set.down();
+    await held?.other.down();
     await held?.lock.release({ remove: true });
   }, tearDownMs);
   return {
@@ -42,17 +45,23 @@ export function practiceSetForTest(): TestSet {
       isNew = false;
       return set;
     },
+    another: async () => {
+      claimed ??= claimTestSet();
+      return (await claimed).other;
+    },
   };
 }
 
 interface Claim {
   readonly set: PracticeSet;
+  readonly other: PracticeSet;
   readonly lock: FileLock;
 }
 
-/** Test sets are counted: `tt1` on 10.78.1, and so on. */
-function openTestSet(number: number): PracticeSet {
-  return openPracticeSet({ prefix: `tt${number}`, subnet: `10.78.${number}` });
+/** Test sets are counted: `tt1` on 10.78.1, and so on; `tt1x` on 10.79.1 is the second set of its file. */
+function openTestSet(name: string): PracticeSet {
+  const number = name.replaceAll(/\D/gu, '');
+  return openPracticeSet({ prefix: name, subnet: name === `tt${number}` ? `10.78.${number}` : `10.79.${number}` });
 }
 
 /** A claim lasts from the first `up` to the end of the file, and ends with the process: unlike a set's own lock, which lasts for one command. */
@@ -67,7 +76,9 @@ async function claimTestSet(): Promise<Claim> {
     const lock = await claim(number);
     if (lock === undefined) continue;
     await takeDownAbandoned(number);
-    return { set: openTestSet(number), lock };
+    const other = openTestSet(`tt${number}x`);
+    await other.down();
+    return { set: openTestSet(`tt${number}`), other, lock };
   }
   throw new PracticeError('All sets of practice servers for tests are in use: is something starting test runs without end?');
 }
@@ -75,11 +86,11 @@ async function claimTestSet(): Promise<Claim> {
 /** Takes down sets that nobody claims: those of test runs that were killed. Our own is cleared by its `up`. */
 async function takeDownAbandoned(own: number): Promise<void> {
   for (const name of foldersIn(practiceStateFolder())) {
-    const number = Number(/^tt(\d+)$/u.exec(name)?.[1] ?? own);
+    const number = Number(/^tt(\d+)x?$/u.exec(name)?.[1] ?? own);
     if (number === own) continue;
     const lock = await claim(number);
     if (lock === undefined) continue;
-    await openTestSet(number).down();
+    await openTestSet(name).down();
     await lock.release({ remove: true });
   }
 }
