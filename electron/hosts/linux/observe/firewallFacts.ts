@@ -7,7 +7,6 @@ const EVIDENCE_LIMIT = 4000;
 export interface FirewallSources {
   readonly sections: Sections;
   readonly files: ReadonlyMap<string, readonly string[]>;
-  readonly activeUnits: ReadonlySet<string>;
   readonly hasUfw: boolean;
   /** Mark of the cluster's own rules, such as `triad:sessions`. */
   readonly tag: string;
@@ -70,7 +69,7 @@ export function iptablesFilters(saved: string): boolean {
 }
 
 /** Which firewall decides on a server, and which of its rules are ours. */
-export function firewallFacts({ sections, files, activeUnits, hasUfw, tag }: FirewallSources): ServerFacts['firewall'] {
+export function firewallFacts({ sections, files, hasUfw, tag }: FirewallSources): ServerFacts['firewall'] {
   const nft = sections.text('nft');
   const iptables = sections.text('iptables');
   const kept = taggedIds(sections.text('kept'), tag);
@@ -82,7 +81,7 @@ export function firewallFacts({ sections, files, activeUnits, hasUfw, tag }: Fir
     evidence: evidence.trim().slice(0, EVIDENCE_LIMIT),
   });
 
-  if (activeUnits.has('firewalld.service')) {
+  if (sections.has('firewalldRules')) {
     const [now, later] = [sections.text('firewalldRules'), sections.text('firewalldKept')];
     return facts('firewalld', true, richRules(now), richRules(later), now);
   }
@@ -95,8 +94,8 @@ export function firewallFacts({ sections, files, activeUnits, hasUfw, tag }: Fir
     const tuples = rules.filter((line) => line.startsWith('### tuple ###')).join('\n');
     return facts('ufw', isLoaded, isLoaded ? ids : [], ids, tuples);
   }
-  // What iptables has put into nftables is shown by both; the bare table is its mark.
-  const foreign = withoutIptables(nft);
+  // What iptables has put into nftables is shown by both.
+  const foreign = sections.has('iptables') ? withoutIptables(nft) : nft;
   if (nftFilters(foreign)) return facts('nftables', true, taggedIds(nft, tag), kept, nft);
   if (iptablesFilters(iptables)) return facts('iptables', true, taggedIds(iptables, tag), kept, iptables);
   return facts('none', false, taggedIds(`${nft}\n${iptables}`, tag), kept, nft === '' ? iptables : nft);

@@ -19,15 +19,6 @@ export const WANTED_PROGRAMS = [
   'restorecon',
 ] as const;
 
-/** Services that keep firewalls; asked for beside the units of the request. */
-export const FIREWALL_UNITS = [
-  'firewalld.service',
-  'ufw.service',
-  'nftables.service',
-  'iptables.service',
-  'netfilter-persistent.service',
-] as const;
-
 /** Small text files that are all read by one `grep`, which names the file on each line. */
 const PLAIN_FILES = [
   '/etc/os-release',
@@ -87,10 +78,8 @@ section files
 grep -aHs '' ${PLAIN_FILES.join(' ')}
 
 section units
-units=
 if [ -d /run/systemd/system ]; then
-  units=$(systemctl show --no-pager -p ${UNIT_PROPERTIES} -- ${quoteAll([...request.units, ...FIREWALL_UNITS])} 2>/dev/null)
-  printf '%s\\n' "$units"
+  systemctl show --no-pager -p ${UNIT_PROPERTIES} -- ${quoteAll(request.units)} 2>/dev/null
   section systemd
   systemctl --version
 fi
@@ -174,8 +163,7 @@ exit 0
  * each time. iptables is asked only where the kernel has tables of it: asking loads its modules otherwise.
  */
 const FIREWALL_PART = `
-case "$units" in
-*Id=firewalld.service?LoadState=loaded?ActiveState=active*)
+if command -v firewall-cmd >/dev/null && systemctl -q is-active firewalld.service; then
   section firewalldRules
   fw() { busctl --no-pager call org.fedoraproject.FirewallD1 "$@" 2>/dev/null; }
   fw /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1.zone getRichRules s '' || firewall-cmd --list-rich-rules
@@ -185,8 +173,7 @@ case "$units" in
   at=$(fw /org/fedoraproject/FirewallD1/config org.fedoraproject.FirewallD1.config getZoneByName s "$zone")
   at=\${at#o \\"}; at=\${at%\\"}
   fw "$at" org.fedoraproject.FirewallD1.config.zone getRichRules || firewall-cmd --permanent --list-rich-rules
-  ;;
-*)
+else
   if command -v ufw >/dev/null && grep -qsi '^ENABLED=yes' /etc/ufw/ufw.conf; then
     section ufwChain
     iptables -S ufw-user-input
@@ -197,14 +184,16 @@ case "$units" in
       section nft
       printf '%s\\n' "$nft"
     fi
-    case "$nft" in *'managed by iptables-nft'*|*'chain INPUT {'*) tables=yes ;; *) tables= ;; esac
-    if command -v iptables-save >/dev/null; then
-      if [ -n "$tables" ] || [ -s /proc/net/ip_tables_names ] || [ -s /proc/net/ip6_tables_names ] || ! command -v nft >/dev/null; then
-        section iptables
-        iptables-save 2>/dev/null
-        ip6tables-save 2>/dev/null
-      fi
-    fi
+    tables=
+    case "$nft" in *'managed by iptables-nft'* | *'chain INPUT {'*) tables=iptables ;; esac
+    ! grep -qs . /proc/net/ip_tables_names /proc/net/ip6_tables_names || tables="$tables iptables-legacy"
+    command -v nft >/dev/null || tables="$tables iptables"
+    for variant in $tables; do
+      # Where there is one kind only, it has the plain name.
+      command -v "$variant-save" >/dev/null || variant=iptables
+      section "\${variant%-legacy}"
+      "$variant-save"
+      "ip6\${variant#ip}-save"
+    done 2>/dev/null
   fi
-  ;;
-esac`;
+fi`;

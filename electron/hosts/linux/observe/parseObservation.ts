@@ -5,7 +5,7 @@ import { message, say } from '../../../shared/messages/message.ts';
 import type { ObserveRequest } from '../../host.ts';
 import { firewallFacts } from './firewallFacts.ts';
 import { readAddresses } from './network.ts';
-import { FIREWALL_UNITS, WANTED_PROGRAMS } from './observeScript.ts';
+import { WANTED_PROGRAMS } from './observeScript.ts';
 import { readListening, readProcesses, type FoundProcesses } from './processes.ts';
 import { readAssignments, readGrep, readNumber, splitSections, type Sections } from './sections.ts';
 import { readDisks, readPaths } from './storage.ts';
@@ -40,9 +40,8 @@ export function parseObservation(observation: Observation): ServerFacts {
       evidence: observation.output.slice(0, 2000),
     });
 
-  const units = readUnits(sections, [...request.units, ...FIREWALL_UNITS]);
+  const units = readUnits(sections, request.units);
   const programs = readPrograms(sections);
-  const activeUnits = new Set(units.filter((unit) => unit.active === 'active').map((unit) => unit.unit));
   const memory = readMemory(files);
   const isContainer = first('/run/systemd/container') !== '';
   const hardwareId = first('/sys/class/dmi/id/product_uuid');
@@ -69,14 +68,14 @@ export function parseObservation(observation: Observation): ServerFacts {
     listening: readPorts(sections, ownerOfInode),
     kernel: readKernel(files),
     selinux: readSelinux(files),
-    firewall: firewallFacts({ sections, files, activeUnits, hasUfw: programs['ufw'] !== null, tag: request.firewallTag }),
+    firewall: firewallFacts({ sections, files, hasUfw: programs['ufw'] !== null, tag: request.firewallTag }),
     disks: readDisks(request.disks, {
       dfLines: sections.lines('disks'),
       resolved: sections.lines('resolved'),
       mountLines: files.get('/proc/self/mounts') ?? [],
     }),
     paths: readPaths(request.paths, sections),
-    units: units.slice(0, request.units.length),
+    units,
     serviceUser: { exists: userId !== null, uid: userId },
     redisProcesses: redis,
     programs,
@@ -95,7 +94,7 @@ function readOs(files: Files, sections: Sections): ServerFacts['os'] {
 }
 
 /** Blocks of `systemctl show`, in the order in which they were asked for. */
-function readUnits(sections: Sections, wanted: readonly string[]): readonly FoundUnit[] {
+function readUnits(sections: Sections, wanted: readonly string[]): FoundUnit[] {
   const blocks = sections
     .text('units')
     .trim()

@@ -1,5 +1,6 @@
 /** The output of the observing script, by section. A section that was not printed is empty. */
 export interface Sections {
+  has(name: string): boolean;
   text(name: string): string;
   lines(name: string): readonly string[];
 }
@@ -12,9 +13,14 @@ const SECTION = new RegExp(`(?:^|\\n)${SECTION_MARK}(\\w+)\\n`, 'u');
 export function splitSections(output: string): Sections {
   const parts = output.split(SECTION);
   const sections = new Map<string, string>();
-  for (let index = 1; index + 1 < parts.length; index += 2) sections.set(parts[index] ?? '', parts[index + 1] ?? '');
+  for (let index = 1; index + 1 < parts.length; index += 2) {
+    const name = parts[index] ?? '';
+    // One that was printed twice (two kinds of iptables) is one.
+    sections.set(name, [sections.get(name), parts[index + 1]].filter((part) => part !== undefined).join('\n'));
+  }
   const text = (name: string): string => sections.get(name) ?? '';
   return {
+    has: (name) => sections.has(name),
     text,
     lines: (name) =>
       text(name)
