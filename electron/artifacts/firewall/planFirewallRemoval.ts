@@ -34,7 +34,7 @@ function removeKeeper(installed: readonly InstallManifest[], facts: ServerFacts)
           // Also when the unit was stopped by hand; without the tool there are no rules.
           `[ ! -f ${keeper.scriptPath} ] || sh ${keeper.scriptPath} remove || true`,
           `[ ! -f ${keeper.unitPath} ] || systemctl disable --now ${keeper.unit}`,
-          `rm -f ${keeper.unitPath} ${keeper.scriptPath}`,
+          `rm -f ${[keeper.unitPath, keeper.scriptPath].flatMap((path) => [path, `${path}.triad-before`]).join(' ')}`,
           'systemctl daemon-reload',
         ],
         undo: [],
