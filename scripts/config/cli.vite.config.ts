@@ -11,7 +11,9 @@ export default defineConfig({
   define: {
     // Left alone in a build for Node, which would carry React's development half and choose between the two at every start.
     'process.env.NODE_ENV': '"production"',
-    // ssh2 names a helper file beside itself, at load, on every platform: a ReferenceError in an ECMAScript module otherwise.
+    // ReferenceErrors in an ECMAScript module otherwise: ssh2 names a helper file beside itself at load, on every platform, and
+    // write-file-atomic mixes its own name into those of its temporary files.
+    __filename: 'import.meta.filename',
     __dirname: 'import.meta.dirname',
   },
   build: {
@@ -21,7 +23,8 @@ export default defineConfig({
       input: { cli: `${root}electron/cli.ts` },
       // ssh2 asks for both inside a try/catch and works without them; they are compiled binaries that are never installed here.
       external: ['cpu-features', /sshcrypto\.node$/u],
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      // All in one folder, as deep below the root as the sources in electron/cli: `resources` is found from either.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
   ssr: { noExternal: true },
