@@ -26,8 +26,17 @@ export interface Check<Observation, Context = CheckContext> {
   judge(observation: Observation, context: Context): readonly CheckResult[];
 }
 
+/** A number that is none has no place in a record: JSON would turn it into null, which is no value of a text. */
+function sayable(text: Message): Message {
+  const values = Object.entries(text.values).map(
+    ([name, value]) => [name, typeof value === 'number' && !Number.isFinite(value) ? '?' : value] as const,
+  );
+  return { code: text.code, values: Object.fromEntries(values) };
+}
+
 /** A check's result from what its judge says of one subject. */
 export function resultOf(id: string, subject: Subject, judgement: Judgement): CheckResult {
   const { verdict, expected, observed, evidence } = judgement;
-  return { id, subject, verdict, expected, observed, evidence, remedy: 'remedy' in judgement ? judgement.remedy : null };
+  const remedy = 'remedy' in judgement ? sayable(judgement.remedy) : null;
+  return { id, subject, verdict, expected: sayable(expected), observed: sayable(observed), evidence, remedy };
 }

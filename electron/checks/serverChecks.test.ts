@@ -37,8 +37,9 @@ test('the rows reach every text of every check of a server', () => {
   const leftByNobody = judgeListenersGone([], threeServers({ listening: [socket(7000)] }), exampleContext());
   const unobserved = judgeServers([], exampleContext({ unobserved: new Map([['server-1', 'no answer']]) }));
   const results = [...SERVER_ROWS.map(judgeRow), ...left, ...leftByNobody, ...unobserved];
-  const starts = ['check.server.', 'check.disk.', 'check.kernel.', 'check.unobserved.', 'check.unread.'];
-  expectEveryText(results, starts, [...SERVER_CHECKS.map((check) => check.id), 'server.listenersGone']);
+  const ids = [...SERVER_CHECKS.map((check) => check.id), 'server.listenersGone'];
+  const shared = ['check.disk.', 'check.kernel.', 'check.unobserved.', 'check.unread.'];
+  expectEveryText(results, [...shared, ...ids.map((id) => `check.${id}.`)], ids);
 });
 
 describe('all checks of the servers', () => {

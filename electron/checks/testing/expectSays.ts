@@ -10,6 +10,14 @@ export function firstOf<T>(results: readonly T[]): T {
   return first;
 }
 
+/** Shared texts that many rows name, in short. */
+const SHORT_ENDS: ReadonlyMap<string, string> = new Map([
+  ['disk.observed', 'disk'],
+  ['disk.free.remedy', 'disk.free'],
+  ['kernel.observed', 'kernel'],
+  ['unread.remedy', 'unread'],
+]);
+
 /** Every code that these results say. */
 export function codesOf(results: readonly CheckResult[]): readonly string[] {
   return results.flatMap((one) => [one.expected, one.observed, ...(one.remedy === null ? [] : [one.remedy])]).map((text) => text.code);
@@ -24,8 +32,6 @@ export function expectEveryText(results: readonly CheckResult[], starts: readonl
   const wanted = Object.keys(checkTexts).filter((code) => starts.some((start) => code.startsWith(start)));
   expect(wanted.length).toBeGreaterThan(0);
   expect(wanted.filter((code) => !said.has(code))).toEqual([]);
-  for (const id of ids)
-    for (const part of ['title', 'expected']) expect(isMessageCode(`check.${id}.${part}`), `check.${id}.${part}`).toBe(true);
 }
 
 /**
@@ -47,10 +53,6 @@ export function expectSays(result: CheckResult, says: string): void {
 function endOf(code: string, id: string): string {
   const own = `check.${id}.`;
   if (code.startsWith(own)) return code.slice(own.length);
-  return code
-    .replace(/^check\./u, '')
-    .replace(/^(?:server|pair|node|cluster)\./u, '')
-    .replace(/^(disk|kernel)\.observed$/u, '$1')
-    .replace(/^disk\.free\.remedy$/u, 'disk.free')
-    .replace(/^unread\.remedy$/u, 'unread');
+  const shared = code.replace(/^check\.(?:(?:server|pair|node|cluster)\.)?/u, '');
+  return SHORT_ENDS.get(shared) ?? shared;
 }

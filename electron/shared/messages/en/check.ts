@@ -1,3 +1,5 @@
+import { clusterCheckTexts } from './checkCluster.ts';
+import { nodeCheckTexts } from './checkNode.ts';
 import { pairCheckTexts } from './checkPair.ts';
 import { serverCheckTexts } from './checkServer.ts';
 
@@ -10,4 +12,6 @@ export const checkTexts = {
   'check.unread.remedy': 'Run the same command again. If it stays so, please report it with the run record.',
   ...serverCheckTexts,
   ...pairCheckTexts,
+  ...nodeCheckTexts,
+  ...clusterCheckTexts,
 } as const;

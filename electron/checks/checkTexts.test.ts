@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { checkTexts } from '../shared/messages/en/check.ts';
+import { CLUSTER_CHECKS } from './clusterChecks.ts';
+import { NODE_CHECKS } from './nodeChecks.ts';
+import { PAIR_CHECKS } from './pairChecks.ts';
+import { listenersGone } from './server/listenersGone.ts';
+import { SERVER_CHECKS } from './serverChecks.ts';
+
+const checks = [...SERVER_CHECKS, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS];
+/** Texts that several checks share. */
+const SHARED =
+  /^check\.(?:unobserved|unread|rule|disk|kernel|matrix|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
+
+test('every check has a title and says what it expects', () => {
+  const codes: readonly string[] = Object.keys(checkTexts);
+  expect(checks.map((check) => `check.${check.id}.title`).filter((code) => !codes.includes(code))).toEqual([]);
+  expect(checks.filter((check) => !codes.some((code) => code.startsWith(`check.${check.id}.expected`))).map((check) => check.id)).toEqual(
+    [],
+  );
+});
+
+test('no check is there twice', () => {
+  const ids = checks.map((check) => check.id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every text belongs to a check', () => {
+  const starts = checks.map((check) => `check.${check.id}.`);
+  const astray = Object.keys(checkTexts).filter((code) => !SHARED.test(code) && !starts.some((start) => code.startsWith(start)));
+  expect(astray).toEqual([]);
+});

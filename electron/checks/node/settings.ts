@@ -1,0 +1,69 @@
+import { nodeSettings } from '../../artifacts/nodeSettings.ts';
+import { message } from '../../shared/messages/message.ts';
+import type { Judgement } from '../check.ts';
+import { evidenceOf } from '../evidence.ts';
+import { eachNode } from '../nodeObservation.ts';
+
+/** Settings on which placement, failover, data or access depend. Another value in any other one is odd, but breaks nothing. */
+const DECISIVE: readonly string[] = [
+  'bind',
+  'bind-source-addr',
+  'port',
+  'protected-mode',
+  'cluster-enabled',
+  'cluster-node-timeout',
+  'cluster-announce-ip',
+  'cluster-announce-port',
+  'cluster-announce-bus-port',
+  'cluster-require-full-coverage',
+  'cluster-allow-replica-migration',
+  'appendonly',
+  'appendfsync',
+  'save',
+  'maxmemory',
+  'maxmemory-policy',
+  'min-replicas-to-write',
+];
+
+/** The running process has the planned settings, as CONFIG GET answers them; what Redis spells in its own way is not compared. */
+export const settings = eachNode('node.settings', ['pass', 'warn', 'fail', 'unknown'], ({ node, observation }, { plan }): Judgement => {
+  const expected = message('check.node.settings.expected');
+  const reading = observation.settings.find((one) => one.node === node.id)?.values;
+  if (reading === undefined)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.node.settings.unread'),
+      evidence: '',
+      remedy: message('check.unread.remedy'),
+    };
+  const compared = nodeSettings(node, plan)
+    .flatMap((group) => group.settings)
+    .filter(({ takesEffect }) => takesEffect !== 'internal')
+    .map((setting) => ({ ...setting, found: reading.get(setting.name) }));
+  const differing = compared.filter(({ found, value }) => found !== undefined && found !== value);
+  const unread = compared.filter(({ found }) => found === undefined).map(({ name }) => name);
+  const evidence = evidenceOf(Object.fromEntries(compared.map(({ name, found }) => [name, found])));
+  if (differing.length > 0) {
+    const list = differing.map(({ name, found = '', value }) => `${name}: "${found}" ≠ "${value}"`).join('; ');
+    const needsRestart = differing.some(({ takesEffect }) => takesEffect === 'restart');
+    return {
+      verdict: differing.some(({ name }) => DECISIVE.includes(name)) ? 'fail' : 'warn',
+      expected,
+      observed: message('check.node.settings.different', { settings: list }),
+      evidence,
+      remedy: needsRestart
+        ? message('check.node.settings.restart.remedy', { unit: node.unit, server: node.server })
+        : message('check.node.settings.remedy'),
+    };
+  }
+  if (unread.length > 0)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.node.settings.someUnread', { settings: unread.join(', ') }),
+      evidence,
+      remedy: message('check.unread.remedy'),
+    };
+  return { verdict: 'pass', expected, observed: message('check.node.settings.observed', { count: compared.length }), evidence };
+});

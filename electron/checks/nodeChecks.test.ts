@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckResult } from '../shared/domain/check.ts';
+import { formatSubject } from '../shared/domain/subject.ts';
+import { say } from '../shared/messages/message.ts';
+import { judgeNodes, NODE_CHECKS } from './nodeChecks.ts';
+import { exampleContext } from './testing/exampleFacts.ts';
+import { EXAMPLE_PASSWORD, exampleObservation } from './testing/exampleView.ts';
+import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
+import { fileChange, master, MASTER, NODE_ROWS, pending, reading, type NodeRow } from './testing/nodeRows.ts';
+
+function judgeRow({ check, observation, context, of = MASTER }: NodeRow): CheckResult {
+  const found = NODE_CHECKS.find((one) => one.id.endsWith(`.${check}`));
+  const results = found?.judge(observation, context ?? exampleContext({}, 'installed')) ?? [];
+  return firstOf(results.filter((one) => formatSubject(one.subject) === of));
+}
+
+describe('a node', () => {
+  test.each(NODE_ROWS.map((row) => ({ ...row, title: `${row.check}: ${row.name}` })))('$title is $verdict', (row) => {
+    const result = judgeRow(row);
+    expect(result.verdict).toBe(row.verdict);
+    expectSays(result, row.says);
+    const text = `${say(result.observed)} ${result.remedy === null ? '' : say(result.remedy)}`;
+    for (const word of row.naming ?? []) expect(text).toContain(word);
+  });
+
+  test('each check gives exactly the verdicts that it names', () => {
+    const silent = judgeNodes(master(null), exampleContext({}, 'installed'));
+    for (const check of NODE_CHECKS) {
+      const own = [...NODE_ROWS.map(judgeRow), ...silent].filter((one) => one.id === check.id).map((one) => one.verdict);
+      expect([check.id, ...new Set(own)].toSorted()).toEqual([check.id, ...check.verdicts].toSorted());
+    }
+  });
+
+  test('the rows reach every text', () => {
+    expectEveryText(
+      NODE_ROWS.map(judgeRow),
+      ['check.node.', 'check.server.drift.'],
+      NODE_CHECKS.map((check) => check.id),
+    );
+  });
+});
+
+describe('all checks of the nodes', () => {
+  test('pass six healthy nodes, each judged once', () => {
+    const results = judgeNodes(exampleObservation(), exampleContext({}, 'installed'));
+    expect(results.filter((one) => one.verdict !== 'pass')).toEqual([]);
+    expect(new Set(results.map((one) => `${one.id} ${formatSubject(one.subject)}`)).size).toBe(results.length);
+    expect(results).toHaveLength((NODE_CHECKS.length - 1) * 6 + 3);
+  });
+
+  test('never show a password, whatever is wrong with it', () => {
+    const observations = [
+      exampleObservation(),
+      reading({ masterauth: 'other secret' }),
+      reading({ requirepass: 'other secret', masterauth: 'other secret' }),
+    ];
+    const text = JSON.stringify(observations.map((one) => judgeNodes(one, exampleContext({}, 'installed'))));
+    expect(text).not.toContain(EXAMPLE_PASSWORD);
+    expect(text).not.toContain('other secret');
+  });
+
+  test('keep the difference of a drifted file as evidence, and no more than fits', () => {
+    const long = { ...fileChange, diff: '+'.repeat(10_000) };
+    const drifted = judgeNodes(pending([fileChange]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');
+    expect(drifted?.evidence).toContain('+port 7000');
+    const cut = judgeNodes(pending([long]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');
+    expect(cut?.evidence).toHaveLength(4000);
+  });
+});

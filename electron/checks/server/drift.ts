@@ -1,0 +1,50 @@
+import type { Change } from '../../shared/domain/change.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
+import { message } from '../../shared/messages/message.ts';
+import { resultOf, type Check, type Judgement } from '../check.ts';
+import type { CheckContext } from '../checkContext.ts';
+import type { NodeObservation } from '../nodeObservation.ts';
+
+const ID = 'server.drift';
+
+/** How much of the differences goes into the evidence; `triad plan` shows all of it. */
+const EVIDENCE_CHARACTERS = 4000;
+
+/** Kernel settings and firewall rules have checks of their own, which know when the kernel refuses and what is proved open. */
+function hasOwnCheck(change: Change): boolean {
+  return change.kind === 'kernel' || change.kind === 'firewall';
+}
+
+function evidenceText(changes: readonly Change[]): string {
+  const texts = changes.map((change) => (change.kind === 'file' && change.diff !== null ? `${change.id}\n${change.diff}` : change.id));
+  return texts.join('\n').slice(0, EVIDENCE_CHARACTERS);
+}
+
+function judgeServer(changes: readonly Change[] | undefined): Judgement {
+  const expected = message('check.server.drift.expected');
+  if (changes === undefined)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.server.drift.unknown'),
+      evidence: '',
+      remedy: message('check.unread.remedy'),
+    };
+  const drifted = changes.filter((change) => !hasOwnCheck(change));
+  if (drifted.length === 0) return { verdict: 'pass', expected, observed: message('check.server.drift.none'), evidence: '' };
+  return {
+    verdict: 'warn',
+    expected,
+    observed: message('check.server.drift.some', { count: drifted.length, changes: drifted.map((change) => change.id).join(', ') }),
+    evidence: evidenceText(drifted),
+    remedy: message('check.server.drift.remedy'),
+  };
+}
+
+/** Files, folders, programs and services of an installed server are still as planned: nothing is left to be changed. */
+export const drift: Check<NodeObservation> = {
+  id: ID,
+  verdicts: ['pass', 'warn', 'unknown'],
+  judge: ({ pending }, context: CheckContext) =>
+    context.plan.servers.map(({ name }) => resultOf(ID, serverSubject(name), judgeServer(pending.get(name)))),
+};
