@@ -131,7 +131,7 @@ async function downloadNewest(build: CatalogueBuildMadeHere, apt: readonly strin
     const args = ['apt-get', ...apt, '-qq', 'source', '--download-only', `${name}=${version}`];
     const result = await runCommand('env', [`--chdir=${folder}`, ...args]);
     if (result.code === 0) return version;
-    progress(`WARNING: ${name} ${version} cannot be fetched (${lastWords(result)}).`);
+    progress(`WARNING: ${name} ${version} cannot be fetched (${lastWords(result).split(' | ')[0] ?? ''}).`);
   }
   throw new BuildError(
     versions.length === 0
