@@ -7,6 +7,7 @@ import { countChanges } from './reportWords.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { VerdictSymbol } from './VerdictMark.tsx';
+import { Words } from './Words.tsx';
 
 /** What was changed on each server, or would be, with the way back; and what a run that broke off left undone. */
 export function ChangeSection({ report }: { readonly report: Report }): ReactElement {
@@ -15,7 +16,11 @@ export function ChangeSection({ report }: { readonly report: Report }): ReactEle
   return (
     <Section id="changes" title={text('report.section.changes')}>
       {!hasAny && <p className="caption">{text(isPlan ? 'report.changes.nothingPlanned' : 'report.changes.nothing')}</p>}
-      {hasAny && report.workflow === 'install' && <p className="caption">{text('report.changes.intro')}</p>}
+      {hasAny && report.workflow === 'install' && (
+        <p className="caption">
+          <Words>{text('report.changes.intro')}</Words>
+        </p>
+      )}
       {report.servers.map((server) => (
         <ServerChanges key={server.name} server={server} isPlan={isPlan} />
       ))}
@@ -126,7 +131,7 @@ function Outcome({ change }: { readonly change: ReportChange }): ReactElement {
 }
 
 function Undo({ change }: { readonly change: ReportChange }): ReactElement {
-  if (!change.isUndoCommand) return <span>{change.undo.join(' ')}</span>;
+  if (!change.isUndoCommand) return <Words>{change.undo.join(' ')}</Words>;
   return (
     <>
       {change.undo.map((command, index) => (

@@ -8,6 +8,7 @@ import { needsAttention } from './reportCheck.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { VerdictMark, VerdictSymbol } from './VerdictMark.tsx';
+import { Words } from './Words.tsx';
 
 /** From bad to good: the order in which findings are read. */
 const URGENCY: readonly Verdict[] = ['fail', 'unknown', 'passWithoutTolerance', 'warn', 'pass', 'skipped'];
@@ -63,13 +64,19 @@ function UrgentCheck({ check }: { readonly check: ReportCheck }): ReactElement {
       </div>
       <dl className="pairs">
         <dt>{text('report.checks.observed')}</dt>
-        <dd>{check.observed}</dd>
+        <dd>
+          <Words>{check.observed}</Words>
+        </dd>
         <dt>{text('report.checks.expected')}</dt>
-        <dd>{check.expected}</dd>
+        <dd>
+          <Words>{check.expected}</Words>
+        </dd>
         {check.remedy !== null && (
           <>
             <dt>{text('report.page.remedy')}</dt>
-            <dd className="remedy">{check.remedy}</dd>
+            <dd className="remedy">
+              <Words>{check.remedy}</Words>
+            </dd>
           </>
         )}
       </dl>
@@ -105,7 +112,7 @@ function CheckGroup({ group, checks }: { readonly group: ReportCheckGroup; reado
             </span>,
             <VerdictMark key="verdict" verdict={check.verdict} />,
             check.subject,
-            check.expected,
+            <Words key="expected">{check.expected}</Words>,
             <Observed key="observed" check={check} />,
           ],
         }))}
@@ -117,7 +124,7 @@ function CheckGroup({ group, checks }: { readonly group: ReportCheckGroup; reado
 function Observed({ check }: { readonly check: ReportCheck }): ReactElement {
   return (
     <>
-      {check.observed}
+      <Words>{check.observed}</Words>
       {check.evidence !== '' && !needsAttention(check.verdict) && (
         <Disclosure summary={text('report.checks.evidence')} className="data">
           <Raw>{check.evidence}</Raw>

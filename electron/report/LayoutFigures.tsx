@@ -11,8 +11,6 @@ import { Table } from './Table.tsx';
 export interface LayoutFiguresProps {
   readonly id: string;
   readonly layouts: readonly ClusterLayout[];
-  /** The server that was lost in between, if one was. */
-  readonly lostServer: string | null;
   readonly timeZone: string;
 }
 
@@ -21,12 +19,12 @@ const ALONE = 720;
 const AMONG = 336;
 
 /** Layouts side by side in the order of time, and the same as one table. */
-export function LayoutFigures({ id, layouts, lostServer, timeZone }: LayoutFiguresProps): ReactElement {
+export function LayoutFigures({ id, layouts, timeZone }: LayoutFiguresProps): ReactElement {
   return (
     <>
       <div className={`layouts count-${layouts.length}`}>
         {layouts.map((layout) => {
-          const title = momentWords(layout, lostServer, layouts.length);
+          const title = momentWords(layout, layouts.length);
           return (
             <figure key={layout.moment}>
               <figcaption>
@@ -40,12 +38,9 @@ export function LayoutFigures({ id, layouts, lostServer, timeZone }: LayoutFigur
         })}
       </div>
       <p className="caption">{text('report.layout.caption')}</p>
-      <Disclosure summary={text('report.page.asTable')} className="data">
+      <Disclosure summary={text('report.page.asTable')} className="data behind">
         <Table
-          columns={[
-            { heading: text('report.page.node') },
-            ...layouts.map((layout) => ({ heading: momentWords(layout, lostServer, layouts.length) })),
-          ]}
+          columns={[{ heading: text('report.page.node') }, ...layouts.map((layout) => ({ heading: momentWords(layout, layouts.length) }))]}
           rows={(layouts[0]?.nodes ?? []).map(({ id: node }) => ({
             key: node,
             cells: [node, ...layouts.map((layout) => nodeWords(layout.nodes.find((one) => one.id === node)))],
@@ -56,13 +51,13 @@ export function LayoutFigures({ id, layouts, lostServer, timeZone }: LayoutFigur
   );
 }
 
-function momentWords(layout: ClusterLayout, lostServer: string | null, count: number): string {
+function momentWords(layout: ClusterLayout, count: number): string {
   switch (layout.moment) {
     case 'planned':
     case 'before':
       return text(`report.layout.${layout.moment}`);
     case 'during':
-      return lostServer === null ? text('report.layout.duringShort') : text('report.layout.during', { server: lostServer });
+      return text('report.layout.during');
     case 'after':
       return text(count === 1 ? 'report.layout.now' : 'report.layout.after');
   }

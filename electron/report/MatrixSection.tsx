@@ -40,7 +40,7 @@ function MatrixFigure({ id, matrix }: { readonly id: string; readonly matrix: Re
           <PortMatrix id={id} matrix={matrix} title={text('report.matrix.title')} />
         </div>
       </figure>
-      <Disclosure summary={text('report.page.asTable')} className="data">
+      <Disclosure summary={text('report.page.asTable')} className="data behind">
         <MatrixTable matrix={matrix} />
       </Disclosure>
     </article>

@@ -4,12 +4,14 @@ import type { Report, ReportServer } from '../shared/domain/report.ts';
 import { formatBytes, formatDuration } from '../shared/domain/reportFormat.ts';
 import { roleWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
+import { LayoutFigures } from './LayoutFigures.tsx';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 
 /** What was asked for and what was found: nodes, settings, folders, servers. */
 export function PlanSection({ report }: { readonly report: Report }): ReactElement {
   const { folders } = report;
+  const planned = report.layouts.find((layout) => layout.moment === 'planned');
   return (
     <Section id="plan" title={text('report.section.plan')}>
       <h3>{text('report.plan.settings')}</h3>
@@ -43,6 +45,11 @@ export function PlanSection({ report }: { readonly report: Report }): ReactEleme
           ],
         }))}
       />
+      {planned !== undefined && report.workflow !== 'plan' && (
+        <div className="planned">
+          <LayoutFigures id="planned" layouts={[planned]} timeZone={report.when.timeZone} />
+        </div>
+      )}
       <h3>{text('report.plan.folders')}</h3>
       <dl className="pairs">
         {(['programs', 'install', 'data', 'logs'] as const).map((name) => (

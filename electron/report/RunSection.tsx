@@ -8,6 +8,7 @@ import { Pair } from './PlanSection.tsx';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { VerdictSymbol } from './VerdictMark.tsx';
+import { Words } from './Words.tsx';
 
 /** Versions of everything, and the hashes by which it can be compared. */
 export function VersionSection({ report }: { readonly report: Report }): ReactElement {
@@ -173,7 +174,7 @@ function Notes({ report }: { readonly report: Report }): ReactElement | null {
             note.server ?? text('report.page.wholeCluster'),
             <span key="note" className={note.level === 'info' ? '' : `mark is-${NOTE_VERDICT[note.level]}`}>
               {note.level !== 'info' && <VerdictSymbol verdict={NOTE_VERDICT[note.level]} />}
-              {note.text}
+              <Words>{note.text}</Words>
             </span>,
           ],
         }))}

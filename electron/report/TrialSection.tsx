@@ -73,7 +73,7 @@ function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: R
           ))}
         </ul>
       )}
-      <LayoutFigures id={`${id}-layout`} layouts={trial.layouts} lostServer={trial.server} timeZone={timeZone} />
+      <LayoutFigures id={`${id}-layout`} layouts={trial.layouts} timeZone={timeZone} />
       <figure className="timeline">
         <div className="scroll">
           <FailoverTimeline id={`${id}-timeline`} trial={trial} />
@@ -143,7 +143,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
           <LatencyTable trial={trial} />
         </div>
       </div>
-      <Disclosure summary={text('report.trial.rates')} className="data">
+      <Disclosure summary={text('report.trial.rates')} className="data behind">
         <RateTable trial={trial} />
       </Disclosure>
       {trial.actions.length > 0 && (
@@ -187,7 +187,7 @@ function LostKeys({ trial }: { readonly trial: ReportTrial }): ReactElement | nu
 
 function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
   const cell = (part: Percentiles): string => [part.p50, part.p95, part.max].map((ms) => latency(ms)).join(' / ');
-  const spread = [text('report.trial.p50'), text('report.trial.p95'), text('report.trial.max')].join(' / ');
+  const spread = text('report.trial.spread');
   return (
     <Table
       caption={spread}
@@ -205,10 +205,10 @@ function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement 
   );
 }
 
-/** Latencies below 10 ms keep one digit: there they differ. */
+/** Milliseconds; those below 10 keep one digit, for there they differ. */
 function latency(ms: number | null): string {
   if (ms === null) return NO_FIGURE;
-  return ms < 10 ? `${ms.toFixed(1)} ms` : formatDuration(ms);
+  return ms < 10 ? ms.toFixed(1) : formatCount(ms);
 }
 
 function RateTable({ trial }: { readonly trial: ReportTrial }): ReactElement {

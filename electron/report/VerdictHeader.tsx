@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
-import type { Report } from '../shared/domain/report.ts';
+import type { Report, ReportFailure } from '../shared/domain/report.ts';
+import { adminSubject, clusterSubject, formatSubject } from '../shared/domain/subject.ts';
 import { text } from '../shared/figures/text.ts';
 import { Raw } from './Raw.tsx';
 import { VerdictSymbol } from './VerdictMark.tsx';
+import { Words } from './Words.tsx';
 
 /** The top of the page: what it is about, the verdict as a sentence, the figures that matter most, and what failed. */
 export function VerdictHeader({ report }: { readonly report: Report }): ReactElement {
@@ -42,14 +44,14 @@ export function VerdictHeader({ report }: { readonly report: Report }): ReactEle
       {failure !== null && failure.code !== 'check.failed' && (
         <div className="failure" role="note">
           <h2>
-            {text('report.page.failure')} <code>{failure.code}</code>
+            {failureHeading(failure)} <code>{failure.code}</code>
           </h2>
           <p className="what">
-            {failure.title} <span className="muted">{text('report.page.failureSubject', { subject: failure.subject })}</span>
+            <Words>{failure.title}</Words>
           </p>
           <h3>{text('report.page.remedy')}</h3>
           <p>
-            {failure.remedy} {failure.retryable ? text('report.page.retry') : ''}
+            <Words>{failure.remedy}</Words> {failure.retryable ? text('report.page.retry') : ''}
           </p>
           {failure.evidence !== '' && (
             <>
@@ -61,4 +63,10 @@ export function VerdictHeader({ report }: { readonly report: Report }): ReactEle
       )}
     </header>
   );
+}
+
+/** Failures of the whole cluster or of this machine name it themselves; only a server, node or way is worth a mention. */
+function failureHeading({ subject }: ReportFailure): string {
+  const isGeneral = subject === formatSubject(clusterSubject) || subject === formatSubject(adminSubject);
+  return isGeneral ? text('report.page.failure') : text('report.page.failureOn', { subject });
 }

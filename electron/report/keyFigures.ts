@@ -117,20 +117,23 @@ function waysFigure(matrix: RunRecord['matrices'][number] | undefined): ReportKe
 function changesFigure(record: RunRecord): ReportKeyFigure[] {
   const isPlan = record.workflow === 'plan';
   if (record.workflow !== 'install' && record.workflow !== 'remove' && !isPlan) return [];
-  const servers = isPlan
+  const touched = isPlan
     ? record.plannedChanges.flatMap((one) => one.changes.map(() => one.server))
     : record.appliedChanges.map((one) => one.server);
-  const on = { servers: countServers(new Set(servers).size) };
+  const count = isPlan ? 0 : record.appliedChanges.filter((one) => one.outcome.outcome === 'refused').length;
+  const servers = countServers(new Set(touched).size);
+  const detailOf = (): string => {
+    if (touched.length === 0) return text('report.figure.changes.none');
+    if (isPlan) return text('report.figure.changes.planned', { servers });
+    return count === 0 ? text('report.figure.changes.done', { servers }) : text('report.figure.changes.refused', { servers, count });
+  };
   return [
     {
       id: 'changes',
       label: text('report.figure.changes'),
-      value: formatCount(servers.length),
-      detail:
-        servers.length === 0
-          ? text('report.figure.changes.none')
-          : text(isPlan ? 'report.figure.changes.planned' : 'report.figure.changes.done', on),
-      verdict: record.appliedChanges.some((one) => one.outcome.outcome === 'refused') ? 'warn' : 'skipped',
+      value: formatCount(touched.length),
+      detail: detailOf(),
+      verdict: count > 0 ? 'warn' : 'skipped',
     },
   ];
 }

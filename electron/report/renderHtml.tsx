@@ -73,6 +73,8 @@ interface PageSection {
 /** The parts of the page in their order; a part that this run has nothing for is left out. */
 function sectionsOf(report: Report): readonly PageSection[] {
   const hasTrials = report.failover.trials.length > 0;
+  // A layout that is only planned belongs to the plan, unless the plan is what this is about.
+  const hasLayout = report.layouts.some((layout) => layout.moment !== 'planned' || report.workflow === 'plan');
   const isChanging = report.workflow !== 'check' && report.workflow !== 'validate' && report.workflow !== 'failoverTest';
   const optional: readonly (PageSection & { readonly isThere: boolean })[] = [
     { id: 'failover', title: text('report.section.failover'), element: <TrialSection report={report} />, isThere: hasTrials },
@@ -80,7 +82,7 @@ function sectionsOf(report: Report): readonly PageSection[] {
       id: 'layout',
       title: text('report.section.layout'),
       element: <LayoutSection report={report} />,
-      isThere: !hasTrials && report.layouts.length > 0,
+      isThere: !hasTrials && hasLayout,
     },
     {
       id: 'reachability',
@@ -105,7 +107,7 @@ function sectionsOf(report: Report): readonly PageSection[] {
 function LayoutSection({ report }: { readonly report: Report }): ReactElement {
   return (
     <Section id="layout" title={text('report.section.layout')}>
-      <LayoutFigures id="layout" layouts={report.layouts} lostServer={null} timeZone={report.when.timeZone} />
+      <LayoutFigures id="layout" layouts={report.layouts} timeZone={report.when.timeZone} />
     </Section>
   );
 }

@@ -51,7 +51,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
   const columns = Math.max(Math.min(options.columns ?? 100, 120), 60);
   const parts = [
     verdictLines(report, paint, columns),
-    clusterLines(report, paint),
+    clusterLines(report, paint, columns),
     failoverLines(report, paint),
     checkLines(report, paint, columns),
     footLines(report, options.report, paint),
@@ -70,35 +70,45 @@ function verdictLines(report: Report, paint: Paint, columns: number): readonly s
   return [`${paint(TONE[verdict], paint('bold', badge))}  ${paint('bold', first)}`, ...rest.map((line) => indent + paint('bold', line))];
 }
 
-function clusterLines(report: Report, paint: Paint): readonly string[] {
+function clusterLines(report: Report, paint: Paint, columns: number): readonly string[] {
   const layout = currentLayout(report);
   const { name, engine, version } = report.cluster;
   const head = labelled(text('report.summary.cluster'), `${paint('bold', name)} ${paint('dim', `${engine} ${version}`)}`, paint);
-  if (layout === null) return [head];
-  const ports = [...new Set(layout.nodes.map((node) => node.port))].toSorted((one, other) => one - other);
-  const rows = layout.servers.map((server) => [
-    server.name,
-    server.address,
-    ...ports.map((port) => nodeWords(layout.nodes.find((node) => node.server === server.name && node.port === port))),
-  ]);
-  const widths = columnWidths(rows);
+  // A plan is no observation: whoever reads this would take it for how the cluster stands.
+  if (layout === null || layout.moment === 'planned') return [head];
+  const indent = ' '.repeat(LABEL_WIDTH);
+  const rows = layout.servers.map((server) => ({ server, nodes: layout.nodes.filter((node) => node.server === server.name) }));
+  const cells = rows.map(({ server, nodes }) => [server.name, server.address, ...nodes.map((node) => nodeWords(node))]);
+  const widths = columnWidths(cells);
+  const fits = LABEL_WIDTH + widths.reduce((sum, width) => sum + width + 2, -2) <= columns;
+  if (!fits)
+    return [
+      head,
+      ...rows.flatMap(({ server, nodes }) => [
+        `${indent}${server.name}  ${paint('dim', server.address)}`,
+        ...nodes.map((node) => `${indent}  ${paintNode(node, nodeWords(node), paint)}`),
+      ]),
+    ];
   return [
     head,
-    ...rows.map((cells, row) => {
-      const server = layout.servers[row]?.name;
-      const shown = cells.map((cell, column) => {
-        const padded = cell.padEnd(widths[column] ?? 0);
-        const node = layout.nodes.find((one) => one.server === server && one.port === ports[column - 2]);
-        if (column === 1) return paint('dim', padded);
-        return node?.state === 'lost' ? paint('red', padded) : node?.role === 'master' ? paint('blue', padded) : padded;
-      });
-      return `${' '.repeat(LABEL_WIDTH)}${shown.join('  ').trimEnd()}`;
+    ...rows.map(({ server, nodes }) => {
+      const padded = (words: string, column: number): string => words.padEnd(widths[column] ?? 0);
+      const shown = [
+        padded(server.name, 0),
+        paint('dim', padded(server.address, 1)),
+        ...nodes.map((node, at) => paintNode(node, at === nodes.length - 1 ? nodeWords(node) : padded(nodeWords(node), at + 2), paint)),
+      ];
+      return `${indent}${shown.join('  ')}`;
     }),
   ];
 }
 
-function nodeWords(node: LayoutNode | undefined): string {
-  if (node === undefined) return '';
+function paintNode(node: LayoutNode, words: string, paint: Paint): string {
+  if (node.state === 'lost') return paint('red', words);
+  return node.role === 'master' ? paint('blue', words) : words;
+}
+
+function nodeWords(node: LayoutNode): string {
   const state = stateWords(node.state);
   const role = roleWords(node.role).toLowerCase();
   const what =
@@ -220,7 +230,8 @@ function columnWidths(rows: readonly (readonly string[])[]): readonly number[] {
 function wrap(words: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of words.split(/\s+/u)) {
+  // A figure stays with its unit.
+  for (const word of words.split(/\s+(?!(?:ms|s|min|h)\b)/u)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

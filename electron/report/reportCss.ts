@@ -25,8 +25,8 @@ pre{margin:8px 0 0;padding:8px 12px;background:var(--triad-surface);border:1px s
 .is-fail{--tone:var(--triad-fail);--soft:var(--triad-failSoft)}
 .is-unknown,.is-skipped{--tone:var(--triad-unknown);--soft:var(--triad-unknownSoft)}
 .symbol{color:var(--tone)}
-.mark{display:inline-flex;align-items:center;gap:6px;color:var(--tone);font-weight:500;white-space:nowrap}
-td .mark:has(+ *),.urgent .mark{white-space:nowrap}
+.mark{display:inline-flex;align-items:baseline;gap:6px;color:var(--tone);font-weight:500;white-space:nowrap}
+.mark .symbol{align-self:center}
 `;
 
 const header = `
@@ -68,7 +68,7 @@ tbody tr:last-child>*{border-bottom:0}
 .number{text-align:right;white-space:nowrap;padding-left:8px}
 thead .number{white-space:normal}
 .narrow{white-space:nowrap}
-td.code,th.code{font-family:ui-monospace,"Cascadia Mono",Consolas,"Liberation Mono",monospace;font-size:12px}
+td.code{font-family:ui-monospace,"Cascadia Mono",Consolas,"Liberation Mono",monospace;font-size:12px}
 td.code{overflow-wrap:anywhere}
 table.figures{font-size:14px;line-height:20px}
 table.figures th,table.figures td{padding-top:8px;padding-bottom:8px}
@@ -113,11 +113,15 @@ figure{break-inside:avoid}
 .layouts.count-1{grid-template-columns:minmax(0,1fr)}
 .layouts.count-2{grid-template-columns:repeat(2,minmax(0,1fr))}
 .layouts .triad-figure{width:100%}
-.layouts.count-1 .triad-figure{max-width:720px}
+.layouts.count-1 figure{display:grid;grid-template-columns:minmax(0,720px) minmax(0,1fr);gap:0 32px}
+.layouts.count-1 figcaption{grid-column:1}
+.layouts.count-1 .triad-figure{grid-column:1;max-width:720px}
+.layouts.count-1 .survival{grid-column:2;grid-row:2;align-self:center;margin:0}
 .layouts.count-2 .triad-figure{max-width:440px}
 .layouts figcaption{display:flex;gap:4px 12px;flex-wrap:wrap;justify-content:space-between;align-items:baseline;margin-bottom:8px;overflow-wrap:anywhere}
 .layouts .moment{font-weight:600}
 .layouts time{color:var(--triad-muted);font-size:13px}
+.planned{margin-top:24px}
 .survival{font-size:13px;margin-top:8px;color:var(--triad-muted);overflow-wrap:anywhere}
 .trial{margin-top:40px;padding-top:8px;scroll-margin-top:16px}
 .trial+.trial{border-top:1px solid var(--triad-line);padding-top:24px}
@@ -155,6 +159,7 @@ main{padding:16px 16px 32px}
 h1{font-size:21px;line-height:28px}
 .layouts,.layouts.count-2{grid-template-columns:minmax(0,1fr)}
 .layouts .triad-figure{max-width:440px}
+.layouts.count-1 figure{display:block}
 .columns{grid-template-columns:minmax(0,1fr)}
 .strip{grid-template-columns:repeat(2,minmax(0,1fr))}
 .strip>div{padding:12px}
@@ -167,7 +172,7 @@ details.group>.disclosed{padding-left:0}
 `;
 
 const print = `
-@page{size:A4;margin:14mm 14mm 16mm}
+@page{size:A4;margin:13mm 12mm 14mm}
 @media print{
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 html{font-size:12px}
@@ -182,7 +187,7 @@ h1{font-size:21px;line-height:28px}
 .strip .value{font-size:18px;line-height:26px}
 .strip dt,.strip .detail{font-size:11px;line-height:15px}
 section{margin-top:28px}
-h2,h3,h4,.section-head,.trial-head,.urgent-head,summary,figcaption,caption{break-after:avoid}
+h2,h3,h4,.section-head,.trial-head,.urgent-head,summary,caption{break-after:avoid}
 h2,h3,h4{break-inside:avoid}
 tr,dt,dd,li,.failure{break-inside:avoid}
 thead{display:table-header-group}
@@ -193,11 +198,19 @@ th,td{padding-top:4px;padding-bottom:4px}
 code,pre{font-size:10px;line-height:14px}
 pre{max-height:none;overflow:visible;padding:6px 8px}
 .scroll{overflow:visible}
-.layouts,.layouts.count-2{gap:16px 24px;grid-template-columns:repeat(2,minmax(0,1fr));align-items:start}
+.layouts{gap:12px 16px;grid-template-columns:repeat(3,minmax(0,1fr))}
+.layouts.count-2{grid-template-columns:repeat(2,minmax(0,1fr))}
 .layouts.count-1{grid-template-columns:minmax(0,1fr)}
 .layouts.count-1 .triad-figure{max-width:560px}
 .timeline .triad-figure,.matrix .triad-figure{min-width:0}
-.columns{gap:0 32px}
+.columns{gap:0 32px;break-inside:avoid}
+.columns th,.columns td{padding-left:0;padding-right:8px}
+.columns th:last-child,.columns td:last-child{padding-right:0}
+.behind{display:none}
+.trial{margin-top:20px}
+.trial+.trial{break-before:page;border-top:0;padding-top:0;margin-top:0}
+.timeline{margin-top:16px}
+footer{break-before:avoid;margin-top:20px;padding-top:8px;font-size:10px}
 details::details-content{display:block;content-visibility:visible;height:auto;opacity:1}
 details:not(.group)>summary{list-style:none;color:var(--triad-muted);cursor:auto}
 details>summary::-webkit-details-marker{display:none}

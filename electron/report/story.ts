@@ -40,10 +40,22 @@ function withoutSuccess(record: RunRecord, verdict: 'fail' | 'unknown', task: st
       ? text('report.story.failedTrials', { cluster: record.cluster, servers: names })
       : text('report.story.unknownTrials', { task, servers: names });
   const count = record.checks.filter((check) => check.verdict === verdict).length;
-  const total = record.checks.length;
-  if (verdict === 'fail')
-    return count === 0 ? text('report.story.noSuccess', { task }) : text('report.story.failedChecks', { task, count, total });
-  return count === 0 ? text('report.story.noAnswer', { task }) : text('report.story.unknownChecks', { task, count, total });
+  const total = record.checks.filter((check) => check.verdict !== 'skipped').length;
+  if (verdict === 'unknown')
+    return count === 0 ? text('report.story.noAnswer', { task }) : text('report.story.unknownChecks', { task, count, total });
+  if (count === 0) return text('report.story.noSuccess', { task });
+  switch (record.workflow) {
+    case 'check':
+      return text('report.story.notReady', { cluster: record.cluster, count, total });
+    case 'validate':
+      return text('report.story.notAsPlanned', { cluster: record.cluster, count, total });
+    case 'plan':
+    case 'install':
+    case 'failoverTest':
+    case 'restoreRoles':
+    case 'remove':
+      return text('report.story.failedChecks', { task, count, total });
+  }
 }
 
 function withoutTolerance(cluster: string, byServer: ToleranceByServer): string {

@@ -1,12 +1,12 @@
+import type { Change } from '../../shared/domain/change.ts';
 import type { CheckResult } from '../../shared/domain/check.ts';
 import type { WorkflowId } from '../../shared/domain/events.ts';
-import { planCluster, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { planCluster, SERVICE_USER, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
-import { message } from '../../shared/messages/message.ts';
-import { sampleChanges, sampleChecks, sampleFacts, sampleMatrix, samplePhases } from './sampleParts.ts';
+import { said, sampleChanges, sampleChecks, sampleFacts, sampleMatrix, samplePhases } from './sampleParts.ts';
 import { sampleTrial } from './sampleTrial.ts';
 import { sampleView } from './sampleView.ts';
 
@@ -116,7 +116,7 @@ export function sampleInstall(plan: ClusterPlan = samplePlan()): RunRecord {
       {
         level: 'warn',
         server: plan.servers[1]?.name ?? null,
-        message: message('check.server.architecture.observed', { architecture: 'x86_64' }),
+        message: said('x86_64'),
         atMs: 600,
       },
     ],
@@ -155,24 +155,14 @@ export function sampleFailedCheck(plan: ClusterPlan = samplePlan()): RunRecord {
     id: 'pair.busPort',
     subject: { kind: 'pair', from: second ?? '', to: third ?? '', port: closed?.busPort ?? 0 },
     verdict: 'fail',
-    expected: message('check.pair.busPort.expected', {
-      from: second ?? '',
-      to: third ?? '',
-      role: 'master',
-      endpoint: `${closed?.address}:${closed?.busPort}`,
-    }),
-    observed: message('check.pair.busPort.filtered', {
-      from: second ?? '',
-      to: third ?? '',
-      role: 'master',
-      endpoint: `${closed?.address}:${closed?.busPort}`,
-    }),
+    expected: said(`${second ?? ''} reaches the cluster bus of ${third ?? ''}'s master at ${closed?.address}:${closed?.busPort}`),
+    observed: said(
+      `No answer from ${closed?.address}:${closed?.busPort}: the cluster bus of ${third ?? ''}'s master is cut off from ${second ?? ''}`,
+    ),
     evidence: 'connect: no answer within 2000 ms (3 attempts)',
-    remedy: message('check.pair.filtered.remedy', {
-      from: second ?? '',
-      to: third ?? '',
-      rules: `allow TCP from 10.77.0.12 to ${closed?.address} port ${closed?.busPort}`,
-    }),
+    remedy: said(
+      `A firewall drops the packets: on ${third ?? ''}, on ${second ?? ''}, or between them. Ask for: allow TCP from 10.77.0.12 to ${closed?.address} port ${closed?.busPort}`,
+    ),
   };
   return {
     ...finished(sampleMinimal('check', plan), 2410, 'fail'),
@@ -200,6 +190,29 @@ export function sampleAborted(plan: ClusterPlan = samplePlan()): RunRecord {
   };
 }
 
+/** A removal; the data goes with it. */
+export function sampleRemoval(plan: ClusterPlan = samplePlan()): RunRecord {
+  const nodes = (server: string): readonly NodeSpec[] => plan.nodes.filter((node) => node.server === server);
+  const changes = (server: string): Change[] => [
+    ...nodes(server).map(({ unit }): Change => ({ kind: 'disableService', id: `disableService:${unit}`, unit })),
+    ...nodes(server).map(({ configFile }): Change => ({ kind: 'removeFile', id: `removeFile:${configFile}`, path: configFile })),
+    { kind: 'removeFolder', id: 'removeFolder:data', path: plan.folders.data, withContents: true },
+    { kind: 'removeFolder', id: 'removeFolder:install', path: plan.folders.install, withContents: false },
+    { kind: 'removeUser', id: 'removeUser', user: SERVICE_USER },
+  ];
+  return {
+    ...finished(sampleMinimal('remove', plan), 910),
+    appliedChanges: plan.servers.flatMap(({ name }) =>
+      changes(name).map((change) => ({
+        server: name,
+        phase: 'removeInstallation',
+        change,
+        outcome: { id: change.id, outcome: 'done', evidence: '' },
+      })),
+    ),
+  };
+}
+
 /** An installation that broke on one server because its disk is full. */
 export function sampleBroken(plan: ClusterPlan = samplePlan()): RunRecord {
   const aborted = sampleAborted(plan);
@@ -222,4 +235,19 @@ export function sampleBroken(plan: ClusterPlan = samplePlan()): RunRecord {
 function finished(record: RunRecord, durationMs: number, verdict: Verdict = 'pass'): RunRecord {
   const end = new Date(Date.parse(record.startedAt) + durationMs).toISOString();
   return { ...record, durationMs, finishedAt: end, verdict };
+}
+
+/** Every kind of run that the samples know, for tests that must hold for all of them. */
+export function everySample(): readonly { readonly name: string; readonly record: RunRecord }[] {
+  return [
+    { name: 'an installation', record: sampleInstall() },
+    { name: 'a failover test', record: sampleFailoverTest() },
+    { name: 'a failover test with lost writes', record: sampleFailoverTest(samplePlan(), 3) },
+    { name: 'long names and IPv6', record: sampleFailoverTest(samplePlan(LONG)) },
+    { name: 'a failed check', record: sampleFailedCheck() },
+    { name: 'an interrupted installation', record: sampleAborted() },
+    { name: 'a broken installation', record: sampleBroken() },
+    { name: 'a run that has only begun', record: sampleMinimal() },
+    { name: 'a removal', record: sampleRemoval() },
+  ];
 }

@@ -31,15 +31,17 @@ export const LayoutNode = z.object({
 export type LayoutNode = z.infer<typeof LayoutNode>;
 
 /** Where the six processes stood at one moment, and which single server could have been lost then. */
-export const ClusterLayout = z.object({
-  moment: z.enum(['planned', 'before', 'during', 'after']),
-  /** UTC; null for a layout that is only planned. */
-  at: z.string().nullable(),
-  servers: z.array(z.object({ name: z.string(), address: z.string(), state: z.enum(['up', 'partly', 'lost', 'unknown', 'planned']) })),
-  nodes: z.array(LayoutNode),
-  /** For each server, whether the cluster as it stood would have survived its loss; null when nobody could tell. */
-  survives: z.array(z.object({ server: z.string(), survives: z.boolean().nullable() })),
-});
+export const ClusterLayout = z
+  .object({
+    moment: z.enum(['planned', 'before', 'during', 'after']),
+    /** UTC; null for a layout that is only planned. */
+    at: z.string().nullable(),
+    servers: z.array(z.object({ name: z.string(), address: z.string(), state: z.enum(['up', 'partly', 'lost', 'unknown', 'planned']) })),
+    nodes: z.array(LayoutNode),
+    /** For each server, whether the cluster as it stood would have survived its loss; null when nobody could tell. */
+    survives: z.array(z.object({ server: z.string(), survives: z.boolean().nullable() })),
+  })
+  .meta({ id: 'layout', description: 'Where the six processes stood at one moment.' });
 export type ClusterLayout = z.infer<typeof ClusterLayout>;
 
 type LayoutMoment = ClusterLayout['moment'];

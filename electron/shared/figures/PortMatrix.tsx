@@ -30,7 +30,7 @@ const SMALL = 11;
 export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement {
   const { servers, ports, cells } = matrix;
   const columnWidth = ports.length * PORT_PITCH + CELL_PADDING * 2;
-  const heads = servers.map((name) => fitText(name, columnWidth - CELL_PADDING * 2, NAME, 2));
+  const heads = servers.map((name) => fitText(name, columnWidth - CELL_PADDING * 2, NAME * 1.07, 2));
   const headHeight = Math.max(...heads.map((lines) => lines.length), 1) * 15 + 30;
   const hasAdmin = cells.some((cell) => cell.from === ADMIN_MACHINE);
   const rows = hasAdmin ? [...servers, ADMIN_MACHINE] : servers;

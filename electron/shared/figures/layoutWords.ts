@@ -49,5 +49,5 @@ export function survivalWords(layout: ClusterLayout): string {
       .join(', ');
   if (without(false) !== '') return text('report.layout.survivesNot', { servers: without(false) });
   if (without(null) !== '') return text('report.layout.survivesUnknown', { servers: without(null) });
-  return text('report.layout.survivesAll');
+  return text(layout.moment === 'planned' ? 'report.layout.wouldSurviveAll' : 'report.layout.survivesAll');
 }

@@ -75,7 +75,9 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
   const scale = scaleLinear<number>({ domain: [fromMs, toMs], range: [TIMELINE.left, TIMELINE.width - 1] });
   const x = (ms: number): number => scale(ms);
 
-  const shards = trial.shards.toSorted((one, other) => Number(other.isVictims) - Number(one.isVictims) || one.shard - other.shard);
+  const shards = trial.shards
+    .map((shard) => coarser(shard, toMs - fromMs))
+    .toSorted((one, other) => Number(other.isVictims) - Number(one.isVictims) || one.shard - other.shard);
   const peak = Math.max(
     ...shards.flatMap(({ rate }) => rate.acknowledged.map((count, at) => perSecond(count, rate) + perSecond(rate.failed[at] ?? 0, rate))),
     1,
@@ -132,6 +134,24 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
       row: rows[index] ?? 0,
     })),
     predicted,
+  };
+}
+
+/** More steps than this cannot be told apart at the figure's width, and would make the report large. */
+const MOST_STEPS = 240;
+
+/** The same ledger with so many buckets joined that at most {@link MOST_STEPS} are shown. */
+function coarser(shard: ShardLedger, shownMs: number): ShardLedger {
+  const { rate } = shard;
+  const joined = Math.ceil(shownMs / rate.bucketMs / MOST_STEPS);
+  if (joined <= 1) return shard;
+  const sums = (counts: readonly number[]): number[] =>
+    Array.from({ length: Math.ceil(counts.length / joined) }, (_, index) =>
+      counts.slice(index * joined, (index + 1) * joined).reduce((sum, count) => sum + count, 0),
+    );
+  return {
+    ...shard,
+    rate: { ...rate, bucketMs: rate.bucketMs * joined, acknowledged: sums(rate.acknowledged), failed: sums(rate.failed) },
   };
 }
 

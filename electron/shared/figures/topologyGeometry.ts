@@ -26,6 +26,8 @@ export interface TopologyGeometry {
 /** Sizes of the text in the boxes. */
 export const TOPOLOGY_TEXT = { name: 12.5, address: 11, port: 12.5, detail: 11, lineHeight: 15 } as const;
 
+/** How much wider semibold letters run. */
+const BOLD = 1.07;
 const GAP = 10;
 const PADDING = 7;
 const NODE_HEIGHT = 46;
@@ -40,7 +42,7 @@ export function topologyGeometry(layout: ClusterLayout, width: number): Topology
   const textWidth = columnWidth - PADDING * 2;
   const fitted = layout.servers.map((server) => ({
     server,
-    nameLines: fitText(server.name, textWidth, TOPOLOGY_TEXT.name, 4),
+    nameLines: fitText(server.name, textWidth, TOPOLOGY_TEXT.name * BOLD, 4),
     addressLines: fitText(server.address, textWidth, TOPOLOGY_TEXT.address, 3),
   }));
   const headLines = Math.max(...fitted.map((one) => one.nameLines.length + one.addressLines.length), 2);

@@ -18,8 +18,10 @@ export const reportTexts = {
   'report.task.restoreRoles': 'Restoring the roles of {{cluster}}',
   'report.task.remove': 'Removing {{cluster}}',
 
-  'report.story.failed': '{{task}} failed: {{reason}}.',
-  'report.story.failedChecks': '{{task}} failed: {{count}} of {{total}} checks did not pass.',
+  'report.story.failed': '{{task}} failed. {{reason}}.',
+  'report.story.notReady': 'The servers are not ready for {{cluster}}: {{count}} of {{total}} checks failed.',
+  'report.story.notAsPlanned': '{{cluster}} is not as it should be: {{count}} of {{total}} checks failed.',
+  'report.story.failedChecks': '{{task}} failed: {{count}} of {{total}} checks failed.',
   'report.story.unknownChecks': '{{task}} gave no clear answer: {{count}} of {{total}} checks could not be made.',
   'report.story.failedTrials': '{{cluster}} did not survive the loss of {{servers}} as it should.',
   'report.story.unknownTrials': '{{task}} gave no clear answer for {{servers}}.',
@@ -81,6 +83,7 @@ export const reportTexts = {
   'report.figure.changes': 'Changes',
   'report.figure.changes.done': 'done on {{servers}}',
   'report.figure.changes.planned': 'planned on {{servers}}',
+  'report.figure.changes.refused': 'done on {{servers}}, {{count}} refused by the system',
   'report.figure.changes.none': 'everything was as planned',
   'report.figure.duration': 'Time taken',
   'report.figure.duration.detail': 'from start to verdict',
@@ -161,8 +164,7 @@ export const reportTexts = {
 
   'report.layout.planned': 'As planned',
   'report.layout.before': 'Before',
-  'report.layout.during': 'While {{server}} is lost',
-  'report.layout.duringShort': 'During',
+  'report.layout.during': 'While it is lost',
   'report.layout.after': 'After',
   'report.layout.now': 'As it stands',
   'report.layout.caption':
@@ -181,6 +183,7 @@ export const reportTexts = {
   'report.layout.describe.noRole': '{{node}}: role unknown',
   'report.layout.describe.lost': '{{node}} is lost',
   'report.layout.survivesAll': 'Could lose any one server.',
+  'report.layout.wouldSurviveAll': 'Laid out so that any one server can be lost.',
   'report.layout.survivesNot': 'Could not lose {{servers}}.',
   'report.layout.survivesUnknown': 'Not known for {{servers}}.',
 

@@ -1,0 +1,131 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../shared/domain/run.ts';
+import { renderSummary } from './renderSummary.ts';
+import { resultOf } from './runResult.ts';
+import {
+  everySample,
+  LONG,
+  sampleFailedCheck,
+  sampleFailoverTest,
+  sampleInstall,
+  sampleMinimal,
+  samplePlan,
+} from './testing/sampleRecord.ts';
+
+const plain = (record: RunRecord, columns = 100): string =>
+  renderSummary(record, { report: '/tmp/report.html', isColoured: false, columns });
+
+describe.each(everySample())('the summary of $name', ({ record }) => {
+  it('says the same with and without colours', () => {
+    const coloured = renderSummary(record, { report: '/tmp/report.html', isColoured: true });
+    expect(coloured.startsWith('\u{1b}[')).toBe(true);
+    expect(stripVTControlCharacters(coloured)).toBe(plain(record));
+  });
+
+  it('has its verdict first and the report last, and nothing unsaid', () => {
+    const lines = plain(record).split('\n');
+    expect(lines[0]).toMatch(/^[✓◐!✕?–] (?:Passed|No tolerance|Warning|Failed|Unknown|Skipped) {2}\S/u);
+    expect(lines.at(-1)).toBe('Report      /tmp/report.html');
+    expect(plain(record)).not.toMatch(/\{\{|undefined|NaN/u);
+    expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
+  });
+});
+
+describe('renderSummary', () => {
+  it('shows the cluster as a table of servers', () => {
+    expect(plain(sampleInstall())).toContain(
+      [
+        'Cluster     sessions redis 7.0.15',
+        '            server-1  10.77.0.11  7000 master 0–5460       7001 replica copies server-3:7000',
+        '            server-2  10.77.0.12  7000 master 5461–10922   7001 replica copies server-1:7000',
+        '            server-3  10.77.0.13  7000 master 10923–16383  7001 replica copies server-2:7000',
+      ].join('\n'),
+    );
+  });
+
+  it('shows the figures of each trial in columns', () => {
+    expect(plain(sampleFailoverTest())).toContain(
+      [
+        'Failover    Lost server  Outage  Detected  Promoted  Restored  Writes  Lost',
+        '            server-1      8.0 s     6.9 s     7.7 s    15.2 s  16,053     0  ✓ Passed',
+      ].join('\n'),
+    );
+  });
+
+  it('tells what needs attention, worst first, with what to do', () => {
+    const lines = plain(sampleFailedCheck()).split('\n');
+    const failed = lines.findIndex((line) => line.includes('✕ server-2 → server-3:17000'));
+    const warned = lines.findIndex((line) => line.includes('! server-2: '));
+    expect(failed).toBeGreaterThan(0);
+    expect(warned).toBeGreaterThan(failed);
+    expect(lines.slice(failed, warned).join(' ')).toContain('→ A firewall drops the packets');
+    expect(lines.find((line) => line.startsWith('Checks'))).toBe('Checks      ✕ 1 failed  ! 1 to look at  ✓ 30 passed  – 3 skipped');
+  });
+
+  it('leaves the rest to the report when there are many findings', () => {
+    const record = sampleFailedCheck();
+    const failed = record.checks.filter((check) => check.verdict === 'fail');
+    const many = {
+      ...record,
+      checks: Array.from({ length: 20 }, (_, index) => failed.map((check) => ({ ...check, id: `pair.${index}` }))).flat(),
+    };
+    expect(plain(many)).toContain('and 12 more in the report');
+  });
+
+  it('keeps sentences within the terminal and a figure with its unit', () => {
+    for (const columns of [60, 80, 100]) {
+      const story = plain(sampleFailoverTest(), columns).split('\n\n')[0] ?? '';
+      for (const line of story.split('\n')) {
+        expect(line.length).toBeLessThanOrEqual(columns);
+        expect(line.trimStart()).not.toMatch(/^(?:ms|s|min)\b/u);
+      }
+    }
+  });
+
+  it('puts the nodes of servers with long names below them', () => {
+    const text = plain(sampleFailoverTest(samplePlan(LONG)));
+    expect(text).toContain(`            ${LONG[0].name}  ${LONG[0].address}\n              7000 master 0–5460\n`);
+  });
+
+  it('does not show a plan as if it stood', () => {
+    expect(plain(sampleMinimal())).not.toContain('master');
+  });
+
+  it('goes without a report', () => {
+    expect(renderSummary(sampleInstall(), { report: null, isColoured: false })).not.toContain('Report ');
+  });
+});
+
+describe('the result for scripts', () => {
+  it('holds verdict, checks, trials and where the report lies', () => {
+    const result = resultOf(sampleFailoverTest(), '/tmp/report.html');
+    expect(result).toMatchObject({ type: 'result', verdict: 'pass', workflow: 'failoverTest', failure: null, report: '/tmp/report.html' });
+    expect(result.checks).toHaveLength(34);
+    expect(Object.keys(result.checks[0] ?? {})).toEqual(
+      expect.arrayContaining(['id', 'subject', 'verdict', 'expected', 'observed', 'remedy']),
+    );
+    expect(Object.keys(result.failover.trials[0] ?? {})).toEqual(
+      expect.arrayContaining([
+        'server',
+        'scenario',
+        'outageMs',
+        'detectedMs',
+        'promotedMs',
+        'acknowledgedWrites',
+        'lostWrites',
+        'refusedWrites',
+        'restoredMs',
+        'verdict',
+      ]),
+    );
+  });
+
+  it('says a failure in words', () => {
+    expect(resultOf(sampleFailedCheck(), null)).toMatchObject({
+      verdict: 'fail',
+      failure: { code: 'check.failed', title: '1 check(s) failed' },
+      report: null,
+    });
+  });
+});

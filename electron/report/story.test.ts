@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../shared/domain/run.ts';
+import { buildReport } from './buildReport.ts';
+import { said } from './testing/sampleParts.ts';
+import {
+  sampleAborted,
+  sampleBroken,
+  sampleFailedCheck,
+  sampleFailoverTest,
+  sampleInstall,
+  sampleMinimal,
+  samplePlan,
+  sampleRemoval,
+} from './testing/sampleRecord.ts';
+import { sampleTrial } from './testing/sampleTrial.ts';
+import { sampleView } from './testing/sampleView.ts';
+
+const plan = samplePlan();
+const told = (record: RunRecord): string => buildReport(record).story;
+const ended = (record: RunRecord, changes: Partial<RunRecord> = {}): RunRecord => ({
+  ...record,
+  verdict: 'pass',
+  finishedAt: '2026-03-14T22:06:00.000Z',
+  ...changes,
+});
+
+const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
+  ['a new installation', sampleInstall(), /^sessions is installed on three servers: six nodes agree/u],
+  [
+    'an installation with nothing to do',
+    { ...sampleInstall(), appliedChanges: [], clusterCommands: [] },
+    /^sessions was already as planned: nothing was changed\.$/u,
+  ],
+  ['a check that passed', ended(sampleMinimal('check')), /^The three servers are ready for sessions\.$/u],
+  ['a check that failed', sampleFailedCheck(), /^The servers are not ready for sessions: 1 of 32 checks failed\.$/u],
+  [
+    'a validation that failed',
+    { ...sampleFailedCheck(), workflow: 'validate' },
+    /^sessions is not as it should be: 1 of 32 checks failed\.$/u,
+  ],
+  ['a plan with nothing to do', ended(sampleMinimal('plan')), /^sessions is already as planned\. There is nothing to change\.$/u],
+  [
+    'a plan',
+    ended(sampleMinimal('plan'), { plannedChanges: sampleInstall().plannedChanges }),
+    /^36 changes on 3 servers would make sessions\. Nothing was changed\.$/u,
+  ],
+  ['a validation', ended(sampleMinimal('validate')), /^sessions works as planned, and its layout allows the loss of any one server\.$/u],
+  [
+    'a validation of gathered roles',
+    ended(sampleMinimal('validate'), {
+      verdict: 'passWithoutTolerance',
+      views: { before: sampleView(plan, { returned: 'server-3' }), after: null },
+    }),
+    /^sessions works, but it would not survive the loss of server-1\.$/u,
+  ],
+  [
+    'a test of all servers',
+    sampleFailoverTest(),
+    /^sessions survives the loss of any one of its three servers: writes stopped for at most 8\.2 s, and no acknowledged write was lost\.$/u,
+  ],
+  ['a test that lost writes', sampleFailoverTest(plan, 3), /and 3 of 4\d,\d{3} acknowledged writes were lost\.$/u],
+  [
+    'a test of one server',
+    { ...sampleFailoverTest(), trials: [sampleTrial(plan, 'server-2')] },
+    /^sessions survived the loss of server-2: writes stopped/u,
+  ],
+  [
+    'a test that failed',
+    { ...sampleFailoverTest(), verdict: 'fail', trials: [{ ...sampleTrial(plan, 'server-2'), verdict: 'fail', reasons: [said('no')] }] },
+    /^sessions did not survive the loss of server-2 as it should\.$/u,
+  ],
+  ['an interruption', sampleAborted(), /^Installing sessions was interrupted\. What was done stays on the servers/u],
+  ['an interrupted check', { ...sampleAborted(), workflow: 'check' }, /^Checking the servers for sessions was interrupted\. No setting/u],
+  [
+    'a failure',
+    sampleBroken(),
+    /^Installing sessions failed\. The disk of server-3 is full: \/opt\/triad\/bin\/redis-7\.0\.15 could not be written\.$/u,
+  ],
+  ['a record without an end', sampleMinimal(), /^Installing sessions did not end: its record stops 12 ms after the start\.$/u],
+  ['a removal', sampleRemoval(), /^What Triad installed for sessions was removed from its three servers\.$/u],
+];
+
+describe('the verdict as a sentence', () => {
+  it.each(stories)('of %s', (_name, record, words) => {
+    expect(told(record)).toMatch(words);
+  });
+});
+
+describe('the key figures', () => {
+  const figures = (record: RunRecord) => buildReport(record).keyFigures.map(({ id, value, verdict }) => [id, value, verdict]);
+
+  it('of a failover test are outage, lost writes, tolerance and checks', () => {
+    expect(figures(sampleFailoverTest())).toEqual([
+      ['outage', '8.2 s', 'pass'],
+      ['lostWrites', '0', 'pass'],
+      ['tolerance', 'Yes', 'pass'],
+      ['checks', '30 of 31', 'warn'],
+    ]);
+    expect(figures(sampleFailoverTest(plan, 3))[1]).toEqual(['lostWrites', '3', 'warn']);
+  });
+
+  it('warn of an outage that is longer than predicted', () => {
+    const record = sampleFailoverTest();
+    const slow = { ...record, trials: record.trials.map((trial) => ({ ...trial, outageMs: 14_000 })) };
+    expect(figures(slow)[0]).toEqual(['outage', '14.0 s', 'warn']);
+    const unmeasured = { ...record, trials: record.trials.map((trial) => ({ ...trial, outageMs: null })) };
+    expect(figures(unmeasured)[0]).toEqual(['outage', '–', 'unknown']);
+  });
+
+  it('of an installation never call tolerance proved that nobody tried', () => {
+    expect(figures(sampleInstall())[0]).toEqual(['tolerance', 'Expected', 'skipped']);
+  });
+
+  it('of a failed check name the ways that are open', () => {
+    expect(figures(sampleFailedCheck())).toContainEqual(['ways', '23 of 24', 'fail']);
+  });
+});
+
+describe('tolerance', () => {
+  const tolerance = (record: RunRecord) => buildReport(record).cluster.toleranceByServer.map((one) => one.tolerance);
+
+  it('is proved only for servers that were lost in a trial', () => {
+    expect(tolerance({ ...sampleFailoverTest(), trials: [sampleTrial(plan, 'server-2')] })).toEqual(['expected', 'proved', 'expected']);
+  });
+
+  it('is gone when roles have gathered since, whatever was proved before', () => {
+    const record = sampleFailoverTest();
+    const gathered = {
+      ...record,
+      views: { ...record.views, after: sampleView(plan, { returned: 'server-3', at: '2026-03-14T23:00:00.000Z' }) },
+    };
+    expect(tolerance(gathered)).toEqual(['no', 'proved', 'proved']);
+  });
+
+  it('is not there when a trial failed, and unknown when nothing was seen', () => {
+    const record = sampleFailoverTest();
+    expect(tolerance({ ...record, trials: record.trials.map((trial, at) => (at === 0 ? { ...trial, verdict: 'fail' } : trial)) })[0]).toBe(
+      'no',
+    );
+    expect(tolerance(sampleMinimal())).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+});

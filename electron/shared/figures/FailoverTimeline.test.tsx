@@ -1,0 +1,93 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { reportTrial } from '../../report/reportTrial.ts';
+import { samplePlan } from '../../report/testing/sampleRecord.ts';
+import { sampleTrial } from '../../report/testing/sampleTrial.ts';
+import type { ReportTrial } from '../domain/report.ts';
+import { FailoverTimeline } from './FailoverTimeline.tsx';
+import { textWidth } from './fitText.ts';
+import { TIMELINE, timelineGeometry } from './timelineGeometry.ts';
+
+const plan = samplePlan();
+const trial = reportTrial(sampleTrial(plan, 'server-2'), plan);
+
+describe('timelineGeometry', () => {
+  it('puts the shard that lost its master first and gives all shards one scale', () => {
+    const { lanes, peakPerSecond } = timelineGeometry(trial);
+    expect(lanes.map((lane) => lane.shard.shard)).toEqual([2, 1, 3]);
+    expect(peakPerSecond).toBeGreaterThanOrEqual(Math.max(...trial.shards.flatMap((shard) => shard.rate.acknowledged)) * 4);
+  });
+
+  it('draws the outage where the writes stopped, and the expected end from the last good write on', () => {
+    const { lanes, predicted, x } = timelineGeometry(trial);
+    const victim = lanes[0];
+    expect(victim?.outage).toEqual({ from: x(victim?.shard.outageFromMs ?? 0), to: x(victim?.shard.outageToMs ?? 0) });
+    expect(predicted).toEqual({ from: x(-12 + 5500), to: x(-12 + 10_500) });
+  });
+
+  it('leaves an ordinary gap between two writes alone', () => {
+    const shown = timelineGeometry(trial).lanes.filter((lane) => lane.outage !== null);
+    expect(shown.map((lane) => lane.shard.outageMs >= 250)).toEqual(shown.map(() => true));
+    expect(timelineGeometry(trial).lanes.find((lane) => lane.shard.shard === 3)?.outage).toBeNull();
+  });
+
+  it('keeps labels apart and inside the figure, in a fast failover and in a slow one', () => {
+    const stretched = (factor: number): ReportTrial => ({
+      ...trial,
+      marks: trial.marks.map((mark) => ({ ...mark, atMs: mark.atMs * factor })),
+      shards: trial.shards.map((shard) => ({ ...shard, outageToMs: shard.outageToMs * factor })),
+      predicted: { outageFromMs: trial.predicted.outageFromMs * factor, outageToMs: trial.predicted.outageToMs * factor },
+    });
+    for (const factor of [0.02, 0.1, 1, 4, 12]) {
+      const { marks } = timelineGeometry(stretched(factor));
+      const boxes = marks.map((mark) => ({
+        row: mark.row,
+        from: mark.x,
+        to: mark.x + textWidth(`${mark.label} ${mark.time}`, TIMELINE.label),
+      }));
+      for (const one of boxes) expect(one.to).toBeLessThanOrEqual(TIMELINE.width);
+      const pairs = boxes.flatMap((one, index) => boxes.slice(index + 1).map((other) => ({ one, other })));
+      expect(pairs.filter(({ one, other }) => one.row === other.row && one.to > other.from && other.to > one.from)).toEqual([]);
+    }
+  });
+
+  it('does not draw more steps than can be told apart', () => {
+    const fine: ReportTrial = {
+      ...trial,
+      shards: trial.shards.map((shard) => ({
+        ...shard,
+        rate: {
+          bucketMs: 10,
+          fromMs: -5000,
+          acknowledged: Array.from({ length: 6000 }, (_, at) => at % 7),
+          failed: Array.from({ length: 6000 }, () => 0),
+        },
+      })),
+    };
+    for (const lane of timelineGeometry(fine).lanes) expect(lane.acknowledged.length).toBeLessThan(8000);
+  });
+
+  it('draws a trial that was broken off', () => {
+    const broken: ReportTrial = { ...trial, outageMs: null, marks: [], shards: [] };
+    expect(timelineGeometry(broken)).toMatchObject({ lanes: [], marks: [], predicted: null });
+  });
+});
+
+describe('FailoverTimeline', () => {
+  const html = renderToStaticMarkup(<FailoverTimeline id="f" trial={trial} />);
+
+  it('labels the outage with its length and says the rest in words', () => {
+    expect(html).toContain('8.2 s without writes');
+    expect(html).toContain('<title id="f-title">Writes per second to each shard while server-2 was lost</title>');
+    expect(html).toMatch(/Writes to shard 2 stopped for 8\.2 s; expected were 5\.5–10\.5 s\./u);
+    expect(html).toContain('Replica promoted 7.7 s');
+  });
+
+  it('shows every moment after the fault', () => {
+    for (const mark of trial.marks.filter((one) => one.name !== 'baselineStarted')) expect(html).toContain(`>${mark.label}<tspan`);
+  });
+
+  it('shows failed writes only where there are any', () => {
+    expect(html.split('class="triad-failed-writes"').length - 1).toBe(2);
+  });
+});

@@ -1,0 +1,52 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { sampleMatrix } from '../../report/testing/sampleParts.ts';
+import { LONG, samplePlan } from '../../report/testing/sampleRecord.ts';
+import { PortMatrix } from './PortMatrix.tsx';
+
+const plan = samplePlan();
+const draw = (matrix: Parameters<typeof PortMatrix>[0]['matrix']): string =>
+  renderToStaticMarkup(<PortMatrix id="m" matrix={matrix} title="Ways" />);
+const count = (text: string, part: string): number => text.split(part).length - 1;
+
+describe('PortMatrix', () => {
+  it('draws four ports in each of six cells, and this machine in a row of its own', () => {
+    const html = draw(sampleMatrix(plan));
+    expect(count(html, 'class="visx-group triad-reach-open"')).toBe(24 + 6);
+    // Nobody tries the bus ports from this machine.
+    expect(count(html, 'triad-reach-none')).toBe(6);
+    expect(html).toContain('>this machine<');
+  });
+
+  it('gives every outcome a mark of its own and a legend for those that occur', () => {
+    const reaches = ['refused', 'filtered', 'unreachable', 'intercepted', 'unknown'] as const;
+    const html = draw(
+      sampleMatrix(plan, (from, to, port) =>
+        from === 'server-1' && to === 'server-2' ? (reaches[[7000, 7001, 17_000, 17_001].indexOf(port)] ?? 'open') : 'open',
+      ),
+    );
+    const shapes = new Set(html.match(/(?<=<path d=")[^"]+/gu));
+    expect(shapes.size).toBe(5);
+    for (const reach of ['open', 'refused', 'filtered', 'unreachable', 'intercepted']) expect(html).toContain(`>${reach}<title>`);
+    expect(html).not.toContain('>unknown<title>');
+  });
+
+  it('tells each way by its title and the whole by its description', () => {
+    const html = draw(
+      sampleMatrix(plan, (from, to, port) => (from === 'server-2' && to === 'server-3' && port === 17_000 ? 'filtered' : 'open')),
+    );
+    expect(html).toContain('<title>server-2 → server-3:17000: filtered (2.0 s)</title>');
+    expect(html).toContain('23 of 24 ways between the servers are open. One is closed. server-2 → server-3:17000 is filtered.');
+  });
+
+  it('draws a closed port of this machine in grey: it is no fault', () => {
+    const html = draw(sampleMatrix(plan, (from) => (from === 'admin' ? 'filtered' : 'open')));
+    const body = html.slice(0, html.indexOf('triad-legend'));
+    expect(body).not.toContain('--triad-fail)');
+    expect(body).toContain('--triad-unknown)');
+  });
+
+  it('keeps long names to two lines', () => {
+    expect(draw(sampleMatrix(samplePlan(LONG)))).toContain('…');
+  });
+});
