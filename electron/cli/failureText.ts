@@ -1,5 +1,6 @@
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { Failure } from '../shared/domain/failure.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
 import { formatSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { SpecIssue } from '../storage/specFile.ts';
@@ -14,18 +15,45 @@ function indented(text: string, indent: string): string {
     .join('\n');
 }
 
-/** A failure as lines: what happened, to whom, what to do, the evidence, and its code. */
+/** Failures of one kind with one remedy as lines: what happened to whom, the evidence, what to do, and the code. */
+function alikeText(failures: readonly Failure[], style: Style): string {
+  const [first] = failures;
+  if (first === undefined) return '';
+  const lines = failures.flatMap((failure) => {
+    const subject = formatSubject(failure.subject);
+    const title = say({ code: failure.code, values: failure.values });
+    const head = `${style.red('✗')} ${style.bold(subject === 'cluster' || subject === 'admin' ? title : `${subject}: ${title}`)}`;
+    return failure.evidence !== '' && failure.code !== 'check.failed' ? [head, style.dim(indented(failure.evidence, INDENT))] : [head];
+  });
+  return [...lines, indented(`→ ${remedyOf(first)}`, '  '), style.dim(`  [${first.code}]`)].join('\n');
+}
+
+function remedyOf(failure: Failure): string {
+  return say({ code: `${failure.code}.remedy`, values: failure.values });
+}
+
+/** A failure as lines: what happened, to whom, the evidence, what to do, and its code. */
 export function failureText(failure: Failure, style: Style): string {
-  const subject = formatSubject(failure.subject);
-  const title = say({ code: failure.code, values: failure.values });
-  const remedy = say({ code: `${failure.code}.remedy`, values: failure.values });
-  const lines = [
-    `${style.red('✗')} ${style.bold(subject === 'cluster' || subject === 'admin' ? title : `${subject}: ${title}`)}`,
-    indented(`→ ${remedy}`, '  '),
-  ];
-  if (failure.evidence !== '' && failure.code !== 'check.failed') lines.push(style.dim(indented(failure.evidence, INDENT)));
-  lines.push(style.dim(`  [${failure.code}]`));
-  return lines.join('\n');
+  return alikeText([failure], style);
+}
+
+/**
+ * Every failure that ended a run, the one that decided first: a phase goes on on all servers, and may fail on each for a reason of its own. Those
+ * with the same remedy share it.
+ */
+export function runFailuresText(record: Pick<RunRecord, 'failure' | 'phases'>, style: Style): string {
+  if (record.failure === null) return '';
+  const others = record.phases.flatMap(({ failure }) => (failure === null || isSame(failure, record.failure) ? [] : [failure]));
+  const groups = new Map<string, Failure[]>();
+  for (const failure of [record.failure, ...others]) {
+    const key = `${failure.code} ${remedyOf(failure)}`;
+    groups.set(key, [...(groups.get(key) ?? []), failure]);
+  }
+  return [...groups.values()].map((alike) => alikeText(alike, style)).join('\n');
+}
+
+function isSame(one: Failure, other: Failure | null): boolean {
+  return other !== null && one.code === other.code && formatSubject(one.subject) === formatSubject(other.subject);
 }
 
 /** One check that did not simply pass, as lines. */

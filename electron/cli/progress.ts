@@ -18,6 +18,8 @@ interface Stream {
 }
 
 const TITLE_WIDTH = 30;
+/** Gates that only ever matter when they close. */
+const QUIET: ReadonlySet<string> = new Set(['requireConfirmation', 'protectRunning', 'confirmChanges', 'decideProbeRoute', 'observeCluster']);
 const CLEAR_LINE = '\r\u001B[K';
 
 function outcomeMark(outcome: PhaseOutcome | null, style: Style): string {
@@ -92,7 +94,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'phaseFinished': {
           const parts = record.phases.filter((one) => one.phase === event.phase);
           if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === record.plan.servers.length)) {
-            line(phaseLine(record, event.phase));
+            if (!QUIET.has(event.phase) || event.outcome === 'failed') line(phaseLine(record, event.phase));
             return;
           }
           break;
@@ -116,7 +118,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
       }
       if (!isLive) return;
       const running = record.phases.findLast((one) => one.outcome === null);
-      if (running === undefined) return;
+      if (running === undefined || QUIET.has(running.phase)) return;
       stream.write(`${CLEAR_LINE}${phaseLine(record, running.phase)}`);
       isLineOpen = true;
     },

@@ -15,7 +15,7 @@ import { triadHome } from '../storage/triadHome.ts';
 import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
 import { ask } from './ask.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
-import { failureText, specIssuesText } from './failureText.ts';
+import { failureText, runFailuresText, specIssuesText } from './failureText.ts';
 import { planText } from './planText.ts';
 import { createProgress } from './progress.ts';
 import { isColoured, styleFor, type Style } from './style.ts';
@@ -170,7 +170,7 @@ async function runWithSpec(
   if (isJson) print(resultOf(run.record, report));
   else {
     if (workflow === 'plan') process.stdout.write(planText(run.record, style));
-    if (run.record.failure !== null) process.stdout.write(`\n${failureText(run.record.failure, style)}\n`);
+    if (run.record.failure !== null) process.stdout.write(`\n${runFailuresText(run.record, style)}\n`);
     if (run.password.origin === 'generated' && run.password.keptIn !== null)
       process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.password.keptIn }))}\n`);
     process.stdout.write(`\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout) })}\n`);

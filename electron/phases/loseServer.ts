@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import pWaitFor from 'p-wait-for';
 import { serverLostScripts, type FaultScripts } from '../artifacts/faults/serverLost.ts';
 import type { Phase } from '../engine/phase.ts';
 import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
-import { startProbeWriters, type ProbeWriters } from '../redis/probeWriter.ts';
+import { firstFailure, ledgerOf } from '../redis/ledger.ts';
+import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { predictOutage, type FailoverTrial, type Mark, type MarkName } from '../shared/domain/failover.ts';
@@ -22,6 +24,8 @@ import { hostOf, type RunContext } from './runContext.ts';
 const RATE_PER_SECOND = 200;
 /** Acknowledged writes per shard before the fault, and again after the promotion: enough for percentiles. */
 const BASELINE_WRITES = 400;
+/** For reaching those writes; at 200 a second they take 2 s. */
+const WRITES_DEADLINE_MS = 30_000;
 /** Time after which probe keys go away by themselves, should nobody be left to delete them. */
 const PROBE_EXPIRY_MS = 600_000;
 /** Allowed beyond the prediction before a failover counts as not happening. */
@@ -41,7 +45,7 @@ interface Trial {
   readonly actions: { atMs: number; server: string; done: Message; undoneAtMs: number | null }[];
   faultAtMs: number;
   isInjected: boolean;
-  probes: ProbeWriters | null;
+  probes: ProbeWriter | null;
   watch: FailoverWatch | null;
 }
 
@@ -58,6 +62,7 @@ export function loseServer(server: string): Phase<RunContext> {
     await probes?.stop();
     if (trial.isInjected) await heal(context, trial);
     await probes?.cleanUp();
+    probes?.close();
     trial = null;
   };
   return {
@@ -141,9 +146,8 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
 
   tell(context, trial, message('failover.progress.baseline'));
   const before = await awaitReady(context, 10_000);
-  const probes = await startProbeWriters({
+  const probes = createProbeWriter({
     plan,
-    view: before,
     prefix: `triad:probe:${randomBytes(6).toString('hex')}:`,
     ratePerSecond: RATE_PER_SECOND,
     expiryMs: PROBE_EXPIRY_MS,
@@ -152,24 +156,27 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
   });
   trial.probes = probes;
   const baselineAt = context.now();
-  const doneBefore = await probes.waitForWrites(BASELINE_WRITES, { deadlineMs: 20_000, signal });
+  await probes.start();
+  await awaitWrites(context, probes, BASELINE_WRITES);
 
-  await inject(context, trial);
-  note(context, trial, 'baselineStarted', { atMs: baselineAt, uncertaintyMs: 0 });
-  trial.watch = watchFailover({
-    nodes: context.nodes,
+  const watch = await watchFailover({
+    nodes: new Map(context.nodes),
     plan,
     victim: trial.server,
+    connect: async (node, stop) => context.ways.connectNode(node, hostOf(context, node.server), stop),
     now: context.now,
-    onMark: (name, at) => note(context, trial, name, at),
+    onMark: (mark) => note(context, trial, mark.name, mark),
   });
+  trial.watch = watch;
+  await inject(context, trial);
+  note(context, trial, 'baselineStarted', { atMs: baselineAt, uncertaintyMs: 0 });
 
   tell(context, trial, message('failover.progress.waitPromotion', { seconds: Math.round(promotionDeadlineMs(context) / 1000) }));
-  const isPromoted = await trial.watch.waitFor('slotsCovered', { deadlineMs: promotionDeadlineMs(context), signal });
+  const isPromoted = (await watch.waitFor('slotsCovered', { deadlineMs: promotionDeadlineMs(context), signal })) !== null;
   let during: ClusterView | null = null;
   if (isPromoted) {
     tell(context, trial, message('failover.progress.writing'));
-    await probes.waitForWrites(doneBefore + BASELINE_WRITES, { deadlineMs: 30_000, signal });
+    await awaitWrites(context, probes, BASELINE_WRITES, context.now());
     during = await readClusterView(context);
   }
 
@@ -177,9 +184,8 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
   await heal(context, trial);
   const victims = nodesOnServer(plan, trial.server);
   await Promise.all(victims.map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS)));
-  note(context, trial, 'serverStarted', { atMs: context.now(), uncertaintyMs: 50 });
   tell(context, trial, message('failover.progress.sync'));
-  await trial.watch.waitFor('inSync', { deadlineMs: RETURN_DEADLINE_MS, signal });
+  await watch.waitFor('inSync', { deadlineMs: RETURN_DEADLINE_MS, signal });
 
   tell(context, trial, message('failover.progress.restoring'));
   await restoreRoles(context.nodes, plan, {
@@ -189,17 +195,23 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
   });
   const after = await awaitReady(context, RESTORE_DEADLINE_MS);
   note(context, trial, 'layoutRestored', { atMs: context.now(), uncertaintyMs: 50 });
-  await trial.watch.stop();
+  await watch.stop();
+  trial.watch = null;
 
   tell(context, trial, message('failover.progress.readBack'));
   await probes.stop();
-  await probes.readBack({ deadlineMs: 30_000, signal });
-  const shards = probes.ledgers({ faultAtMs: trial.faultAtMs, victimShard: master.shard, endAtMs: context.now() });
+  const lost = await probes.readBack();
+  const journals = probes.journals();
   await probes.cleanUp();
+  probes.close();
+  const shards = journals.map((journal) =>
+    ledgerOf(journal, { faultAtMs: trial.faultAtMs, isVictims: journal.shard === master.shard, lost: lost.get(journal.shard) ?? [] }),
+  );
   const victim = shards.find((shard) => shard.isVictims);
   if (victim !== undefined && isPromoted) {
-    const failed = probes.firstFailedAtMs(master.shard, trial.faultAtMs);
-    if (failed !== null) note(context, trial, 'firstFailedWrite', { atMs: failed, uncertaintyMs: 0 });
+    const journal = journals.find((one) => one.shard === master.shard);
+    const failed = journal === undefined ? null : firstFailure(journal, trial.faultAtMs);
+    if (failed !== null) note(context, trial, 'firstFailedWrite', { atMs: failed.endedAtMs, uncertaintyMs: 0, evidence: failed.reason });
     note(context, trial, 'firstGoodWrite', { atMs: trial.faultAtMs + victim.outageToMs, uncertaintyMs: 0 });
   }
   const mark = (name: MarkName): number | null => trial.marks.get(name)?.atMs ?? null;
@@ -226,6 +238,15 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
   });
 }
 
+/** Waits until every shard has acknowledged `count` writes that began at `sinceMs` or later. */
+async function awaitWrites(context: RunContext, probes: ProbeWriter, count: number, sinceMs = 0): Promise<void> {
+  const isEnough = (): boolean =>
+    probes
+      .journals()
+      .every(({ writes }) => writes.filter((write) => write.outcome === 'acknowledged' && write.startedAtMs >= sinceMs).length >= count);
+  await pWaitFor(isEnough, { interval: 50, timeout: { milliseconds: WRITES_DEADLINE_MS }, signal: context.signal });
+}
+
 /** Places the undo on the victim, then kills. The moment of the kill lies between sending the command and its answer. */
 async function inject(context: RunContext, trial: Trial): Promise<void> {
   const { shell } = hostOf(context, trial.server);
@@ -233,13 +254,14 @@ async function inject(context: RunContext, trial: Trial): Promise<void> {
   trial.isInjected = true;
   await shell.run({ name: 'prepareFault', script: trial.faults.prepare }, { signal });
   const preparedAt = context.now();
+  const sentAt = context.now();
+  trial.faultAtMs = sentAt;
+  await shell.run({ name: 'injectFault', script: trial.faults.inject }, { signal });
+  const doneAt = context.now();
   for (const node of nodesOnServer(context.plan, trial.server)) {
     context.nodes.get(node.id)?.close();
     context.nodes.delete(node.id);
   }
-  const sentAt = context.now();
-  await shell.run({ name: 'injectFault', script: trial.faults.inject }, { signal });
-  const doneAt = context.now();
   trial.faultAtMs = (sentAt + doneAt) / 2;
   const { server, healAfterSeconds: seconds } = trial;
   trial.actions.push(

@@ -153,7 +153,8 @@ export function planCluster(spec: ClusterSpec, bundle: BundleSummary): ClusterPl
       licence: bundle.licence,
       sourceArchive: bundle.sourceArchive,
       sourceSha256: bundle.sourceSha256,
-      binaries: bundle.files.map((file) => ({ ...file, path: `${bin}/${file.name}` })),
+      // Field by field: what is given may also carry the programs' bytes.
+      binaries: bundle.files.map(({ name, sha256, sizeBytes, mode }) => ({ name, path: `${bin}/${name}`, sha256, sizeBytes, mode })),
     },
     servers: spec.servers.map(({ name, address, ssh }) => ({ name, address, ssh: { host: ssh.host, port: ssh.port, user: ssh.user } })),
     nodes,
