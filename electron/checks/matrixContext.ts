@@ -1,4 +1,5 @@
 import { firewallRulesFor } from '../artifacts/firewall/firewallRules.ts';
+import { isInForce } from '../artifacts/firewall/ruleState.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import type { FirewallKind, ServerFacts } from '../shared/domain/server.ts';
 import type { RulesFor } from './portGap.ts';
@@ -18,9 +19,8 @@ export interface MatrixContext {
  * something else on the way closes the port, and installing does not help.
  */
 export function firewallToBeOpened(server: string, context: MatrixContext): FirewallKind | null {
-  const firewall = context.facts.find((one) => one.server === server)?.firewall;
-  if (!context.willOpenFirewall || !context.plan.firewall.manage || firewall === undefined) return null;
-  if (firewall.kind === 'none' || !firewall.isActive) return null;
-  const isMissing = firewallRulesFor(context.plan, server).some((rule) => !firewall.ownRules.includes(rule.id));
-  return isMissing ? firewall.kind : null;
+  const facts = context.facts.find((one) => one.server === server);
+  if (!context.willOpenFirewall || !context.plan.firewall.manage || facts === undefined) return null;
+  const isMissing = firewallRulesFor(context.plan, server).some((rule) => !isInForce(rule, facts));
+  return isMissing ? facts.firewall.kind : null;
 }

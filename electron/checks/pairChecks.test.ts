@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firewallRulesFor } from '../artifacts/firewall/firewallRules.ts';
+import { FRONT_ENDS } from '../artifacts/firewall/frontEndCommands.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { MatrixCell, PortMatrix, Reach } from '../shared/domain/matrix.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
@@ -12,7 +13,7 @@ import { exampleFacts, exampleMatrix, examplePlan, SERVERS, threeServers } from 
 import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
 
 const managed = examplePlan({ firewall: { manage: true } });
-const ownRules = firewallRulesFor(managed, 'server-1').map((rule) => rule.id);
+const ownRules = firewallRulesFor(managed, 'server-1').flatMap((rule) => FRONT_ENDS.ufw.identities(rule));
 
 function context(known: Partial<MatrixContext> = {}): MatrixContext {
   return { plan: examplePlan(), facts: threeServers(), willOpenFirewall: false, ...known };

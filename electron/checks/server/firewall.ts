@@ -1,5 +1,5 @@
-import type { FirewallRule } from '../../artifacts/blueprint.ts';
-import { firewallRulesFor } from '../../artifacts/firewall/firewallRules.ts';
+import { sayRules } from '../../artifacts/firewall/planFirewall.ts';
+import { isInForce, isKept } from '../../artifacts/firewall/ruleState.ts';
 import { clusterPorts } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import { message } from '../../shared/messages/message.ts';
@@ -21,38 +21,38 @@ function isProvedOpen(server: string, context: CheckContext): boolean {
   );
 }
 
-/** What a rule lets in: `10.0.0.2/32 → 7000, 7001`. */
-function ruleText(rule: FirewallRule): string {
-  return `${rule.source} → ${rule.ports.join(', ')}`;
-}
-
 function judgeManaged(facts: ServerFacts, context: CheckContext): Judgement {
-  const { kind, ownRules, persistedRules, evidence } = facts.firewall;
+  const { kind, evidence } = facts.firewall;
   const expected = message('check.server.firewall.expected');
-  const rules = firewallRulesFor(context.plan, facts.server);
-  const missing = rules.filter((rule) => !ownRules.includes(rule.id));
-  const notKept = rules.filter((rule) => !persistedRules.includes(rule.id));
+  const blueprint = context.blueprints.get(facts.server);
+  if (blueprint === undefined)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.server.firewall.rulesUnknown', { kind }),
+      evidence,
+      remedy: message('check.unread.remedy'),
+    };
+  const rules = blueprint.firewall;
+  const missing = rules.filter((rule) => !isInForce(rule, facts));
+  const notKept = rules.filter((rule) => !isKept(rule, blueprint, facts));
   if (missing.length === 0 && notKept.length === 0)
     return { verdict: 'pass', expected, observed: message('check.server.firewall.asPlanned', { kind, count: rules.length }), evidence };
+  const lacking = sayRules(rules.filter((rule) => missing.includes(rule) || notKept.includes(rule)));
   if (context.stage === 'beforeInstall')
-    return {
-      verdict: 'pass',
-      expected,
-      observed: message('check.server.firewall.willBeAdded', { kind, rules: missing.map(ruleText).join('; ') }),
-      evidence,
-    };
+    return { verdict: 'pass', expected, observed: message('check.server.firewall.willBeAdded', { kind, rules: lacking }), evidence };
   if (missing.length > 0)
     return {
       verdict: 'fail',
       expected,
-      observed: message('check.server.firewall.missing', { kind, rules: missing.map(ruleText).join('; ') }),
+      observed: message('check.server.firewall.missing', { kind, rules: sayRules(missing) }),
       evidence,
       remedy: message('check.server.firewall.missing.remedy'),
     };
   return {
     verdict: 'warn',
     expected,
-    observed: message('check.server.firewall.notKept', { kind, rules: notKept.map(ruleText).join('; ') }),
+    observed: message('check.server.firewall.notKept', { kind, rules: lacking }),
     evidence,
     remedy: message('check.server.firewall.missing.remedy'),
   };

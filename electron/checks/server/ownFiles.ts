@@ -1,6 +1,6 @@
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
 import { foundAt } from '../../artifacts/compareFile.ts';
-import { InstallManifest, sha256Of } from '../../artifacts/manifest.ts';
+import { parseManifest, sha256Of } from '../../artifacts/manifest.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
@@ -15,16 +15,11 @@ function plannedFiles(blueprint: ServerBlueprint): readonly { readonly path: str
   ];
 }
 
-/** The paths that Triad's manifest on the server names as its own, the manifest included; empty where there is none that can be read. */
+/** The paths that Triad's manifest on the server names as its own, the manifest included; empty where there is none, or somebody else's of that name. */
 function listedFiles(blueprint: ServerBlueprint, facts: ServerFacts): readonly string[] {
-  const text = foundAt(facts, blueprint.manifestPath)?.content ?? '';
-  try {
-    const manifest = InstallManifest.parse(JSON.parse(text));
-    return [blueprint.manifestPath, ...manifest.binaries.map(({ path }) => path), ...manifest.files.map(({ path }) => path)];
-  } catch {
-    // Somebody else's file of that name, or a damaged one: then nothing is known to be ours.
-    return [];
-  }
+  const manifest = parseManifest(foundAt(facts, blueprint.manifestPath)?.content ?? '');
+  if (manifest === null) return [];
+  return [blueprint.manifestPath, ...[...manifest.binaries, ...manifest.files].map(({ path }) => path)];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { firewallRulesFor } from '../../artifacts/firewall/firewallRules.ts';
+import { FRONT_ENDS } from '../../artifacts/firewall/frontEndCommands.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import type { CheckContext } from '../checkContext.ts';
 import { exampleContext, exampleFacts, examplePlan, socket } from './exampleFacts.ts';
@@ -11,7 +12,7 @@ function kernel(differences: Partial<ServerFacts['kernel']>): Partial<ServerFact
 
 const managed = examplePlan({ firewall: { manage: true, clients: ['10.77.0.0/24'] } });
 const managedContext = (stage: 'beforeInstall' | 'installed'): CheckContext => exampleContext({ plan: managed }, stage);
-const managedRules = firewallRulesFor(managed, 'server-1').map((rule) => rule.id);
+const managedRules = firewallRulesFor(managed, 'server-1').flatMap((rule) => FRONT_ENDS.ufw.identities(rule));
 
 function firewall(differences: Partial<ServerFacts['firewall']>): Partial<ServerFacts> {
   return { firewall: { kind: 'ufw', isActive: true, ownRules: [], persistedRules: [], evidence: 'Status: active', ...differences } };
@@ -134,7 +135,7 @@ export const NETWORK_ROWS: readonly ServerRow[] = [
     context: managedContext('beforeInstall'),
     verdict: 'pass',
     says: 'willBeAdded',
-    naming: ['10.77.0.12/32 → 7000, 7001, 17000, 17001', '10.77.0.0/24 → 7000, 7001'],
+    naming: ['from 10.77.0.12/32 to 10.77.0.11 on ports 7000, 7001, 17000, 17001', 'from 10.77.0.0/24'],
   },
   {
     check: 'firewall',
@@ -161,6 +162,15 @@ export const NETWORK_ROWS: readonly ServerRow[] = [
     context: managedContext('installed'),
     verdict: 'warn',
     says: 'notKept missing.remedy',
+  },
+
+  {
+    check: 'firewall',
+    name: 'nobody knows the planned rules',
+    facts: firewall({}),
+    context: { ...managedContext('installed'), blueprints: new Map() },
+    verdict: 'unknown',
+    says: 'rulesUnknown unread',
   },
 
   { check: 'foreignRedis', name: 'none', verdict: 'pass', says: 'none' },

@@ -174,6 +174,7 @@ export const serverCheckTexts = {
   'check.server.firewall.provedOpen': '{{kind}} is active and lets the peers through, as the reachability matrix shows',
   'check.server.firewall.active': '{{kind}} is active, and Triad may not change it (firewall.manage: false)',
   'check.server.firewall.remedy': 'Set firewall.manage: true, or add these rules yourself: {{rules}}',
+  'check.server.firewall.rulesUnknown': '{{kind}} is active; the planned rules are not known',
 
   'check.server.foreignRedis.title': 'Other Redis servers',
   'check.server.foreignRedis.expected': 'No Redis of somebody else',
