@@ -47,6 +47,9 @@ export interface RedisNode {
   close(): void;
 }
 
+/** No answer in time: what was asked may have been done, or may still be. Everything else that fails has certainly been answered or cut off. */
+export class NoAnswerError extends FailureError {}
+
 const DEADLINE_MS = 5000;
 const LOADING_POLL_MS = 50;
 const READ: readonly CommandWords[] = [
@@ -99,7 +102,8 @@ export async function connectRedisNode(options: RedisNodeOptions): Promise<Redis
   const throwing = (code: Failure['code'], values: Failure['values'], evidence = '', retryable = false): FailureError =>
     fail(code, subject, { values: { node, ...values }, evidence, retryable });
   const unreachable = (reason: string, evidence = ''): FailureError => throwing('redis.unreachable', { reason }, evidence, true);
-  const silent = (afterSeconds: number): FailureError => unreachable(say(message('cluster.why.silent', { seconds: afterSeconds })));
+  const silent = (afterSeconds: number): FailureError =>
+    new NoAnswerError(unreachable(say(message('cluster.why.silent', { seconds: afterSeconds }))).failure);
   const translate = (error: unknown, command: string): Error => {
     if (error instanceof BrokenStreamError)
       return error.isProtocol

@@ -4,6 +4,7 @@ import type { ReasonCode } from '../../domain/clusterReason.ts';
 export const clusterTexts = {
   'cluster.why.silent': 'no answer within {{seconds}} s',
   'cluster.why.closed': 'it closed the connection',
+  'cluster.why.noOwner': 'no reachable master for this slot',
   'cluster.why.loading': 'still loading its data after {{seconds}} s',
   'cluster.silent': '{{node}} does not answer: {{reason}}',
   'cluster.loading': '{{node}} is still loading its data',

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { PeerView } from '../shared/domain/view.ts';
+import { FailoverMarks, victimOf, type Glance } from './failoverMarks.ts';
+import { testPlan } from './testing/testCluster.ts';
+
+const plan = testPlan();
+const redisIdOf = (node: string): string => node.padEnd(40, '0');
+
+type Overrides = Readonly<Record<string, Partial<PeerView>>>;
+
+/** The six lines as one node sees them: as planned, but for `changes` by planned id. */
+function peersOf(node: string, changes: Overrides = {}): readonly PeerView[] {
+  return plan.nodes.map((spec) => ({
+    redisId: redisIdOf(spec.id),
+    address: spec.address,
+    dataPort: spec.dataPort,
+    busPort: spec.busPort,
+    isMyself: spec.id === node,
+    role: spec.role,
+    health: 'ok',
+    isHandshake: false,
+    hasNoAddress: false,
+    isNoFailover: false,
+    masterRedisId: spec.replicaOf === null ? null : redisIdOf(spec.replicaOf),
+    configEpoch: spec.configEpoch,
+    isLinkConnected: true,
+    slots: spec.slots === null ? [] : [spec.slots],
+    openSlots: 0,
+    ...changes[spec.id],
+  }));
+}
+
+function glance(node: string, atMs: number, changes: Overrides = {}, more: Partial<Glance> = {}): Glance {
+  return { node, atMs, previousAtMs: atMs - 20, isStateOk: true, peers: peersOf(node, changes), isLinkUp: true, offset: 100, ...more };
+}
+
+const start = (): FailoverMarks =>
+  new FailoverMarks(
+    victimOf(
+      'server-1',
+      plan,
+      plan.nodes.map((node) => glance(node.id, 0)),
+    ),
+    plan,
+  );
+const names = (marks: FailoverMarks): readonly string[] => marks.marks.map((mark) => mark.name);
+const slots = plan.nodes.find((node) => node.id === 'server-1:7000')?.slots ?? { first: 0, last: 0 };
+/** As the survivors see it after the failover: the replica on server 2 owns the slots of shard 1. */
+const taken: Overrides = {
+  'server-1:7000': { health: 'fail', slots: [] },
+  'server-2:7001': { role: 'master', masterRedisId: null, slots: [slots], configEpoch: 7 },
+};
+/** And after the return: the former master follows its heir. */
+const returned: Overrides = { ...taken, 'server-1:7000': { role: 'replica', masterRedisId: redisIdOf('server-2:7001'), slots: [] } };
+const survivors = ['server-2:7000', 'server-2:7001', 'server-3:7000', 'server-3:7001'];
+
+describe('FailoverMarks', () => {
+  it('sees the victim as it was before the fault', () => {
+    const victim = victimOf(
+      'server-1',
+      plan,
+      plan.nodes.map((node) => glance(node.id, 0)),
+    );
+    expect(victim).toEqual({
+      server: 'server-1',
+      nodes: ['server-1:7000', 'server-1:7001'],
+      masters: new Map([[redisIdOf('server-1:7000'), [slots]]]),
+    });
+  });
+
+  it('marks nothing while all is well', () => {
+    const marks = start();
+    for (const node of plan.nodes) marks.take(glance(node.id, 10));
+    expect(names(marks)).toEqual([]);
+  });
+
+  it('marks each step once, with the first who saw it and since when it may be true', () => {
+    const marks = start();
+    marks.take(glance('server-3:7000', 10, { 'server-1:7000': { health: 'pfail' } }));
+    marks.take(glance('server-2:7000', 12, { 'server-1:7000': { health: 'pfail' } }));
+    expect(marks.take(glance('server-2:7000', 32, { 'server-1:7000': { health: 'fail' } }))).toMatchObject([
+      { name: 'failAgreed', atMs: 32 },
+    ]);
+    expect(marks.take(glance('server-2:7001', 40, taken, { previousAtMs: 15 }))).toMatchObject([
+      { name: 'promoted', atMs: 40, uncertaintyMs: 25, evidence: 'server-2:7001: myself,master 7' },
+    ]);
+    for (const node of survivors) marks.take(glance(node, 50, taken));
+    expect(names(marks)).toEqual(['suspected', 'failAgreed', 'promoted', 'slotsCovered']);
+    expect(marks.find('suspected')).toEqual({
+      name: 'suspected',
+      atMs: 10,
+      uncertaintyMs: 20,
+      evidence: 'server-3:7000: 10.0.0.1:7000 fail?',
+    });
+  });
+
+  it('takes FAIL for suspicion too when nobody was seen to suspect', () => {
+    const marks = start();
+    marks.take(glance('server-3:7000', 10, { 'server-1:7000': { health: 'fail' } }));
+    expect(names(marks)).toEqual(['suspected', 'failAgreed']);
+  });
+
+  it('takes no notice of the failure of the other node on the server', () => {
+    const marks = start();
+    marks.take(glance('server-3:7000', 10, { 'server-1:7001': { health: 'fail' } }));
+    expect(names(marks)).toEqual([]);
+  });
+
+  it('calls the slots covered only when every survivor says so after the promotion', () => {
+    const marks = start();
+    for (const node of survivors) marks.take(glance(node, 30));
+    marks.take(glance('server-2:7001', 40, taken));
+    for (const node of survivors.slice(1)) marks.take(glance(node, 50, taken));
+    expect(names(marks)).toEqual(['suspected', 'failAgreed', 'promoted']);
+    marks.take(glance('server-2:7000', 60, taken, { isStateOk: false }));
+    marks.take(glance('server-2:7000', 70, { 'server-1:7000': { health: 'fail' } }));
+    expect(marks.find('slotsCovered')).toBeNull();
+    marks.take(glance('server-2:7000', 80, taken));
+    expect(marks.find('slotsCovered')).toMatchObject({ atMs: 80 });
+  });
+
+  it('does not take an answer of the victim for a return before it was missed', () => {
+    const marks = start();
+    marks.take(glance('server-1:7000', 10));
+    marks.take(glance('server-1:7001', 10));
+    marks.lost('server-1:7000', 20);
+    marks.take(glance('server-1:7001', 30));
+    marks.take(glance('server-1:7000', 30));
+    expect(names(marks)).toEqual([]);
+    marks.lost('server-1:7001', 40);
+    marks.lost('server-2:7000', 40);
+    marks.take(glance('server-1:7001', 50));
+    expect(names(marks)).toEqual(['serverStarted', 'replicaLinkUp']);
+  });
+
+  it('waits until a returned master follows its heir, its link is up and its offset has been reached', () => {
+    const marks = start();
+    marks.take(glance('server-2:7001', 40, taken));
+    for (const node of ['server-1:7000', 'server-1:7001']) marks.lost(node, 50);
+    marks.take(glance('server-1:7001', 100, returned));
+    marks.take(glance('server-1:7000', 100));
+    expect(names(marks)).toEqual(['suspected', 'failAgreed', 'promoted', 'serverStarted']);
+    marks.take(glance('server-1:7000', 120, returned, { isLinkUp: false, offset: 0 }));
+    expect(marks.find('replicaLinkUp')).toBeNull();
+    for (const node of ['server-2:7001', 'server-3:7000']) marks.take(glance(node, 130, returned, { offset: 500 }));
+    marks.take(glance('server-1:7000', 140, returned, { offset: 400 }));
+    expect(marks.find('replicaLinkUp')).toMatchObject({ atMs: 140 });
+    marks.take(glance('server-1:7001', 150, returned, { offset: 500 }));
+    expect(marks.find('inSync')).toBeNull();
+    marks.take(glance('server-1:7000', 160, returned, { offset: 500 }));
+    expect(marks.find('inSync')).toMatchObject({ atMs: 160 });
+  });
+});

@@ -1,0 +1,163 @@
+import type { MarkName } from '../shared/domain/failover.ts';
+import { countSlots } from '../shared/domain/layout.ts';
+import { SLOT_COUNT, type ClusterPlan, type SlotRange } from '../shared/domain/plan.ts';
+import type { PeerView } from '../shared/domain/view.ts';
+
+/** What one node answered to one quick look. Times are on the watch's clock. */
+export interface Glance {
+  /** Planned id of the node that answered. */
+  readonly node: string;
+  readonly atMs: number;
+  /** When it was looked at before: whatever is new happened in between. */
+  readonly previousAtMs: number;
+  readonly isStateOk: boolean;
+  readonly peers: readonly PeerView[];
+  readonly isLinkUp: boolean;
+  readonly offset: number;
+}
+
+/** A moment that was seen, on the watch's clock. It happened at most `uncertaintyMs` before `atMs`. */
+export interface WatchMark {
+  readonly name: MarkName;
+  readonly atMs: number;
+  readonly uncertaintyMs: number;
+  readonly evidence: string;
+}
+
+/** The nodes of the victim as they were before the fault. */
+export interface Victim {
+  readonly server: string;
+  /** Planned ids of its nodes. */
+  readonly nodes: readonly string[];
+  /** Redis node ids of its masters, and the slots that they served. */
+  readonly masters: ReadonlyMap<string, readonly SlotRange[]>;
+}
+
+/** Finds out from the glances before the fault what the victim is. */
+export function victimOf(server: string, plan: ClusterPlan, glances: Iterable<Glance>): Victim {
+  const nodes = plan.nodes.filter((node) => node.server === server).map((node) => node.id);
+  const masters = new Map<string, readonly SlotRange[]>();
+  for (const glance of glances) {
+    const own = ownOf(glance);
+    if (nodes.includes(glance.node) && own?.role === 'master' && own.slots.length > 0) masters.set(own.redisId, own.slots);
+  }
+  return { server, nodes, masters };
+}
+
+/**
+ * Recognises the moments of a failover from glances in the order in which they arrive. Holds what it has seen; does nothing else. The marks after
+ * the return of the server need `lost` first: until its nodes were missed, an answer of theirs is no return.
+ */
+export class FailoverMarks {
+  readonly #victim: Victim;
+  readonly #latest = new Map<string, Glance>();
+  readonly #before = new Map<string, Glance>();
+  readonly #marks = new Map<MarkName, WatchMark>();
+  readonly #survivors: readonly string[];
+  readonly #lostAtMs = new Map<string, number>();
+
+  constructor(victim: Victim, plan: ClusterPlan) {
+    this.#victim = victim;
+    this.#survivors = plan.nodes.filter((node) => node.server !== victim.server).map((node) => node.id);
+  }
+
+  /** All marks so far, in the order in which they were seen. */
+  get marks(): readonly WatchMark[] {
+    return [...this.#marks.values()];
+  }
+
+  find(name: MarkName): WatchMark | null {
+    return this.#marks.get(name) ?? null;
+  }
+
+  /** Notes that a node of the victim did not answer any more. */
+  lost(node: string, atMs: number): void {
+    if (this.#victim.nodes.includes(node)) this.#lostAtMs.set(node, atMs);
+  }
+
+  /** Takes one glance; returns the marks that it brought. */
+  take(glance: Glance): readonly WatchMark[] {
+    const known = this.#marks.size;
+    const last = this.#latest.get(glance.node);
+    if (last !== undefined) this.#before.set(glance.node, last);
+    this.#latest.set(glance.node, glance);
+    if (this.#victim.nodes.includes(glance.node)) this.#seeVictim(glance);
+    else this.#seeSurvivor(glance);
+    return this.marks.slice(known);
+  }
+
+  #mark(name: MarkName, glance: Glance, evidence: string): void {
+    if (this.#marks.has(name)) return;
+    const { atMs, previousAtMs } = glance;
+    this.#marks.set(name, { name, atMs, uncertaintyMs: atMs - previousAtMs, evidence: `${glance.node}: ${evidence}` });
+  }
+
+  #seeSurvivor(glance: Glance): void {
+    for (const peer of glance.peers) {
+      if (!this.#victim.masters.has(peer.redisId) || peer.health === 'ok') continue;
+      const flag = `${peer.address}:${peer.dataPort} ${peer.health === 'fail' ? 'fail' : 'fail?'}`;
+      this.#mark('suspected', glance, flag);
+      if (peer.health === 'fail') this.#mark('failAgreed', glance, flag);
+    }
+    const own = ownOf(glance);
+    const isHeir = own?.role === 'master' && [...this.#victim.masters.values()].flat().some((range) => overlaps(own.slots, range));
+    if (isHeir) this.#mark('promoted', glance, `myself,master ${own.configEpoch}`);
+    const promoted = this.find('promoted');
+    if (promoted !== null && this.#survivors.every((node) => this.#coversAll(node, promoted.atMs)))
+      this.#mark('slotsCovered', glance, `cluster_state:ok (${this.#survivors.length})`);
+    this.#seeSync(glance);
+  }
+
+  /** Whether a survivor's view, taken after the promotion, is ok and gives every slot a working owner. */
+  #coversAll(node: string, sinceMs: number): boolean {
+    const glance = this.#latest.get(node);
+    if (glance === undefined || glance.atMs < sinceMs || !glance.isStateOk) return false;
+    const working = glance.peers.filter((peer) => peer.role === 'master' && peer.health === 'ok');
+    return working.reduce((sum, peer) => sum + countSlots(peer.slots), 0) === SLOT_COUNT;
+  }
+
+  #seeVictim(glance: Glance): void {
+    const { nodes } = this.#victim;
+    const isBack = (node: string): boolean => {
+      const lostAtMs = this.#lostAtMs.get(node);
+      const latest = this.#latest.get(node);
+      return lostAtMs !== undefined && latest !== undefined && latest.atMs > lostAtMs;
+    };
+    if (nodes.every(isBack)) this.#mark('serverStarted', glance, nodes.join(', '));
+    this.#seeSync(glance);
+  }
+
+  #seeSync(glance: Glance): void {
+    if (!this.#marks.has('serverStarted')) return;
+    const returned = this.#victim.nodes.flatMap((node) => this.#latest.get(node) ?? []);
+    // A node that has just come back may believe in its old role until it hears of the failover.
+    const isSettled = (one: Glance): boolean => ownOf(one)?.role === 'replica' || !this.#wasDeposed(one);
+    const replicas = returned.filter((one) => ownOf(one)?.role === 'replica');
+    if (!returned.every(isSettled) || !replicas.every((one) => one.isLinkUp)) return;
+    const evidence = replicas.map((one) => one.node).join(', ');
+    this.#mark('replicaLinkUp', glance, evidence);
+    if (replicas.every((one) => this.#isCaughtUp(one))) this.#mark('inSync', glance, evidence);
+  }
+
+  #wasDeposed(glance: Glance): boolean {
+    return this.#marks.has('promoted') && this.#victim.masters.has(ownOf(glance)?.redisId ?? '');
+  }
+
+  /** A replica that has reached what its master had at an earlier look was in sync in between. */
+  #isCaughtUp(replica: Glance): boolean {
+    const masterId = ownOf(replica)?.masterRedisId;
+    const looks = [...this.#latest.values(), ...this.#before.values()].filter(
+      (one) => ownOf(one)?.redisId === masterId && one.atMs <= replica.atMs,
+    );
+    const last = looks.toSorted((a, b) => b.atMs - a.atMs)[0];
+    return last !== undefined && replica.offset >= last.offset;
+  }
+}
+
+function ownOf(glance: Glance): PeerView | undefined {
+  return glance.peers.find((peer) => peer.isMyself);
+}
+
+function overlaps(ranges: readonly SlotRange[], other: SlotRange): boolean {
+  return ranges.some(({ first, last }) => first <= other.last && last >= other.first);
+}

@@ -1,0 +1,230 @@
+import slotOf from 'cluster-key-slot';
+import { fail, FailureError } from '../shared/domain/failure.ts';
+import type { ClusterPlan, SlotRange } from '../shared/domain/plan.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { pause } from './bounded.ts';
+import type { LostWrite, ProbeWrite, ShardJournal } from './ledger.ts';
+import { ProbeRoutes, type ConnectNode } from './probeRoutes.ts';
+import { NoAnswerError } from './redisNode.ts';
+import type { CommandWords, PipelineReply } from './redisStream.ts';
+
+/** How a probe writer writes. */
+export interface ProbeWriterOptions {
+  readonly plan: ClusterPlan;
+  readonly connect: ConnectNode;
+  /** Begins every key; without braces. Unique for the trial, so that nothing of anybody else is ever read or deleted. */
+  readonly prefix: string;
+  /** Writes begun each second and shard, whatever became of those before; 200 unless told. */
+  readonly ratePerSecond?: number;
+  /** When a write that has no answer counts as timed out; 500 ms unless told. */
+  readonly writeTimeoutMs?: number;
+  /** Writes without an answer at one time in one shard; further ones are not begun. 200 unless told: more than time out within the rate. */
+  readonly maxInFlight?: number;
+  /** Safety net for keys that could not be deleted; 30 minutes unless told. Must outlast the trial: an expired key would look lost. */
+  readonly expiryMs?: number;
+  /** Monotonic milliseconds; `performance.now` unless told. */
+  readonly now?: () => number;
+}
+
+/** One writer per shard, as an application would be: knows all six nodes, follows redirections and the topology. */
+export interface ProbeWriter {
+  /** Connects, and resolves when every shard has acknowledged its first write. Throws `cluster.notReady` when one does not within 5 s. */
+  start(): Promise<void>;
+  /** What has been done so far; a snapshot. */
+  journals(): readonly ShardJournal[];
+  /** Begins no more writes and waits for those under way. */
+  stop(): Promise<void>;
+  /** Reads every acknowledged write back from the present masters: what is missing or wrong, by shard. After `stop`. */
+  readBack(): Promise<ReadonlyMap<number, readonly LostWrite[]>>;
+  /** Deletes every key that may have been written, acknowledged or not; returns how many there were. After `stop`. */
+  cleanUp(): Promise<number>;
+  /** Ends all connections. */
+  close(): void;
+}
+
+const FIRST_WRITE_DEADLINE_MS = 5000;
+/** Bound for reading back and for deleting, which wait for a master when there is none at the moment. */
+const AFTERWARDS_DEADLINE_MS = 15_000;
+const CHUNK = 500;
+const TICK_MS = 2;
+const MOST_REDIRECTIONS = 3;
+
+interface ShardWriter {
+  readonly shard: number;
+  readonly slot: number;
+  readonly keyStart: string;
+  readonly writes: ProbeWrite[];
+  readonly underWay: Set<Promise<void>>;
+  /** How many writes the clock has called for; those beyond `maxInFlight` were called for and not begun. */
+  called: number;
+  begun: number;
+}
+
+/** A hash tag whose slot lies in the range. */
+function tagIn(range: SlotRange): string {
+  for (let number = 0; ; number += 1) {
+    const tag = `t${number}`;
+    const slot = slotOf(tag);
+    if (slot >= range.first && slot <= range.last) return tag;
+  }
+}
+
+/** Makes a probe writer; nothing is connected or written before `start`. */
+export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
+  const { plan, prefix, ratePerSecond = 200, writeTimeoutMs = 500, maxInFlight = 200, expiryMs = 30 * 60_000 } = options;
+  if (/[{}]/u.test(prefix)) throw new Error('a prefix with braces would decide the slot');
+  const now = options.now ?? (() => performance.now());
+  const routes = new ProbeRoutes(plan, options.connect, now);
+  let startedAtMs = now();
+  let endedAtMs: number | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const shards = plan.nodes.flatMap((node): ShardWriter[] => {
+    if (node.slots === null) return [];
+    const keyStart = `${prefix}{${tagIn(node.slots)}}:`;
+    const slot = slotOf(keyStart);
+    routes.follow(slot, node.id);
+    return [{ shard: node.shard, slot, keyStart, writes: [], underWay: new Set(), called: 0, begun: 0 }];
+  });
+
+  const keyOf = (shard: ShardWriter, n: number): string => `${shard.keyStart}${n}`;
+  const valueOf = (shard: ShardWriter, n: number): string => `${shard.shard}:${n}`;
+
+  /** One attempt as a client library makes it: to the owner, along redirections, within the time-out. */
+  async function attempt(shard: ShardWriter, words: CommandWords, deadlineAtMs: number): Promise<PipelineReply> {
+    let reply: PipelineReply = { ok: false, error: say(message('cluster.why.noOwner')) };
+    for (let hop = 0; hop <= MOST_REDIRECTIONS; hop += 1) {
+      const node = routes.ownerOf(shard.slot);
+      if (node === null) break;
+      [reply = reply] = await node.pipeline([words], { deadlineMs: deadlineAtMs - now() });
+      routes.answered(node.node);
+      if (reply.ok || !reply.error.startsWith('MOVED ') || !routes.moved(shard.slot, reply.error)) break;
+    }
+    return reply;
+  }
+
+  async function write(shard: ShardWriter): Promise<void> {
+    const n = shard.begun;
+    shard.begun += 1;
+    const writeStartedAtMs = now();
+    const node = routes.ownerOf(shard.slot)?.node ?? null;
+    let outcome: ProbeWrite['outcome'] = 'refused';
+    let reason = '';
+    try {
+      const reply = await attempt(shard, ['SET', keyOf(shard, n), valueOf(shard, n), 'PX', expiryMs], writeStartedAtMs + writeTimeoutMs);
+      if (reply.ok) outcome = 'acknowledged';
+      else reason = reply.error;
+    } catch (error) {
+      if (error instanceof NoAnswerError) outcome = 'timedOut';
+      reason = error instanceof FailureError ? String(error.failure.values['reason'] ?? error.failure.code) : String(error);
+    }
+    shard.writes.push({ n, startedAtMs: writeStartedAtMs, endedAtMs: now(), outcome, reason });
+    if (outcome !== 'acknowledged') routes.failed(node);
+  }
+
+  function begin(shard: ShardWriter): void {
+    const one: Promise<void> = write(shard).finally(() => shard.underWay.delete(one));
+    shard.underWay.add(one);
+  }
+
+  /** Begins what the clock calls for; after a pause of this process at most `maxInFlight` at once. */
+  function tick(): void {
+    const due = Math.floor(((now() - startedAtMs) * ratePerSecond) / 1000);
+    for (const shard of shards) {
+      while (shard.called < due) {
+        shard.called += 1;
+        if (shard.underWay.size < maxInFlight) begin(shard);
+      }
+    }
+  }
+
+  /** Sends a command about many keys of one shard, chunk by chunk; waits and tries again while the shard has no reachable master. */
+  async function overKeys(
+    shard: ShardWriter,
+    name: string,
+    numbers: readonly number[],
+    use: (value: unknown, chunk: readonly number[]) => void,
+  ): Promise<void> {
+    const endsAtMs = now() + AFTERWARDS_DEADLINE_MS;
+    for (let at = 0; at < numbers.length; at += CHUNK) {
+      const chunk = numbers.slice(at, at + CHUNK);
+      const words: CommandWords = [name, ...chunk.map((n) => keyOf(shard, n))];
+      for (;;) {
+        let reply: PipelineReply | Error;
+        try {
+          reply = await attempt(shard, words, now() + 5000);
+        } catch (error) {
+          reply = error instanceof Error ? error : new Error(String(error));
+        }
+        if (!(reply instanceof Error) && reply.ok) {
+          use(reply.value, chunk);
+          break;
+        }
+        if (now() > endsAtMs) {
+          if (reply instanceof FailureError) throw reply;
+          const reason = reply instanceof Error ? reply.message : reply.error;
+          throw fail('cluster.notReady', clusterSubject, { values: { reason }, evidence: reason, retryable: true });
+        }
+        await routes.refresh();
+        await pause(50, undefined, clusterSubject);
+      }
+    }
+  }
+
+  return {
+    start: async () => {
+      await routes.open();
+      startedAtMs = now();
+      const isUp = (): boolean => shards.every((shard) => shard.writes.some((one) => one.outcome === 'acknowledged'));
+      timer = setInterval(tick, TICK_MS);
+      while (!isUp()) {
+        if (now() - startedAtMs > FIRST_WRITE_DEADLINE_MS) {
+          clearInterval(timer);
+          const refused = shards.flatMap((shard) => shard.writes.slice(-1)).find((one) => one.outcome !== 'acknowledged');
+          const reason = refused?.reason ?? say(message('cluster.why.noOwner'));
+          throw fail('cluster.notReady', clusterSubject, { values: { reason }, evidence: reason, cause: routes.lastError });
+        }
+        await pause(TICK_MS, undefined, clusterSubject);
+      }
+    },
+    journals: () => shards.map(({ shard, writes }) => ({ shard, startedAtMs, endedAtMs: endedAtMs ?? now(), writes: [...writes] })),
+    stop: async () => {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      await Promise.all(shards.flatMap((shard) => [...shard.underWay]));
+      endedAtMs ??= now();
+    },
+    readBack: async () => {
+      await routes.refresh();
+      const found = new Map<number, readonly LostWrite[]>();
+      for (const shard of shards) {
+        const acknowledged = new Map(shard.writes.filter((one) => one.outcome === 'acknowledged').map((one) => [one.n, one.endedAtMs]));
+        const lost: LostWrite[] = [];
+        await overKeys(shard, 'MGET', [...acknowledged.keys()], (values, chunk) => {
+          chunk.forEach((n, index) => {
+            if (Array.isArray(values) && values[index] === valueOf(shard, n)) return;
+            lost.push({ key: keyOf(shard, n), acknowledgedAtMs: acknowledged.get(n) ?? 0 });
+          });
+        });
+        found.set(shard.shard, lost);
+      }
+      return found;
+    },
+    cleanUp: async () => {
+      await routes.refresh();
+      let deleted = 0;
+      for (const shard of shards) {
+        const numbers = Array.from({ length: shard.begun }, (_, n) => n);
+        await overKeys(shard, 'UNLINK', numbers, (count) => {
+          deleted += Number(count);
+        });
+      }
+      return deleted;
+    },
+    close: () => {
+      if (timer !== null) clearInterval(timer);
+      routes.close();
+    },
+  };
+}
