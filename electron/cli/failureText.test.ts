@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FAILURE_CODES, fail } from '../shared/domain/failure.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { isMessageCode } from '../shared/messages/message.ts';
-import { checkText, failureText, specIssuesText } from './failureText.ts';
+import { checkText, failureText, runFailuresText, specIssuesText } from './failureText.ts';
 import { styleFor } from './style.ts';
 
 const plain = styleFor(false);
@@ -23,6 +23,33 @@ test('a failure names the server, the remedy, the evidence and its code', () => 
     line two
   [host.diskFull]`,
   );
+});
+
+test('a run tells what happened on every server, and a remedy that they share once', () => {
+  const failed = (server: string, code: 'ssh.refused' | 'ssh.authRejected' | 'run.aborted', port: number) => ({
+    phase: 'connect',
+    server,
+    startedMs: 0,
+    durationMs: 1,
+    outcome: 'failed' as const,
+    failure: fail(code, serverSubject(server), { values: { endpoint: `10.0.0.1:${port}`, user: 'admin', method: 'key' } }).failure,
+  });
+  const phases = [
+    failed('server-1', 'ssh.refused', 22),
+    failed('server-2', 'ssh.authRejected', 22),
+    failed('server-3', 'ssh.refused', 23),
+    failed('server-3', 'run.aborted', 23),
+  ];
+  expect(runFailuresText({ failure: phases[0]?.failure ?? null, phases }, plain)).toBe(
+    `✗ server-1: Nothing listens for SSH at 10.0.0.1:22
+✗ server-3: Nothing listens for SSH at 10.0.0.1:23
+  → Start sshd on the server, or correct ssh.port in the specification.
+  [ssh.refused]
+✗ server-2: The server at 10.0.0.1:22 rejected the login of admin (key)
+  → Check user, key or password, and that sshd allows this way of logging in.
+  [ssh.authRejected]`,
+  );
+  expect(runFailuresText({ failure: null, phases: [] }, plain)).toBe('');
 });
 
 test('a failed check shows what was expected and what to do, a warning only the latter', () => {

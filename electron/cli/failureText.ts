@@ -15,38 +15,42 @@ function indented(text: string, indent: string): string {
     .join('\n');
 }
 
-/** Failures of one kind with one remedy as lines: what happened to whom, the evidence, what to do, and the code. */
+/** Failures of one kind, with one remedy and the same evidence, as lines: what happened to whom, what to do, the evidence, and the code. */
 function alikeText(failures: readonly Failure[], style: Style): string {
   const [first] = failures;
   if (first === undefined) return '';
-  const lines = failures.flatMap((failure) => {
+  const lines = failures.map((failure) => {
     const subject = formatSubject(failure.subject);
     const title = say({ code: failure.code, values: failure.values });
-    const head = `${style.red('✗')} ${style.bold(subject === 'cluster' || subject === 'admin' ? title : `${subject}: ${title}`)}`;
-    return failure.evidence !== '' && failure.code !== 'check.failed' ? [head, style.dim(indented(failure.evidence, INDENT))] : [head];
+    return `${style.red('✗')} ${style.bold(subject === 'cluster' || subject === 'admin' ? title : `${subject}: ${title}`)}`;
   });
-  return [...lines, indented(`→ ${remedyOf(first)}`, '  '), style.dim(`  [${first.code}]`)].join('\n');
+  lines.push(indented(`→ ${remedyOf(first)}`, '  '));
+  if (first.evidence !== '' && first.code !== 'check.failed') lines.push(style.dim(indented(first.evidence, INDENT)));
+  lines.push(style.dim(`  [${first.code}]`));
+  return lines.join('\n');
 }
 
 function remedyOf(failure: Failure): string {
   return say({ code: `${failure.code}.remedy`, values: failure.values });
 }
 
-/** A failure as lines: what happened, to whom, the evidence, what to do, and its code. */
+/** A failure as lines: what happened, to whom, what to do, the evidence, and its code. */
 export function failureText(failure: Failure, style: Style): string {
   return alikeText([failure], style);
 }
 
 /**
  * Every failure that ended a run, the one that decided first: a phase goes on on all servers, and may fail on each for a reason of its own. Those
- * with the same remedy share it.
+ * with the same remedy share it. That other servers were interrupted too says nothing new.
  */
 export function runFailuresText(record: Pick<RunRecord, 'failure' | 'phases'>, style: Style): string {
   if (record.failure === null) return '';
-  const others = record.phases.flatMap(({ failure }) => (failure === null || isSame(failure, record.failure) ? [] : [failure]));
+  const others = record.phases.flatMap(({ failure }) =>
+    failure === null || failure.code === 'run.aborted' || isSame(failure, record.failure) ? [] : [failure],
+  );
   const groups = new Map<string, Failure[]>();
   for (const failure of [record.failure, ...others]) {
-    const key = `${failure.code} ${remedyOf(failure)}`;
+    const key = JSON.stringify([failure.code, remedyOf(failure), failure.evidence]);
     groups.set(key, [...(groups.get(key) ?? []), failure]);
   }
   return [...groups.values()].map((alike) => alikeText(alike, style)).join('\n');
