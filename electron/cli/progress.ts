@@ -18,8 +18,16 @@ interface Stream {
 }
 
 const TITLE_WIDTH = 30;
+/** The checks that a phase makes, by the beginning of their ids. */
+const COUNTED: Readonly<Record<string, string>> = { checkServers: 'server.', checkReachability: 'pair.', verifyCluster: '' };
 /** Gates that only ever matter when they close. */
-const QUIET: ReadonlySet<string> = new Set(['requireConfirmation', 'protectRunning', 'confirmChanges', 'decideProbeRoute', 'observeCluster']);
+const QUIET: ReadonlySet<string> = new Set([
+  'requireConfirmation',
+  'protectRunning',
+  'confirmChanges',
+  'decideProbeRoute',
+  'observeCluster',
+]);
 const CLEAR_LINE = '\r\u001B[K';
 
 function outcomeMark(outcome: PhaseOutcome | null, style: Style): string {
@@ -69,13 +77,12 @@ export function createProgress(stream: Stream, style: Style): Progress {
     const outcome = worst(parts.map((one) => one.outcome));
     const duration = Math.max(...parts.map((one) => one.durationMs ?? 0));
     const servers = parts.flatMap((one) => (one.server === null ? [] : [`${one.server} ${outcomeMark(one.outcome, style)}`])).join('  ');
-    const checks =
-      record.checks.length > 0 && phase.startsWith('check')
-        ? countChecks(record.checks, phase === 'checkReachability' ? 'pair.' : 'server.')
-        : '';
+    const prefix = COUNTED[phase];
+    const checks = prefix === undefined || outcome === null ? '' : countChecks(record.checks, prefix);
     const aside = [servers, checks, outcome === 'alreadyDone' ? say(message('cli.nothingToDo')) : '', outcome === null ? note : ''];
     const time = outcome === null ? '' : formatDuration(duration);
-    return `  ${outcomeMark(outcome, style)} ${phaseTitle(phase).padEnd(TITLE_WIDTH)} ${time.padStart(8)}   ${style.dim(aside.filter((one) => one !== '').join('  '))}`;
+    const details = aside.filter((one) => one !== '').join('  ');
+    return `  ${outcomeMark(outcome, style)} ${phaseTitle(phase).padEnd(TITLE_WIDTH)} ${time.padStart(8)}${details === '' ? '' : `   ${style.dim(details)}`}`;
   };
 
   return {

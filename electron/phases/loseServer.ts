@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import pWaitFor from 'p-wait-for';
+import pWaitFor, { TimeoutError } from 'p-wait-for';
 import { serverLostScripts, type FaultScripts } from '../artifacts/faults/serverLost.ts';
 import type { Phase } from '../engine/phase.ts';
 import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
-import { firstFailure, ledgerOf } from '../redis/ledger.ts';
+import { firstFailure, ledgerOf, type ShardJournal } from '../redis/ledger.ts';
 import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { fail } from '../shared/domain/failure.ts';
@@ -168,15 +168,15 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
     onMark: (mark) => note(context, trial, mark.name, mark),
   });
   trial.watch = watch;
-  await inject(context, trial);
-  note(context, trial, 'baselineStarted', { atMs: baselineAt, uncertaintyMs: 0 });
+  await inject(context, trial, baselineAt);
 
   tell(context, trial, message('failover.progress.waitPromotion', { seconds: Math.round(promotionDeadlineMs(context) / 1000) }));
+  const following = followWrites(context, trial, probes, master.shard);
   const isPromoted = (await watch.waitFor('slotsCovered', { deadlineMs: promotionDeadlineMs(context), signal })) !== null;
   let during: ClusterView | null = null;
   if (isPromoted) {
     tell(context, trial, message('failover.progress.writing'));
-    await awaitWrites(context, probes, BASELINE_WRITES, context.now());
+    await Promise.all([following, awaitWrites(context, probes, BASELINE_WRITES, context.now())]);
     during = await readClusterView(context);
   }
 
@@ -208,12 +208,6 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
     ledgerOf(journal, { faultAtMs: trial.faultAtMs, isVictims: journal.shard === master.shard, lost: lost.get(journal.shard) ?? [] }),
   );
   const victim = shards.find((shard) => shard.isVictims);
-  if (victim !== undefined && isPromoted) {
-    const journal = journals.find((one) => one.shard === master.shard);
-    const failed = journal === undefined ? null : firstFailure(journal, trial.faultAtMs);
-    if (failed !== null) note(context, trial, 'firstFailedWrite', { atMs: failed.endedAtMs, uncertaintyMs: 0, evidence: failed.reason });
-    note(context, trial, 'firstGoodWrite', { atMs: trial.faultAtMs + victim.outageToMs, uncertaintyMs: 0 });
-  }
   const mark = (name: MarkName): number | null => trial.marks.get(name)?.atMs ?? null;
   const sum = (count: (shard: (typeof shards)[number]) => number): number => shards.reduce((total, shard) => total + count(shard), 0);
   return judgeTrial({
@@ -238,6 +232,28 @@ async function runTrial(context: RunContext, trial: Trial): Promise<FailoverTria
   });
 }
 
+/** Notes the first write of a shard that fails after the fault, and the first one after it that succeeds. Gives up in silence: `judgeTrial` tells. */
+async function followWrites(context: RunContext, trial: Trial, probes: ProbeWriter, shard: number): Promise<void> {
+  const bounds = { interval: 50, timeout: { milliseconds: promotionDeadlineMs(context) + WRITES_DEADLINE_MS }, signal: context.signal };
+  const journalOf = (): ShardJournal | undefined => probes.journals().find((one) => one.shard === shard);
+  const sinceMs = trial.faultAtMs;
+  try {
+    const failed = await pWaitFor(() => {
+      const journal = journalOf();
+      const first = journal === undefined ? null : firstFailure(journal, sinceMs);
+      return first !== null && pWaitFor.resolveWith(first);
+    }, bounds);
+    note(context, trial, 'firstFailedWrite', { atMs: failed.endedAtMs, uncertaintyMs: 0, evidence: failed.reason });
+    const good = await pWaitFor(() => {
+      const found = journalOf()?.writes.find((write) => write.outcome === 'acknowledged' && write.startedAtMs > failed.endedAtMs);
+      return found !== undefined && pWaitFor.resolveWith(found);
+    }, bounds);
+    note(context, trial, 'firstGoodWrite', { atMs: good.endedAtMs, uncertaintyMs: 0 });
+  } catch (error) {
+    if (!(error instanceof TimeoutError) && !context.signal.aborted) throw error;
+  }
+}
+
 /** Waits until every shard has acknowledged `count` writes that began at `sinceMs` or later. */
 async function awaitWrites(context: RunContext, probes: ProbeWriter, count: number, sinceMs = 0): Promise<void> {
   const isEnough = (): boolean =>
@@ -248,7 +264,7 @@ async function awaitWrites(context: RunContext, probes: ProbeWriter, count: numb
 }
 
 /** Places the undo on the victim, then kills. The moment of the kill lies between sending the command and its answer. */
-async function inject(context: RunContext, trial: Trial): Promise<void> {
+async function inject(context: RunContext, trial: Trial, baselineAtMs: number): Promise<void> {
   const { shell } = hostOf(context, trial.server);
   const { signal } = context;
   trial.isInjected = true;
@@ -273,6 +289,7 @@ async function inject(context: RunContext, trial: Trial): Promise<void> {
     },
     { atMs: 0, server, done: message('failover.action.killed', { server }), undoneAtMs: null },
   );
+  note(context, trial, 'baselineStarted', { atMs: baselineAtMs, uncertaintyMs: 0 });
   note(context, trial, 'faultInjected', { atMs: trial.faultAtMs, uncertaintyMs: (doneAt - sentAt) / 2 });
 }
 
