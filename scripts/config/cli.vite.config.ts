@@ -16,6 +16,8 @@ export default defineConfig({
     __filename: 'import.meta.filename',
     __dirname: 'import.meta.dirname',
   },
+  // Else it depends on NODE_ENV of whoever builds: vitest's `test` would call React's development half, which the line above leaves out.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   build: {
     ssr: true,
     target: 'node24',
