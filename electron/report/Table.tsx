@@ -10,16 +10,14 @@ export interface Column {
 export interface TableProps {
   readonly columns: readonly Column[];
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[]; readonly className?: string }[];
-  readonly caption?: string;
   readonly className?: string;
 }
 
 /** A table that scrolls sideways in a narrow window instead of breaking the page. The first column heads its row. */
-export function Table({ columns, rows, caption, className = '' }: TableProps): ReactElement {
+export function Table({ columns, rows, className = '' }: TableProps): ReactElement {
   return (
     <div className="scroll">
       <table className={className}>
-        {caption !== undefined && <caption>{caption}</caption>}
         <thead>
           <tr>
             {columns.map(({ heading, kind = 'text' }) => (

@@ -141,27 +141,36 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
           <LostKeys trial={trial} />
           <h4>{text('report.trial.latency')}</h4>
           <LatencyTable trial={trial} />
+          <Actions trial={trial} />
         </div>
       </div>
       <Disclosure summary={text('report.trial.rates')} className="data behind">
         <RateTable trial={trial} />
       </Disclosure>
-      {trial.actions.length > 0 && (
-        <Disclosure summary={text('report.trial.actions')} className="data">
-          <Table
-            columns={[
-              { heading: text('report.page.server') },
-              { heading: text('report.trial.action') },
-              { heading: text('report.trial.doneAt'), kind: 'number' },
-              { heading: text('report.trial.undoneAt'), kind: 'number' },
-            ]}
-            rows={trial.actions.map((action, index) => ({
-              key: String(index),
-              cells: [action.server, action.done, formatDuration(action.atMs), formatDuration(action.undoneAtMs)],
-            }))}
-          />
-        </Disclosure>
-      )}
+    </>
+  );
+}
+
+function Actions({ trial }: { readonly trial: ReportTrial }): ReactElement | null {
+  if (trial.actions.length === 0) return null;
+  return (
+    <>
+      <h4>{text('report.trial.actions')}</h4>
+      <Table
+        columns={[
+          { heading: text('report.trial.action') },
+          { heading: text('report.trial.doneAt'), kind: 'number' },
+          { heading: text('report.trial.undoneAt'), kind: 'number' },
+        ]}
+        rows={trial.actions.map((action, index) => ({
+          key: String(index),
+          cells: [
+            text('report.trial.actionOn', { server: action.server, done: action.done }),
+            formatDuration(action.atMs),
+            formatDuration(action.undoneAtMs),
+          ],
+        }))}
+      />
     </>
   );
 }
@@ -187,10 +196,8 @@ function LostKeys({ trial }: { readonly trial: ReportTrial }): ReactElement | nu
 
 function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
   const cell = (part: Percentiles): string => [part.p50, part.p95, part.max].map((ms) => latency(ms)).join(' / ');
-  const spread = text('report.trial.spread');
   return (
     <Table
-      caption={spread}
       columns={[
         { heading: text('report.trial.shard') },
         { heading: text('report.trial.before'), kind: 'number' },

@@ -37,7 +37,7 @@ export function VerdictHeader({ report }: { readonly report: Report }): ReactEle
               {figure.verdict !== 'skipped' && <VerdictSymbol verdict={figure.verdict} size={16} />}
               {figure.value}
             </dd>
-            <dd className="detail">{figure.detail}</dd>
+            <dd className="detail">{withWholeRanges(figure.detail)}</dd>
           </div>
         ))}
       </dl>
@@ -69,4 +69,9 @@ export function VerdictHeader({ report }: { readonly report: Report }): ReactEle
 function failureHeading({ subject }: ReportFailure): string {
   const isGeneral = subject === formatSubject(clusterSubject) || subject === formatSubject(adminSubject);
   return isGeneral ? text('report.page.failure') : text('report.page.failureOn', { subject });
+}
+
+/** Keeps a range of figures in one line: a word joiner on both sides of its dash. */
+function withWholeRanges(words: string): string {
+  return words.replaceAll(/(\d)–(\d)/gu, '$1\u2060–\u2060$2');
 }

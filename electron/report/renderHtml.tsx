@@ -75,7 +75,7 @@ function sectionsOf(report: Report): readonly PageSection[] {
   const hasTrials = report.failover.trials.length > 0;
   // A layout that is only planned belongs to the plan, unless the plan is what this is about.
   const hasLayout = report.layouts.some((layout) => layout.moment !== 'planned' || report.workflow === 'plan');
-  const isChanging = report.workflow !== 'check' && report.workflow !== 'validate' && report.workflow !== 'failoverTest';
+  const isChanging = report.workflow === 'install' || report.workflow === 'plan' || report.workflow === 'remove';
   const optional: readonly (PageSection & { readonly isThere: boolean })[] = [
     { id: 'failover', title: text('report.section.failover'), element: <TrialSection report={report} />, isThere: hasTrials },
     {

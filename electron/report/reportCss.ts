@@ -59,7 +59,6 @@ section{margin-top:48px;scroll-margin-top:16px}
 const tables = `
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:13px;line-height:18px}
-caption{caption-side:top;text-align:right;font-size:12px;color:var(--triad-muted);padding-bottom:2px}
 th,td{padding:6px 16px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--triad-line);overflow-wrap:break-word}
 th:last-child,td:last-child{padding-right:0}
 thead th{font-size:12px;font-weight:500;color:var(--triad-muted);vertical-align:bottom;white-space:nowrap;border-bottom-color:var(--triad-edge)}
@@ -73,7 +72,7 @@ td.code{overflow-wrap:anywhere}
 table.figures{font-size:14px;line-height:20px}
 table.figures th,table.figures td{padding-top:8px;padding-bottom:8px}
 table.checks,table.changes,table.compare,table.hashes{table-layout:fixed}
-table.checks th:nth-child(1){width:19%}table.checks th:nth-child(2){width:112px}table.checks th:nth-child(3){width:19%}table.checks th:nth-child(4){width:24%}
+table.checks th:nth-child(1){width:22%}table.checks th:nth-child(2){width:108px}table.checks th:nth-child(3){width:18%}table.checks th:nth-child(4){width:23%}
 table.checks th,table.checks td,table.compare td,table.compare th{white-space:normal;overflow-wrap:anywhere}
 table.checks th code{display:block;font-size:11px;line-height:16px;font-weight:400;color:var(--triad-muted)}
 table.changes th:nth-child(2){width:88px}table.changes th:nth-child(3){width:36%}
@@ -109,11 +108,13 @@ details.group>.disclosed{padding:0 0 20px 24px}
 const figures = `
 .triad-figure{display:block;max-width:100%;height:auto;overflow:visible}
 figure{break-inside:avoid}
-.layouts{display:grid;gap:24px 28px;grid-template-columns:repeat(3,minmax(0,1fr));align-items:end;margin-top:16px}
+.layouts{display:grid;gap:0 28px;grid-template-columns:repeat(3,minmax(0,1fr));margin-top:16px}
+.layouts figure{display:grid;grid-row:span 3;grid-template-rows:subgrid;align-content:start}
+.layouts .triad-figure{align-self:end}
 .layouts.count-1{grid-template-columns:minmax(0,1fr)}
 .layouts.count-2{grid-template-columns:repeat(2,minmax(0,1fr))}
 .layouts .triad-figure{width:100%}
-.layouts.count-1 figure{display:grid;grid-template-columns:minmax(0,720px) minmax(0,1fr);gap:0 32px}
+.layouts.count-1 figure{grid-template:auto auto/minmax(0,720px) minmax(0,1fr);gap:0 32px}
 .layouts.count-1 figcaption{grid-column:1}
 .layouts.count-1 .triad-figure{grid-column:1;max-width:720px}
 .layouts.count-1 .survival{grid-column:2;grid-row:2;align-self:center;margin:0}
@@ -159,7 +160,8 @@ main{padding:16px 16px 32px}
 h1{font-size:21px;line-height:28px}
 .layouts,.layouts.count-2{grid-template-columns:minmax(0,1fr)}
 .layouts .triad-figure{max-width:440px}
-.layouts.count-1 figure{display:block}
+.layouts figure,.layouts.count-1 figure{display:block}
+.layouts figure+figure{margin-top:24px}
 .columns{grid-template-columns:minmax(0,1fr)}
 .strip{grid-template-columns:repeat(2,minmax(0,1fr))}
 .strip>div{padding:12px}
@@ -187,23 +189,26 @@ h1{font-size:21px;line-height:28px}
 .strip .value{font-size:18px;line-height:26px}
 .strip dt,.strip .detail{font-size:11px;line-height:15px}
 section{margin-top:28px}
-h2,h3,h4,.section-head,.trial-head,.urgent-head,summary,caption{break-after:avoid}
+h2,h3,h4,.section-head,.trial-head,.urgent-head,summary{break-after:avoid}
 h2,h3,h4{break-inside:avoid}
 tr,dt,dd,li,.failure{break-inside:avoid}
 thead{display:table-header-group}
 table,.pairs,.caption,.survival,.legend,.counts,details.data{font-size:11px;line-height:15px}
 table.figures{font-size:11px;line-height:16px}
-table.figures th,table.figures td{padding-right:8px;padding-left:0}
-th,td{padding-top:4px;padding-bottom:4px}
+table.figures th,table.figures td{padding:4px 8px 4px 0}
+table.figures th:last-child,table.figures td:last-child{padding-right:0}
+th,td{padding-top:3px;padding-bottom:3px}
+h4{margin:12px 0 2px}
+.legend{font-size:10px;margin-top:4px}
 code,pre{font-size:10px;line-height:14px}
 pre{max-height:none;overflow:visible;padding:6px 8px}
 .scroll{overflow:visible}
-.layouts{gap:12px 16px;grid-template-columns:repeat(3,minmax(0,1fr))}
+.layouts{gap:0 16px;grid-template-columns:repeat(3,minmax(0,1fr))}
 .layouts.count-2{grid-template-columns:repeat(2,minmax(0,1fr))}
 .layouts.count-1{grid-template-columns:minmax(0,1fr)}
 .layouts.count-1 .triad-figure{max-width:560px}
 .timeline .triad-figure,.matrix .triad-figure{min-width:0}
-.columns{gap:0 32px;break-inside:avoid}
+.columns{gap:0 24px}
 .columns th,.columns td{padding-left:0;padding-right:8px}
 .columns th:last-child,.columns td:last-child{padding-right:0}
 .behind{display:none}

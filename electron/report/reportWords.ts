@@ -1,5 +1,4 @@
 import type { Failure } from '../shared/domain/failure.ts';
-import type { Message } from '../shared/domain/message.ts';
 import type { ReportFailure } from '../shared/domain/report.ts';
 import { formatSubject } from '../shared/domain/subject.ts';
 import { text } from '../shared/figures/text.ts';
@@ -42,10 +41,4 @@ export function countChanges(count: number): string {
 /** `one server`, `3 servers`. */
 export function countServers(count: number): string {
   return count === 1 ? text('report.count.serverOne') : text('report.count.servers', { count });
-}
-
-/** A message in words, with a full stop where a sentence stands alone. */
-export function sentence(words: Message): string {
-  const said = say(words);
-  return /[.!?…]$/u.test(said) ? said : `${said}.`;
 }

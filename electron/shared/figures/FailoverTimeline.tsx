@@ -38,8 +38,8 @@ export function FailoverTimeline({ id, trial }: FailoverTimelineProps): ReactEle
         <WriteLane key={lane.shard.shard} id={id} lane={lane} geometry={geometry} />
       ))}
       <Axis geometry={geometry} />
-      {geometry.predicted !== null && <Predicted span={geometry.predicted} y={geometry.axisY + TIMELINE.axis} trial={trial} />}
       <Marks geometry={geometry} />
+      {geometry.predicted !== null && <Predicted span={geometry.predicted} y={geometry.axisY + TIMELINE.axis} trial={trial} />}
     </FigureFrame>
   );
 }
@@ -156,7 +156,16 @@ function Predicted({
     <Group className="triad-predicted">
       <title>{`${words}: ${formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs)}`}</title>
       <path d={`M${span.from},${y + 6} V${y} H${span.to} V${y + 6}`} fill="none" stroke={ink('muted')} strokeWidth={1.5} />
-      <text x={span.from - 6} y={y + 6} fontSize={11} textAnchor="end" fill={ink('muted')}>
+      <text
+        x={span.from - 6}
+        y={y + 6}
+        fontSize={11}
+        textAnchor="end"
+        fill={ink('muted')}
+        stroke={ink('page')}
+        strokeWidth={5}
+        paintOrder="stroke"
+      >
         {words}
       </text>
     </Group>
