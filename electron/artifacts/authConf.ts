@@ -1,8 +1,8 @@
-const PLAIN = /^[A-Za-z0-9]$/u;
+const PLAIN = /^[A-Za-z0-9_.+/=:,@%-]$/u;
 
 /**
  * Quotes any text for a Redis configuration file. Redis splits a line with `sdssplitargs`: between double quotes `\xHH` is one byte, so
- * every byte that is not a letter or digit is written that way, and no quote, blank, `$`, `#`, backslash or encoding can matter.
+ * every byte that is not a letter, digit or harmless sign is written that way, and no quote, blank, `$`, `#`, backslash or encoding can matter.
  * A NUL cannot be carried (Redis ends the line there); secrets come from the environment or a line of text and hold none.
  */
 export function quoteForRedisConf(text: string): string {

@@ -9,7 +9,7 @@ import pWaitFor from 'p-wait-for';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { resourcesFolder } from '../../scripts/redis/ensureBundle.ts';
 import { buildsMadeHere } from '../shared/domain/catalogue.ts';
-import { IpAddress, Port } from '../shared/domain/address.ts';
+import { type IpAddress, Port } from '../shared/domain/address.ts';
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
 import { Persistence } from '../shared/domain/spec.ts';
 import { loadServerBundle, loadServerCatalogue } from '../storage/serverBundle.ts';

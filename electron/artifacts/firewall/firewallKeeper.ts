@@ -11,14 +11,16 @@ function ruleLine({ id, source, destination, ports }: RuleTerms): string {
 }
 
 const NFTABLES = `# Every chain that decides on incoming packets, as "family table chain". An accepted packet still meets the later ones: all need the rules.
+# Not those of iptables: a rule of nft's in there makes its whole table unreadable for it.
 chains() {
   nft list chains | while read -r first second third fourth _; do
     case "$first" in
       table) family=$second table=$third ;;
       chain) chain=$second ;;
       type)
-        case "$family $second $third $fourth" in
-          ip\\ filter\\ hook\\ input | ip6\\ filter\\ hook\\ input | inet\\ filter\\ hook\\ input) echo "$family $table $chain" ;;
+        case "$second $third $fourth $family $table $chain" in
+          filter\\ hook\\ input\\ ip\\ filter\\ INPUT | filter\\ hook\\ input\\ ip6\\ filter\\ INPUT) ;;
+          filter\\ hook\\ input\\ ip\\ * | filter\\ hook\\ input\\ ip6\\ * | filter\\ hook\\ input\\ inet\\ *) echo "$family $table $chain" ;;
         esac ;;
     esac
   done

@@ -20,6 +20,7 @@ export const changeTexts = {
   'change.firewall.allow': 'Let the cluster in: {{rules}}',
   'change.firewall.withdraw': 'Withdraw what this cluster does not need any more: {{rules}}',
   'change.firewall.withdrawAll': 'Withdraw the firewall rules of this cluster',
+  'change.rule.plain': 'Allow TCP from {{from}} ({{source}}) to {{to}} ({{destination}}), destination ports {{ports}}, and the answers:',
   'change.readme.master': '  port {{port}} (bus {{bus}})   planned as master of the slots {{first}}-{{last}}',
   'change.readme.replica': '  port {{port}} (bus {{bus}})   planned as replica of {{master}}',
   'change.readme.text': `{{cluster}} on {{server}}
