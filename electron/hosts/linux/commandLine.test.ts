@@ -62,10 +62,10 @@ test.each([
 });
 
 test('the privilege says whether sudo asked', () => {
-  expect([privilegeOf('none', false), privilegeOf('sudo', false), privilegeOf('sudoAsking', false), privilegeOf('sudoAsking', true)]).toEqual([
-    'root',
-    'sudo',
-    'sudo',
-    'sudoWithPassword',
-  ]);
+  expect([
+    privilegeOf('none', false),
+    privilegeOf('sudo', false),
+    privilegeOf('sudoAsking', false),
+    privilegeOf('sudoAsking', true),
+  ]).toEqual(['root', 'sudo', 'sudo', 'sudoWithPassword']);
 });

@@ -74,21 +74,7 @@ function runningScript(process: ScriptProcess, script: HostScript, server: strin
   return {
     waitForLine: (isIt, options) => {
       const bounds = bindCall(options, START_DEADLINE_MS);
-      return new Promise((resolve, reject) => {
-        const look = (): void => {
-          const lines = process.stdout().toString('utf8').split('\n').slice(0, -1);
-          const line = lines.find(isIt);
-          if (line !== undefined) resolve(line);
-        };
-        process.onOutput(look);
-        look();
-        bounds.signal.addEventListener('abort', () => reject(stopFailure(bounds, server, script.name)), { once: true });
-        process.ended.then((end) => {
-          look();
-          judge(end);
-          reject(fail('host.commandFailed', serverSubject(server), { values: { step: script.name, server, code: end.code ?? '' } }));
-        }, reject);
-      });
+      return untilStopped(awaitLine(process, script, server, isIt, judge), bounds.signal, () => stopFailure(bounds, server, script.name));
     },
     end: async (options) => {
       const bounds = bindCall(options, END_DEADLINE_MS);
@@ -102,4 +88,30 @@ function runningScript(process: ScriptProcess, script: HostScript, server: strin
       }
     },
   };
+}
+
+/** The first whole line that is the wanted one; rejects when the script ends without it. */
+async function awaitLine(
+  process: ScriptProcess,
+  script: HostScript,
+  server: string,
+  isIt: (line: string) => boolean,
+  judge: (end: ScriptEnd) => ScriptResult,
+): Promise<string> {
+  const find = (): string | undefined => process.stdout().toString('utf8').split('\n').slice(0, -1).find(isIt);
+  const found = new Promise<string>((resolve) => {
+    const look = (): void => {
+      const line = find();
+      if (line !== undefined) resolve(line);
+    };
+    process.onOutput(look);
+    look();
+  });
+  const atEnd = process.ended.then((end): string => {
+    const line = find();
+    if (line !== undefined) return line;
+    const { code } = judge(end);
+    throw fail('host.commandFailed', serverSubject(server), { values: { step: script.name, server, code } });
+  });
+  return Promise.race([found, atEnd]);
 }

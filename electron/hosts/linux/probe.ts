@@ -94,6 +94,6 @@ export function readProbes(output: string, server: string, targets: readonly Pro
 
 /** The words of the last error or the line that came, without bash's account of where in its script it was. */
 function evidenceOf(said: string): string {
-  const lines = said.split('\n').filter((line) => line !== '' && !/^failed \d+$/u.test(line));
+  const lines = said.split('\n').filter((line) => line !== '' && !/^(?:connected|failed) \d+$/u.test(line));
   return (lines.at(-1) ?? '').replace(/^(?:probe|bash): (?:line \d+: )?(?:\/dev\/tcp\/\S+: )?/u, '').slice(0, 300);
 }

@@ -5,7 +5,9 @@ import { quote, quoteAll } from './quote.ts';
 
 /** What a shell makes of words: each followed by a NUL. */
 function wordsOf(script: string): string[] {
-  return execFileSync('/bin/sh', ['-c', `printf '%s\\0' ${script}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
+  return execFileSync('/bin/sh', ['-c', `printf '%s\\0' ${script}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
 }
 
 const anyWord = fc.oneof(
@@ -15,9 +17,15 @@ const anyWord = fc.oneof(
 
 test('any words survive the shell', () => {
   fc.assert(
-    fc.property(fc.array(anyWord.filter((word) => !word.includes('\0')), { minLength: 1, maxLength: 20 }), (words) => {
-      expect(wordsOf(quoteAll(words))).toEqual(words);
-    }),
+    fc.property(
+      fc.array(
+        anyWord.filter((word) => !word.includes('\0')),
+        { minLength: 1, maxLength: 20 },
+      ),
+      (words) => {
+        expect(wordsOf(quoteAll(words))).toEqual(words);
+      },
+    ),
     { numRuns: 60 },
   );
 });

@@ -111,8 +111,8 @@ export async function startProcess(access: Access, script: HostScript, options: 
       return { ...what, ...outputs() };
     }
     if (connection.lostFailure() !== null) throw connectionLost(access);
+    const evidence = lastLines(`${outputs().stdout.toString('utf8')}\n${outputs().stderr.toString('utf8')}`.trim());
     await stopProcess(access, begun, session);
-    const evidence = lastLines(`${outputs().stdout.toString('utf8')}\n${outputs().stderr.toString('utf8')}`);
     if (what === 'stopped') throw stopFailure(bounds, login.server, script.name, evidence);
     const values = { step: script.name, server: login.server, code: `> ${OUTPUT_LIMIT_BYTES} B` };
     throw fail('host.commandFailed', serverSubject(login.server), { values, evidence });

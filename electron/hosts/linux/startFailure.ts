@@ -39,7 +39,8 @@ export function startFailure({ server, user }: Login, { elevation, wasAsked, end
     if (wasAsked && /incorrect password|incorrect authentication|no password was provided|authentication fail|try again/iu.test(stderr))
       return passwordRejected({ server, user });
     if (/is required|no askpass/u.test(stderr)) return fail('sudo.passwordNeeded', subject, { values: { user, server }, evidence });
-    if (/sudo|not allowed/u.test(stderr)) return fail('sudo.refused', subject, { values: { user, server, reason }, evidence });
+    if (/sudo|not allowed/u.test(stderr) && !/command not found/u.test(stderr))
+      return fail('sudo.refused', subject, { values: { user, server, reason }, evidence });
   }
   const values = { server, reason: reason === '' ? say(message('hosts.exitCode', { code: end.code ?? end.signal ?? '' })) : reason };
   if (end.code === SCRIPT_CUT_CODE) return fail('ssh.connectionLost', subject, { values: { server }, evidence, retryable: true });

@@ -102,11 +102,12 @@ export function createSshConnection(server: string, { client, hostKey }: Dialled
       }),
     ]);
 
-  const exec = (command: string): Promise<ClientChannel> =>
+  // The session is made inside of the callback: a command that ends at once is told in the same packet as its start, and nobody would hear it.
+  const exec = (command: string): Promise<SshSession> =>
     new Promise((resolve, reject) => {
       if (failure !== null) throw failure;
       client.exec(command, (error, channel) => {
-        if (error === undefined) resolve(channel);
+        if (error === undefined) resolve(sessionOf(channel, closed.promise));
         else reject(failure ?? sessionError(error));
       });
     });
@@ -133,8 +134,7 @@ export function createSshConnection(server: string, { client, hostKey }: Dialled
       });
       try {
         sessions += 1;
-        const channel = await untilStopped(whileConnected(exec(command)), bounds.signal, stopped, (late) => late.close());
-        const session = sessionOf(channel, closed.promise);
+        const session = await untilStopped(whileConnected(exec(command)), bounds.signal, stopped, (late) => late.close());
         // The place is free when the server has closed the session, not when the caller has lost interest.
         void session.ended.then(release);
         return session;

@@ -14,7 +14,7 @@ interface Numbered<One extends Change = Change> {
 /** Whether a path is absolute and without detours: nothing else is ever written or removed. */
 function requireCleanPath(path: string): string {
   if (
-    !/^\/[^\0]+$/u.test(path) ||
+    !/^\/[^\0\n]+$/u.test(path) ||
     path
       .split('/')
       .slice(1)

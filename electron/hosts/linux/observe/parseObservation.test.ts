@@ -121,7 +121,11 @@ test('Debian 12, as recorded on a practice server', () => {
 test('Red Hat 9: control groups of version 2, SELinux, firewalld over D-Bus, lent addresses, deleted and containerised servers', () => {
   const facts = factsOf(
     'rhel9',
-    { units: ['sshd.service', 'triad-sessions-firewall.service'], disks: ['/var/lib/triad', '/srv/redis data/7000/x'], ports: [7000, 7001] },
+    {
+      units: ['sshd.service', 'triad-sessions-firewall.service'],
+      disks: ['/var/lib/triad', '/srv/redis data/7000/x'],
+      ports: [7000, 7001],
+    },
     1_700_000_000_100,
     1_700_000_000_110,
   );
@@ -188,7 +192,12 @@ test('Red Hat 9: control groups of version 2, SELinux, firewalld over D-Bus, len
 });
 
 test('SUSE 15: control groups of version 1, no ip tool, no systemd running, iptables', () => {
-  const facts = factsOf('sles15', { units: ['triad-sessions-7000.service'], disks: ['/var/lib/triad'], paths: ['/etc/link'], ports: [7000] });
+  const facts = factsOf('sles15', {
+    units: ['triad-sessions-7000.service'],
+    disks: ['/var/lib/triad'],
+    paths: ['/etc/link'],
+    ports: [7000],
+  });
   expect(facts).toMatchObject({
     os: { id: 'sles', prettyName: 'SUSE Linux Enterprise Server 15 SP5' },
     hardwareId: null,
@@ -223,6 +232,15 @@ test.each([
   ['another system', '\n\u001Efiles\n/proc/sys/kernel/ostype:FreeBSD\n'],
   ['no output at all', ''],
 ])('%s is not supported', (_, output) => {
-  const observation = { output, request: noRequest, server: 's', loginUser: 'a', hostKey, privilege: 'root', sentAtMs: 0, firstOutputAtMs: 0 } as const;
+  const observation = {
+    output,
+    request: noRequest,
+    server: 's',
+    loginUser: 'a',
+    hostKey,
+    privilege: 'root',
+    sentAtMs: 0,
+    firstOutputAtMs: 0,
+  } as const;
   expect(() => parseObservation(observation)).toThrow('host.unsupported');
 });
