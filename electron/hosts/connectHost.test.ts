@@ -160,6 +160,8 @@ test('keys that cannot be used are told before anything is dialled', async () =>
 async function listenPlain(onSocket: (socket: Socket) => void): Promise<number> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
+    // Unread, it would never notice that the other end has gone.
+    socket.resume();
     onSocket(socket);
   });
   opened.push(
