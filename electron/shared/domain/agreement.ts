@@ -23,7 +23,10 @@ function flawsOf(view: NodeView, plan: ClusterPlan, names: NodeNames): readonly 
     const planned = names.plannedOf(peer);
     const shown = names.show(peer);
     if (peer.isHandshake) {
-      reasons.push(reasonOf('cluster.peerHandshake', { node, peer: shown }));
+      // It carries a random id until it is proved: only its address tells who it may be.
+      const meant = plan.nodes.find((one) => one.address === peer.address && one.dataPort === peer.dataPort)?.id;
+      if (meant !== undefined) known.add(meant);
+      reasons.push(reasonOf('cluster.peerHandshake', { node, peer: meant ?? shown }));
       continue;
     }
     if (planned === null) {

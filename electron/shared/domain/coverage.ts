@@ -35,14 +35,23 @@ export function coverageOf(view: ClusterView, plan: ClusterPlan): Coverage {
   for (const one of view.views) {
     const own = ownLine(one);
     if (own?.role !== 'master' || sick.has(own.redisId)) continue;
+    const name = names.show(own);
     for (const { first, last } of own.slots)
       for (let slot = first; slot <= last; slot += 1) {
         const other = owners[slot];
-        if (other === null || other === undefined) owners[slot] = names.show(own);
-        else twice.set(`${other} ${names.show(own)}`, [...(twice.get(`${other} ${names.show(own)}`) ?? []), slot]);
+        if (other === null || other === undefined) owners[slot] = name;
+        else {
+          const pair = `${other} ${name}`;
+          const shared = twice.get(pair) ?? [];
+          shared.push(slot);
+          twice.set(pair, shared);
+        }
       }
   }
-  const free = owners.flatMap((owner, slot) => (owner === null ? [slot] : []));
+  const free: number[] = [];
+  owners.forEach((owner, slot) => {
+    if (owner === null) free.push(slot);
+  });
   const missing = rangesOf(free);
   const reasons = [...twice].map(([pair, slots]) => {
     const [node = '', peer = ''] = pair.split(' ');
