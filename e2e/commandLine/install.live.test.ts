@@ -8,12 +8,13 @@ import { triadForTest, type FinishedCommand } from './triadCommand.ts';
 const servers = practiceSetForTest();
 const triad = triadForTest();
 
-/** Asks a node with the password that stands on its server. */
+/** Asks a node with the generated password. */
 async function redis(set: PracticeSet, server: 1 | 2 | 3, port: number, command: string): Promise<string> {
+  const password = readFileSync(`${triad.home}/clusters/${set.place.prefix}/redis-password`, 'utf8').trim();
   const { stdout, stderr, code } = await set.run(
     server,
-    `cli=$(ls /opt/triad/bin/*/redis-cli); pass=$(sed -n 's/^requirepass "\\(.*\\)"$/\\1/p' /opt/triad/*/auth.conf)
-REDISCLI_AUTH=$pass $cli -c -h ${set.servers[server - 1]?.address ?? ''} -p ${port} ${command}`,
+    `REDISCLI_AUTH=$(cat) $(ls /opt/triad/bin/*/redis-cli) -c -h ${set.servers[server - 1]?.address ?? ''} -p ${port} ${command}`,
+    { input: password },
   );
   expect(`${code} ${stderr}`).toBe('0 ');
   return stdout.trim();
@@ -63,7 +64,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     for (const part of [
       '/etc/systemd/system/triad-',
       '/etc/sysctl.d/90-triad-',
-      '+cluster-enabled yes',
+      'cluster-enabled yes',
       'CLUSTER ADDSLOTSRANGE 0 5460',
       'CLUSTER REPLICATE',
       'auth.conf',

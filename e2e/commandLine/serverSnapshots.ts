@@ -8,10 +8,13 @@ const SERVERS: readonly ServerNumber[] = [1, 2, 3];
  * kernel settings, listening ports. What the system itself writes while it runs is left out.
  */
 const SNAPSHOT = `
-find /etc /opt /srv /usr/local /var/lib /var/log /root /home /run/systemd/system /run/systemd/transient -xdev \\
-  \\( -path /var/lib/systemd -o -path /var/lib/dbus -o -path /var/log/journal -o -name wtmp -o -name btmp -o -name lastlog -o -path /var/lib/sudo \
-     -o -name '*session-*' -o -name '*user-*' -o -path '/home/*/.cache' \\) -prune \\
-  -o -type d -printf 'folder %p %m %u %g\\n' -o -type l -printf 'link %p %l\\n' -o -type f -printf 'file %p %m %u %g ' -exec sha256sum {} \\; | sort
+places='/etc /opt /srv /usr/local /var/lib /var/log /root /home /run/systemd/system /run/systemd/transient'
+listed() {
+  find $places -xdev \\( -path /var/lib/systemd -o -path /var/lib/dbus -o -path /var/log/journal -o -name wtmp -o -name btmp -o -name lastlog \\
+    -o -path /var/lib/sudo -o -name .sudo_as_admin_successful -o -name '*session-*' -o -name '*user-*' -o -path '/home/*/.cache' \\) -prune -o "$@"
+}
+listed -type d -printf 'folder %p %m %u %g\\n' -o -type l -printf 'link %p %l\\n' -o -type f -printf 'file %p %m %u %g\\n' | sort
+listed -type f -print0 | xargs -0 sha256sum | sort -k 2
 getent passwd | cut -d: -f1,3,7
 getent group | cut -d: -f1,3
 systemctl list-unit-files --no-legend --no-pager | grep -i triad
@@ -28,10 +31,11 @@ export async function serverSnapshots(set: PracticeSet): Promise<readonly string
     SERVERS.map(async (server) => {
       const { code, stdout, stderr } = await set.run(server, SNAPSHOT);
       if (code !== 0 || !stdout.includes('file /etc/passwd')) throw new Error(`no snapshot of server ${server}: ${stderr}`);
+      // systemd keeps the folder of its transient units once there was one.
       // With a password change's date the shadow file would differ from day to day, and useradd leaves copies of the account files.
       return stdout
         .split('\n')
-        .filter((line) => !/ \/etc\/(passwd|group|gshadow|shadow|subuid|subgid)-? /u.test(line))
+        .filter((line) => !/ \/etc\/(passwd|group|gshadow|shadow|subuid|subgid)-?( |$)|^folder \/run\/systemd\/transient /u.test(line))
         .join('\n');
     }),
   );

@@ -11,10 +11,11 @@ import { reasonOf } from '../storage/versionedFile.ts';
 export async function writeReport(record: RunRecord, folder: string): Promise<string> {
   const report = buildReport(record);
   const html = resolve(join(folder, 'report.html'));
+  const page = renderHtml(report);
   try {
     await mkdir(folder, { recursive: true });
     await Promise.all([
-      writeFile(html, renderHtml(report)),
+      writeFile(html, page),
       writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`),
     ]);
   } catch (error) {
