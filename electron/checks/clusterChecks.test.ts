@@ -79,6 +79,14 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
+  {
+    check: 'agreement',
+    name: 'all answer, but know nothing yet',
+    view: exampleView((view) => ({ ...view, peers: [] })),
+    verdict: 'unknown',
+    says: 'silent silent.remedy',
+    naming: ['server-1:7000'],
+  },
   { check: 'agreement', name: 'all agree', view: exampleView(), verdict: 'pass', says: 'observed' },
   {
     check: 'agreement',
@@ -223,7 +231,7 @@ const ROWS: readonly Row[] = [
     name: 'one half met',
     view: exampleView(saying('server-1:7000', (view) => ({ peers: seenAs('server-2:7000', () => ({ isHandshake: true }))(view).peers }))),
     verdict: 'fail',
-    says: 'reasons broken.remedy',
+    says: 'cluster.peerHandshake broken.remedy',
     naming: ['server-1:7000 has not finished meeting server-2:7000'],
   },
   {

@@ -14,6 +14,13 @@ export function diskOf(facts: ServerFacts, folder: string): FoundDisk | undefine
     : undefined;
 }
 
+/** What of a file system a judgement rests on, as evidence: not its other mount options, which may name paths of the machine below. */
+export function diskEvidence(disk: FoundDisk | undefined): Readonly<Record<string, unknown>> {
+  if (disk === undefined) return { mountPoint: null };
+  const { mountPoint, fileSystem, freeBytes, sizeBytes, options } = disk;
+  return { mountPoint, fileSystem, freeBytes, sizeBytes, options: options.filter((one) => ['ro', 'rw', 'noexec'].includes(one)) };
+}
+
 /** Size of the server bundle as it will lie on each server, in bytes. */
 export function bundleBytes(plan: ClusterPlan): number {
   return plan.bundle.binaries.reduce((sum, binary) => sum + binary.sizeBytes, 0);

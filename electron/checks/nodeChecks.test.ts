@@ -3,6 +3,7 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import { formatSubject } from '../shared/domain/subject.ts';
 import { say } from '../shared/messages/message.ts';
 import { judgeNodes, NODE_CHECKS } from './nodeChecks.ts';
+import type { NodeObservation } from './nodeObservation.ts';
 import { exampleContext } from './testing/exampleFacts.ts';
 import { EXAMPLE_PASSWORD, exampleObservation } from './testing/exampleView.ts';
 import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
@@ -59,10 +60,23 @@ describe('all checks of the nodes', () => {
     expect(text).not.toContain('other secret');
   });
 
+  test('keep as evidence whether passwords are set and equal', () => {
+    const evidenceFor = (observation: NodeObservation): readonly string[] =>
+      judgeNodes(observation, exampleContext({}, 'installed'))
+        .filter((one) => one.id === 'node.password')
+        .map((one) => one.evidence);
+    const [first, ...others] = evidenceFor(reading({ masterauth: '' }));
+    expect(first).toBe('requirepass=set masterauth=not set areEqual=false isEqualToOtherNodes=true');
+    expect(new Set(others)).toEqual(new Set(['requirepass=set masterauth=set areEqual=true isEqualToOtherNodes=true']));
+    expect(evidenceFor(reading({ requirepass: '' }))[0]).toContain('requirepass=not set');
+  });
+
   test('keep the difference of a drifted file as evidence, and no more than fits', () => {
     const long = { ...fileChange, diff: '+'.repeat(10_000) };
     const drifted = judgeNodes(pending([fileChange]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');
-    expect(drifted?.evidence).toContain('+port 7000');
+    expect(drifted?.evidence).toBe(`${fileChange.id}\n${fileChange.diff ?? ''}`);
+    const isNew = judgeNodes(pending([{ ...fileChange, action: 'create', diff: null }]), exampleContext({}, 'installed'));
+    expect(isNew.find((one) => one.verdict === 'warn')?.evidence).toBe(fileChange.id);
     const cut = judgeNodes(pending([long]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');
     expect(cut?.evidence).toHaveLength(4000);
   });

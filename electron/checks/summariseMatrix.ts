@@ -71,7 +71,7 @@ export function summariseMatrix(matrix: PortMatrix): readonly Message[] {
   const texts: Message[] = [];
   let rest = between.filter(isClosed);
   for (const pattern of patternsOf(between, matrix)) {
-    const isWhole = pattern.cells.length > 0 && pattern.cells.every(isClosed);
+    const isWhole = pattern.cells.every(isClosed);
     const explainsMore = pattern.cells.some((cell) => rest.includes(cell));
     if (!isWhole || !explainsMore) continue;
     texts.push(pattern.text);

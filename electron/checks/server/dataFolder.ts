@@ -4,7 +4,7 @@ import type { Judgement } from '../check.ts';
 import { isOurUnit } from '../checkContext.ts';
 import { eachServer } from '../eachServer.ts';
 import { evidenceOf } from '../evidence.ts';
-import { bundleBytes, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
+import { bundleBytes, diskEvidence, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
 import { sizeText } from '../sizeText.ts';
 
 /** File systems that live on another machine: a stall there stops the node's writes, and with them its answers to the bus. */
@@ -41,7 +41,7 @@ export const dataFolder = eachServer('server.dataFolder', ['pass', 'warn', 'fail
   const leastBytes = dataBytes + bundleHere + WORKING_ROOM_BYTES;
   const goodBytes = leastBytes + dataBytes;
   const expected = message('check.server.dataFolder.expected', { folder, needed: sizeText(goodBytes) });
-  const evidence = evidenceOf({ folder, disk, neededBytes: leastBytes, goodBytes });
+  const evidence = evidenceOf({ folder, ...diskEvidence(disk), neededBytes: leastBytes, goodBytes });
   if (disk === undefined)
     return {
       verdict: 'unknown',

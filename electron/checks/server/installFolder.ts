@@ -2,7 +2,7 @@ import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { eachServer } from '../eachServer.ts';
 import { evidenceOf } from '../evidence.ts';
-import { bundleBytes, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
+import { bundleBytes, diskEvidence, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
 import { sizeText } from '../sizeText.ts';
 
 /** The file system of the programs can be written, runs programs, and has room for them. Mount options of other folders do not matter here. */
@@ -11,7 +11,7 @@ export const installFolder = eachServer('server.installFolder', ['pass', 'fail']
   const neededBytes = bundleBytes(context.plan) + WORKING_ROOM_BYTES;
   const expected = message('check.server.installFolder.expected', { folder, needed: sizeText(neededBytes) });
   const disk = diskOf(facts, folder);
-  const evidence = evidenceOf({ folder, disk });
+  const evidence = evidenceOf({ folder, ...diskEvidence(disk) });
   if (disk === undefined)
     return {
       verdict: 'unknown',

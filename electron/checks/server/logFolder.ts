@@ -2,7 +2,7 @@ import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { eachServer } from '../eachServer.ts';
 import { evidenceOf } from '../evidence.ts';
-import { diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
+import { diskEvidence, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
 import { sizeText } from '../sizeText.ts';
 
 /** The file system of the logs can be written and is not full. Redis goes on without its log, so a full one is only a warning. */
@@ -11,7 +11,7 @@ export const logFolder = eachServer('server.logFolder', ['pass', 'warn', 'fail']
   const disk = diskOf(facts, folder);
   const needed = sizeText(WORKING_ROOM_BYTES);
   const expected = message('check.server.logFolder.expected', { folder, needed });
-  const evidence = evidenceOf({ folder, disk });
+  const evidence = evidenceOf({ folder, ...diskEvidence(disk) });
   if (disk === undefined)
     return {
       verdict: 'unknown',

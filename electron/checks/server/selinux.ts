@@ -15,7 +15,7 @@ export const selinux = eachServer('server.selinux', ['pass', 'warn'], (facts, co
   const evidence = evidenceOf({ selinux: mode, running });
   if (mode !== 'enforcing') return { verdict: 'pass', expected, observed: message('check.server.selinux.observed', { mode }), evidence };
   const ours = context.plan.nodes.filter((node) => node.server === facts.server);
-  if (ours.length > 0 && ours.every((node) => running.includes(node.unit)))
+  if (ours.every((node) => running.includes(node.unit)))
     return { verdict: 'pass', expected, observed: message('check.server.selinux.proved'), evidence };
   return {
     verdict: 'warn',

@@ -9,6 +9,7 @@ function os(differences: Partial<ServerFacts['os']>): Partial<ServerFacts> {
 
 /** Rows about who the servers are and what runs them. */
 export const ACCESS_ROWS: readonly ServerRow[] = [
+  { check: 'systemd', name: 'version 0', facts: { systemdVersion: 0 }, verdict: 'unknown', says: 'unknown unread' },
   { check: 'hostKey', name: 'pinned', verdict: 'pass', says: 'pinned', naming: ['ssh-ed25519', 'SHA256:'] },
   {
     check: 'hostKey',

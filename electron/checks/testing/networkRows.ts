@@ -1,5 +1,6 @@
 import { firewallRulesFor } from '../../artifacts/firewall/firewallRules.ts';
 import { FRONT_ENDS } from '../../artifacts/firewall/frontEndCommands.ts';
+import type { PortMatrix } from '../../shared/domain/matrix.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import type { CheckContext } from '../checkContext.ts';
 import { exampleContext, exampleFacts, examplePlan, socket } from './exampleFacts.ts';
@@ -18,8 +19,59 @@ function firewall(differences: Partial<ServerFacts['firewall']>): Partial<Server
   return { firewall: { kind: 'ufw', isActive: true, ownRules: [], persistedRules: [], evidence: 'Status: active', ...differences } };
 }
 
+/** A matrix in which everything into server-1 is open. */
+const openTo1: PortMatrix = {
+  measuredOn: 'listeners',
+  ports: [],
+  servers: [],
+  cells: ['server-2', 'server-3'].flatMap((from) =>
+    [7000, 7001, 17_000, 17_001].map((port) => ({ from, to: 'server-1', port, reach: 'open' as const, durationMs: 1, evidence: '' })),
+  ),
+};
+
 /** Rows about addresses, ports, firewalls and other Redis servers. */
 export const NETWORK_ROWS: readonly ServerRow[] = [
+  {
+    check: 'reservedPorts',
+    name: 'the first of the range',
+    facts: kernel({ localPortRange: [7001, 16_999] }),
+    verdict: 'warn',
+    says: 'inside remedy',
+    naming: ['ip_local_reserved_ports=7001`'],
+  },
+  {
+    check: 'reservedPorts',
+    name: 'the last of the range, others reserved',
+    facts: kernel({ localPortRange: [6000, 17_000], reservedPorts: '7000-7001' }),
+    verdict: 'warn',
+    says: 'inside remedy',
+    naming: ['ip_local_reserved_ports=7000-7001,17000`'],
+  },
+  {
+    check: 'foreignRedis',
+    name: 'elsewhere, while something else holds our port',
+    facts: {
+      listening: [socket(7000, { pid: 7, program: 'nginx' }), socket(6379, { pid: 9 })],
+      redisProcesses: [{ pid: 9, executable: '/usr/bin/redis-server', commandLine: 'redis-server', unit: null }],
+    },
+    verdict: 'warn',
+    says: 'elsewhere elsewhere.remedy',
+  },
+  ...[
+    { name: 'one way not open', broken: { reach: 'filtered' as const } },
+    { name: 'one way of another server', broken: { from: 'server-1' } },
+    { name: 'one way to another server', broken: { to: 'server-2' } },
+    { name: 'one way to another port', broken: { port: 6379 } },
+  ].map(({ name, broken }): ServerRow => ({
+    check: 'firewall',
+    name: `active, and all proved open but ${name}`,
+    facts: firewall({}),
+    context: exampleContext({
+      matrix: { ...openTo1, cells: openTo1.cells.map((cell, index) => (index === 3 ? { ...cell, ...broken } : cell)) },
+    }),
+    verdict: 'warn',
+    says: 'active remedy',
+  })),
   { check: 'address', name: 'there', verdict: 'pass', says: 'observed', naming: ['10.77.0.11 on eth0'] },
   {
     check: 'address',
@@ -115,16 +167,7 @@ export const NETWORK_ROWS: readonly ServerRow[] = [
     check: 'firewall',
     name: 'active, not ours to change, but proved open',
     facts: firewall({}),
-    context: exampleContext({
-      matrix: {
-        measuredOn: 'listeners',
-        ports: [],
-        servers: [],
-        cells: ['server-2', 'server-3'].flatMap((from) =>
-          [7000, 7001, 17_000, 17_001].map((port) => ({ from, to: 'server-1', port, reach: 'open' as const, durationMs: 1, evidence: '' })),
-        ),
-      },
-    }),
+    context: exampleContext({ matrix: openTo1 }),
     verdict: 'pass',
     says: 'provedOpen',
   },

@@ -44,7 +44,9 @@ export function reading(differences: Readonly<Record<string, string | undefined>
 function unit(differences: Partial<FoundUnit>, known: Partial<NodeObservation> = {}): NodeObservation {
   const facts = threeServers().map((one) => ({
     ...one,
-    units: runningUnits(one.server).map((found) => (found.unit === 'triad-sessions-7000.service' ? { ...found, ...differences } : found)),
+    units: runningUnits(one.server).map((found) =>
+      one.server === 'server-1' && found.unit === 'triad-sessions-7000.service' ? { ...found, ...differences } : found,
+    ),
   }));
   return exampleObservation({ facts, ...known });
 }
@@ -85,6 +87,30 @@ const young = { uptimeSeconds: 5 };
 
 /** Everything that each check of a node says, at least one row for each text. */
 export const NODE_ROWS: readonly NodeRow[] = [
+  {
+    check: 'service',
+    name: 'of another server failed',
+    observation: unit({ active: 'failed' }),
+    of: 'server-2:7000',
+    verdict: 'pass',
+    says: 'observed',
+  },
+  {
+    check: 'uptime',
+    name: 'young, while another server restarts its own',
+    observation: unit({ sub: 'auto-restart' }, { view: exampleView(saying('server-2:7000', () => young)) }),
+    of: 'server-2:7000',
+    verdict: 'skipped',
+    says: 'young',
+  },
+  {
+    check: 'uptime',
+    name: 'a minute',
+    observation: { ...master({ uptimeSeconds: 60 }), restarts: new Map([['triad-sessions-7000.service', 2]]) },
+    verdict: 'pass',
+    says: 'observed',
+  },
+  { check: 'uptime', name: 'just started', observation: master({ uptimeSeconds: 0 }), verdict: 'skipped', says: 'young' },
   { check: 'answers', name: 'yes', observation: exampleObservation(), verdict: 'pass', says: 'observed' },
   {
     check: 'answers',

@@ -16,6 +16,45 @@ function clock(offsetMs: number, differences: Partial<ServerFacts['clock']> = {}
 
 /** Rows about CPUs, memory, disks and clocks. */
 export const ROOM_ROWS: readonly ServerRow[] = [
+  { check: 'memory', name: 'exactly enough for the data', facts: { memoryBytes: 512 * MB }, verdict: 'warn', says: 'observed remedy' },
+  { check: 'swap', name: 'no memory known', facts: { swapBytes: 0, memoryBytes: 0 }, verdict: 'unknown', says: 'unknown unread' },
+  {
+    check: 'installFolder',
+    name: 'exactly enough room',
+    facts: disk(folders.install, { freeBytes: 18_000_000 + 64 * MB }),
+    verdict: 'pass',
+    says: 'disk',
+  },
+  {
+    check: 'dataFolder',
+    name: 'exactly enough room for both to rewrite',
+    facts: disk(folders.data, { freeBytes: 18_000_000 + 64 * MB + GB }),
+    verdict: 'pass',
+    says: 'disk',
+  },
+  {
+    check: 'dataFolder',
+    name: 'exactly enough room for the data',
+    facts: disk(folders.data, { freeBytes: 18_000_000 + 64 * MB + GB / 2 }),
+    verdict: 'warn',
+    says: 'disk disk.free',
+  },
+  {
+    check: 'dataFolder',
+    name: 'exactly enough room beside the data of running nodes',
+    facts: { ...disk(folders.data, { freeBytes: 18_000_000 + 64 * MB + GB / 2 }), units: runningUnits('server-1') },
+    verdict: 'pass',
+    says: 'disk',
+  },
+  { check: 'logFolder', name: 'exactly enough room', facts: disk(folders.logs, { freeBytes: 64 * MB }), verdict: 'pass', says: 'disk' },
+  {
+    check: 'clock',
+    name: 'measured just closely enough',
+    facts: clock(3, { uncertaintyMs: 996 }),
+    verdict: 'pass',
+    says: 'behind',
+  },
+  { check: 'clock', name: 'just within 30 s', facts: clock(30_015), verdict: 'warn', says: 'ahead remedy', naming: ['30 s'] },
   { check: 'cpu', name: 'two', facts: { cpuCount: 2 }, verdict: 'pass', says: 'observed' },
   { check: 'cpu', name: 'one', facts: { cpuCount: 1 }, verdict: 'warn', says: 'observed remedy' },
   { check: 'cpu', name: 'none', facts: { cpuCount: 0 }, verdict: 'unknown', says: 'unknown unread' },
@@ -198,7 +237,7 @@ export const ROOM_ROWS: readonly ServerRow[] = [
   },
 
   { check: 'clock', name: 'alike', verdict: 'pass', says: 'behind' },
-  { check: 'clock', name: '1 s ahead with the uncertainty', facts: clock(1014), verdict: 'pass', says: 'ahead', naming: ['1.01'] },
+  { check: 'clock', name: '1 s ahead with the uncertainty', facts: clock(1015), verdict: 'pass', says: 'ahead', naming: ['1.01'] },
   {
     check: 'clock',
     name: 'more than 1 s ahead for certain',

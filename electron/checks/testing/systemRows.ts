@@ -19,28 +19,37 @@ function pathsWith(...found: ServerFacts['paths']): Partial<ServerFacts> {
   return { paths: [...example.paths.filter(({ path }) => !found.some((one) => one.path === path)), ...found] };
 }
 
-const refused: CheckContext = exampleContext(
-  {
-    applied: [
-      {
-        server: 'server-1',
-        change: {
-          kind: 'kernel',
-          id: 'kernel:vm.overcommit_memory',
-          setting: 'vm.overcommit_memory',
-          path: '/proc/sys/vm/overcommit_memory',
-          before: '0',
-          after: '1',
-        },
-        outcome: { id: 'kernel:vm.overcommit_memory', outcome: 'refused', evidence: 'Permission denied' },
-      },
-    ],
-  },
-  'installed',
-);
+/** An installed context in which this run tried to set a kernel setting. */
+function tried(setting: string, server: string, outcome: 'done' | 'refused'): CheckContext {
+  const change = { kind: 'kernel' as const, id: `kernel:${setting}`, setting, path: '/proc/sys/x', before: '0', after: '1' };
+  const applied = [{ server, change, outcome: { id: change.id, outcome, evidence: 'Permission denied' } }];
+  return exampleContext({ applied }, 'installed');
+}
+
+const refused = tried('vm.overcommit_memory', 'server-1', 'refused');
 
 /** Rows about files, services and kernel settings. */
 export const SYSTEM_ROWS: readonly ServerRow[] = [
+  ...[
+    { name: 'on another server', context: tried('vm.overcommit_memory', 'server-2', 'refused') },
+    { name: 'of another setting', context: tried('net.core.somaxconn', 'server-1', 'refused') },
+    { name: 'of nothing, it was set', context: tried('vm.overcommit_memory', 'server-1', 'done') },
+  ].map(({ name, context }): ServerRow => ({
+    check: 'overcommitMemory',
+    name: `refusal ${name}`,
+    facts: kernel({ overcommitMemory: 0 }),
+    context,
+    verdict: 'warn',
+    says: 'kernel.notAsPlanned kernel.notAsPlanned.remedy',
+  })),
+  { check: 'openFiles', name: 'exactly enough', facts: kernel({ maxOpenFiles: 20_064 }), verdict: 'pass', says: 'observed' },
+  {
+    check: 'ownFiles',
+    name: 'looked at, but not at the manifest',
+    facts: { paths: example.paths.filter(({ path }) => path !== manifestPath) },
+    verdict: 'unknown',
+    says: 'unknown unread',
+  },
   { check: 'ownFiles', name: 'nothing there', verdict: 'pass', says: 'none' },
   {
     check: 'ownFiles',
