@@ -5,7 +5,7 @@ import { practiceCacheFolder } from '../practice/setPlace.ts';
 import { BenchError } from './benchError.ts';
 
 /** The benchmark's own practice servers; neither the demo's nor those of tests. */
-const place = { prefix: 'bench', subnet: '10.79.0' } as const;
+const ownPlace = { prefix: 'bench', subnet: '10.79.0' };
 
 /**
  * Gives fresh practice servers to `work` and takes them down afterwards, whatever happened. What a killed benchmark has left is cleared first.
@@ -14,6 +14,7 @@ const place = { prefix: 'bench', subnet: '10.79.0' } as const;
 export async function withBenchServers<Result>(
   progress: (sentence: string) => void,
   work: (set: PracticeSet) => Promise<Result>,
+  place: { readonly prefix: string; readonly subnet: string } = ownPlace,
 ): Promise<Result> {
   // The set's own lock lasts for one command, this one for the whole benchmark. It ends with the process.
   const claim = await lockFile(join(practiceCacheFolder(), `${place.prefix}.claim`), { waitMs: 0 });
