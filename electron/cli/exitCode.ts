@@ -15,6 +15,7 @@ const NO_WAY_IN: ReadonlySet<string> = new Set([
   'ssh.hostKeyChanged',
   'ssh.authRejected',
   'ssh.keyUnreadable',
+  'ssh.passphraseMissing',
   'ssh.passphraseWrong',
   'ssh.agentUnavailable',
 ]);

@@ -22,7 +22,7 @@ export type PreparedLogin =
   | { readonly kind: 'password'; readonly user: string; readonly password: string }
   | { readonly kind: 'agent'; readonly user: string; readonly socket: string };
 
-/** Reads the key. Throws `ssh.keyUnreadable`, or `ssh.passphraseWrong` (also when none was given). */
+/** Reads the key. Throws `ssh.keyUnreadable`, or `ssh.passphraseMissing`, or `ssh.passphraseWrong`. */
 export function prepareLogin(server: string, login: HostLogin): PreparedLogin {
   const subject = serverSubject(server);
   switch (login.kind) {
@@ -37,6 +37,7 @@ export function prepareLogin(server: string, login: HostLogin): PreparedLogin {
         case 'key':
           return { kind: 'key', user: login.user, key: reading.key };
         case 'passphraseMissing':
+          throw fail('ssh.passphraseMissing', subject, { values: { file } });
         case 'passphraseWrong':
           throw fail('ssh.passphraseWrong', subject, { values: { file } });
         case 'unreadable':

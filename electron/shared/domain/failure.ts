@@ -27,6 +27,7 @@ export const FAILURE_CODES = [
   'ssh.hostKeyChanged',
   'ssh.authRejected',
   'ssh.keyUnreadable',
+  'ssh.passphraseMissing',
   'ssh.passphraseWrong',
   'ssh.agentUnavailable',
   'ssh.connectionLost',

@@ -53,6 +53,9 @@ export const failureTexts = {
   'ssh.authRejected.remedy': 'Check user, key or password, and that sshd allows this way of logging in.',
   'ssh.keyUnreadable': 'The private key {{file}} cannot be used: {{reason}}',
   'ssh.keyUnreadable.remedy': 'Check the path in ssh.auth.privateKeyFile and that the file is an OpenSSH or PEM private key.',
+  'ssh.passphraseMissing': 'The private key {{file}} is protected by a passphrase, and none was given',
+  'ssh.passphraseMissing.remedy':
+    'Put the passphrase into an environment variable and name it in the specification as ssh.auth.passphraseEnv, or use an agent (ssh.auth.agent).',
   'ssh.passphraseWrong': 'The passphrase does not open the private key {{file}}',
   'ssh.passphraseWrong.remedy': 'Set the right passphrase in the variable that ssh.auth.passphraseEnv names.',
   'ssh.agentUnavailable': 'No SSH agent can be used: {{reason}}',
