@@ -1,9 +1,9 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { FailureError, type Failure } from '../shared/domain/failure.ts';
 import { connectHost, type ConnectRequest, type HostLogin } from './connectHost.ts';
 import type { Host } from './host.ts';
 import { fingerprintOf, hostKeyOf } from './ssh/hostKeys.ts';
+import { failureFrom } from './testing/failureFrom.ts';
 import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from './testing/fakeSshServer.ts';
 
 const keys = { ed25519: makeKey('ed25519'), ecdsa: makeKey('ecdsa'), rsa: makeKey('rsa') };
@@ -37,15 +37,6 @@ async function connectTo(port: number, more: Partial<ConnectRequest> = {}): Prom
   return host;
 }
 
-async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(FailureError);
-  return (error as FailureError).failure;
-}
-
 test('the host key is told by type and fingerprint, as ssh-keygen prints it', () => {
   const key = hostKeyOf(blobOf(keys.rsa.public));
   expect(key).toEqual({ type: 'ssh-rsa', fingerprint: fingerprintOf(blobOf(keys.rsa.public)) });
@@ -55,7 +46,7 @@ test('the host key is told by type and fingerprint, as ssh-keygen prints it', ()
 test('an unknown host key is refused with what it is, or accepted and told', async () => {
   const server = await fake({ hostKeys: [keys.ed25519.private] });
   const fingerprint = fingerprintOf(blobOf(keys.ed25519.public));
-  const refused = await failureOf(connectTo(server.port, { hostKey: { expected: null, acceptsNew: false } }));
+  const refused = await failureFrom(connectTo(server.port, { hostKey: { expected: null, acceptsNew: false } }));
   expect(refused).toMatchObject({
     code: 'ssh.hostKeyUnknown',
     values: { endpoint: `127.0.0.1:${server.port}`, type: 'ssh-ed25519', fingerprint },
@@ -90,7 +81,7 @@ test('a changed key is refused with both fingerprints, also where the type has g
   const offered = fingerprintOf(blobOf(keys.ecdsa.public));
   const expected = fingerprintOf(blobOf(keys.ed25519.public));
   for (const type of ['ecdsa-sha2-nistp256', 'ssh-ed25519', null]) {
-    const failure = await failureOf(connectTo(server.port, { hostKey: { expected: { type, fingerprint: expected }, acceptsNew: true } }));
+    const failure = await failureFrom(connectTo(server.port, { hostKey: { expected: { type, fingerprint: expected }, acceptsNew: true } }));
     expect(failure).toMatchObject({ code: 'ssh.hostKeyChanged', values: { expected, fingerprint: offered }, retryable: false });
   }
   expect(server.attempts).toEqual([]);
@@ -98,7 +89,7 @@ test('a changed key is refused with both fingerprints, also where the type has g
 
 test('a key is offered once, and its rejection is told', async () => {
   const server = await fake({ authenticate: () => false });
-  const failure = await failureOf(connectTo(server.port));
+  const failure = await failureFrom(connectTo(server.port));
   expect(failure).toMatchObject({ code: 'ssh.authRejected', values: { user: 'root', method: 'key' } });
   expect(server.attempts).toEqual(['publickey:ssh-ed25519']);
 });
@@ -114,7 +105,7 @@ test('a password is sent as it is', async () => {
 
 test('a wrong password is tried once only, and appears nowhere', async () => {
   const server = await fake({ authenticate: () => ['password', 'keyboard-interactive'] });
-  const failure = await failureOf(connectTo(server.port, { login: password }));
+  const failure = await failureFrom(connectTo(server.port, { login: password }));
   expect(failure).toMatchObject({ code: 'ssh.authRejected', values: { method: 'password' } });
   expect(server.attempts).toHaveLength(1);
   expect(JSON.stringify(failure)).not.toContain('HOME');
@@ -145,13 +136,13 @@ test('where only keyboard-interactive is offered, its first hidden question gets
 
 test('an agent that is not there', async () => {
   const server = await fake();
-  const failure = await failureOf(connectTo(server.port, { login: { kind: 'agent', user: 'root', socket: '/nowhere/agent.sock' } }));
+  const failure = await failureFrom(connectTo(server.port, { login: { kind: 'agent', user: 'root', socket: '/nowhere/agent.sock' } }));
   expect(failure).toMatchObject({ code: 'ssh.agentUnavailable' });
 });
 
 test('keys that cannot be used are told before anything is dialled', async () => {
   const server = await fake();
-  const unreadable = await failureOf(connectTo(server.port, { login: { ...login, privateKey: 'nonsense' } }));
+  const unreadable = await failureFrom(connectTo(server.port, { login: { ...login, privateKey: 'nonsense' } }));
   expect(unreadable).toMatchObject({ code: 'ssh.keyUnreadable', values: { file: '/keys/id' } });
   expect(server.connections).toBe(0);
 });
@@ -179,7 +170,7 @@ async function listenPlain(onSocket: (socket: Socket) => void): Promise<number> 
 test('nothing listens', async () => {
   const port = await listenPlain(() => undefined);
   await closeAll();
-  expect(await failureOf(connectTo(port))).toMatchObject({
+  expect(await failureFrom(connectTo(port))).toMatchObject({
     code: 'ssh.refused',
     values: { endpoint: `127.0.0.1:${port}` },
     retryable: true,
@@ -188,25 +179,25 @@ test('nothing listens', async () => {
 
 test('something that is no sshd', async () => {
   const web = await listenPlain((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  expect(await failureOf(connectTo(web))).toMatchObject({ code: 'ssh.notSsh' });
+  expect(await failureFrom(connectTo(web))).toMatchObject({ code: 'ssh.notSsh' });
   const old = await listenPlain((socket) => socket.end('SSH-1.5-ancient\r\n'));
-  expect(await failureOf(connectTo(old))).toMatchObject({ code: 'ssh.notSsh' });
+  expect(await failureFrom(connectTo(old))).toMatchObject({ code: 'ssh.notSsh' });
 });
 
 test('something that accepts and says nothing is given up at the deadline', async () => {
   const port = await listenPlain(() => undefined);
-  expect(await failureOf(connectTo(port, { deadlineMs: 300 }))).toMatchObject({ code: 'ssh.timedOut', retryable: true });
+  expect(await failureFrom(connectTo(port, { deadlineMs: 300 }))).toMatchObject({ code: 'ssh.timedOut', retryable: true });
 });
 
 test('connecting is given up at once when the caller aborts', async () => {
   const port = await listenPlain(() => abort.abort());
   const abort = new AbortController();
-  expect(await failureOf(connectTo(port, { signal: abort.signal }))).toMatchObject({ code: 'run.aborted' });
-  expect(await failureOf(connectTo(port, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'run.aborted' });
+  expect(await failureFrom(connectTo(port, { signal: abort.signal }))).toMatchObject({ code: 'run.aborted' });
+  expect(await failureFrom(connectTo(port, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'run.aborted' });
 });
 
 test('a name that has no address', async () => {
   const endpoint = { address: 'no-such-host.invalid', port: 22 };
-  const failure = await failureOf(connectTo(1, { endpoint }));
+  const failure = await failureFrom(connectTo(1, { endpoint }));
   expect(failure).toMatchObject({ code: 'ssh.nameNotFound', values: { host: 'no-such-host.invalid' } });
 });

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ServerChannel } from 'ssh2';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { FailureError, type Failure } from '../../shared/domain/failure.ts';
 import { connectHost } from '../connectHost.ts';
 import type { Host } from '../host.ts';
+import { failureFrom } from '../testing/failureFrom.ts';
 import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from '../testing/fakeSshServer.ts';
 
 const key = makeKey();
@@ -32,15 +32,6 @@ async function connect(options?: FakeServerOptions): Promise<{ readonly host: Ho
   });
   opened.push(() => host.close());
   return { host, server };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(FailureError);
-  return (error as FailureError).failure;
 }
 
 /** Waits until a condition holds; the test's own time limit is the deadline. */
@@ -83,7 +74,7 @@ test('a character that arrives in two pieces stays whole', async () => {
 test('an exit code other than 0 is a failure with the last lines, unless it is an answer', async () => {
   const { host } = await connect();
   const script = { name: 'countSheep', script: 'seq 1 100 >&2; echo out; exit 3' };
-  const failure = await failureOf(host.shell.run(script));
+  const failure = await failureFrom(host.shell.run(script));
   expect(failure).toMatchObject({
     code: 'host.commandFailed',
     values: { step: 'countSheep', server: 'server-1', code: 3 },
@@ -97,13 +88,13 @@ test('an exit code other than 0 is a failure with the last lines, unless it is a
 test('a script that a signal ends is a failure that names it', async () => {
   const { host } = await connect();
   // The shell itself; `timeout` passes the end on as its own.
-  const failure = await failureOf(host.shell.run({ name: 'x', script: 'kill -KILL $$' }));
+  const failure = await failureFrom(host.shell.run({ name: 'x', script: 'kill -KILL $$' }));
   expect(failure).toMatchObject({ code: 'host.commandFailed', values: { code: 137 } });
 });
 
 test('a script can name its failure', async () => {
   const { host } = await connect();
-  const failure = await failureOf(host.shell.run({ name: 'x', script: 'echo "TRIAD-FAIL diskFull /data" >&2; exit 9' }));
+  const failure = await failureFrom(host.shell.run({ name: 'x', script: 'echo "TRIAD-FAIL diskFull /data" >&2; exit 9' }));
   expect(failure).toMatchObject({ code: 'host.diskFull', values: { path: '/data' } });
 });
 
@@ -140,7 +131,7 @@ test('an abort ends everything on the server and tells the caller within two sec
   await until(() => pids().length === 2);
   const abortedAt = performance.now();
   abort.abort();
-  expect(await failureOf(running)).toMatchObject({ code: 'run.aborted' });
+  expect(await failureFrom(running)).toMatchObject({ code: 'run.aborted' });
   expect(performance.now() - abortedAt).toBeLessThan(2000);
   await until(() => !pids().some(isAlive));
 });
@@ -148,7 +139,7 @@ test('an abort ends everything on the server and tells the caller within two sec
 test('a script that is not done at its deadline is ended and told so', async () => {
   const { host } = await connect();
   const { script, pids } = sleeper('deadline');
-  const failure = await failureOf(host.shell.run({ name: 'sleepLong', script: `echo so far; ${script}` }, { deadlineMs: 400 }));
+  const failure = await failureFrom(host.shell.run({ name: 'sleepLong', script: `echo so far; ${script}` }, { deadlineMs: 400 }));
   expect(failure).toMatchObject({
     code: 'host.commandTimedOut',
     values: { step: 'sleepLong', seconds: 1 },
@@ -160,7 +151,7 @@ test('a script that is not done at its deadline is ended and told so', async () 
 
 test('a call that is aborted before it begins starts nothing', async () => {
   const { host, server } = await connect();
-  expect(await failureOf(host.shell.run({ name: 'x', script: 'true' }, { signal: AbortSignal.abort() }))).toMatchObject({
+  expect(await failureFrom(host.shell.run({ name: 'x', script: 'true' }, { signal: AbortSignal.abort() }))).toMatchObject({
     code: 'run.aborted',
   });
   expect(server.commands).toEqual([]);
@@ -168,7 +159,7 @@ test('a call that is aborted before it begins starts nothing', async () => {
 
 test('too much output is a failure, and its source is ended', async () => {
   const { host } = await connect();
-  const failure = await failureOf(host.shell.run({ name: 'x', script: `echo $$ >'${folder}/loud'; yes` }));
+  const failure = await failureFrom(host.shell.run({ name: 'x', script: `echo $$ >'${folder}/loud'; yes` }));
   expect(failure).toMatchObject({ code: 'host.commandFailed', values: { code: '> 8388608 B' } });
   const pid = Number(readFileSync(join(folder, 'loud'), 'utf8'));
   await until(() => !isAlive(pid));
@@ -177,14 +168,14 @@ test('too much output is a failure, and its source is ended', async () => {
 test('a lost connection ends all calls at once, and is told', async () => {
   const { host, server } = await connect();
   const { script, pids } = sleeper('lost');
-  const calls = [host.shell.run({ name: 'a', script }), host.shell.run({ name: 'b', script: 'sleep 600' })].map(failureOf);
+  const calls = [host.shell.run({ name: 'a', script }), host.shell.run({ name: 'b', script: 'sleep 600' })].map(failureFrom);
   await until(() => pids().length === 2);
   server.cut();
   for (const failure of await Promise.all(calls))
     expect(failure).toMatchObject({ code: 'ssh.connectionLost', values: { server: 'server-1' }, retryable: true });
-  expect((await host.lost) as FailureError).toMatchObject({ failure: { code: 'ssh.connectionLost' } });
-  expect(await failureOf(host.shell.run({ name: 'later', script: 'true' }))).toMatchObject({ code: 'ssh.connectionLost' });
-  expect(await failureOf(host.forward('127.0.0.1', 1))).toMatchObject({ code: 'ssh.connectionLost' });
+  expect(await host.lost).toMatchObject({ failure: { code: 'ssh.connectionLost' } });
+  expect(await failureFrom(host.shell.run({ name: 'later', script: 'true' }))).toMatchObject({ code: 'ssh.connectionLost' });
+  expect(await failureFrom(host.forward('127.0.0.1', 1))).toMatchObject({ code: 'ssh.connectionLost' });
   for (const pid of pids()) process.kill(pid, 'SIGKILL');
 });
 
@@ -203,7 +194,7 @@ test('a connection that breaks during an upload is told as lost, and nothing of 
   const { host } = await connect({ cutAfterBytes: 400_000 });
   const mark = join(folder, 'cut');
   const input = [Buffer.alloc(2_000_000, 1)];
-  const failure = await failureOf(
+  const failure = await failureFrom(
     host.shell.run({ name: 'x', script: `head -c 2000000 | wc -c | grep -q '^2000000$' && touch '${mark}'`, input }),
   );
   expect(failure.code).toBe('ssh.connectionLost');
@@ -218,13 +209,13 @@ test('a login that runs no commands is not supported, with its own words', async
       channel.end();
     },
   });
-  const failure = await failureOf(host.shell.run({ name: 'x', script: 'true' }));
+  const failure = await failureFrom(host.shell.run({ name: 'x', script: 'true' }));
   expect(failure).toMatchObject({ code: 'host.unsupported', values: { reason: 'This account is currently not available.' } });
 });
 
 test('a login shell that never comes to the point is given up at the deadline', async () => {
   const { host } = await connect({ onExec: () => undefined });
-  expect(await failureOf(host.shell.run({ name: 'x', script: 'true' }, { deadlineMs: 200 }))).toMatchObject({
+  expect(await failureFrom(host.shell.run({ name: 'x', script: 'true' }, { deadlineMs: 200 }))).toMatchObject({
     code: 'host.commandTimedOut',
   });
 });
@@ -248,7 +239,7 @@ test('where a connection has room for one session, further ones go over further 
 
 test('a server that opens no session at all is not supported', async () => {
   const { host } = await connect({ maxSessions: 0 });
-  expect(await failureOf(host.shell.run({ name: 'x', script: 'true' }))).toMatchObject({ code: 'host.unsupported' });
+  expect(await failureFrom(host.shell.run({ name: 'x', script: 'true' }))).toMatchObject({ code: 'host.unsupported' });
 });
 
 test('a script that goes on: its lines are waited for, and its input ends it', async () => {
@@ -263,7 +254,7 @@ test('a script that goes on: its lines are waited for, and its input ends it', a
   );
   expect(await running.waitForLine((line) => line === 'ready')).toBe('ready');
   expect(await running.waitForLine((line) => line.startsWith('got'))).toBe('got it');
-  expect(await failureOf(running.waitForLine(() => false, { deadlineMs: 50 }))).toMatchObject({ code: 'host.commandTimedOut' });
+  expect(await failureFrom(running.waitForLine(() => false, { deadlineMs: 50 }))).toMatchObject({ code: 'host.commandTimedOut' });
   expect(await running.end()).toEqual({ code: 0, stdout: 'got it\nready\nended\n', stderr: '' });
 });
 
@@ -279,9 +270,9 @@ test('a script that goes on outlives the bounds of its start', async () => {
 test('waiting for a line ends with the script', async () => {
   const { host } = await connect();
   const failing = await host.shell.start({ name: 'x', script: 'echo no; exit 4' });
-  expect(await failureOf(failing.waitForLine((line) => line === 'yes'))).toMatchObject({ code: 'host.commandFailed', values: { code: 4 } });
+  expect(await failureFrom(failing.waitForLine((line) => line === 'yes'))).toMatchObject({ code: 'host.commandFailed', values: { code: 4 } });
   const silent = await host.shell.start({ name: 'x', script: 'printf half' });
-  expect(await failureOf(silent.waitForLine((line) => line === 'half'))).toMatchObject({ code: 'host.commandFailed', values: { code: 0 } });
+  expect(await failureFrom(silent.waitForLine((line) => line === 'half'))).toMatchObject({ code: 'host.commandFailed', values: { code: 0 } });
 });
 
 test('a script that ignores the end of its input is ended by force', async () => {
@@ -289,7 +280,7 @@ test('a script that ignores the end of its input is ended by force', async () =>
   const { script, pids } = sleeper('stubborn');
   const running = await host.shell.start({ name: 'x', script });
   await until(() => pids().length === 2);
-  expect(await failureOf(running.end({ deadlineMs: 200 }))).toMatchObject({ code: 'host.commandTimedOut' });
+  expect(await failureFrom(running.end({ deadlineMs: 200 }))).toMatchObject({ code: 'host.commandTimedOut' });
   await until(() => !pids().some(isAlive));
 });
 
@@ -322,13 +313,13 @@ test('a stream to an address that the server reaches; ioredis finds what it call
 
 test('a port that the server cannot reach', async () => {
   const { host } = await connect({ forwarding: 'refused' });
-  const failure = await failureOf(host.forward('10.0.0.1', 7000));
+  const failure = await failureFrom(host.forward('10.0.0.1', 7000));
   expect(failure).toMatchObject({ code: 'redis.unreachable', values: { node: 'server-1:7000' }, subject: { kind: 'node', port: 7000 } });
 });
 
 test('forwarding that gets no answer is given up at the deadline', async () => {
   const { host } = await connect({ forwarding: 'silent' });
-  const failure = await failureOf(host.forward('10.0.0.1', 7000, { deadlineMs: 100 }));
+  const failure = await failureFrom(host.forward('10.0.0.1', 7000, { deadlineMs: 100 }));
   expect(failure).toMatchObject({ code: 'redis.unreachable', values: { node: 'server-1:7000' }, retryable: true });
-  expect(await failureOf(host.forward('10.0.0.1', 7000, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'run.aborted' });
+  expect(await failureFrom(host.forward('10.0.0.1', 7000, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'run.aborted' });
 });
