@@ -40,7 +40,7 @@ describe('planChanges', () => {
   it('never puts the secret into a change', () => {
     const changed = withPath(installed, foundFile('/opt/triad/sessions/auth.conf', 'requirepass old\n', undefined, false));
     const changes = [...planChanges(blueprint, freshFacts()), ...planChanges(blueprint, changed)];
-    expect(JSON.stringify(changes)).not.toMatch(/p@ss|x40ss|requirepass old/u);
+    expect(JSON.stringify(changes)).not.toMatch(/p@ss|requirepass old/u);
     expect(
       changes.filter((change) => change.kind === 'file' && change.holdsSecret).map((change) => change.kind === 'file' && change.action),
     ).toEqual(['create', 'replace']);
@@ -210,7 +210,7 @@ describe('payloadFor', () => {
     const payload = payloadFor(blueprint, changes);
     expect([...payload.keys()]).toEqual(idsOf(changes.filter(({ kind }) => kind === 'binary' || kind === 'file')));
     const text = (id: string): string => new TextDecoder().decode(payload.get(id));
-    expect(text('file:/opt/triad/sessions/auth.conf')).toContain('requirepass "p\\x40ss\\x20word"');
+    expect(text('file:/opt/triad/sessions/auth.conf')).toContain('requirepass "p@ss\\x20word"');
     expect(text(`file:${CONF}`)).toBe(blueprint.files.find(({ path }) => path === CONF)?.content);
     expect(text(`file:${blueprint.beforePath}`)).toBe(before);
     const program = payload.get(`binary:${blueprint.binaries[0]?.path ?? ''}`);

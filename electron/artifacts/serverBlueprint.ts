@@ -7,7 +7,8 @@ import type { BlueprintBinary, BlueprintFile, BlueprintFolder, BlueprintService,
 import { firewallRulesFor, firewallTagOf } from './firewall/firewallRules.ts';
 import { KERNEL_SETTINGS, renderSysctlConf, renderTmpfilesConf } from './kernelSettings.ts';
 import { renderRotateScript, renderRotateTimer, renderRotateUnit, ROTATE_ABOVE_BYTES, ROTATED_FILES_KEPT } from './logRotation.ts';
-import { manifestFor, renderManifest } from './manifest.ts';
+import { renderManifest } from './manifest.ts';
+import { manifestFor } from './manifestFor.ts';
 import { renderReadme } from './readme.ts';
 import { renderNodeConf } from './redisConf.ts';
 import { serverPathsOf, unitPathOf } from './serverPaths.ts';
