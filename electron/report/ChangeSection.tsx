@@ -98,8 +98,14 @@ function ChangeTable({ changes }: { readonly changes: readonly ReportChange[] })
 function ChangeWords({ change }: { readonly change: ReportChange }): ReactElement {
   return (
     <>
-      <span className="title">{change.title}</span>
-      {change.detail !== '' && <span className="detail">{change.detail}</span>}
+      <span className="title">
+        <Words>{change.title}</Words>
+      </span>
+      {change.detail !== '' && (
+        <span className="detail">
+          <Words>{change.detail}</Words>
+        </span>
+      )}
       {change.outcome === 'refused' && change.evidence !== '' && <Raw>{change.evidence}</Raw>}
       {change.commands.length > 0 && (
         <Disclosure summary={text('report.changes.commands')} className="data">

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Report, ReportCheck, ReportCheckGroup, VerdictCounts } from '../shared/domain/report.ts';
-import type { Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
+import { bySharedText, findingsOf, URGENCY, type Finding } from './findings.ts';
 import { Raw } from './Raw.tsx';
 import { needsAttention } from './reportCheck.ts';
 import { Section } from './Section.tsx';
@@ -10,24 +10,19 @@ import { Table } from './Table.tsx';
 import { VerdictMark, VerdictSymbol } from './VerdictMark.tsx';
 import { Words } from './Words.tsx';
 
-/** From bad to good: the order in which findings are read. */
-const URGENCY: readonly Verdict[] = ['fail', 'unknown', 'passWithoutTolerance', 'warn', 'pass', 'skipped'];
-
 /** Every check: what needs attention with all it takes to act, then all of them by what they are about. */
 export function CheckSection({ report }: { readonly report: Report }): ReactElement {
-  const urgent = report.checks
-    .filter((check) => needsAttention(check.verdict))
-    .toSorted((one, other) => URGENCY.indexOf(one.verdict) - URGENCY.indexOf(other.verdict));
+  const findings = findingsOf(report.checks);
   return (
     <Section id="checks" title={text('report.section.checks')} note={<Counts counts={report.checkCounts} />}>
       {report.checks.length === 0 && <p className="caption">{text('report.checks.none')}</p>}
-      {report.checks.length > 0 && urgent.length === 0 && <p className="caption">{text('report.checks.allGood')}</p>}
-      {urgent.length > 0 && (
+      {report.checks.length > 0 && findings.length === 0 && <p className="caption">{text('report.checks.allGood')}</p>}
+      {findings.length > 0 && (
         <>
           <h3>{text('report.checks.attention')}</h3>
           <ul className="urgent">
-            {urgent.map((check) => (
-              <UrgentCheck key={`${check.id} ${check.subject}`} check={check} />
+            {findings.map((finding) => (
+              <UrgentFinding key={`${finding.verdict} ${finding.id}`} finding={finding} />
             ))}
           </ul>
         </>
@@ -53,35 +48,53 @@ function Counts({ counts }: { readonly counts: VerdictCounts }): ReactElement {
   );
 }
 
-function UrgentCheck({ check }: { readonly check: ReportCheck }): ReactElement {
+function UrgentFinding({ finding }: { readonly finding: Finding }): ReactElement {
+  const { checks } = finding;
+  const evidence = bySharedText(checks, (check) => check.evidence);
   return (
-    <li className={`is-${check.verdict}`}>
+    <li className={`is-${finding.verdict}`}>
       <div className="urgent-head">
-        <VerdictMark verdict={check.verdict} />
-        <strong>{check.title}</strong>
-        <span className="subject">{check.subject}</span>
-        <code>{check.id}</code>
+        <VerdictMark verdict={finding.verdict} />
+        <strong>{finding.title}</strong>
+        <span className="subject">{checks.map((check) => check.subject).join(', ')}</span>
+        <code>{finding.id}</code>
       </div>
       <dl className="pairs">
-        <dt>{text('report.checks.observed')}</dt>
-        <dd>
-          <Words>{check.observed}</Words>
-        </dd>
-        <dt>{text('report.checks.expected')}</dt>
-        <dd>
-          <Words>{check.expected}</Words>
-        </dd>
-        {check.remedy !== null && (
-          <>
-            <dt>{text('report.page.remedy')}</dt>
-            <dd className="remedy">
-              <Words>{check.remedy}</Words>
-            </dd>
-          </>
-        )}
+        <Shared term={text('report.checks.observed')} checks={checks} textOf={(check) => check.observed} />
+        <Shared term={text('report.checks.expected')} checks={checks} textOf={(check) => check.expected} />
+        <Shared term={text('report.page.remedy')} checks={checks} textOf={(check) => check.remedy} />
       </dl>
-      {check.evidence !== '' && <Raw>{check.evidence}</Raw>}
+      {evidence.length > 0 && (
+        <Disclosure summary={text('report.checks.evidence')} className="data">
+          <Raw>{evidence.map((one) => (checks.length === 1 ? one.text : `${one.subjects.join(', ')}: ${one.text}`)).join('\n')}</Raw>
+        </Disclosure>
+      )}
     </li>
+  );
+}
+
+interface SharedProps {
+  readonly term: string;
+  readonly checks: readonly ReportCheck[];
+  readonly textOf: (check: ReportCheck) => string | null;
+}
+
+/** A text that holds for all subjects stands alone; where they differ, each text names those that it holds for. */
+function Shared({ term, checks, textOf }: SharedProps): ReactElement | null {
+  const texts = bySharedText(checks, textOf);
+  if (texts.length === 0) return null;
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>
+        {texts.map((one) => (
+          <p key={one.text}>
+            {texts.length > 1 && <span className="muted">{`${one.subjects.join(', ')}: `}</span>}
+            <Words>{one.text}</Words>
+          </p>
+        ))}
+      </dd>
+    </>
   );
 }
 

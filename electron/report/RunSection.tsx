@@ -51,7 +51,6 @@ export function RunSection({ report }: { readonly report: Report }): ReactElemen
         <Pair term={text('report.run.id')}>
           <code>{report.runId}</code>
         </Pair>
-        <Pair term={text('report.run.workflow')}>{report.workflow}</Pair>
         <Pair term={text('report.run.operator')}>{who.operator}</Pair>
         <Pair term={text('report.run.machine')}>{who.adminMachine}</Pair>
         <Pair term={text('report.run.started')}>{`${when.startedAtLocal} (${when.timeZone})`}</Pair>
@@ -70,26 +69,34 @@ export function RunSection({ report }: { readonly report: Report }): ReactElemen
   );
 }
 
-function Phases({ report }: { readonly report: Report }): ReactElement {
+type Phase = Report['phases'][number];
+
+/** One row per phase with a column per server: they run side by side, and so they are compared. */
+function Phases({ report }: { readonly report: Report }): ReactElement | null {
+  const { phases, servers } = report;
+  if (phases.length === 0) return null;
+  const places = [...servers.map((server) => server.name), null];
   return (
     <>
       <h3>{text('report.run.phases')}</h3>
       <Table
+        className="phases"
         columns={[
           { heading: text('report.run.phase') },
-          { heading: text('report.page.server') },
           { heading: text('report.run.start'), kind: 'number' },
-          { heading: text('report.run.took'), kind: 'number' },
+          ...places.map((place) => ({ heading: place ?? text('report.page.wholeCluster'), kind: 'number' as const })),
           { heading: text('report.run.outcome') },
         ]}
-        rows={report.phases.map((phase, index) => ({
-          key: `${index} ${phase.phase}`,
+        rows={phaseRows(phases).map((row, index) => ({
+          key: `${index} ${row.title}`,
           cells: [
-            phase.title,
-            phase.server ?? text('report.page.wholeCluster'),
-            formatDuration(phase.startedMs),
-            formatDuration(phase.durationMs),
-            <PhaseEnd key="end" outcome={phase.outcome} failure={phase.failure?.title ?? null} />,
+            row.title,
+            formatDuration(Math.min(...row.parts.map((part) => part.startedMs))),
+            ...places.map((place) => {
+              const part = row.parts.find((one) => one.server === place);
+              return part === undefined ? '' : formatDuration(part.durationMs);
+            }),
+            <PhaseEnd key="end" parts={row.parts} />,
           ],
         }))}
       />
@@ -97,20 +104,36 @@ function Phases({ report }: { readonly report: Report }): ReactElement {
   );
 }
 
-function PhaseEnd({
-  outcome,
-  failure,
-}: {
-  readonly outcome: Report['phases'][number]['outcome'];
-  readonly failure: string | null;
-}): ReactElement {
-  const words = text(`report.phaseOutcome.${outcome ?? 'none'}`);
-  if (outcome !== 'failed') return <span>{words}</span>;
+/** Neighbouring entries of one phase on different servers, as one row. */
+function phaseRows(phases: readonly Phase[]): readonly { readonly title: string; readonly parts: readonly Phase[] }[] {
+  const rows: { readonly title: string; readonly phase: string; readonly parts: Phase[] }[] = [];
+  for (const part of phases) {
+    const last = rows.at(-1);
+    if (last?.phase === part.phase && !last.parts.some((one) => one.server === part.server)) last.parts.push(part);
+    else rows.push({ title: part.title, phase: part.phase, parts: [part] });
+  }
+  return rows;
+}
+
+/** How a phase ended: one word where it ended alike everywhere, else each with its servers; a failure with its title. */
+function PhaseEnd({ parts }: { readonly parts: readonly Phase[] }): ReactElement {
+  const outcomes = [...new Set(parts.map((part) => part.outcome))];
   return (
-    <span className="mark is-fail">
-      <VerdictSymbol verdict="fail" />
-      {failure === null ? words : `${words}: ${failure}`}
-    </span>
+    <>
+      {outcomes.map((outcome) => {
+        const alike = parts.filter((part) => part.outcome === outcome);
+        const words = text(`report.phaseOutcome.${outcome ?? 'none'}`);
+        const where = alike.map((part) => part.server ?? '').filter((name) => name !== '');
+        const named = outcomes.length === 1 || where.length === 0 ? words : `${where.join(', ')}: ${words}`;
+        if (outcome !== 'failed') return <p key={words}>{named}</p>;
+        const reasons = [...new Set(alike.flatMap((part) => (part.failure === null ? [] : [part.failure.title])))];
+        return (
+          <p key={words} className="is-fail">
+            <VerdictSymbol verdict="fail" /> <Words>{[named, ...reasons].join(': ')}</Words>
+          </p>
+        );
+      })}
+    </>
   );
 }
 

@@ -66,7 +66,7 @@ function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: R
         <VerdictMark verdict={trial.verdict} />
       </div>
       <p className="story">{trial.story}</p>
-      {trial.reasons.length > 0 && (
+      {trial.verdict !== 'pass' && trial.reasons.length > 0 && (
         <ul className="reasons">
           {trial.reasons.map((reason) => (
             <li key={reason}>{reason}</li>
@@ -165,7 +165,7 @@ function Actions({ trial }: { readonly trial: ReportTrial }): ReactElement | nul
         rows={trial.actions.map((action, index) => ({
           key: String(index),
           cells: [
-            text('report.trial.actionOn', { server: action.server, done: action.done }),
+            action.done.includes(action.server) ? action.done : text('report.trial.actionOn', { server: action.server, done: action.done }),
             formatDuration(action.atMs),
             formatDuration(action.undoneAtMs),
           ],

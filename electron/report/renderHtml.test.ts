@@ -148,6 +148,16 @@ describe('a run that went wrong', () => {
   });
 });
 
+describe('the record of a run', () => {
+  it('has a row per phase with the time on each server, and says where it failed', () => {
+    const html = render(sampleBroken());
+    const phases = html.slice(html.indexOf('class="phases"'), html.indexOf('</table>', html.indexOf('class="phases"')));
+    expect(phases.split('<tr>').length - 1).toBe(1 + 3);
+    expect(phases).toContain('server-1, server-2: changed');
+    expect(phases).toContain('server-3: failed: The disk of server-3 is full');
+  });
+});
+
 describe('what was changed', () => {
   const html = render(sampleInstall());
 

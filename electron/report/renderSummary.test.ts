@@ -55,8 +55,8 @@ describe('renderSummary', () => {
 
   it('tells what needs attention, worst first, with what to do', () => {
     const lines = plain(sampleFailedCheck()).split('\n');
-    const failed = lines.findIndex((line) => line.includes('✕ server-2 → server-3:17000'));
-    const warned = lines.findIndex((line) => line.includes('! server-2: '));
+    const failed = lines.findIndex((line) => line.includes('✕ Bus port between servers: server-2 → server-3:17000'));
+    const warned = lines.findIndex((line) => line.includes('! Transparent huge pages: server-2'));
     expect(failed).toBeGreaterThan(0);
     expect(warned).toBeGreaterThan(failed);
     expect(lines.slice(failed, warned).join(' ')).toContain('→ A firewall drops the packets');
@@ -71,6 +71,16 @@ describe('renderSummary', () => {
       checks: Array.from({ length: 20 }, (_, index) => failed.map((check) => ({ ...check, id: `pair.${index}` }))).flat(),
     };
     expect(plain(many)).toContain('and 12 more in the report');
+  });
+
+  it('tells what is the same on several servers once', () => {
+    const record = sampleInstall();
+    const same = {
+      ...record,
+      checks: record.checks.map((check) => (check.id === 'server.selinux' ? { ...check, verdict: 'warn' as const } : check)),
+    };
+    expect(plain(same).split('! SELinux').length).toBe(2);
+    expect(plain(same)).toContain('! SELinux: server-1, server-2, server-3');
   });
 
   it('keeps sentences within the terminal and a figure with its unit', () => {

@@ -6,7 +6,7 @@ import type { Verdict } from '../shared/domain/verdict.ts';
 import { roleWords, stateWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
-import { needsAttention } from './reportCheck.ts';
+import { findingsOf, URGENCY, type Finding } from './findings.ts';
 import { countServers } from './reportWords.ts';
 
 /** How the summary is written. */
@@ -43,6 +43,8 @@ const TONE: Readonly<Record<Verdict, Tone>> = {
 /** Width of the column with the names of the parts, and how many findings are told before the rest is left to the report. */
 const LABEL_WIDTH = 12;
 const MOST_FINDINGS = 8;
+/** Three servers have names; more are ways or nodes, which the report lists. */
+const MOST_SUBJECTS = 3;
 
 /** What a run came to, for a terminal: verdict first, then the cluster, what needs attention, the failover's figures, and where the report lies. */
 export function renderSummary(record: RunRecord, options: SummaryOptions): string {
@@ -170,31 +172,37 @@ function trialCells(trial: ReportTrial): readonly string[] {
 
 function checkLines(report: Report, paint: Paint, columns: number): readonly string[] {
   if (report.checks.length === 0) return [];
-  const order: readonly Verdict[] = ['fail', 'unknown', 'passWithoutTolerance', 'warn', 'pass', 'skipped'];
-  const counts = order
-    .filter((verdict) => report.checkCounts[verdict] > 0)
-    .map((verdict) =>
-      paint(TONE[verdict], `${SYMBOL[verdict]} ${text(`report.counted.${verdict}`, { count: report.checkCounts[verdict] })}`),
-    );
-  const urgent = report.checks
-    .filter((check) => needsAttention(check.verdict))
-    .toSorted((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict));
+  const counts = URGENCY.filter((verdict) => report.checkCounts[verdict] > 0).map((verdict) =>
+    paint(TONE[verdict], `${SYMBOL[verdict]} ${text(`report.counted.${verdict}`, { count: report.checkCounts[verdict] })}`),
+  );
+  const findings = findingsOf(report.checks);
   const indent = ' '.repeat(LABEL_WIDTH);
   return [
     labelled(text('report.summary.checks'), counts.join('  '), paint),
-    ...urgent.slice(0, MOST_FINDINGS).flatMap((check) => {
-      const mark = paint(TONE[check.verdict], SYMBOL[check.verdict]);
-      const lines = wrap(check.observed, columns - LABEL_WIDTH - 2);
-      const remedy = check.remedy === null ? [] : wrap(check.remedy, columns - LABEL_WIDTH - 4);
-      return [
-        `${indent}${mark} ${check.subject}: ${paint('bold', check.title)}`,
-        ...lines.map((line) => `${indent}  ${line}`),
-        ...remedy.map((line, index) => `${indent}  ${paint('dim', `${index === 0 ? '→' : ' '} ${line}`)}`),
-      ];
-    }),
-    ...(urgent.length > MOST_FINDINGS
-      ? [`${indent}${paint('dim', text('report.summary.more', { count: urgent.length - MOST_FINDINGS }))}`]
+    ...findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingLines(finding, paint, columns).map((line) => `${indent}${line}`)),
+    ...(findings.length > MOST_FINDINGS
+      ? [`${indent}${paint('dim', text('report.summary.more', { count: findings.length - MOST_FINDINGS }))}`]
       : []),
+  ];
+}
+
+/** A finding in a few lines: where, what was seen, what to do. Where subjects differ, the first stands for all; the report has each. */
+function findingLines({ title, verdict, checks }: Finding, paint: Paint, columns: number): readonly string[] {
+  const width = columns - LABEL_WIDTH - 2;
+  const [first] = checks;
+  if (first === undefined) return [];
+  const subjects = checks.map((check) => check.subject);
+  const rest = subjects.length - MOST_SUBJECTS;
+  const named =
+    rest <= 1 ? subjects.join(', ') : `${subjects.slice(0, MOST_SUBJECTS).join(', ')}, ${text('report.summary.others', { count: rest })}`;
+  const head = `${title}: ${named}`;
+  const [headLine = '', ...headRest] = wrap(head, width);
+  const remedy = first.remedy === null ? [] : wrap(first.remedy, width - 2);
+  return [
+    `${paint(TONE[verdict], SYMBOL[verdict])} ${paint('bold', headLine)}`,
+    ...headRest.map((line) => `  ${paint('bold', line)}`),
+    ...wrap(first.observed, width).map((line) => `  ${line}`),
+    ...remedy.map((line, index) => `  ${paint('dim', `${index === 0 ? '→' : ' '} ${line}`)}`),
   ];
 }
 

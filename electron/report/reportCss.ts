@@ -27,6 +27,7 @@ pre{margin:8px 0 0;padding:8px 12px;background:var(--triad-surface);border:1px s
 .symbol{color:var(--tone)}
 .mark{display:inline-flex;align-items:baseline;gap:6px;color:var(--tone);font-weight:500;white-space:nowrap}
 .mark .symbol{align-self:center}
+p.is-fail{color:var(--tone)}
 `;
 
 const header = `
@@ -53,6 +54,7 @@ nav{display:flex;flex-wrap:wrap;gap:4px 20px;padding:20px 0 0;font-size:13px}
 footer{margin-top:48px;padding-top:16px;border-top:1px solid var(--triad-line);font-size:12px;color:var(--triad-muted);overflow-wrap:anywhere}
 section{margin-top:48px;scroll-margin-top:16px}
 .section-head{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:4px 24px;padding-bottom:8px;margin-bottom:12px;border-bottom:2px solid var(--triad-ink)}
+.caption+.group{margin-top:12px}
 .counts{display:inline-flex;flex-wrap:wrap;gap:2px 16px;font-size:13px}
 `;
 
@@ -148,7 +150,7 @@ figure{break-inside:avoid}
 .urgent li{padding:12px 16px 14px;border-radius:8px;background:var(--soft);break-inside:avoid}
 .urgent-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px;margin-bottom:6px;overflow-wrap:anywhere}
 .urgent-head code{margin-left:auto;color:var(--triad-muted);font-size:11px}
-.urgent .remedy{font-weight:500}
+.urgent dd p+p{margin-top:2px}
 .urgent pre{background:var(--triad-page)}
 `;
 

@@ -183,7 +183,7 @@ export function sampleAborted(plan: ClusterPlan = samplePlan()): RunRecord {
     appliedChanges: whole.appliedChanges.filter((one) => one.server !== third),
     clusterCommands: [],
     views: { before: null, after: null },
-    phases: whole.phases.slice(0, 8).map((phase, index) => (index === 7 ? { ...phase, outcome: 'aborted', failure: null } : phase)),
+    phases: whole.phases.slice(0, 9).map((phase, index) => (index === 8 ? { ...phase, outcome: 'aborted', failure: null } : phase)),
     verdict: 'fail',
     failure: { code: 'run.aborted', subject: { kind: 'cluster' }, values: {}, evidence: '', retryable: true },
     wasAborted: true,
@@ -228,7 +228,7 @@ export function sampleBroken(plan: ClusterPlan = samplePlan()): RunRecord {
     ...aborted,
     wasAborted: false,
     failure,
-    phases: aborted.phases.map((phase, index) => (index === 7 ? { ...phase, outcome: 'failed', failure } : phase)),
+    phases: aborted.phases.map((phase, index) => (index === 8 ? { ...phase, outcome: 'failed', failure } : phase)),
   };
 }
 

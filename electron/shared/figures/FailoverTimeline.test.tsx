@@ -13,9 +13,9 @@ const trial = reportTrial(sampleTrial(plan, 'server-2'), plan);
 
 describe('timelineGeometry', () => {
   it('puts the shard that lost its master first and gives all shards one scale', () => {
-    const { lanes, peakPerSecond } = timelineGeometry(trial);
+    const { lanes, scaleEndPerSecond } = timelineGeometry(trial);
     expect(lanes.map((lane) => lane.shard.shard)).toEqual([2, 1, 3]);
-    expect(peakPerSecond).toBeGreaterThanOrEqual(Math.max(...trial.shards.flatMap((shard) => shard.rate.acknowledged)) * 4);
+    expect(scaleEndPerSecond).toBe(Math.max(...trial.shards.flatMap((shard) => shard.rate.acknowledged)) * 4);
   });
 
   it('draws the outage where the writes stopped, and the expected end from the last good write on', () => {
@@ -65,6 +65,20 @@ describe('timelineGeometry', () => {
       })),
     };
     for (const lane of timelineGeometry(fine).lanes) expect(lane.acknowledged.length).toBeLessThan(8000);
+  });
+
+  it('does not let one burst of waiting writes flatten everything else', () => {
+    const bursting: ReportTrial = {
+      ...trial,
+      shards: trial.shards.map((shard) => ({
+        ...shard,
+        rate: { ...shard.rate, acknowledged: shard.rate.acknowledged.map((count, at) => (at === 60 ? count * 20 : count)) },
+      })),
+    };
+    expect(timelineGeometry(bursting).scaleEndPerSecond).toBeLessThan(timelineGeometry(trial).scaleEndPerSecond * 1.5);
+    for (const lane of timelineGeometry(bursting).lanes)
+      for (const y of [...lane.acknowledged.matchAll(/,(-?[\d.]+)/gu)].map((found) => Number(found[1])))
+        expect(y).toBeGreaterThanOrEqual(lane.top);
   });
 
   it('draws a trial that was broken off', () => {

@@ -73,7 +73,7 @@ function WriteLane({ id, lane, geometry }: LaneProps): ReactElement {
       </text>
       {isFirst && (
         <text x={0} y={top + 50} fontSize={11} fill={ink('muted')}>
-          {text('report.timeline.peak', { rate: formatCount(geometry.peakPerSecond) })}
+          {text('report.timeline.scale', { rate: formatCount(geometry.scaleEndPerSecond) })}
         </text>
       )}
       {outage !== null && (
@@ -87,7 +87,7 @@ function WriteLane({ id, lane, geometry }: LaneProps): ReactElement {
         />
       )}
       {lane.acknowledged !== '' && <path d={lane.acknowledged} fill={ink('areaSoft')} stroke={ink('area')} strokeWidth={1} />}
-      {lane.failed !== '' && <path className="triad-failed-writes" d={lane.failed} fill={ink('fail')} opacity={0.75} />}
+      {lane.failed !== '' && <path className="triad-failed-writes" d={lane.failed} fill={ink('fail')} opacity={0.6} />}
       {outage !== null && <OutageLabel lane={lane} from={outage.from} to={outage.to} right={geometry.right} />}
       <line x1={TIMELINE.left} x2={geometry.right} y1={floor} y2={floor} stroke={ink('edge')} />
     </Group>

@@ -46,6 +46,13 @@ describe('PortMatrix', () => {
     expect(body).toContain('--triad-unknown)');
   });
 
+  it('draws an open bus port in amber where only the peers should reach it', () => {
+    const matrix = sampleMatrix(plan);
+    const cell = { from: 'admin', to: 'server-1', port: 17_000, reach: 'open', durationMs: 1, evidence: '' } as const;
+    expect(draw(matrix)).not.toContain('--triad-warn)');
+    expect(draw({ ...matrix, cells: [...matrix.cells, cell] })).toContain('--triad-warn)');
+  });
+
   it('keeps long names to two lines', () => {
     expect(draw(sampleMatrix(samplePlan(LONG)))).toContain('…');
   });

@@ -6,9 +6,9 @@ import { formatDuration } from '../domain/reportFormat.ts';
 import { ADMIN_MACHINE } from '../domain/subject.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { fitText } from './fitText.ts';
-import { describeMatrix } from './matrixWords.ts';
+import { describeMatrix, isBusPort } from './matrixWords.ts';
 import { ink } from './palette.ts';
-import { ReachMark, REACH_MARK_SIZE } from './ReachMark.tsx';
+import { ReachMark, REACH_MARK_SIZE, type ReachWish } from './ReachMark.tsx';
 import { text } from './text.ts';
 
 /** What {@link PortMatrix} draws. */
@@ -79,7 +79,7 @@ export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement
       <Group left={CELL_PADDING} top={headHeight + bodyHeight + 14} className="triad-legend">
         {reaches.map((reach, index) => (
           <Group key={reach} left={index * LEGEND_PITCH}>
-            <ReachMark reach={reach} isFault={reach !== 'open'} />
+            <ReachMark reach={reach} wish="needed" />
             <text x={REACH_MARK_SIZE + 6} y={13.5} fontSize={SMALL} fill={ink('muted')}>
               {text(`report.reach.${reach}`)}
               <title>{text(`report.reach.${reach}.what`)}</title>
@@ -153,12 +153,18 @@ function Cell({ left, from, to, ports, cells }: CellProps): ReactElement {
         return (
           <Group key={port} left={(index + 0.5) * PORT_PITCH - REACH_MARK_SIZE / 2} className={`triad-reach-${cell?.reach ?? 'none'}`}>
             <title>{cellTitle(from, to, port, cell)}</title>
-            <ReachMark reach={cell?.reach ?? null} isFault={from !== ADMIN_MACHINE} />
+            <ReachMark reach={cell?.reach ?? null} wish={wishOf(from, isBusPort({ ports }, port))} />
           </Group>
         );
       })}
     </Group>
   );
+}
+
+/** Servers need every port of each other. This machine may use the data ports and has no business on the bus. */
+function wishOf(from: string, isBus: boolean): ReachWish {
+  if (from !== ADMIN_MACHINE) return 'needed';
+  return isBus ? 'unwanted' : 'optional';
 }
 
 function cellTitle(from: string, to: string, port: number, cell: MatrixCell | undefined): string {

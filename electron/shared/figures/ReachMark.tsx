@@ -1,16 +1,19 @@
 import type { ReactElement } from 'react';
 import type { Reach } from '../domain/matrix.ts';
-import { ink, type Ink } from './palette.ts';
+import { ink } from './palette.ts';
 
 /** Side of the square, in the figure's units. */
 export const REACH_MARK_SIZE = 18;
+
+/** How a port should be from where it was tried. */
+export type ReachWish = 'needed' | 'optional' | 'unwanted';
 
 /** What {@link ReachMark} draws. */
 export interface ReachMarkProps {
   /** Null: not tried. */
   readonly reach: Reach | null;
-  /** Whether anything but `open` is a fault; if not, it is drawn in grey. */
-  readonly isFault: boolean;
+  /** `needed`: must be open. `optional`: nothing hangs on it. `unwanted`: should be closed. */
+  readonly wish: ReachWish;
 }
 
 /** Every outcome has its own shape, so that it can be told without colour. The square is 18 by 18. */
@@ -23,16 +26,29 @@ const SHAPE: Readonly<Record<Reach, string>> = {
   unknown: 'M6.4,7 C6.4,3.6 11.6,3.6 11.6,6.9 C11.6,9 9,8.9 9,10.9 M9,13.3 V13.8',
 };
 
-/** One port as a small marked square: green and filled where it is open, otherwise outlined in the colour of a fault, or grey. */
-export function ReachMark({ reach, isFault }: ReachMarkProps): ReactElement {
+/** One port as a small marked square: green where it is open as it should be, in the colour of a fault where it is not, else amber or grey. */
+export function ReachMark({ reach, wish }: ReachMarkProps): ReactElement {
   if (reach === null) return <circle cx={9} cy={9} r={1.75} fill={ink('edge')} />;
   const isOpen = reach === 'open';
-  const colour: Ink = isOpen ? 'pass' : reach === 'unknown' || !isFault ? 'unknown' : 'fail';
-  const soft: Ink = isOpen ? 'passSoft' : reach === 'unknown' || !isFault ? 'unknownSoft' : 'failSoft';
+  const tone = toneOf(reach, wish);
   return (
     <>
-      <rect x={0.75} y={0.75} width={16.5} height={16.5} rx={3} fill={ink(soft)} stroke={ink(colour)} strokeWidth={isOpen ? 1.25 : 1.75} />
-      <path d={SHAPE[reach]} fill="none" stroke={ink(colour)} strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" />
+      <rect
+        x={0.75}
+        y={0.75}
+        width={16.5}
+        height={16.5}
+        rx={3}
+        fill={ink(`${tone}Soft`)}
+        stroke={ink(tone)}
+        strokeWidth={isOpen ? 1.25 : 1.75}
+      />
+      <path d={SHAPE[reach]} fill="none" stroke={ink(tone)} strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" />
     </>
   );
+}
+
+function toneOf(reach: Reach, wish: ReachWish): 'pass' | 'warn' | 'fail' | 'unknown' {
+  if (reach === 'open') return wish === 'unwanted' ? 'warn' : 'pass';
+  return reach === 'unknown' || wish !== 'needed' ? 'unknown' : 'fail';
 }

@@ -18,16 +18,23 @@ type Finding = MatrixWords['findings'][number];
 /** Puts a matrix into words: first the count, then what fails, widest failure first, and last what this machine reaches. */
 export function describeMatrix(matrix: Pick<PortMatrix, 'cells' | 'ports' | 'servers'>): MatrixWords {
   const between = matrix.cells.filter((cell) => cell.from !== ADMIN_MACHINE);
-  const isBusPort = (port: number): boolean => matrix.ports.includes(port - BUS_PORT_OFFSET);
-  // Nothing on this machine ever dials a bus port, so those attempts, where they were made, say nothing about it.
-  const admin = matrix.cells.filter((cell) => cell.from === ADMIN_MACHINE && !isBusPort(cell.port));
+  const admin = matrix.cells.filter((cell) => cell.from === ADMIN_MACHINE);
   const open = between.filter((cell) => cell.reach === 'open').length;
   return {
     summary: summaryOf(open, between.length),
-    findings: [...failuresBetween(matrix, between), ...adminFinding(admin)],
+    findings: [
+      ...failuresBetween(matrix, between),
+      ...busFinding(admin.filter((cell) => isBusPort(matrix, cell.port))),
+      ...adminFinding(admin.filter((cell) => !isBusPort(matrix, cell.port))),
+    ],
     openWays: open,
     ways: between.length,
   };
+}
+
+/** Whether a port of a matrix is the bus port of another of its ports. */
+export function isBusPort(matrix: { readonly ports: readonly number[] }, port: number): boolean {
+  return matrix.ports.includes(port - BUS_PORT_OFFSET);
 }
 
 function summaryOf(open: number, count: number): string {
@@ -83,6 +90,11 @@ function failuresBetween(matrix: Pick<PortMatrix, 'ports' | 'servers'>, cells: r
         text: text('report.matrix.way', { from: cell.from, to: cell.to, port: cell.port, reach: text(`report.reach.${cell.reach}`) }),
       });
   return findings;
+}
+
+/** Nothing on this machine ever dials a bus port: one that is open to it is open to more than the peers. */
+function busFinding(cells: readonly MatrixCell[]): readonly Finding[] {
+  return cells.some((cell) => cell.reach === 'open') ? [{ verdict: 'warn', text: text('report.matrix.adminBus') }] : [];
 }
 
 /** A port of this machine that is closed is no failure: everything then goes through SSH. */

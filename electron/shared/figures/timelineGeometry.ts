@@ -16,7 +16,7 @@ export const TIMELINE = {
   bracket: 26,
   labelRow: 19,
   label: 12,
-  gap: 14,
+  gap: 8,
 } as const;
 
 /** A point of time on the axis, with its label's row. */
@@ -47,7 +47,8 @@ export interface TimelineGeometry {
   readonly right: number;
   readonly x: (ms: number) => number;
   readonly ticksMs: readonly number[];
-  readonly peakPerSecond: number;
+  /** Where the common scale of all lanes ends. */
+  readonly scaleEndPerSecond: number;
   readonly lanes: readonly Lane[];
   readonly marks: readonly PlacedMark[];
   readonly predicted: { readonly from: number; readonly to: number } | null;
@@ -78,14 +79,11 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
   const shards = trial.shards
     .map((shard) => coarser(shard, toMs - fromMs))
     .toSorted((one, other) => Number(other.isVictims) - Number(one.isVictims) || one.shard - other.shard);
-  const peak = Math.max(
-    ...shards.flatMap(({ rate }) => rate.acknowledged.map((count, at) => perSecond(count, rate) + perSecond(rate.failed[at] ?? 0, rate))),
-    1,
-  );
+  const peak = peakOf(shards);
   const floor = (top: number): number => top + TIMELINE.lane;
   const lanes = shards.map((shard, index): Lane => {
     const top = TIMELINE.top + index * (TIMELINE.lane + TIMELINE.laneGap);
-    const y = scaleLinear<number>({ domain: [0, peak], range: [floor(top), top + 6] });
+    const y = scaleLinear<number>({ domain: [0, peak], range: [floor(top), top + 2], clamp: true });
     const outline = (counts: readonly number[]): string =>
       steps(
         counts.map((count) => y(perSecond(count, shard.rate))),
@@ -123,7 +121,7 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
     right: TIMELINE.width - 1,
     x,
     ticksMs: scale.ticks(10).filter((ms) => ms % 1000 === 0),
-    peakPerSecond: peak,
+    scaleEndPerSecond: peak,
     lanes,
     marks: labels.map(({ mark, time }, index) => ({
       name: mark.name,
@@ -137,8 +135,17 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
   };
 }
 
+/** Writes that waited come in a burst when they can; one of those must not flatten everything else: the scale ends a little above most steps. */
+function peakOf(shards: readonly ShardLedger[]): number {
+  const rates = shards
+    .flatMap(({ rate }) => [...rate.acknowledged, ...rate.failed].map((count) => perSecond(count, rate)))
+    .filter((rate) => rate > 0)
+    .toSorted((one, other) => one - other);
+  return Math.max(Math.min((rates.at(Math.floor(rates.length * 0.9)) ?? 0) * 1.35, rates.at(-1) ?? 0), 1);
+}
+
 /** More steps than this cannot be told apart at the figure's width, and would make the report large. */
-const MOST_STEPS = 240;
+const MOST_STEPS = 120;
 
 /** The same ledger with so many buckets joined that at most {@link MOST_STEPS} are shown. */
 function coarser(shard: ShardLedger, shownMs: number): ShardLedger {

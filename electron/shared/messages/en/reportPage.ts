@@ -135,7 +135,6 @@ export const reportPageTexts = {
 
   'report.run.facts': 'Facts',
   'report.run.id': 'Run',
-  'report.run.workflow': 'Workflow',
   'report.run.operator': 'Operator',
   'report.run.machine': 'From',
   'report.run.started': 'Started',
