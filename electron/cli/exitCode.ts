@@ -14,6 +14,7 @@ const NO_WAY_IN: ReadonlySet<string> = new Set([
   'ssh.hostKeyUnknown',
   'ssh.hostKeyChanged',
   'ssh.authRejected',
+  'ssh.loginCut',
   'ssh.keyUnreadable',
   'ssh.passphraseMissing',
   'ssh.passphraseWrong',

@@ -47,16 +47,20 @@ function changeLines(change: Change, style: Style): readonly string[] {
       ];
     case 'removeFile':
       return [`    - ${change.path}`];
-    default:
-      return [`    - ${change.id}`];
+    case 'removeFolder':
+      return [`    - ${change.path}/${change.withContents ? `  ${style.bold(say(message('cli.plan.withContents')))}` : ''}`];
+    case 'disableService':
+      return [`    - ${change.unit}  ${style.dim(say(message('cli.plan.disableService')))}`];
+    case 'removeUser':
+      return [`    - ${say(message('cli.plan.user', { user: change.user }))}`];
   }
 }
 
 const GROUPS = [
-  ['cli.plan.group.system', ['user', 'kernel']],
+  ['cli.plan.group.system', ['user', 'removeUser', 'kernel']],
   ['cli.plan.group.folders', ['folder', 'removeFolder']],
   ['cli.plan.group.programs', ['binary']],
-  ['cli.plan.group.files', ['file', 'removeFile', 'restoreFile']],
+  ['cli.plan.group.files', ['file', 'removeFile']],
   ['cli.plan.group.firewall', ['firewall']],
   ['cli.plan.group.services', ['service', 'disableService']],
 ] as const;

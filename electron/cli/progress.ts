@@ -120,7 +120,16 @@ export function createProgress(stream: Stream, style: Style): Progress {
             `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${say(event.message)}`,
           );
           return;
-        default:
+        case 'factsGathered':
+        case 'changesPlanned':
+        case 'changesApplied':
+        case 'clusterCommand':
+        case 'matrixMeasured':
+        case 'clusterObserved':
+        case 'measured':
+        case 'trialStarted':
+        case 'trialFinished':
+        case 'runFinished':
           return;
       }
       if (!isLive) return;

@@ -17,8 +17,8 @@ const sgr =
     `\u001B[${on}m${text}\u001B[${off}m`;
 
 /** The style for a stream: coloured on a terminal unless NO_COLOR is set (https://no-color.org). */
-export function styleFor(isColoured: boolean): Style {
-  if (!isColoured) return { bold: plain, dim: plain, green: plain, yellow: plain, red: plain, cyan: plain };
+export function styleFor(hasColours: boolean): Style {
+  if (!hasColours) return { bold: plain, dim: plain, green: plain, yellow: plain, red: plain, cyan: plain };
   return { bold: sgr(1, 22), dim: sgr(2, 22), green: sgr(32, 39), yellow: sgr(33, 39), red: sgr(31, 39), cyan: sgr(36, 39) };
 }
 

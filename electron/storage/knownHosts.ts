@@ -26,7 +26,10 @@ export async function openKnownHosts(file: string): Promise<KnownHosts> {
   let writing: Promise<void> = Promise.resolve();
   const save = (): Promise<void> => {
     writing = writing.then(async () =>
-      writePrivateFile(file, `${JSON.stringify({ schemaVersion: 1, hosts: Object.fromEntries([...hosts].toSorted()) }, null, 2)}\n`),
+      writePrivateFile(
+        file,
+        `${JSON.stringify({ schemaVersion: 1, hosts: Object.fromEntries([...hosts].toSorted(([a], [b]) => (a < b ? -1 : 1))) }, null, 2)}\n`,
+      ),
     );
     return writing;
   };

@@ -5,14 +5,10 @@ import { join } from 'node:path';
 export function triadHome(env: NodeJS.ProcessEnv = process.env): string {
   const chosen = env['TRIAD_HOME'];
   if (chosen !== undefined && chosen !== '') return chosen;
-  switch (platform()) {
-    case 'win32':
-      return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Triad');
-    case 'darwin':
-      return join(homedir(), 'Library', 'Application Support', 'Triad');
-    default:
-      return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'triad');
-  }
+  const system = platform();
+  if (system === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Triad');
+  if (system === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Triad');
+  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'triad');
 }
 
 /** Where the runs of one cluster are kept, each in a folder of its own. */

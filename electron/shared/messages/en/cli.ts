@@ -15,6 +15,8 @@ export const cliTexts = {
   'cli.noAgentSocket': 'SSH_AUTH_SOCK is not set',
   'cli.plan.user': 'system account {{user}}',
   'cli.plan.secretContent': '(holds the Redis password; not shown)',
+  'cli.plan.withContents': 'with everything in it',
+  'cli.plan.disableService': 'stop, and take out of the boot',
   'cli.plan.service.enable': 'start at boot',
   'cli.plan.service.start': 'start now',
   'cli.plan.service.enableAndStart': 'start now and at boot',
