@@ -54,8 +54,9 @@ export function LayoutFigures({ id, layouts, timeZone }: LayoutFiguresProps): Re
 function momentWords(layout: ClusterLayout, count: number): string {
   switch (layout.moment) {
     case 'planned':
+      return text('report.layout.planned');
     case 'before':
-      return text(`report.layout.${layout.moment}`);
+      return text(count === 1 ? 'report.layout.found' : 'report.layout.before');
     case 'during':
       return text('report.layout.during');
     case 'after':

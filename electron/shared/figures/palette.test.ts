@@ -19,7 +19,7 @@ function contrast(one: string, other: string): number {
 const TEXT: readonly (readonly [Ink, readonly Ink[]])[] = [
   ['ink', ['page', 'surface', 'passSoft', 'warnSoft', 'failSoft', 'unknownSoft']],
   ['muted', ['page', 'surface', 'warnSoft', 'failSoft', 'unknownSoft']],
-  ['link', ['page', 'surface']],
+  ['link', ['page', 'surface', 'warnSoft', 'failSoft', 'unknownSoft']],
   ['onMaster', ['master']],
   ['replica', ['page']],
   ['pass', ['page', 'passSoft']],

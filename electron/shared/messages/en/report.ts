@@ -168,6 +168,7 @@ export const reportTexts = {
   'report.layout.during': 'While it is lost',
   'report.layout.after': 'After',
   'report.layout.now': 'As it stands',
+  'report.layout.found': 'As it was found',
   'report.layout.caption':
     'Filled: master, with its slots. Outlined: replica, with the slots it copies. An arrow leads from a master to its replica. Hatched: lost.',
   'report.layout.master': 'Master',
