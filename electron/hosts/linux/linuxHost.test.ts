@@ -270,9 +270,15 @@ test('a script that goes on outlives the bounds of its start', async () => {
 test('waiting for a line ends with the script', async () => {
   const { host } = await connect();
   const failing = await host.shell.start({ name: 'x', script: 'echo no; exit 4' });
-  expect(await failureFrom(failing.waitForLine((line) => line === 'yes'))).toMatchObject({ code: 'host.commandFailed', values: { code: 4 } });
+  expect(await failureFrom(failing.waitForLine((line) => line === 'yes'))).toMatchObject({
+    code: 'host.commandFailed',
+    values: { code: 4 },
+  });
   const silent = await host.shell.start({ name: 'x', script: 'printf half' });
-  expect(await failureFrom(silent.waitForLine((line) => line === 'half'))).toMatchObject({ code: 'host.commandFailed', values: { code: 0 } });
+  expect(await failureFrom(silent.waitForLine((line) => line === 'half'))).toMatchObject({
+    code: 'host.commandFailed',
+    values: { code: 0 },
+  });
 });
 
 test('a script that ignores the end of its input is ended by force', async () => {

@@ -5,7 +5,7 @@ import { fail } from '../../shared/domain/failure.ts';
 import type { HostKey } from '../../shared/domain/server.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { untilStopped, type CallBounds } from '../callBounds.ts';
-import { dialFailure, hostKeyFailure, timedOut, type SshTarget } from './dialFailure.ts';
+import { dialFailure, hostKeyFailure, loginCut, timedOut, type SshTarget } from './dialFailure.ts';
 import { algorithmsFor, allAlgorithms, HOST_KEY_TYPES, hostKeyOf, type HostKeyPolicy } from './hostKeys.ts';
 import { attemptsFor, type PreparedLogin } from './sshLogin.ts';
 
@@ -22,6 +22,8 @@ export interface Dialled {
 type DialResult =
   | { readonly kind: 'connected'; readonly dialled: Dialled }
   | { readonly kind: 'keyRefused'; readonly offered: HostKey }
+  /** The server hung up after its key was accepted and before it judged the login. */
+  | { readonly kind: 'cut'; readonly error: unknown; readonly said: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Dials, checks the host key, logs in. Throws the failures of `ssh.*` that belong to connecting, and `run.aborted`. */
@@ -33,6 +35,7 @@ export async function dial(target: SshTarget, login: PreparedLogin, policy: Host
   const orThrow = (result: DialResult): Dialled => {
     if (result.kind === 'connected') return result.dialled;
     if (result.kind === 'keyRefused') throw hostKeyFailure(result.offered, expected?.fingerprint ?? null, target);
+    if (result.kind === 'cut') throw loginCut(target, result.said, result.error);
     throw dialFailure(result.error, target, login.kind, bounds.deadlineMs);
   };
 
@@ -111,6 +114,8 @@ async function dialOnce(
   client.on('error', () => undefined);
   // An expired password: without an answer the login would hang.
   client.on('change password', () => client.destroy());
+  let said = '';
+  client.on('banner', (text) => (said += text));
 
   try {
     await untilStopped(opening, bounds.signal, stopped);
@@ -120,6 +125,25 @@ async function dialOnce(
     client.destroy();
     if (bounds.signal.aborted) throw stopped();
     if (isRefused && offered !== null) return { kind: 'keyRefused', offered };
+    if (offered !== null && isHangUp(error)) return { kind: 'cut', error, said: lastWords(said) };
     return { kind: 'failed', error };
   }
+}
+
+/** Anything that ssh2 gives no name to, or a broken socket; a login that was judged is `client-authentication`. */
+function isHangUp(error: unknown): boolean {
+  const level: unknown = error instanceof Error ? Reflect.get(error, 'level') : undefined;
+  return level === undefined || level === 'client-socket' || level === 'protocol';
+}
+
+const SHOWN_LINES = 5;
+
+/** The end of a banner: a reason stands below the notice that every login gets. */
+function lastWords(text: string): string {
+  return text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(-SHOWN_LINES)
+    .join('\n');
 }

@@ -79,6 +79,13 @@ function socketFailure(
   }
 }
 
+/** The server showed its host key, which was accepted, and then hung up instead of judging the login; `said` is what it sent for people to read. */
+export function loginCut(target: SshTarget, said: string, cause: unknown): FailureError {
+  const endpoint = formatEndpoint({ address: target.host, port: target.port });
+  const values = { endpoint, user: target.user };
+  return fail('ssh.loginCut', serverSubject(target.server), { values, evidence: said, retryable: true, cause });
+}
+
 /** Nothing, or not everything, came from the server in time. */
 export function timedOut(target: SshTarget, endpoint: string, deadlineMs: number, cause?: unknown): FailureError {
   const values = { endpoint, seconds: secondsOf(deadlineMs) };
