@@ -184,6 +184,30 @@ describe('logins', () => {
     expect(toldCodes(finished)).toEqual(['ssh.refused', 'ssh.notSsh', 'ssh.nameNotFound']);
   });
 
+  test('accounts that may log in but not work: closed logins, an expired password, no shell', async () => {
+    // On the account's own record only, so that the snapshot at the end still speaks.
+    const names = set.servers.map(({ name }) => name);
+    await set.run(1, 'echo closed for repair > /run/nologin');
+    const closed = await triad.run(['check', '--spec', triad.spec(set)]);
+    await set.run(1, 'rm /run/nologin');
+    expectTold(closed, 3, [
+      `${names[0]}: The server at ${set.servers[0]?.address}:22 closed the connection during the login of admin`,
+      'closed for repair',
+      'logins may be closed (/etc/nologin)',
+    ]);
+
+    await set.run(2, 'chage -d 0 admin');
+    await set.run(3, 'usermod -s /usr/sbin/nologin admin');
+    const useless = await triad.run(['check', '--spec', triad.spec(set)]);
+    await set.run(2, 'chage -d "$(date +%F)" admin');
+    await set.run(3, 'usermod -s /bin/bash admin');
+    expectTold(useless, 1, [
+      `${names[1]}: ${names[1]} does not do what Triad asks of it: Password change required but no TTY available.`,
+      `${names[2]}: ${names[2]} does not do what Triad asks of it: This account is currently not available.`,
+      'Its password may have expired, its login shell may not be a shell',
+    ]);
+  });
+
   test('none of this has changed anything on the servers', async () => {
     expect(await serverSnapshots(set)).toEqual(bare);
   });

@@ -26,6 +26,7 @@ export const FAILURE_CODES = [
   'ssh.hostKeyUnknown',
   'ssh.hostKeyChanged',
   'ssh.authRejected',
+  'ssh.loginCut',
   'ssh.keyUnreadable',
   'ssh.passphraseMissing',
   'ssh.passphraseWrong',

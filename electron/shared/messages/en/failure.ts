@@ -51,6 +51,9 @@ export const failureTexts = {
     'Somebody may be in the way, or the server was installed anew. Find out which before going on. Only if the new key is right, remove the old one: `triad known-hosts forget {{endpoint}}`, or correct ssh.hostKey.',
   'ssh.authRejected': 'The server at {{endpoint}} rejected the login of {{user}} ({{method}})',
   'ssh.authRejected.remedy': 'Check user, key or password, and that sshd allows this way of logging in.',
+  'ssh.loginCut': 'The server at {{endpoint}} closed the connection during the login of {{user}}',
+  'ssh.loginCut.remedy':
+    'Read what it said, if anything stands below, and the log of sshd on the server. The account may be locked or expired, logins may be closed (/etc/nologin), or too many connections open.',
   'ssh.keyUnreadable': 'The private key {{file}} cannot be used: {{reason}}',
   'ssh.keyUnreadable.remedy': 'Check the path in ssh.auth.privateKeyFile and that the file is an OpenSSH or PEM private key.',
   'ssh.passphraseMissing': 'The private key {{file}} is protected by a passphrase, and none was given',
@@ -72,8 +75,9 @@ export const failureTexts = {
   'sudo.passwordRejected.remedy': 'Check the variable that ssh.sudo.passwordEnv names. It was tried once only, so no account was locked.',
   'sudo.refused': 'sudo on {{server}} does not allow {{user}} to become root: {{reason}}',
   'sudo.refused.remedy': 'Add {{user}} to sudoers, or log in as another user.',
-  'host.unsupported': '{{server}} is not a server that Triad can install on: {{reason}}',
-  'host.unsupported.remedy': 'Use a Linux server with systemd 239 or later.',
+  'host.unsupported': '{{server}} does not do what Triad asks of it: {{reason}}',
+  'host.unsupported.remedy':
+    'Log in with the same account and look. Its password may have expired, its login shell may not be a shell, or the server is not a Linux with systemd 239 or later.',
   'host.commandFailed': '{{step}} failed on {{server}} (exit code {{code}})',
   'host.commandFailed.remedy': 'Read the output below, remove the cause, then run the same command again: it goes on from what it finds.',
   'host.commandTimedOut': '{{step}} on {{server}} did not end within {{seconds}} s and was stopped',
