@@ -228,6 +228,25 @@ describe.concurrent('formCluster', () => {
     await expectSettings(cluster, nodes);
   });
 
+  it('waits for a node that is slow for a moment, and names one that stays silent', async (test) => {
+    const cluster = await startFor(test);
+    const nodes = await cluster.connectAll();
+    let isFrozen = false;
+    const emit = (_: string, command: string): void => {
+      if (isFrozen || !command.startsWith('CLUSTER REPLICATE')) return;
+      isFrozen = true;
+      cluster.signal('server-3:7001', 'SIGSTOP');
+      setTimeout(() => cluster.signal('server-3:7001', 'SIGCONT'), 1500);
+    };
+    await formCluster(nodes, cluster.plan, { ...options, emit });
+    expect(isFrozen).toBe(true);
+    await expectFormed(cluster, nodes);
+    cluster.signal('server-2:7001', 'SIGSTOP');
+    const failure = await failureIn(formCluster(nodes, cluster.plan, options));
+    expect(failure).toMatchObject({ code: 'redis.unreachable', values: { node: 'server-2:7001' } });
+    cluster.signal('server-2:7001', 'SIGCONT');
+  });
+
   it('fails when a node dies while forming, and puts the settings of the others back', async (test) => {
     const cluster = await startFor(test);
     const nodes = await cluster.connectAll();

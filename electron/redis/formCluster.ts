@@ -1,3 +1,4 @@
+import { silentReasons } from '../shared/domain/agreement.ts';
 import type { ClusterReason } from '../shared/domain/clusterReason.ts';
 import { fail, failureOf, FailureError } from '../shared/domain/failure.ts';
 import { formationNeed, formationRefusal, formatClusterCommand, isInService, type ClusterCommand } from '../shared/domain/formation.ts';
@@ -38,6 +39,8 @@ export interface FormResult {
   readonly view: ClusterView;
 }
 
+/** A first look decides whether anything is done at all: it has more patience with a busy node than those that follow. */
+export const FIRST_LOOK_MS = 3000;
 /** Error replies that mean "not yet" or "somebody was faster": the next look decides again. */
 const PASSING = /does not know any other node|already busy|already unassigned|Unknown node|config epoch is already non-zero/iu;
 /** A command that changed nothing visible is sent again after this time; a handshake gives up after one second. */
@@ -48,10 +51,14 @@ function firstReasons(reasons: readonly ClusterReason[]): string {
   return reasons.length > 3 ? `${shown} (+${reasons.length - 3})` : shown;
 }
 
-/** The failure for a deadline that has passed: lagging replicas are named as such, anything else is disagreement. */
-export function notFormed(reasons: readonly ClusterReason[], deadlineMs: number): FailureError {
+/** The failure for a deadline that has passed: a silent node or lagging replicas are named as such, anything else is disagreement. */
+export function notFormed(reasons: readonly ClusterReason[], plan: ClusterPlan, deadlineMs: number): FailureError {
   const seconds = Math.round(deadlineMs / 100) / 10;
   const evidence = reasons.map(say).join('\n');
+  const silent = reasons.find((reason) => reason.code === 'cluster.silent');
+  const spec = plan.nodes.find((node) => node.id === silent?.values['node']);
+  if (silent !== undefined && spec !== undefined)
+    return fail('redis.unreachable', nodeSubject(spec.server, spec.dataPort), { values: silent.values, evidence, retryable: true });
   const lagging = reasons.filter((reason) => ['cluster.linkDown', 'cluster.firstCopy', 'cluster.lagging'].includes(reason.code));
   if (lagging.length > 0 && lagging.length === reasons.length)
     return fail('cluster.replicaNotInSync', clusterSubject, {
@@ -179,7 +186,10 @@ class Forming {
 export async function formCluster(nodes: RedisNodes, plan: ClusterPlan, options: FormOptions): Promise<FormResult> {
   const now = options.now ?? (() => performance.now());
   const startedAtMs = now();
-  const [first, found] = await Promise.all([readCluster(nodes, { signal: options.signal }), readFormingSettings(nodes, options.signal)]);
+  const [first, found] = await Promise.all([
+    readCluster(nodes, { signal: options.signal, deadlineMs: FIRST_LOOK_MS }),
+    readFormingSettings(nodes, options.signal),
+  ]);
   refuseSilence(first, plan);
   const refusal = formationRefusal(first, plan);
   if (refusal !== null) throw refusal;
@@ -214,10 +224,14 @@ async function sendUntilFormed(
 ): Promise<void> {
   // A node timeout of 300 ms could depose a master that serves clients over a short hiccup: only an empty cluster gets it.
   let isFastDue = pace === 'fast';
+  const lost: FailureError[] = [];
+  for (const node of nodes.values()) void node.lost.then((failure) => lost.push(failure));
   await waitForView(
     nodes,
     async (seen, earlier) => {
-      refuseSilence(seen, plan);
+      // A node that is gone ends it. One that is only slow (a fork, a busy disk) is waited for, and nothing is concluded without its view.
+      if (lost[0] !== undefined) throw lost[0];
+      if (seen.silent.length > 0) return silentReasons(seen, plan);
       const refusal = formationRefusal(seen, plan);
       if (refusal !== null) throw refusal;
       const need = formationNeed(seen, plan);
@@ -228,7 +242,7 @@ async function sendUntilFormed(
       if (reasons.length === 0) forming.noteFormed();
       return reasons;
     },
-    (reasons) => notFormed(reasons, options.deadlineMs),
+    (reasons) => notFormed(reasons, plan, options.deadlineMs),
     options,
   );
 }

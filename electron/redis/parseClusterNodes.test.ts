@@ -40,6 +40,23 @@ describe('parseClusterNodes', () => {
     ]);
   });
 
+  it('reads an answer of Redis 8.0.2 in which nodes have failed and one is a ghost', () => {
+    const peers = parseClusterNodes(
+      [
+        '7ba2842787b739ce30da8be07a2c1405040e6564 127.88.56.1:7000@17000,a.example myself,master - 0 0 1 connected 0-5460 [5->-64727bfb55631a6b55dd18784133be610fc7dbeb]',
+        '19b32771b2a116db1545daf8345e4a4589cdd941 127.88.56.1:7001@17001,a.example slave,nofailover cdd121e6f8f9d5fdc608e9e46d6875c781279c60 0 1795357213668 3 connected',
+        'cdd121e6f8f9d5fdc608e9e46d6875c781279c60 127.88.56.3:7000@17000 master,fail - 1795357207974 1795357207384 3 disconnected 10923-16383',
+        'b771b5d3bd8c7a6e3c3f8ae89dce0d7ac89c0a1f :0@0 slave,fail,noaddr 64727bfb55631a6b55dd18784133be610fc7dbeb 1795357207974 1795357207384 2 disconnected',
+      ].join('\n'),
+    );
+    expect(peers).toMatchObject([
+      { isMyself: true, configEpoch: 1, openSlots: 1 },
+      { role: 'replica', isNoFailover: true, health: 'ok' },
+      { role: 'master', health: 'fail', isLinkConnected: false, slots: [{ first: 10_923, last: 16_383 }] },
+      { health: 'fail', hasNoAddress: true, address: '' },
+    ]);
+  });
+
   it.each([
     ['PFAIL', '10.0.0.1:7000@17000 master,fail? - 1 1 3 disconnected 10-12', { health: 'pfail', isLinkConnected: false }],
     ['FAIL', '10.0.0.1:7000@17000 master,fail - 1 1 3 disconnected', { health: 'fail' }],

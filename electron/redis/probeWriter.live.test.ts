@@ -21,12 +21,12 @@ interface Bench {
   readonly writer: ProbeWriter;
 }
 
-async function prepare(test: TestContext, config: readonly string[] = []): Promise<Bench> {
-  const cluster = await startFor(test, { nodeTimeoutMs: 1000, config });
+async function prepare(test: TestContext, writeTimeoutMs = 500): Promise<Bench> {
+  const cluster = await startFor(test, { nodeTimeoutMs: 1000 });
   const nodes = await cluster.connectAll();
   await formCluster(nodes, cluster.plan, { deadlineMs });
   const connect: ConnectNode = (spec, signal) => cluster.connect(spec.id, { signal, connectDeadlineMs: 1000 });
-  const writer = createProbeWriter({ plan: cluster.plan, prefix, connect });
+  const writer = createProbeWriter({ plan: cluster.plan, prefix, connect, writeTimeoutMs });
   test.onTestFinished(() => writer.close());
   return { cluster, nodes, connect, writer };
 }
@@ -117,9 +117,10 @@ describe.concurrent('probe writer', () => {
     const [victim, ...others] = writer.journals().map((journal) => {
       const ledger = ledgerOf(journal, { faultAtMs, isVictims: journal.shard === 1, lost: lost.get(journal.shard) ?? [] });
       expect(ledger.acknowledged + ledger.refused + ledger.timedOut).toBe(ledger.attempted);
-      expect(firstFailure(journal, faultAtMs)).not.toBeNull();
       return ledger;
     });
+    const firstFailed = firstFailure(writer.journals()[0] ?? { shard: 1, startedAtMs: 0, endedAtMs: 0, writes: [] }, faultAtMs);
+    expect(firstFailed?.endedAtMs).toBeLessThan(promoted?.atMs ?? 0);
     // Nobody can write before the replica was promoted, and somebody could right after.
     const promotedMs = (promoted?.atMs ?? 0) - faultAtMs;
     expect(victim?.outageToMs).toBeGreaterThan(promotedMs - (promoted?.uncertaintyMs ?? 0));
@@ -148,7 +149,8 @@ describe.concurrent('probe writer', () => {
   });
 
   it('follows a planned switchover without a failed write that was not redirected', async (test) => {
-    const { cluster, nodes, writer } = await prepare(test);
+    // The master holds its clients while it hands over: on a busy machine for longer than the usual time-out.
+    const { cluster, nodes, writer } = await prepare(test, 10_000);
     await writer.start();
     await acknowledged(writer, 1, 20);
     const sinceMs = performance.now();

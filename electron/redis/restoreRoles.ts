@@ -8,7 +8,7 @@ import type { ClusterView } from '../shared/domain/view.ts';
 import { say } from '../shared/messages/message.ts';
 import { failover, meet } from './clusterCommands.ts';
 import { readCluster, waitForView, type RedisNodes } from './clusterView.ts';
-import { notFormed, refuseSilence, type FormOptions } from './formCluster.ts';
+import { FIRST_LOOK_MS, notFormed, refuseSilence, type FormOptions } from './formCluster.ts';
 import type { CommandWords } from './redisStream.ts';
 
 /** One planned switchover that was made. */
@@ -62,10 +62,10 @@ export async function restoreRoles(nodes: RedisNodes, plan: ClusterPlan, options
   const now = options.now ?? (() => performance.now());
   const endsAt = now() + options.deadlineMs;
   const bounds = (): FormOptions => ({ ...options, deadlineMs: Math.max(0, endsAt - now()) });
-  const tooLate = (reasons: readonly ClusterReason[]): Error => notFormed(reasons, options.deadlineMs);
+  const tooLate = (reasons: readonly ClusterReason[]): Error => notFormed(reasons, plan, options.deadlineMs);
   const switchovers: Switchover[] = [];
 
-  let view = await readCluster(nodes, { signal: options.signal });
+  let view = await readCluster(nodes, { signal: options.signal, deadlineMs: FIRST_LOOK_MS });
   refuseSilence(view, plan);
   while (!areRolesAsPlanned(view, plan)) {
     // Before anything is concluded: a node that has just come back may still believe in a role that it lost.
