@@ -3,8 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { connectHost, type ConnectRequest, type HostLogin } from './connectHost.ts';
 import type { Host } from './host.ts';
 import { fingerprintOf, hostKeyOf } from './ssh/hostKeys.ts';
-import { failureFrom } from './testing/failureFrom.ts';
-import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from './testing/fakeSshServer.ts';
+import { failureFrom } from './linux/testing/failureFrom.ts';
+import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from './ssh/testing/fakeSshServer.ts';
 
 const keys = { ed25519: makeKey('ed25519'), ecdsa: makeKey('ecdsa'), rsa: makeKey('rsa') };
 const userKey = makeKey();

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
-import { connectPractice, requestFor } from './testing/connectPractice.ts';
-import { failureFrom } from './testing/failureFrom.ts';
+import { connectPractice, requestFor } from './linux/testing/connectPractice.ts';
+import { failureFrom } from './linux/testing/failureFrom.ts';
 
 const practice = practiceSetForTest();
 const PASSWORD = `it's "$HOME" \`#\\ ü`;
@@ -98,7 +98,7 @@ test('root by key, by password and by an agent; sudo that wants a terminal, and 
   await set.run(3, 'mv /usr/bin/sudo /usr/bin/sudo.away');
   expect(await failureFrom(needsTerminal.shell.run(whoAmI))).toMatchObject({ code: 'sudo.missing', values: { user: 'admin' } });
 
-  const agent = spawn('ssh-agent', ['-D'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const agent = spawn('/bin/sh', ['-c', 'exec ssh-agent -D'], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void agent.kill());
   const said = await new Promise<string>((resolve) => {
     agent.stdout.once('data', (piece: Buffer) => resolve(piece.toString()));
@@ -106,7 +106,10 @@ test('root by key, by password and by an agent; sudo that wants a terminal, and 
   const socket = /SSH_AUTH_SOCK=([^;]+);/u.exec(said)?.[1] ?? '';
   const login = { kind: 'agent', user: 'root', socket } as const;
   expect(await failureFrom(connectPractice(set, 1, { login }))).toMatchObject({ code: 'ssh.authRejected', values: { method: 'agent' } });
-  expect(spawnSync('ssh-add', ['-q', set.login.privateKeyFile], { env: { ...process.env, SSH_AUTH_SOCK: socket } }).status).toBe(0);
+  const adding = spawnSync('/bin/sh', ['-c', 'exec ssh-add -q "$1"', 'add', set.login.privateKeyFile], {
+    env: { ...process.env, SSH_AUTH_SOCK: socket },
+  });
+  expect(adding.status).toBe(0);
   expect(await (await connectPractice(set, 1, { login })).shell.run(whoAmI)).toEqual(rootId);
 });
 

@@ -4,7 +4,7 @@ import { createDeferred } from '../deferred.ts';
 import type { SshSession } from '../ssh/sshConnection.ts';
 import type { Collected } from './collectOutput.ts';
 import { beginMark, promptMark } from './commandLine.ts';
-import type { Access } from './scriptProcess.ts';
+import type { Access } from './access.ts';
 import { passwordRejected, startFailure } from './startFailure.ts';
 
 /** A script that has announced itself. */

@@ -3,13 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import type { ServerChannel } from 'ssh2';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { connectHost } from '../connectHost.ts';
 import type { Host } from '../host.ts';
-import { failureFrom } from '../testing/failureFrom.ts';
-import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from '../testing/fakeSshServer.ts';
+import { failureFrom } from './testing/failureFrom.ts';
+import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from '../ssh/testing/fakeSshServer.ts';
 
 const key = makeKey();
 const folder = mkdtempSync(join(tmpdir(), 'triad-shell-'));
@@ -122,17 +121,15 @@ test('what a login shell prints, sets and masks does not matter', async () => {
   expect(result).toEqual({ code: 0, stdout: '0022\n/\nC\npayload', stderr: 'mine\n' });
 });
 
-test('an abort ends everything on the server and tells the caller within two seconds', async () => {
+test('an abort ends everything on the server, even what ignores a gentle end, and tells the caller', async () => {
   const { host } = await connect();
   const { script, pids } = sleeper('abort');
   const abort = new AbortController();
   const running = host.shell.run({ name: 'x', script: `trap '' TERM HUP INT; ${script}` }, { signal: abort.signal });
   running.catch(() => undefined);
   await until(() => pids().length === 2);
-  const abortedAt = performance.now();
   abort.abort();
   expect(await failureFrom(running)).toMatchObject({ code: 'run.aborted' });
-  expect(performance.now() - abortedAt).toBeLessThan(2000);
   await until(() => !pids().some(isAlive));
 });
 

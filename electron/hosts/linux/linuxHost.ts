@@ -13,7 +13,7 @@ import { listenOn } from './listen.ts';
 import { createLinuxShell } from './linuxShell.ts';
 import { observeServer } from './observe/observeServer.ts';
 import { probeFrom } from './probe.ts';
-import type { Access } from './scriptProcess.ts';
+import type { Access } from './access.ts';
 
 const FORWARD_DEADLINE_MS = 10_000;
 

@@ -4,7 +4,8 @@ import { bindCall, secondsOf, stopFailure, untilStopped } from '../callBounds.ts
 import type { CallOptions, HostScript, HostShell, RunningScript, ScriptResult } from '../host.ts';
 import { lastLines } from './collectOutput.ts';
 import { markedFailure } from './failureMark.ts';
-import { startProcess, type Access, type ScriptEnd, type ScriptProcess } from './scriptProcess.ts';
+import type { Access } from './access.ts';
+import { startProcess, type ScriptEnd, type ScriptProcess } from './scriptProcess.ts';
 
 const RUN_DEADLINE_MS = 60_000;
 const START_DEADLINE_MS = 30_000;

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { practiceSetForTest } from '../../../scripts/practice/testSet.ts';
 import type { Change } from '../../shared/domain/change.ts';
-import { connectPractice } from '../testing/connectPractice.ts';
-import { failureFrom } from '../testing/failureFrom.ts';
-import { observeNothing, textFile } from '../testing/samples.ts';
+import { connectPractice } from './testing/connectPractice.ts';
+import { failureFrom } from './testing/failureFrom.ts';
+import { observeNothing, textFile } from './testing/samples.ts';
 
 const practice = practiceSetForTest();
 

@@ -4,11 +4,11 @@ import { serverSubject } from '../../shared/domain/subject.ts';
 import { bindCall, stopFailure, untilStopped, type CallBounds } from '../callBounds.ts';
 import { createDeferred } from '../deferred.ts';
 import type { HostScript } from '../host.ts';
-import type { SessionEnd, SshConnection, SshSession } from '../ssh/sshConnection.ts';
+import type { SessionEnd, SshSession } from '../ssh/sshConnection.ts';
+import type { Access } from './access.ts';
 import { awaitBegin, type Begun } from './awaitBegin.ts';
 import { collectOutput, lastLines, type Collected } from './collectOutput.ts';
-import { commandLine, completeScript, type Elevation } from './commandLine.ts';
-import type { Login } from './startFailure.ts';
+import { commandLine, completeScript } from './commandLine.ts';
 
 /** More output than this is a mistake; collecting it could fill the admin's memory. */
 export const OUTPUT_LIMIT_BYTES = 8 * 1024 ** 2;
@@ -16,20 +16,6 @@ export const OUTPUT_LIMIT_BYTES = 8 * 1024 ** 2;
 const STOP_PATIENCE_MS = 1500;
 /** A stop that takes longer is given up; the limit on the server ends the process then. */
 const STOP_DEADLINE_MS = 10_000;
-
-/** How one account on one connection becomes root. */
-export interface Access {
-  readonly connection: SshConnection;
-  readonly login: Login;
-  readonly elevation: Elevation;
-  readonly sudoPassword: string | null;
-  /** Called whenever a script runs, with whether sudo asked. */
-  onStarted(wasAsked: boolean): void;
-  /** A password that was rejected once is not sent again, which could lock the account: this failure is thrown instead. */
-  rejection: FailureError | null;
-  /** While the first of all scripts asks sudo, the others wait: a wrong password must be tried by one only. */
-  firstStart: Promise<unknown> | null;
-}
 
 /** Limits of a process: `limitSeconds` on the server (0: none), `bounds` here. */
 export interface ProcessOptions {

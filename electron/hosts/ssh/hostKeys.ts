@@ -26,7 +26,6 @@ export function hostKeyOf(blob: Buffer): HostKey {
 
 /** Key types in the order in which they are looked for when only a fingerprint is known. */
 export const HOST_KEY_TYPES = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-rsa'] as const;
-export type HostKeyType = (typeof HOST_KEY_TYPES)[number];
 
 /**
  * Signature algorithms that make a server show its key of this type. Without this restriction it may show another of its keys,

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { message } from '../../shared/messages/message.ts';
-import { makeKey } from '../testing/fakeSshServer.ts';
+import { makeKey } from './testing/fakeSshServer.ts';
 import { readPrivateKey } from './readPrivateKey.ts';
 
 const PASSPHRASE = `it's "$HOME" \`#\\ ü`;

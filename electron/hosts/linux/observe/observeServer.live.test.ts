@@ -3,8 +3,8 @@ import { awaitCondition } from '../../../../scripts/practice/awaitCondition.ts';
 import type { PracticeSet } from '../../../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../../../scripts/practice/testSet.ts';
 import { ServerFacts } from '../../../shared/domain/server.ts';
-import { connectPractice } from '../../testing/connectPractice.ts';
-import { observeNothing } from '../../testing/samples.ts';
+import { connectPractice } from '../testing/connectPractice.ts';
+import { observeNothing } from '../testing/samples.ts';
 
 const practice = practiceSetForTest();
 

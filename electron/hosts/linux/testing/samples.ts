@@ -1,5 +1,5 @@
-import type { Change } from '../../shared/domain/change.ts';
-import type { ObserveRequest } from '../host.ts';
+import type { Change } from '../../../shared/domain/change.ts';
+import type { ObserveRequest } from '../../host.ts';
 
 /** A request that asks for nothing in particular; tests add what they look at. */
 export const observeNothing: ObserveRequest = {

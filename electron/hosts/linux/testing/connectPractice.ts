@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import { connectHost, type ConnectRequest, type HostLogin } from '../connectHost.ts';
-import type { Host } from '../host.ts';
+import { connectHost, type ConnectRequest, type HostLogin } from '../../connectHost.ts';
+import type { Host } from '../../host.ts';
 
 /** What is needed of a set of practice servers, as `scripts/practice` gives it. */
 export interface PracticeServers {

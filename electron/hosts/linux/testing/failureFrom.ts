@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { FailureError, type Failure } from '../../shared/domain/failure.ts';
+import { FailureError, type Failure } from '../../../shared/domain/failure.ts';
 
 /** The failure that some work must end in. */
 export async function failureFrom(work: Promise<unknown>): Promise<Failure> {
