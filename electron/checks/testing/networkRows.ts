@@ -32,6 +32,15 @@ const openTo1: PortMatrix = {
 /** Rows about addresses, ports, firewalls and other Redis servers. */
 export const NETWORK_ROWS: readonly ServerRow[] = [
   {
+    check: 'firewall',
+    name: 'install adds what is missing now or after a reboot',
+    facts: firewall({ ownRules: managedRules.slice(1), persistedRules: managedRules.slice(0, -1) }),
+    context: managedContext('beforeInstall'),
+    verdict: 'pass',
+    says: 'willBeAdded',
+    naming: ['from 10.77.0.12/32', 'from 10.77.0.0/24'],
+  },
+  {
     check: 'reservedPorts',
     name: 'the first of the range',
     facts: kernel({ localPortRange: [7001, 16_999] }),

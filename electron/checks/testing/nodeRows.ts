@@ -110,6 +110,7 @@ export const NODE_ROWS: readonly NodeRow[] = [
     verdict: 'pass',
     says: 'observed',
   },
+  { check: 'uptime', name: 'just a minute', observation: master({ uptimeSeconds: 60 }), verdict: 'pass', says: 'observed' },
   { check: 'uptime', name: 'just started', observation: master({ uptimeSeconds: 0 }), verdict: 'skipped', says: 'young' },
   { check: 'answers', name: 'yes', observation: exampleObservation(), verdict: 'pass', says: 'observed' },
   {

@@ -16,6 +16,21 @@ function clock(offsetMs: number, differences: Partial<ServerFacts['clock']> = {}
 
 /** Rows about CPUs, memory, disks and clocks. */
 export const ROOM_ROWS: readonly ServerRow[] = [
+  { check: 'swap', name: 'none, and memory just enough', facts: { swapBytes: 0, memoryBytes: GB }, verdict: 'pass', says: 'notNeeded' },
+  {
+    check: 'dataFolder',
+    name: 'just the room that a running node must have',
+    facts: { ...disk(folders.data, { freeBytes: 64 * MB }), units: runningUnits('server-1') },
+    verdict: 'warn',
+    says: 'disk disk.free',
+  },
+  {
+    check: 'dataFolder',
+    name: 'where the programs will lie is not known, so they may need room here',
+    facts: { disks: disk(folders.data, { freeBytes: 577 * MB }).disks?.filter(({ path }) => path !== folders.install) ?? [] },
+    verdict: 'fail',
+    says: 'disk disk.free',
+  },
   { check: 'memory', name: 'exactly enough for the data', facts: { memoryBytes: 512 * MB }, verdict: 'warn', says: 'observed remedy' },
   { check: 'swap', name: 'no memory known', facts: { swapBytes: 0, memoryBytes: 0 }, verdict: 'unknown', says: 'unknown unread' },
   {

@@ -30,6 +30,7 @@ const refused = tried('vm.overcommit_memory', 'server-1', 'refused');
 
 /** Rows about files, services and kernel settings. */
 export const SYSTEM_ROWS: readonly ServerRow[] = [
+  { check: 'openFiles', name: 'none', facts: kernel({ maxOpenFiles: 0 }), verdict: 'unknown', says: 'unknown unread' },
   ...[
     { name: 'on another server', context: tried('vm.overcommit_memory', 'server-2', 'refused') },
     { name: 'of another setting', context: tried('net.core.somaxconn', 'server-1', 'refused') },
