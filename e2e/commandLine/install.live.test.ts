@@ -90,10 +90,10 @@ describe('from three bare servers to a proven cluster and back', () => {
     const lines = nodes.split('\n').map((line) => line.split(' '));
     const ids = new Map(lines.map((line) => [line[0], (line[1] ?? '').split('@')[0]]));
     const [a, b, c] = set.servers.map((server) => server.address);
-    const replicas: Record<string, string | undefined> = Object.fromEntries(
-      lines.filter((line) => line[2]?.includes('slave')).map((line) => [(line[1] ?? '').split('@')[0], ids.get(line[3])]),
-    );
-    expect(replicas).toEqual({ [`${a}:7001`]: `${c}:7000`, [`${b}:7001`]: `${a}:7000`, [`${c}:7001`]: `${b}:7000` });
+    const replicas = lines
+      .filter((line) => line[2]?.includes('slave'))
+      .map((line) => `${(line[1] ?? '').split('@')[0]} of ${ids.get(line[3])}`);
+    expect(replicas.toSorted()).toEqual([`${a}:7001 of ${c}:7000`, `${b}:7001 of ${a}:7000`, `${c}:7001 of ${b}:7000`]);
     expect(lines.filter((line) => line[2]?.includes('master')).map((line) => line.slice(8).join())).toEqual(
       expect.arrayContaining(['0-5460', '5461-10922', '10923-16383']),
     );

@@ -173,7 +173,9 @@ async function runWithSpec(
     if (run.record.failure !== null) process.stdout.write(`\n${runFailuresText(run.record, style)}\n`);
     if (run.password.origin === 'generated' && run.password.keptIn !== null)
       process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.password.keptIn }))}\n`);
-    process.stdout.write(`\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout) })}\n`);
+    process.stdout.write(
+      `\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns })}\n`,
+    );
   }
   return exitCodeOf(run.record);
 }

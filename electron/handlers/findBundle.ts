@@ -27,7 +27,6 @@ async function defaultVersion(engine: ClusterSpec['redis']['engine'], bundles: s
   const catalogue = await loadServerCatalogue(bundles);
   if (catalogue.default.engine === engine) return catalogue.default.version;
   const build = catalogue.builds.find((one) => one.engine === engine);
-  if (build === undefined)
-    throw new BundleError('bundle.missing', engine, { values: { engine, version: '', platform: PLATFORM } });
+  if (build === undefined) throw new BundleError('bundle.missing', engine, { values: { engine, version: '', platform: PLATFORM } });
   return build.version;
 }

@@ -141,7 +141,11 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     blueprints: new Map(
       plan.servers.map(({ name }) => [
         name,
-        blueprintFor(plan, name, { password: password.value, bundleFiles: new Map(bundle.files.map((file) => [file.name, file.gzip])), triadVersion: request.triadVersion }),
+        blueprintFor(plan, name, {
+          password: password.value,
+          bundleFiles: new Map(bundle.files.map((file) => [file.name, file.gzip])),
+          triadVersion: request.triadVersion,
+        }),
       ]),
     ),
     hosts: new Map(),

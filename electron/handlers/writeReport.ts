@@ -9,15 +9,12 @@ import { reasonOf } from '../storage/versionedFile.ts';
 
 /** Writes `report.html` and `report.json` of a run into a folder and returns the path of the HTML. Throws `storage.unwritable`. */
 export async function writeReport(record: RunRecord, folder: string): Promise<string> {
-  const report = buildReport(record);
+  const report = buildReport(record, { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
   const html = resolve(join(folder, 'report.html'));
   const page = renderHtml(report);
   try {
     await mkdir(folder, { recursive: true });
-    await Promise.all([
-      writeFile(html, page),
-      writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`),
-    ]);
+    await Promise.all([writeFile(html, page), writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)]);
   } catch (error) {
     throw fail('storage.unwritable', adminSubject, { values: { file: html, reason: reasonOf(error) }, cause: error });
   }

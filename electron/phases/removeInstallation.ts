@@ -1,3 +1,4 @@
+import { payloadFor } from '../artifacts/planChanges.ts';
 import { observeRemovalFor, planRemoval } from '../artifacts/removal.ts';
 import type { Phase } from '../engine/phase.ts';
 import { message } from '../shared/messages/message.ts';
@@ -31,7 +32,10 @@ export const removeInstallation: Phase<RunContext> = {
   run: async (context, server) => {
     const changes = context.pending.get(server) ?? [];
     if (changes.length === 0) return 'alreadyDone';
-    const outcomes = await hostOf(context, server).apply(changes, new Map(), { signal: context.signal, deadlineMs: 120_000 });
+    const outcomes = await hostOf(context, server).apply(changes, payloadFor(blueprintOf(context, server), changes), {
+      signal: context.signal,
+      deadlineMs: 120_000,
+    });
     context.emit({ type: 'changesApplied', server, phase: 'removeInstallation', changes: [...changes], outcomes: [...outcomes] });
     return 'changed';
   },

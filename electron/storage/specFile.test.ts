@@ -77,6 +77,7 @@ describe('parseSpec', () => {
   test.each<[string, unknown, string]>([
     ['schemaVersion', 2, 'schemaVersion | 2 | must be 1'],
     ['name', 'Sessions!', 'name | "Sessions!" | must start with a small letter'],
+    ['name', 'bin', 'name | "bin" | is a word with a meaning of its own'],
     ['name', undefined, 'name |  | is missing; a text is needed'],
     ['servers', [server(1)], 'must name exactly three servers'],
     ['servers', 'three', 'servers | "three" | must be a list'],

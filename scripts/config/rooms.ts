@@ -66,8 +66,9 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   // Some phases run checks; no check knows a phase.
   phases: {
     files: /^electron\/phases\//u,
-    rooms: [...words, 'artifacts', 'checks'],
-    types: ['engine', 'hosts', 'redis'],
+    // What `redis` does with connections that it is given (form, restore, watch): the connections themselves are handed in.
+    rooms: [...words, 'artifacts', 'checks', 'redis'],
+    types: ['engine', 'hosts'],
     packages: [...waiting, 'zod'],
     builtins: true,
   },
@@ -79,7 +80,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     builtins: true,
   },
   hosts: {
-    files: /^electron\/hosts\/[^/]+$/u,
+    files: /^electron\/hosts\/(?:[^/]+|testing\/.+)$/u,
     rooms: [...words, 'hosts/ssh', 'hosts/linux', 'hosts/windows'],
     packages: [...waiting, 'zod'],
     builtins: true,
@@ -108,7 +109,14 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     packages: [...waiting, 'zod', 'ioredis', 'cluster-key-slot'],
     builtins: true,
   },
-  artifacts: { files: /^electron\/artifacts\//u, rooms: words, packages: ['zod', 'fflate', 'yaml', 'diff'], builtins: true },
+  artifacts: {
+    files: /^electron\/artifacts\//u,
+    rooms: words,
+    // What is asked of a host, and what is handed to it.
+    types: ['hosts'],
+    packages: ['zod', 'fflate', 'yaml', 'diff'],
+    builtins: true,
+  },
   report: {
     files: /^electron\/report\//u,
     rooms: [...words, 'figures'],

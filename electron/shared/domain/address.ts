@@ -67,12 +67,6 @@ export function busPortOf(dataPort: Port): Port {
   return Port.parse(dataPort + BUS_PORT_OFFSET);
 }
 
-/** Where something listens. */
-export interface Endpoint {
-  readonly address: HostAddress | IpAddress;
-  readonly port: Port;
-}
-
 /** `host:port`, with brackets around an IPv6 address; the only place that formats an address. */
 export function formatEndpoint(endpoint: { readonly address: string; readonly port: number }): string {
   return endpoint.address.includes(':') ? `[${endpoint.address}]:${endpoint.port}` : `${endpoint.address}:${endpoint.port}`;

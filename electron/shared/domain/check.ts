@@ -3,9 +3,6 @@ import { Message } from './message.ts';
 import { Subject } from './subject.ts';
 import { Verdict } from './verdict.ts';
 
-/** What a check is made on: one server, a directed pair of machines and a port, one Redis node, or all six nodes together. */
-export type CheckScope = 'server' | 'pair' | 'node' | 'cluster';
-
 /** One judged observation. `id` is `scope.name`, such as `server.memory`; texts are messages, so every output says the same. */
 export const CheckResult = z.object({
   id: z.string(),

@@ -159,7 +159,11 @@ const PathsSpec = z
 export const ClusterSpec = z
   .strictObject({
     schemaVersion: z.literal(1, 'spec.schemaVersion'),
-    name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u, 'spec.name'),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,30}$/u, 'spec.name')
+      // The programs of all clusters lie in `bin` beside the clusters' own folders.
+      .refine((name) => name !== 'bin', 'spec.nameReserved'),
     servers: z.array(ServerSpec).length(3, 'spec.threeServers'),
     redis: RedisSpec.prefault({}),
     paths: PathsSpec.prefault({}),

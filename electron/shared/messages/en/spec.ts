@@ -10,6 +10,7 @@ export const specTexts = {
   'port.noRoomForBus': 'must be 55535 or lower, because the cluster bus listens 10000 above it',
   'spec.schemaVersion': 'must be 1, the version of the specification that this Triad reads',
   'spec.name': 'must start with a small letter and hold at most 31 small letters, digits and dashes',
+  'spec.nameReserved': 'is a word with a meaning of its own here; choose another name',
   'spec.threeServers': 'must name exactly three servers',
   'spec.serverName': 'must start with a letter or digit and hold only letters, digits, dots, dashes and underscores (at most 63)',
   'spec.serverNameReserved': 'is a word with a meaning of its own here; choose another name',
