@@ -14,9 +14,7 @@ import { connectRedisNode, type RedisNode, type RedisNodeOptions } from '../redi
 /** The server binary of the bundle that tests run with; `TRIAD_TEST_REDIS` names another build of it (`redis-8.0.2`). */
 export function testRedisServer(): string {
   const build = process.env['TRIAD_TEST_REDIS'] ?? 'redis-7.0.15';
-  const file = build.includes('/')
-    ? build
-    : fileURLToPath(new URL(`../../../resources/redis/${build}/linux-x64/redis-server`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../../resources/redis/${build}/linux-x64/redis-server`, import.meta.url));
   if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run redis -- ensure\``);
   return file;
 }
