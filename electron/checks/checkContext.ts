@@ -2,7 +2,6 @@ import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { PortMatrix } from '../shared/domain/matrix.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
-import type { RulesFor } from './portGap.ts';
 
 /** How a server's host key came to be trusted. `accepted`: in this run, because the admin said so, without a comparison. */
 export type HostKeyTrust = 'pinned' | 'known' | 'accepted';
@@ -22,8 +21,6 @@ export interface CheckContext {
   readonly applied?: readonly { readonly server: string; readonly change: Change; readonly outcome: ChangeOutcome }[];
   /** The reachability matrix where it is already known: proves that an active firewall lets the cluster through. */
   readonly matrix?: PortMatrix | null;
-  /** Writes the rules that a network team needs; in plain words where not given. */
-  readonly rulesFor?: RulesFor;
   /** Why a server could not be observed. */
   readonly unobserved?: ReadonlyMap<string, string>;
 }

@@ -1,9 +1,9 @@
+import { rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { message } from '../shared/messages/message.ts';
 import type { Judgement } from './check.ts';
 import type { Way } from './eachWay.ts';
 import { firewallToBeOpened, type MatrixContext } from './matrixContext.ts';
-import { plainRules } from './portGap.ts';
 
 /** What a closed way means, in the words of the port that it leads to. */
 export interface ClosedWords {
@@ -47,7 +47,7 @@ export function judgeNeededWay(way: Way, context: MatrixContext, words: ClosedWo
       evidence,
       remedy: message('check.pair.willBeOpened.remedy'),
     };
-  const rules = (context.rulesFor ?? plainRules)([{ from, to: node.server, port }], context.plan);
+  const rules = rulesForGap([{ from, to: node.server, port }], context.plan);
   switch (reach) {
     case 'refused':
       return {

@@ -2,7 +2,6 @@ import { firewallRulesFor } from '../artifacts/firewall/firewallRules.ts';
 import { isInForce } from '../artifacts/firewall/ruleState.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import type { FirewallKind, ServerFacts } from '../shared/domain/server.ts';
-import type { RulesFor } from './portGap.ts';
 
 /** What judges of the reachability matrix know besides the matrix. */
 export interface MatrixContext {
@@ -10,8 +9,6 @@ export interface MatrixContext {
   readonly facts: readonly ServerFacts[];
   /** Install has yet to open the servers' own firewalls: what those close now is a warning only. */
   readonly willOpenFirewall: boolean;
-  /** Writes the rules that a network team needs; in plain words where not given. */
-  readonly rulesFor?: RulesFor;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sayRules } from '../../artifacts/firewall/planFirewall.ts';
+import { rulesForGap, type ClosedWay } from '../../artifacts/firewall/rulesForNetworkTeam.ts';
 import { isInForce, isKept } from '../../artifacts/firewall/ruleState.ts';
 import { clusterPorts } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
@@ -6,10 +7,9 @@ import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import type { CheckContext } from '../checkContext.ts';
 import { eachServer } from '../eachServer.ts';
-import { plainRules, type PortGap } from '../portGap.ts';
 
 /** Every way into a server that the cluster needs from its peers. */
-function waysInto(server: string, context: CheckContext): readonly PortGap[] {
+function waysInto(server: string, context: CheckContext): readonly ClosedWay[] {
   const peers = context.plan.servers.filter((one) => one.name !== server);
   return peers.flatMap((peer) => clusterPorts(context.plan).map((port) => ({ from: peer.name, to: server, port })));
 }
@@ -73,7 +73,7 @@ export const firewall = eachServer('server.firewall', ['pass', 'warn', 'fail'], 
     observed: message('check.server.firewall.active', { kind }),
     evidence,
     remedy: message('check.server.firewall.remedy', {
-      rules: (context.rulesFor ?? plainRules)(waysInto(facts.server, context), context.plan),
+      rules: rulesForGap(waysInto(facts.server, context), context.plan),
     }),
   };
 });

@@ -170,7 +170,7 @@ export const NETWORK_ROWS: readonly ServerRow[] = [
     facts: firewall({}),
     verdict: 'warn',
     says: 'active remedy',
-    naming: ['10.77.0.12', '10.77.0.11:17000'],
+    naming: ['ufw prepend allow proto tcp from 10.77.0.12 to 10.77.0.11 port 7000,7001,17000,17001'],
   },
   {
     check: 'firewall',

@@ -1,19 +1,17 @@
 /** Texts of the checks on the ways between machines, and of the matrix as a whole. */
 export const pairCheckTexts = {
-  'check.rule': 'allow TCP from {{from}} to {{to}}',
-
   'check.pair.open': 'Open ({{durationMs}} ms)',
   'check.pair.untried': '{{endpoint}} was not tried',
   'check.pair.untried.remedy': 'Remove what the checks of {{from}} and {{to}} name, then run the same command again.',
   'check.pair.willBeOpened': '{{endpoint}} is closed now by {{firewall}} on {{to}}; install opens it',
   'check.pair.willBeOpened.remedy': 'Nothing to do: `triad install` adds the rule.',
   'check.pair.refused.listener.remedy':
-    'Something listened there, so a firewall rejects it (on the server, or between the networks). Ask for: {{rules}}',
+    'Something listened there, so a firewall rejects it (on the server, or between the networks). Ask for one of these:\n{{rules}}',
   'check.pair.refused.cluster.remedy':
-    'Look whether the node runs: `systemctl status {{unit}}` on {{to}}. If it does, a firewall rejects it. Ask for: {{rules}}',
-  'check.pair.filtered.remedy': 'A firewall drops the packets: on {{to}}, on {{from}}, or between them. Ask for: {{rules}}',
+    'Look whether the node runs: `systemctl status {{unit}}` on {{to}}. If it does, a firewall rejects it. Ask for one of these:\n{{rules}}',
+  'check.pair.filtered.remedy': 'A firewall drops the packets: on {{to}}, on {{from}}, or between them. Ask for one of these:\n{{rules}}',
   'check.pair.unreachable.remedy':
-    'Look for the route with `ip route get` on {{from}} and on {{to}}; a firewall that rejects with an ICMP error looks the same. Ask for: {{rules}}',
+    'Look for the route with `ip route get` on {{from}} and on {{to}}; a firewall that rejects with an ICMP error looks the same. Ask for one of these:\n{{rules}}',
   'check.pair.intercepted.remedy':
     'Find out what answers at {{endpoint}}: an address translation (NAT), a proxy, or another program. Redis nodes need to reach each other directly.',
 

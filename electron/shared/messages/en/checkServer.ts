@@ -173,7 +173,7 @@ export const serverCheckTexts = {
   'check.server.firewall.notKept': '{{kind}} has the rules now, but not after a reboot: {{rules}}',
   'check.server.firewall.provedOpen': '{{kind}} is active and lets the peers through, as the reachability matrix shows',
   'check.server.firewall.active': '{{kind}} is active, and Triad may not change it (firewall.manage: false)',
-  'check.server.firewall.remedy': 'Set firewall.manage: true, or add these rules yourself: {{rules}}',
+  'check.server.firewall.remedy': 'Set firewall.manage: true, or add the rules yourself:\n{{rules}}',
   'check.server.firewall.rulesUnknown': '{{kind}} is active; the planned rules are not known',
 
   'check.server.foreignRedis.title': 'Other Redis servers',
