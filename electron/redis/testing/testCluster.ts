@@ -80,7 +80,12 @@ export class TestCluster {
     });
     const password = options.password === undefined ? 'a secret with "quotes" # and $' : options.password;
     const cluster = new TestCluster(folder, plan, password, options.config ?? []);
-    await Promise.all((options.nodes ?? plan.nodes.map((node) => node.id)).map((id) => cluster.startNode(id)));
+    try {
+      await Promise.all((options.nodes ?? plan.nodes.map((node) => node.id)).map((id) => cluster.startNode(id)));
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 
@@ -197,7 +202,8 @@ export class TestCluster {
   async stop(): Promise<void> {
     for (const connection of this.#connections) connection.close();
     await Promise.all([...this.#processes.keys()].map((id) => this.kill(id)));
-    await rm(this.#folder, { recursive: true, force: true });
+    // A child that was saving when its parent was killed may still be writing for a moment.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 }
 
