@@ -1,5 +1,11 @@
 import type { Change } from '../shared/domain/change.ts';
-import { formatClusterCommand, formationFromScratch, formationNeed, type ClusterCommand } from '../shared/domain/formation.ts';
+import {
+  FORMING_NODE_TIMEOUT_MS,
+  formatClusterCommand,
+  formationFromScratch,
+  formationNeed,
+  type ClusterCommand,
+} from '../shared/domain/formation.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { Style } from './style.ts';
@@ -85,6 +91,10 @@ export function planText(record: RunRecord, style: Style): string {
   lines.push('', style.bold(say(message('cli.plan.cluster'))));
   const commands = clusterCommands(record);
   if (commands.length === 0) lines.push(`    ${say(message('cli.plan.asPlanned'))}`);
+  if (commands.length > 0) {
+    const values = { while: FORMING_NODE_TIMEOUT_MS, after: record.plan.settings.nodeTimeoutMs };
+    lines.push(`    ${style.dim(say(message('cli.plan.forming', values)))}`);
+  }
   for (const command of commands) lines.push(`    ${command.node.padEnd(24)} ${formatClusterCommand(command, record.plan)}`);
   lines.push('', style.dim(say(message('cli.plan.nothingChanged'))), '');
   return lines.join('\n');

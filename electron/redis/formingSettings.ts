@@ -1,14 +1,10 @@
 import { fail } from '../shared/domain/failure.ts';
+import { FORMING_NODE_TIMEOUT_MS } from '../shared/domain/formation.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { configSet } from './clusterCommands.ts';
 import type { RedisNodes } from './clusterView.ts';
 import type { RedisNode } from './redisNode.ts';
 
-/**
- * While forming, gossip must be fast: it spreads by pings, one random node a second and otherwise every half node timeout. With the usual 5000 ms
- * six views agree after about 3 s, with 300 ms after about 0.3 s.
- */
-const FORMING_NODE_TIMEOUT_MS = 300;
 const NODE_TIMEOUT = 'cluster-node-timeout';
 const SYNC_DELAY = 'repl-diskless-sync-delay';
 

@@ -3,6 +3,7 @@ export const cliTexts = {
   'cli.runTitle': 'Triad · {{workflow}} · cluster {{cluster}}',
   'cli.nothingToDo': 'nothing to do',
   'cli.expected': 'expected',
+  'cli.moreAlike': 'and {{count}} more alike: see the summary below',
   'cli.count.passed': '{{count}} passed',
   'cli.count.warnings': '{{count}} warnings',
   'cli.count.withoutTolerance': '{{count}} without tolerance',
@@ -30,6 +31,8 @@ export const cliTexts = {
   'cli.plan.changes': '{{count}} changes',
   'cli.plan.asPlanned': 'everything is as planned: nothing to do',
   'cli.plan.cluster': 'Cluster commands',
+  'cli.plan.forming':
+    'While they join, all six nodes have cluster-node-timeout {{while}} and repl-diskless-sync-delay 0 (CONFIG SET); then {{after}} again, verified.',
   'cli.plan.nothingChanged': 'This was only the plan: nothing was changed.',
   'cli.passwordGenerated': 'A Redis password was generated and kept in {{file}}.',
   'cli.interrupting': 'Interrupted: finishing safely …',

@@ -30,7 +30,7 @@ export const phaseTexts = {
   'phase.keeps.lockEndsWithConnection': 'the reservation ends with the connection',
   'phase.keeps.listenersEndThemselves': 'the temporary listeners end by themselves',
   'phase.keeps.nextRunGoesOn': 'what was done stays; the next run goes on from there, and `triad remove` takes it away',
-  'phase.confirmInstall': 'Change {{count}} things on {{servers}} servers?',
+  'phase.confirmInstall': 'Change {{count}} things on {{servers}} servers? (`triad plan` shows each of them.)',
   'phase.confirmRemove': 'Remove the cluster {{cluster}} from {{servers}} servers? Its data stays.',
   'phase.confirmRemoveWithData': 'Remove the cluster {{cluster}} from {{servers}} servers AND DELETE ITS DATA?',
   'phase.confirmFailover':
