@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { connectHost, type ConnectRequest, type HostLogin } from './connectHost.ts';
 import type { Host } from './host.ts';
@@ -182,6 +182,18 @@ test('something that is no sshd', async () => {
   expect(await failureFrom(connectTo(web))).toMatchObject({ code: 'ssh.notSsh' });
   const old = await listenPlain((socket) => socket.end('SSH-1.5-ancient\r\n'));
   expect(await failureFrom(connectTo(old))).toMatchObject({ code: 'ssh.notSsh' });
+});
+
+test('a server that hangs up at once is tried again', async () => {
+  const server = await fake();
+  let count = 0;
+  const moody = await listenPlain((socket) => {
+    count += 1;
+    if (count < 3) socket.destroy();
+    else socket.pipe(connect(server.port, '127.0.0.1')).pipe(socket);
+  });
+  const host = await connectTo(moody);
+  expect([host.hostKey.type, count]).toEqual(['ssh-ed25519', 3]);
 });
 
 test('something that accepts and says nothing is given up at the deadline', async () => {

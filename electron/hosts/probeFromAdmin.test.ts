@@ -56,7 +56,9 @@ test('a word, whole or in pieces, proves a listener; another word, silence and a
 
 test('a data port is asked, and a bus port is not', async () => {
   const heard: string[] = [];
-  const data = await listenWith((socket) => socket.on('data', (piece) => socket.end(piece.toString() === 'PING\r\n' ? '-NOAUTH x\r\n' : '')));
+  const data = await listenWith((socket) =>
+    socket.on('data', (piece) => socket.end(piece.toString() === 'PING\r\n' ? '-NOAUTH x\r\n' : '')),
+  );
   const web = await listenWith((socket) => socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n')));
   expect((await probeFromAdmin([target(data, null), target(web, null)], 1000)).map(({ reach }) => reach)).toEqual(['open', 'intercepted']);
 

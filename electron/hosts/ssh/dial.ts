@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
 import type { AuthHandlerMiddleware, Client, ServerHostKeyAlgorithm } from 'ssh2';
 import { formatEndpoint } from '../../shared/domain/address.ts';
@@ -12,6 +13,9 @@ import { attemptsFor, type PreparedLogin } from './sshLogin.ts';
 const KEEPALIVE_INTERVAL_MS = 5000;
 /** Unanswered keep-alives after which a peer counts as dead: 15 s. */
 const KEEPALIVE_MISSES = 3;
+
+/** Pauses before dialling again where the server hung up at once. */
+const DROPPED_RETRY_DELAYS_MS = [200, 600];
 
 /** A logged-in connection. */
 export interface Dialled {
@@ -30,8 +34,15 @@ type DialResult =
 export async function dial(target: SshTarget, login: PreparedLogin, policy: HostKeyPolicy, bounds: CallBounds): Promise<Dialled> {
   const { expected } = policy;
   const accepts = (key: HostKey): boolean => (expected === null ? policy.acceptsNew : key.fingerprint === expected.fingerprint);
-  const attempt = (algorithms: ServerHostKeyAlgorithm[], check = accepts): Promise<DialResult> =>
-    dialOnce(target, login, check, algorithms, bounds);
+  const attempt = async (algorithms: ServerHostKeyAlgorithm[], check = accepts): Promise<DialResult> => {
+    for (const delayMs of DROPPED_RETRY_DELAYS_MS) {
+      const result = await dialOnce(target, login, check, algorithms, bounds);
+      if (result.kind !== 'failed' || !isDropped(result.error)) return result;
+      // Ends early when the bounds abort; the next attempt says so.
+      await pause(delayMs, undefined, { signal: bounds.signal }).catch(() => undefined);
+    }
+    return dialOnce(target, login, check, algorithms, bounds);
+  };
   const orThrow = (result: DialResult): Dialled => {
     if (result.kind === 'connected') return result.dialled;
     if (result.kind === 'keyRefused') throw hostKeyFailure(result.offered, expected?.fingerprint ?? null, target);
@@ -62,6 +73,11 @@ export async function dial(target: SshTarget, login: PreparedLogin, policy: Host
     return orThrow(other);
   }
   return orThrow(first);
+}
+
+/** Whether the server hung up before it said anything: sshd does so by chance when many log in at once (`MaxStartups`), and while it restarts. */
+function isDropped(error: unknown): boolean {
+  return error instanceof Error && (/lost before handshake/u.test(error.message) || Reflect.get(error, 'code') === 'ECONNRESET');
 }
 
 function isWithoutCommonHostKey(error: unknown): boolean {

@@ -98,6 +98,24 @@ test('every kind of change, twice: the second time nothing is different', async 
   const account = await set.run(1, 'getent passwd triad-redis; id -gn triad-redis; nft list table inet triad_test | grep -c hook');
   expect(account.stdout).toMatch(/^triad-redis:x:\d+:\d+::\/nonexistent:\/usr\/sbin\/nologin\ntriad-redis\n1\n$/u);
 
+  // Its file, and that of a unit that nobody starts now, are read again when they have changed.
+  const changed = [
+    textFile('/etc/systemd/system/triad-test.service', unitText('/bin/sleep 2000000'), { action: 'replace' }),
+    textFile('/etc/systemd/system/triad-once.service', unitText('/bin/false', 'oneshot'), { action: 'replace' }),
+  ];
+  await host.apply(changed, new Map());
+  await host.apply([service('triad-test.service', 'restart')], new Map());
+  expect((await set.run(1, 'systemctl show -p ExecStart triad-test triad-once; pgrep -f "^/bin/sleep 2000000"')).stdout).toMatch(
+    /sleep 2000000[\s\S]*\/bin\/false[\s\S]*\n\d+\n$/u,
+  );
+  expect((await host.observe(look)).units.map(({ enabled, needsReload }) => [enabled, needsReload])).toEqual([
+    ['enabled', false],
+    ['disabled', false],
+  ]);
+
+  await host.apply([service('triad-once.service', 'enable')], new Map());
+  expect((await host.observe(look)).units[1]).toMatchObject({ enabled: 'enabled', needsReload: false });
+
   const { mainPid } = (await host.observe(look)).units[0] ?? { mainPid: 0 };
   await host.apply([service('triad-test.service', 'restart')], new Map());
   expect((await host.observe(look)).units[0]?.mainPid).not.toBe(mainPid);

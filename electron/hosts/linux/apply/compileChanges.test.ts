@@ -212,7 +212,7 @@ test('mistakes of the program are refused before anything is sent', () => {
   expect(() => compileChanges([binary], new Map())).toThrow('no bytes');
 });
 
-test('services: enabled first, systemd reads its files once, neighbours start together, restarts by themselves', () => {
+test('services: enabled first, systemd reads its files if it must, neighbours start together, restarts by themselves', () => {
   const service = (unit: string, action: 'enable' | 'start' | 'enableAndStart' | 'restart'): Change => ({
     kind: 'service',
     id: unit,
@@ -223,9 +223,9 @@ test('services: enabled first, systemd reads its files once, neighbours start to
     [service('a', 'enableAndStart'), service('b', 'start'), service('c', 'restart'), service('d', 'enable')],
     new Map(),
   ).script.split('\n');
-  expect(lines.filter((line) => /^(?:systemctl|work) /u.test(line))).toEqual([
+  expect(lines.filter((line) => /^(?:systemctl|if must_read|work) /u.test(line))).toEqual([
     "systemctl --no-reload --quiet enable -- 'a' 'd' >&2 || exit",
-    'systemctl daemon-reload >&2 || exit',
+    "if must_read 2 'a' 'd' 'b' 'c'; then systemctl daemon-reload >&2 || exit; fi",
     "work start 'a' 'b'",
     "work restart 'c'",
   ]);

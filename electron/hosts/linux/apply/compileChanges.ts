@@ -113,13 +113,14 @@ function runsOf<Value>(values: readonly Value[], keyOf: (value: Value) => string
   return runs;
 }
 
-/** Enables first, has systemd read its files once, then starts: neighbours in one call, so that they start side by side. */
+/** Enables first, has systemd read its files if it must, then starts: neighbours in one call, so that they start side by side. */
 function runServices(services: readonly ChangeOf<'service'>[]): string[] {
   const enabled = services.filter(({ action }) => action === 'enable' || action === 'enableAndStart').map(({ unit }) => unit);
   const toRun = services.filter(({ action }) => action !== 'enable');
+  const others = services.map(({ unit }) => unit).filter((unit) => !enabled.includes(unit));
   return [
     ...(enabled.length === 0 ? [] : [`systemctl --no-reload --quiet enable -- ${quoteAll(enabled)} >&2 || exit`]),
-    'systemctl daemon-reload >&2 || exit',
+    `if must_read ${enabled.length} ${quoteAll([...enabled, ...others])}; then systemctl daemon-reload >&2 || exit; fi`,
     ...runsOf(toRun, ({ action }) => (action === 'restart' ? 'restart' : 'start')).map(
       ({ key, values }) => `work ${key} ${quoteAll(values.map(({ unit }) => unit))}`,
     ),

@@ -81,7 +81,12 @@ section units
 if [ -d /run/systemd/system ]; then
   systemctl show --no-pager -p ${UNIT_PROPERTIES} -- ${quoteAll(request.units)} 2>/dev/null
   section systemd
-  systemctl --version
+  # Its own library names the version, for nothing; the program takes as long as a whole grep.
+  version=
+  for library in /usr/lib/systemd/libsystemd-shared-*.so /usr/lib/*/systemd/libsystemd-shared-*.so /lib/systemd/libsystemd-shared-*.so; do
+    [ ! -e "$library" ] || version=\${library##*/libsystemd-shared-}
+  done
+  if [ -n "$version" ]; then printf 'systemd %s\\n' "$version"; else systemctl --version; fi
 fi
 
 section addresses
@@ -134,10 +139,6 @@ set -- ${paths}
 [ $# -eq 0 ] || stat -L --printf '%f\\t%U\\t%G\\t%s\\t%n\\n' -- "$@" 2>/dev/null
 section dangling
 for path in ${paths}; do [ -e "$path" ] || { [ -L "$path" ] && printf '%s\\n' "$path"; }; done
-section hashes
-set --
-for path in ${paths}; do [ -f "$path" ] && set -- "$@" "$path"; done
-[ $# -eq 0 ] || sha256sum -- "$@"
 section contents
 for path in ${quoteAll(request.contentOf)}; do
   [ -f "$path" ] && { printf '%s\\t' "$path"; base64 -w0 <"$path"; printf '\\n'; }
@@ -152,7 +153,16 @@ grep -aHs -F ${quote(`${request.firewallTag}:`)} ${RULE_FILES}
 ${FIREWALL_PART}
 }
 
-timeout 1 timedatectl show -p NTPSynchronized --value 2>/dev/null | { observe; section synchronised; cat; }
+# What takes long of itself runs beside the rest; its output waits in the pipe.
+beside() {
+  section synchronised
+  timeout 1 timedatectl show -p NTPSynchronized --value 2>/dev/null
+  section hashes
+  set --
+  for path in ${paths}; do [ -f "$path" ] && set -- "$@" "$path"; done
+  [ $# -eq 0 ] || sha256sum -- "$@"
+}
+beside | { observe; cat; }
 exit 0
 `;
   return { name: 'observe', script };
