@@ -17,14 +17,13 @@ export const formTheCluster: Phase<RunContext> = {
       deadlineMs: FORMING_DEADLINE_MS,
       emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
       now: context.now,
+      // `verifyCluster` waits for the rest, and checks the servers meanwhile.
+      until: 'formed',
     });
     context.lastView = formed.view;
     if (!formed.hasChanged) return 'alreadyDone';
-    const started = context.moments.get('nodesStarted');
+    if (formed.firstCommandAtMs !== null) context.moments.set('firstClusterCommand', formed.firstCommandAtMs);
     context.emit({ type: 'measured', name: 'formation.agreedMs', server: null, value: formed.agreedMs, unit: 'ms' });
-    context.emit({ type: 'measured', name: 'formation.readyMs', server: null, value: formed.readyMs, unit: 'ms' });
-    if (started !== undefined)
-      context.emit({ type: 'measured', name: 'startToReadyMs', server: null, value: context.now() - started, unit: 'ms' });
     return 'changed';
   },
   leaves: { kind: 'keeps', reason: message('phase.keeps.nextRunGoesOn') },

@@ -4,6 +4,7 @@ import { judgeListenersGone, judgeServers } from '../checks/judgeServers.ts';
 import { judgeNodes, type NodeConfigReading } from '../checks/nodeChecks.ts';
 import type { Phase } from '../engine/phase.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
+import type { ClusterView } from '../shared/domain/view.ts';
 import { message } from '../shared/messages/message.ts';
 import { report, requirePassing } from './checkServers.ts';
 import { lookAt } from './gatherFacts.ts';
@@ -37,7 +38,7 @@ export function verifyCluster(options: { readonly isGate: boolean; readonly wait
     run: async (context) => {
       const before: readonly ServerFacts[] = [...context.facts.values()];
       const [view, settings] = await Promise.all([
-        options.isGate ? awaitReady(context, options.waitMs) : readClusterView(context),
+        options.isGate ? awaitMeasured(context, options.waitMs) : readClusterView(context),
         readSettings(context),
         Promise.all(serverNames(context).map(async (server) => (isStale(context, server) ? lookAt(context, server) : null))),
       ]);
@@ -56,6 +57,21 @@ export function verifyCluster(options: { readonly isGate: boolean; readonly wait
     },
     leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
   };
+}
+
+/** Waits until the cluster is ready, and measures how long that took after it was begun in this run. */
+async function awaitMeasured(context: RunContext, waitMs: number): Promise<ClusterView> {
+  const view = await awaitReady(context, waitMs);
+  for (const [moment, name] of [
+    ['firstClusterCommand', 'formation.readyMs'],
+    ['nodesStarted', 'startToReadyMs'],
+  ] as const) {
+    const beganMs = context.moments.get(moment);
+    if (beganMs !== undefined) context.emit({ type: 'measured', name, server: null, value: context.now() - beganMs, unit: 'ms' });
+    // Measured once: a later verification of the same run says nothing about the start.
+    context.moments.delete(moment);
+  }
+  return view;
 }
 
 /** Whether something was done on a server since it was last looked at. */

@@ -24,6 +24,8 @@ export interface FormOptions extends WaitBounds {
   readonly emit?: (node: string, command: string) => void;
   /** Monotonic milliseconds; `performance.now` unless told. */
   readonly now?: () => number;
+  /** `formed` ends when six views agree and leaves the wait for `cluster_state:ok` to the caller, who has other things to check meanwhile. */
+  readonly until?: 'formed' | 'ready';
 }
 
 /** What forming did. */
@@ -33,8 +35,8 @@ export interface FormResult {
   readonly commands: readonly SentCommand[];
   /** From the first command until six equal views with all replicas in sync were seen, milliseconds; 0 when nothing was missing. */
   readonly agreedMs: number;
-  /** From the first command (or the call) until every node also said `cluster_state:ok`, milliseconds. */
-  readonly readyMs: number;
+  /** When the first command was sent, on the clock of `FormOptions.now`; null when nothing was missing. */
+  readonly firstCommandAtMs: number | null;
   /** The view that proves it. */
   readonly view: ClusterView;
 }
@@ -196,11 +198,14 @@ export async function formCluster(nodes: RedisNodes, plan: ClusterPlan, options:
 
   const isUnsettled = [...found.values()].some((settings) => areUnsettled(settings, plan));
   if (!isUnsettled && formationNeed(first, plan).commands.length === 0 && readinessOf(first, plan).isReady)
-    return { hasChanged: false, commands: [], agreedMs: 0, readyMs: now() - startedAtMs, view: first };
+    return { hasChanged: false, commands: [], agreedMs: 0, firstCommandAtMs: null, view: first };
 
   const forming = new Forming(nodes, plan, options);
-  await sendUntilFormed(forming, nodes, plan, isInService(first) ? 'gently' : 'fast', options).then(
-    async () => settle(nodes, found, plan, forming.tell),
+  const formed = await sendUntilFormed(forming, nodes, plan, isInService(first) ? 'gently' : 'fast', options).then(
+    async (view) => {
+      await settle(nodes, found, plan, forming.tell);
+      return view;
+    },
     async (error: unknown) => {
       await settle(nodes, found, plan, forming.tell).catch((second: unknown) => {
         throw withEvidence(error, second);
@@ -208,10 +213,12 @@ export async function formCluster(nodes: RedisNodes, plan: ClusterPlan, options:
       throw error;
     },
   );
-  const since = forming.firstCommandAtMs ?? startedAtMs;
-  const agreedMs = forming.formedAtMs - since;
-  const view = await waitUntilReady(nodes, plan, { ...options, deadlineMs: Math.max(0, options.deadlineMs - (now() - startedAtMs)) });
-  return { hasChanged: forming.commands.length > 0, commands: forming.commands, agreedMs, readyMs: now() - since, view };
+  const { commands, firstCommandAtMs, formedAtMs } = forming;
+  const view =
+    options.until === 'formed'
+      ? formed
+      : await waitUntilReady(nodes, plan, { ...options, deadlineMs: Math.max(0, options.deadlineMs - (now() - startedAtMs)) });
+  return { hasChanged: commands.length > 0, commands, agreedMs: formedAtMs - (firstCommandAtMs ?? startedAtMs), firstCommandAtMs, view };
 }
 
 /** Looks, sends, and looks again until nothing is missing. */
@@ -221,12 +228,12 @@ async function sendUntilFormed(
   plan: ClusterPlan,
   pace: 'fast' | 'gently',
   options: FormOptions,
-): Promise<void> {
+): Promise<ClusterView> {
   // A node timeout of 300 ms could depose a master that serves clients over a short hiccup: only an empty cluster gets it.
   let isFastDue = pace === 'fast';
   const lost: FailureError[] = [];
   for (const node of nodes.values()) void node.lost.then((failure) => lost.push(failure));
-  await waitForView(
+  return waitForView(
     nodes,
     async (seen, earlier) => {
       // A node that is gone ends it. One that is only slow (a fork, a busy disk) is waited for, and nothing is concluded without its view.
@@ -259,7 +266,7 @@ function withEvidence(error: unknown, second: unknown): FailureError {
  * Waits until the formed cluster is ready: as formed, and `cluster_state:ok` on all nodes, which Redis holds back until 2 s after a master's start.
  * Fails with `cluster.notReady` at the deadline, naming who is not.
  */
-export function waitUntilReady(nodes: RedisNodes, plan: ClusterPlan, bounds: WaitBounds): Promise<ClusterView> {
+function waitUntilReady(nodes: RedisNodes, plan: ClusterPlan, bounds: WaitBounds): Promise<ClusterView> {
   return waitForView(
     nodes,
     (view, earlier) => readinessOf(view, plan, earlier).reasons,
