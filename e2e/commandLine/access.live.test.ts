@@ -74,7 +74,7 @@ describe('logins', () => {
     const wrong = triad.spec(set, (one) => (ssh(one, 3)['sudo'] = { passwordEnv: 'WRONG' }));
     const rejected = await triad.run(['install', '--yes', '--spec', wrong], { env: { WRONG: `${ODD_PASSWORD}x` } });
     expectTold(rejected, 1, [
-      `${name}: sudo on ${name} rejected the password of admin`,
+      `✗ sudo on ${name} rejected the password of admin`,
       'Check the variable that ssh.sudo.passwordEnv names. It was tried once only',
     ]);
     expect(toldCodes(rejected)).toEqual(['sudo.passwordRejected']);
@@ -84,7 +84,7 @@ describe('logins', () => {
     const without = triad.spec(set, (one) => delete ssh(one, 3)['sudo']);
     const needed = await triad.run(['install', '--yes', '--spec', without]);
     expectTold(needed, 1, [
-      `${name}: sudo on ${name} asks admin for a password and none was given`,
+      `✗ sudo on ${name} asks admin for a password and none was given`,
       'Give ssh.sudo.passwordEnv in the specification, or allow admin to use sudo without a password.',
     ]);
     expect(toldCodes(needed)).toEqual(['sudo.passwordNeeded']);
@@ -202,8 +202,8 @@ describe('logins', () => {
     await set.run(2, 'chage -d "$(date +%F)" admin');
     await set.run(3, 'usermod -s /bin/bash admin');
     expectTold(useless, 1, [
-      `${names[1]}: ${names[1]} does not do what Triad asks of it: Password change required but no TTY available.`,
-      `${names[2]}: ${names[2]} does not do what Triad asks of it: This account is currently not available.`,
+      `✗ ${names[1]} does not do what Triad asks of it: Password change required but no TTY available.`,
+      `✗ ${names[2]} does not do what Triad asks of it: This account is currently not available.`,
       'Its password may have expired, its login shell may not be a shell',
     ]);
   });
@@ -223,19 +223,19 @@ describe('accounts', () => {
     const name = set.servers[2]?.name ?? '';
     const refused = await triad.run(['install', '--yes', '--spec', triad.spec(set)]);
     // sudo wants to know who it is before it says what is allowed.
-    expectTold(refused, 1, [`${name}: sudo on ${name} asks admin for a password and none was given`, 'allow admin to use sudo without a password']);
+    expectTold(refused, 1, [`✗ sudo on ${name} asks admin for a password and none was given`, 'allow admin to use sudo without a password']);
     expect(toldCodes(refused)).toEqual(['sudo.passwordNeeded']);
     const password = triad.spec(set, (one) => (ssh(one, 3)['sudo'] = { passwordEnv: 'TRIAD_PRACTICE_PASSWORD' }));
     const notInSudoers = await triad.run(['install', '--yes', '--spec', password]);
     expectTold(notInSudoers, 1, [
-      `${name}: sudo on ${name} does not allow admin to become root: admin is not in the sudoers file`,
+      `✗ sudo on ${name} does not allow admin to become root: admin is not in the sudoers file`,
       'Add admin to sudoers, or log in as another user.',
     ]);
     expect(toldCodes(notInSudoers)).toEqual(['sudo.refused']);
 
     await set.run(3, 'mv /usr/bin/sudo /usr/bin/sudo.away');
     const missing = await triad.run(['install', '--yes', '--spec', triad.spec(set)]);
-    expectTold(missing, 1, [`${name}: The user admin on ${name} is not root and sudo is not installed`, 'Install sudo, or log in as root.']);
+    expectTold(missing, 1, [`✗ The user admin on ${name} is not root and sudo is not installed`, 'Install sudo, or log in as root.']);
     await set.run(3, 'mv /usr/bin/sudo.away /usr/bin/sudo');
     expect(await serverSnapshots(set)).toEqual(bare);
 

@@ -190,7 +190,7 @@ const ROWS: readonly Row[] = [
     verdict: 'warn',
     says: 'intercepted intercepted.remedy',
   },
-  { name: 'not tried by the admin', from: 'admin', port: 7001, reach: null, verdict: 'unknown', says: 'untried unread' },
+  { name: 'not tried by the admin', from: 'admin', port: 7001, reach: null, verdict: 'unknown', says: 'untried adminUntried.remedy' },
 
   { name: 'bus closed to the admin', from: 'admin', port: 17_000, reach: 'refused', verdict: 'pass', says: 'closed' },
   { name: 'bus filtered to the admin', from: 'admin', port: 17_000, reach: 'filtered', verdict: 'pass', says: 'closed' },
@@ -205,7 +205,7 @@ const ROWS: readonly Row[] = [
     naming: ["server-1's master", '10.77.0.12, 10.77.0.13'],
   },
   { name: 'bus intercepted', from: 'admin', port: 17_000, reach: 'intercepted', verdict: 'warn', says: 'intercepted remedy' },
-  { name: 'bus not tried by the admin', from: 'admin', port: 17_000, reach: null, verdict: 'unknown', says: 'untried unread' },
+  { name: 'bus not tried by the admin', from: 'admin', port: 17_000, reach: null, verdict: 'unknown', says: 'untried adminUntried.remedy' },
 ];
 
 function judgeRow({ from = 'server-3', port, reach, on, context: known }: Row): CheckResult {

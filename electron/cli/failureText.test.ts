@@ -17,12 +17,18 @@ test('a failure names the server, the remedy, the evidence and its code', () => 
     evidence: 'line one\nline two',
   });
   expect(failureText(failure, plain)).toBe(
-    `✗ server-2: The disk of server-2 is full: /opt/triad could not be written
+    `✗ The disk of server-2 is full: /opt/triad could not be written
   → Free space on that file system, then run the same command again.
     line one
     line two
   [host.diskFull]`,
   );
+});
+
+test('a failure that does not name its server is told with it', () => {
+  const told = (name: string): string => failureText(fail('redis.passwordDiffers', serverSubject('server-1'), { values: { server: name } }).failure, plain);
+  expect(told('server-1').split('\n')[0]).toMatch(/^✗ The password differs .* of server-1 were/u);
+  expect(told('server-10').split('\n')[0]).toMatch(/^✗ server-1: The password differs .* of server-10 were/u);
 });
 
 test('a run tells what happened on every server, and a remedy that they share once', () => {

@@ -22,12 +22,20 @@ function alikeText(failures: readonly Failure[], style: Style): string {
   const lines = failures.map((failure) => {
     const subject = formatSubject(failure.subject);
     const title = say({ code: failure.code, values: failure.values });
-    return `${style.red('✗')} ${style.bold(subject === 'cluster' || subject === 'admin' ? title : `${subject}: ${title}`)}`;
+    // An interruption is nothing that happened to the server which noticed it first.
+    if (failure.code === 'run.aborted') return `${style.yellow('■')} ${style.bold(title)}`;
+    const isNamed = subject === 'cluster' || subject === 'admin' || names(title, subject);
+    return `${style.red('✗')} ${style.bold(isNamed ? title : `${subject}: ${title}`)}`;
   });
   lines.push(indented(`→ ${remedyOf(first)}`, '  '));
   if (first.evidence !== '' && first.code !== 'check.failed') lines.push(style.dim(indented(first.evidence, INDENT)));
   lines.push(style.dim(`  [${first.code}]`));
   return lines.join('\n');
+}
+
+/** Whether a text names a subject as a word of its own: `server-1` is not named by `server-10`. */
+function names(text: string, subject: string): boolean {
+  return text.split(/[\s:;,()]+|\.(?=\s|$)/u).includes(subject);
 }
 
 function remedyOf(failure: Failure): string {

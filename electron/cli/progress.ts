@@ -28,6 +28,8 @@ const QUIET: ReadonlySet<string> = new Set([
   'decideProbeRoute',
   'observeCluster',
 ]);
+/** Findings of one kind that are shown as they come; the summary at the end tells on which others they are. */
+const MOST_ALIKE = 3;
 const CLEAR_LINE = '\r\u001B[K';
 
 function outcomeMark(outcome: PhaseOutcome | null, style: Style): string {
@@ -63,6 +65,8 @@ export function createProgress(stream: Stream, style: Style): Progress {
   const isLive = stream.isTTY === true;
   let isLineOpen = false;
   let note = '';
+  /** Shown and held back findings of the running phase, by check and verdict. */
+  const alike = new Map<string, number>();
 
   const clear = (): void => {
     if (isLineOpen) stream.write(CLEAR_LINE);
@@ -97,10 +101,14 @@ export function createProgress(stream: Stream, style: Style): Progress {
           break;
         case 'phaseStarted':
           note = '';
+          if (event.server === null) alike.clear();
           break;
         case 'phaseFinished': {
           const parts = record.phases.filter((one) => one.phase === event.phase);
           if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === record.plan.servers.length)) {
+            const heldBack = [...alike.values()].reduce((sum, count) => sum + Math.max(0, count - MOST_ALIKE), 0);
+            if (heldBack > 0) line(style.dim(`    ${say(message('cli.moreAlike', { count: heldBack }))}`));
+            alike.clear();
             if (!QUIET.has(event.phase) || event.outcome === 'failed') line(phaseLine(record, event.phase));
             return;
           }
@@ -111,10 +119,14 @@ export function createProgress(stream: Stream, style: Style): Progress {
             `      ${style.dim(`${(event.mark.atMs / 1000).toFixed(2).padStart(7)} s`)}  ${say({ code: `failover.mark.${event.mark.name}`, values: { server: event.server } })}`,
           );
           return;
-        case 'checkFinished':
-          if (event.result.verdict === 'fail' || event.result.verdict === 'unknown' || event.result.verdict === 'passWithoutTolerance')
-            line(checkText(event.result, style));
+        case 'checkFinished': {
+          const { id, verdict } = event.result;
+          if (verdict !== 'fail' && verdict !== 'unknown' && verdict !== 'passWithoutTolerance') return;
+          const count = (alike.get(`${id} ${verdict}`) ?? 0) + 1;
+          alike.set(`${id} ${verdict}`, count);
+          if (count <= MOST_ALIKE) line(checkText(event.result, style));
           return;
+        }
         case 'note':
           line(
             `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${say(event.message)}`,

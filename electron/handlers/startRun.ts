@@ -136,6 +136,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     signal,
     emit: (event) => log.emit(event),
     now: () => performance.now(),
+    runId,
     operator,
     ways,
     blueprints: new Map(

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { judgeMatrix } from '../checks/pairChecks.ts';
+import { summariseMatrix } from '../checks/summariseMatrix.ts';
 import type { Phase } from '../engine/phase.ts';
 import type { Host, Listeners, ProbeTarget } from '../hosts/host.ts';
+import type { CheckResult } from '../shared/domain/check.ts';
 import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
 import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
+import { allowsToContinue } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
 import { report, requirePassing } from './checkServers.ts';
 import { factsOf, hostOf, type RunContext } from './runContext.ts';
@@ -100,6 +103,13 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
   }
 }
 
+/** Says in a sentence or two what the closed ways have in common: two dozen results alone would not tell a wrong rule from a dead cable. */
+function tellMatrix(context: RunContext, matrix: PortMatrix, results: readonly CheckResult[]): void {
+  const level = results.some((result) => !allowsToContinue(result.verdict)) ? 'warn' : 'info';
+  if (level === 'info' && matrix.cells.every((cell) => cell.reach === 'open')) return;
+  for (const sentence of summariseMatrix(matrix)) context.emit({ type: 'note', level, server: null, message: sentence });
+}
+
 /** Proves that every server reaches the data and bus ports of the others. */
 export function checkReachability(options: { readonly isGate: boolean; readonly willOpenFirewall: boolean }): Phase<RunContext> {
   return {
@@ -115,6 +125,7 @@ export function checkReachability(options: { readonly isGate: boolean; readonly 
         facts: [...context.facts.values()],
         willOpenFirewall: options.willOpenFirewall,
       });
+      tellMatrix(context, matrix, results);
       if (options.isGate) requirePassing(context, 'checkReachability', results);
       else report(context, 'checkReachability', results);
       return 'observed';

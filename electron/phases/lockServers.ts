@@ -32,17 +32,19 @@ export const lockServers: Phase<RunContext> = {
   title: message('phase.lockServers'),
   scope: 'server',
   run: async (context, server) => {
-    const holder = `${context.operator}, ${new Date().toISOString()}`;
+    const run = `${context.operator}, run ${context.runId}, as `;
     const running = await hostOf(context, server).shell.start(
-      { name: 'lockServers', script: lockScript(`/run/triad-${context.plan.cluster}.lock`), input: [Buffer.from(`${holder}\n`)] },
+      { name: 'lockServers', script: lockScript(`/run/triad-${context.plan.cluster}.lock`), input: [Buffer.from(`${run}${server}\n`)] },
       { signal: context.signal },
     );
     const line = await running.waitForLine((text) => text === LOCKED || text.startsWith(HELD), {
       signal: context.signal,
       deadlineMs: 10_000,
     });
-    if (line !== LOCKED)
-      throw fail('host.lockHeld', serverSubject(server), { values: { server, holder: line.slice(HELD.length) }, retryable: true });
+    const holder = line.slice(HELD.length);
+    // Two servers of the specification that lead to one machine: the run has met itself.
+    if (holder.startsWith(run)) throw fail('host.sameMachine', serverSubject(server), { values: { server, other: holder.slice(run.length) } });
+    if (line !== LOCKED) throw fail('host.lockHeld', serverSubject(server), { values: { server, holder }, retryable: true });
     context.locks.push(running);
     return 'observed';
   },

@@ -20,6 +20,7 @@ export interface RunContext {
   readonly emit: (event: RunEventBody) => void;
   /** Milliseconds on the run's monotonic clock. */
   readonly now: () => number;
+  readonly runId: string;
   /** Who runs Triad where, for the lock on the servers. */
   readonly operator: string;
   readonly ways: Ways;

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../shared/domain/run.ts';
+import { formatSubject } from '../shared/domain/subject.ts';
 import { renderSummary } from './renderSummary.ts';
 import { resultOf } from './runResult.ts';
 import {
@@ -81,6 +82,24 @@ describe('renderSummary', () => {
     };
     expect(plain(same).split('! SELinux').length).toBe(2);
     expect(plain(same)).toContain('! SELinux: server-1, server-2, server-3');
+  });
+
+  it('tells each of a few failures that differ', () => {
+    const record = sampleInstall();
+    const differing = {
+      ...record,
+      checks: record.checks.map((check) =>
+        check.id === 'server.selinux'
+          ? {
+              ...check,
+              verdict: 'fail' as const,
+              observed: { code: 'check.server.ports.taken', values: { holders: `program of ${formatSubject(check.subject)}` } },
+            }
+          : check,
+      ),
+    };
+    for (const server of ['server-1', 'server-2', 'server-3'])
+      expect(plain(differing)).toContain(`${server}: Taken by something else: program of ${server}`);
   });
 
   it('keeps sentences within the terminal and a figure with its unit', () => {

@@ -35,7 +35,7 @@ export const adminBusPort = eachWay(
           expected,
           observed: message('check.pair.untried', { endpoint }),
           evidence,
-          remedy: message('check.unread.remedy'),
+          remedy: message('check.pair.adminUntried.remedy', { to: node.server }),
         };
     }
   },

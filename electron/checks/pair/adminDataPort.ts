@@ -38,7 +38,7 @@ export const adminDataPort = eachWay(
           expected,
           observed: message('check.pair.untried', { endpoint }),
           evidence,
-          remedy: message('check.unread.remedy'),
+          remedy: message('check.pair.adminUntried.remedy', { to: node.server }),
         };
     }
   },

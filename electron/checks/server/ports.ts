@@ -22,7 +22,7 @@ export function holderText(socket: ListeningPort): string {
 export const ports = eachServer('server.ports', ['pass', 'fail'], (facts, context): Judgement => {
   const wanted = clusterPorts(context.plan).join(', ');
   const sockets = socketsOnOurPorts(facts, context);
-  const taken = sockets.filter((one) => !isOurUnit(context.plan, one.unit));
+  const taken = sockets.filter((one) => !isOurUnit(context.plan, one.unit)).toSorted((a, b) => a.port - b.port);
   const expected = message('check.server.ports.expected', { ports: wanted });
   const evidence = evidenceOf({ listening: sockets });
   if (taken.length > 0) {

@@ -43,6 +43,7 @@ export const FAILURE_CODES = [
   'host.uploadCut',
   'host.diskFull',
   'host.lockHeld',
+  'host.sameMachine',
   'host.serviceFailed',
   'host.notReady',
   'check.failed',

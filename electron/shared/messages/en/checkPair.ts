@@ -3,6 +3,7 @@ export const pairCheckTexts = {
   'check.pair.open': 'Open ({{durationMs}} ms)',
   'check.pair.untried': '{{endpoint}} was not tried',
   'check.pair.untried.remedy': 'Remove what the checks of {{from}} and {{to}} name, then run the same command again.',
+  'check.pair.adminUntried.remedy': 'Remove what the checks of {{to}} name, then run the same command again.',
   'check.pair.willBeOpened': '{{endpoint}} is closed now by {{firewall}} on {{to}}; install opens it',
   'check.pair.willBeOpened.remedy': 'Nothing to do: `triad install` adds the rule.',
   'check.pair.refused.listener.remedy':

@@ -88,6 +88,9 @@ export const failureTexts = {
   'host.diskFull.remedy': 'Free space on that file system, then run the same command again.',
   'host.lockHeld': 'Somebody else is working on {{server}} with Triad: {{holder}}',
   'host.lockHeld.remedy': 'Wait until that run has ended. The lock ends by itself with its connection.',
+  'host.sameMachine': '{{server}} is the same machine as {{other}}',
+  'host.sameMachine.remedy':
+    'Correct the addresses in the specification (servers, address and ssh.host): three different machines are needed, or a master and its replica are lost together.',
   'host.serviceFailed': 'The service {{unit}} on {{server}} does not run ({{state}})',
   'host.serviceFailed.remedy': 'Read its log lines below; remove the cause and run the same command again.',
   'host.notReady': '{{unit}} on {{server}} did not answer within {{seconds}} s after its start',
