@@ -27,8 +27,11 @@ test('keys, a passphrase, a password; sudo without a password', async () => {
 
   const { login: key } = requestFor(set, 2);
   if (key.kind !== 'key') throw new Error('server 2 has a key');
-  for (const passphrase of [null, 'wrong'])
-    expect(await failureFrom(connectPractice(set, 2, { login: { ...key, passphrase } }))).toMatchObject({ code: 'ssh.passphraseWrong' });
+  for (const [passphrase, code] of [
+    [null, 'ssh.passphraseMissing'],
+    ['wrong', 'ssh.passphraseWrong'],
+  ] as const)
+    expect(await failureFrom(connectPractice(set, 2, { login: { ...key, passphrase } }))).toMatchObject({ code });
   expect(await failureFrom(connectPractice(set, 1, { login: key }))).toMatchObject({ code: 'ssh.authRejected', values: { method: 'key' } });
 
   const wrong = await failureFrom(connectPractice(set, 3, { login: { kind: 'password', user: 'admin', password: 'wrong' } }));
