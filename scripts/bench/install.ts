@@ -21,7 +21,12 @@ import { readOptions, usage, type BenchOptions } from './options.ts';
 interface Measurement extends Finding {
   readonly round: number;
   readonly contender: string;
+  /** How busy the machine had been in the minute before: 1 is one processor's full work. */
+  readonly loadBefore: number;
 }
+
+/** Load average of the last minute above which other work on this machine surely shows in the figures. */
+const busyLoad = 0.7;
 
 const interrupt = new AbortController();
 let exitCodeOfSignal: number | undefined;
@@ -66,8 +71,9 @@ async function runRounds(bench: Bench, options: BenchOptions, record: (measureme
       bench.signal.throwIfAborted();
       await bench.set.reset(servers);
       bench.signal.throwIfAborted();
+      const loadBefore = loadavg()[0] ?? 0;
       const finding = await measure(bench, round);
-      record({ round, contender: name, ...finding });
+      record({ round, contender: name, loadBefore, ...finding });
       const shown = Object.entries(finding.figures).map(
         ([id, value]) => `${id} ${formatFigure(value, id.startsWith('roundTrips') ? 'count' : 'ms')}`,
       );
@@ -84,7 +90,7 @@ async function findBundle(): Promise<ServerBundle> {
 }
 
 /** Figures without what they were measured on say little. */
-function describeMachine(): Readonly<Record<string, unknown>> {
+function describeMachine() {
   const [cpu] = cpus();
   return {
     cpus: cpus().length,
@@ -104,6 +110,8 @@ async function main(): Promise<void> {
   }
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
+  const [load = 0] = machine.loadAverage;
+  if (load > busyLoad) progress(`This machine is busy (load average ${load.toFixed(1)}): the figures will be larger than on a quiet one.`);
   const bundle = await findBundle();
   if (options.parts.has('install')) await ensureCli(progress);
   const ansible = options.parts.has('ansible') ? await ensureAnsible(progress) : null;
@@ -141,7 +149,7 @@ function notes({ rounds, ansibleRounds, parts }: BenchOptions, bundle: ServerBun
       ? ['A master of Redis refuses to serve in the first 2 s of its life, so no cluster is ready before the floor and 2 s.']
       : []),
     ...(ansible === null
-      ? ['Without Ansible: relations to it are not known.']
+      ? ['Ansible was not measured: relations to it are not known.']
       : [`${ansible}, ${ansibleRounds} of ${rounds} rounds. Its end is three replicas in sync, nothing verified.`]),
   ];
   return `\n${lines.join('\n')}\n`;
