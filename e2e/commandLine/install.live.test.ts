@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
@@ -109,7 +110,10 @@ describe('from three bare servers to a proven cluster and back', () => {
     expect(stdout).not.toContain(password);
     const { stdout: kept } = await set.run(1, 'cat /opt/triad/*/auth.conf');
     expect(kept).toContain(password);
-    const { execFileSync } = await import('node:child_process');
+    // Nor its file's hash, from which a weak one could be guessed.
+    const hash = (await set.run(1, 'sha256sum /opt/triad/*/auth.conf | cut -c1-64')).stdout.trim();
+    expect(hash).toMatch(/^[0-9a-f]{64}$/u);
+    expect(spawnSync('grep', ['-rlF', hash, triad.home], { encoding: 'utf8' })).toMatchObject({ status: 1, stdout: '' });
     const grep = (): string => execFileSync('grep', ['-rlF', password, triad.home], { encoding: 'utf8' }).trim();
     expect(grep()).toBe(`${triad.home}/clusters/${set.place.prefix}/redis-password`);
   });

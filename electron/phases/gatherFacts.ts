@@ -1,6 +1,8 @@
 import { observeRequestFor } from '../artifacts/observeRequest.ts';
 import { planChanges } from '../artifacts/planChanges.ts';
+import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Phase } from '../engine/phase.ts';
+import type { ServerFacts } from '../shared/domain/server.ts';
 import { message } from '../shared/messages/message.ts';
 import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
 
@@ -12,8 +14,15 @@ export async function lookAt(context: RunContext, server: string): Promise<void>
   context.facts.set(server, facts);
   context.pending.set(server, changes);
   context.touched.delete(server);
-  context.emit({ type: 'factsGathered', facts });
+  context.emit({ type: 'factsGathered', facts: withoutSecrets(facts, blueprint) });
   context.emit({ type: 'changesPlanned', server, changes: [...changes] });
+}
+
+/** Facts for the journal and the report: from the hash or the length of the password file a weak password could be guessed. */
+export function withoutSecrets(facts: ServerFacts, blueprint: ServerBlueprint): ServerFacts {
+  const secret = new Set(blueprint.files.filter((file) => file.holdsSecret).map((file) => file.path));
+  const paths = facts.paths.map((found) => (secret.has(found.path) ? { ...found, sha256: null, sizeBytes: 0, content: null } : found));
+  return { ...facts, paths };
 }
 
 /** Reads everything that is to be known about the servers. */

@@ -6,6 +6,8 @@ import { hostOf, type RunContext } from './runContext.ts';
 
 const LOCKED = 'TRIAD-LOCKED';
 const HELD = 'TRIAD-HELD ';
+/** Longer than any run. A connection that dies without a word would else hold the lock until sshd notices, which may take hours. */
+const LOCK_LIFETIME_MS = 3_600_000;
 
 /**
  * Holds a lock in /run until standard input ends, so it goes with the connection and with a reboot. The file is removed by its holder;
@@ -35,7 +37,7 @@ export const lockServers: Phase<RunContext> = {
     const run = `${context.operator}, run ${context.runId}, as `;
     const running = await hostOf(context, server).shell.start(
       { name: 'lockServers', script: lockScript(`/run/triad-${context.plan.cluster}.lock`), input: [Buffer.from(`${run}${server}\n`)] },
-      { signal: context.signal },
+      { signal: context.signal, lifetimeMs: LOCK_LIFETIME_MS },
     );
     const line = await running.waitForLine((text) => text === LOCKED || text.startsWith(HELD), {
       signal: context.signal,
@@ -43,7 +45,8 @@ export const lockServers: Phase<RunContext> = {
     });
     const holder = line.slice(HELD.length);
     // Two servers of the specification that lead to one machine: the run has met itself.
-    if (holder.startsWith(run)) throw fail('host.sameMachine', serverSubject(server), { values: { server, other: holder.slice(run.length) } });
+    if (holder.startsWith(run))
+      throw fail('host.sameMachine', serverSubject(server), { values: { server, other: holder.slice(run.length) } });
     if (line !== LOCKED) throw fail('host.lockHeld', serverSubject(server), { values: { server, holder }, retryable: true });
     context.locks.push(running);
     return 'observed';

@@ -2,6 +2,7 @@ import { payloadFor } from '../artifacts/planChanges.ts';
 import { observeRemovalFor, planRemoval } from '../artifacts/removal.ts';
 import type { Phase } from '../engine/phase.ts';
 import { message } from '../shared/messages/message.ts';
+import { withoutSecrets } from './gatherFacts.ts';
 import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
 
 /** Looks at what Triad installed on each server, from the manifest it left there, and notes what is to be taken away. */
@@ -16,7 +17,7 @@ export function planRemovals(deleteData: boolean): Phase<RunContext> {
       const changes = planRemoval(blueprint, facts, { deleteData });
       context.facts.set(server, facts);
       context.pending.set(server, changes);
-      context.emit({ type: 'factsGathered', facts });
+      context.emit({ type: 'factsGathered', facts: withoutSecrets(facts, blueprint) });
       context.emit({ type: 'changesPlanned', server, changes: [...changes] });
       return 'observed';
     },
