@@ -1,7 +1,8 @@
 import type { ClusterPlan } from '../shared/domain/plan.ts';
-import { clusterPorts } from '../shared/domain/plan.ts';
+import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import type { ServerBlueprint } from './blueprint.ts';
+import { dataFilesOf } from './dataFiles.ts';
 
 /** What to look at on a server to plan its changes or their removal; one round trip. */
 export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan): ObserveRequest {
@@ -13,8 +14,9 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
     blueprint.beforePath,
   ];
   const ownFolders = folders.filter(({ keepsFound }) => keepsFound !== true);
+  const data = nodesOnServer(plan, blueprint.server).flatMap((node) => Object.values(dataFilesOf(node)));
   return {
-    paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown])],
+    paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data])],
     contentOf: shown,
     units: [...blueprint.services.map(({ unit }) => unit), ...blueprint.passiveUnits, keeper.unit],
     ports: clusterPorts(plan),

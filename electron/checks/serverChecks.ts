@@ -15,6 +15,7 @@ import { memory } from './server/memory.ts';
 import { openFiles } from './server/openFiles.ts';
 import { operatingSystem } from './server/operatingSystem.ts';
 import { overcommitMemory } from './server/overcommitMemory.ts';
+import { keptData } from './server/keptData.ts';
 import { ownFiles } from './server/ownFiles.ts';
 import { ownMachine } from './server/ownMachine.ts';
 import { ports } from './server/ports.ts';
@@ -54,6 +55,7 @@ export const SERVER_CHECKS: readonly Check<readonly ServerFacts[]>[] = [
   firewall,
   foreignRedis,
   ownFiles,
+  keptData,
   maskedUnits,
   serviceUser,
   transparentHugePages,

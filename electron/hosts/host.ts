@@ -42,7 +42,7 @@ export interface HostShell {
 
 /** What to look at; everything is read in one round trip. */
 export interface ObserveRequest {
-  /** Paths whose kind, owner, mode, size and SHA-256 are wanted. */
+  /** Paths whose kind, owner, mode, size and SHA-256 are wanted; no hash is made of a Redis snapshot (`*.rdb`). */
   readonly paths: readonly string[];
   /** Those of `paths` whose text is wanted too (small text files without secrets). */
   readonly contentOf: readonly string[];

@@ -24,7 +24,8 @@ function listedFiles(blueprint: ServerBlueprint, facts: ServerFacts): readonly s
 
 /**
  * Nobody else's files lie where install writes. The manifest on the server tells Triad's own; a file of the planned content is no conflict either, so
- * that an install that broke off before it wrote the manifest is not taken for somebody else's.
+ * that an install that broke off before it wrote the manifest is not taken for somebody else's. A folder is somebody else's when an account other
+ * than root and the service user owns it.
  */
 export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], (facts, context): Judgement => {
   const expected = message('check.server.ownFiles.expected');
@@ -45,11 +46,14 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
     ...files.filter(({ found }) => found !== null && found.kind !== 'file'),
     ...folders.filter(({ found }) => found !== null && found.kind !== 'folder'),
   ].map(({ path }) => path);
+  const owned = folders
+    .filter(({ found }) => found?.kind === 'folder' && found.owner !== 'root' && found.owner !== blueprint.user)
+    .map(({ path, found }) => `${path} (${found?.owner ?? ''})`);
   const listed = listedFiles(blueprint, facts);
   const foreign = files
     .filter(({ path, sha256, found }) => found !== null && found.sha256 !== sha256 && !listed.includes(path))
     .map(({ path }) => path);
-  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, foreign });
+  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, owned, foreign });
   if (wrongKind.length > 0)
     return {
       verdict: 'fail',
@@ -57,6 +61,15 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
       observed: message('check.server.ownFiles.wrongKind', { paths: wrongKind.join(', ') }),
       evidence,
       remedy: message('check.server.ownFiles.wrongKind.remedy'),
+    };
+  // Install gives its folders to root and the service user: the program that this one belongs to could not use it any more.
+  if (owned.length > 0)
+    return {
+      verdict: 'fail',
+      expected,
+      observed: message('check.server.ownFiles.otherOwner', { paths: owned.join(', ') }),
+      evidence,
+      remedy: message('check.server.ownFiles.otherOwner.remedy', { user: blueprint.user }),
     };
   if (foreign.length > 0)
     return {

@@ -1,6 +1,7 @@
 import { blueprintFor } from '../../artifacts/serverBlueprint.ts';
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
-import { clusterPorts, planCluster, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { dataFilesOf } from '../../artifacts/dataFiles.ts';
+import { clusterPorts, nodesOnServer, planCluster, type ClusterPlan } from '../../shared/domain/plan.ts';
 import type { MatrixCell, PortMatrix } from '../../shared/domain/matrix.ts';
 import type { FoundPath, ListeningPort, ServerFacts } from '../../shared/domain/server.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
@@ -111,7 +112,10 @@ export function exampleFacts(server: string, differences: Partial<ServerFacts> =
     selinux: 'absent',
     firewall: { kind: 'none', isActive: false, ownRules: [], persistedRules: [], evidence: 'no rules' },
     disks: [folders.install, folders.data, folders.logs].map((path) => ({ path, ...disk })),
-    paths: [...(context.blueprints.get(server)?.files ?? [])].map(({ path }) => absentPath(path)),
+    paths: [
+      ...(context.blueprints.get(server)?.files ?? []).map(({ path }) => path),
+      ...nodesOnServer(context.plan, server).flatMap((node) => Object.values(dataFilesOf(node))),
+    ].map(absentPath),
     units: nodes
       .filter((node) => node.server === server)
       .map(({ unit }) => ({ unit, load: 'not-found', active: 'inactive', sub: 'dead', enabled: '', mainPid: 0, needsReload: false })),

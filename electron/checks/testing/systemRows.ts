@@ -99,6 +99,21 @@ export const SYSTEM_ROWS: readonly ServerRow[] = [
     says: 'wrongKind wrongKind.remedy',
     naming: [folders.data],
   },
+  {
+    check: 'ownFiles',
+    name: 'a folder of another service',
+    facts: pathsWith({ ...absentPath(folders.data), kind: 'folder', owner: 'mysql', group: 'mysql' }),
+    verdict: 'fail',
+    says: 'otherOwner otherOwner.remedy',
+    naming: [`${folders.data} (mysql)`],
+  },
+  {
+    check: 'ownFiles',
+    name: 'a folder that somebody made for it',
+    facts: pathsWith({ ...absentPath(folders.data), kind: 'folder', owner: 'root', group: 'root' }),
+    verdict: 'pass',
+    says: 'none',
+  },
   { check: 'ownFiles', name: 'not looked at', facts: { paths: [] }, verdict: 'unknown', says: 'unknown unread' },
 
   { check: 'maskedUnits', name: 'none', verdict: 'pass', says: 'none' },

@@ -194,7 +194,19 @@ export const serverCheckTexts = {
     'Look at them. Install replaces them and keeps each beside its place as NAME.triad-before; `triad remove` puts them back.',
   'check.server.ownFiles.wrongKind': 'A file where a folder is needed, or a folder where a file is: {{paths}}',
   'check.server.ownFiles.wrongKind.remedy': 'Move them away, or choose other folders in the specification (paths).',
+  'check.server.ownFiles.otherOwner': 'Folders of another account: {{paths}}',
+  'check.server.ownFiles.otherOwner.remedy':
+    'Choose another name or other folders (paths) in the specification. If this is data of the cluster that was copied back, give it to {{user}} with `chown -R`.',
   'check.server.ownFiles.unknown': 'The places were not looked at',
+
+  'check.server.keptData.title': 'Data that is there',
+  'check.server.keptData.expected': 'Data of a stopped node is of the kind that redis.persistence {{persistence}} reads',
+  'check.server.keptData.none': 'No data yet',
+  'check.server.keptData.read': 'It will be read',
+  'check.server.keptData.unread': 'A node with redis.persistence {{persistence}} would start empty beside its data: {{paths}}',
+  'check.server.keptData.unread.remedy':
+    'To keep this data, set redis.persistence to {{was}} and install; once the nodes run, set it to {{persistence}} and install again: Triad then changes it without a loss. If it is not needed, move it away: {{paths}}',
+  'check.server.keptData.unknown': 'The data folders were not looked at',
 
   'check.server.maskedUnits.title': 'Services can start',
   'check.server.maskedUnits.expected': 'No service of this cluster is masked',

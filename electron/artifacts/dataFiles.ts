@@ -1,0 +1,13 @@
+import type { NodeSpec } from '../shared/domain/plan.ts';
+
+/** Where Redis keeps a node's data, by its own default names (`dbfilename`, `appenddirname`); Triad changes neither. */
+export interface DataFiles {
+  readonly snapshot: string;
+  /** A folder from Redis 7.0 on. */
+  readonly appendOnly: string;
+}
+
+/** The data files of a node, whichever of them its persistence writes. */
+export function dataFilesOf(node: Pick<NodeSpec, 'dataFolder'>): DataFiles {
+  return { snapshot: `${node.dataFolder}/dump.rdb`, appendOnly: `${node.dataFolder}/appendonlydir` };
+}
