@@ -75,7 +75,7 @@ export async function redisPasswordOf(spec: ClusterSpec, home: string, env: Node
       keptIn: null,
     };
   const file = generatedPasswordFile(home, spec.name);
-  const kept = await readGeneratedPassword(file);
+  const kept = await readGeneratedPassword(file, purpose);
   if (kept !== null) return { value: kept, origin: 'kept', keptIn: file };
-  return { value: await generatePassword(file), origin: 'generated', keptIn: file };
+  return { value: await generatePassword(file, purpose), origin: 'generated', keptIn: file };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -40,13 +40,33 @@ describe('readSecret', () => {
 });
 
 describe('the generated password', () => {
+  const purpose = 'password of the cluster';
+
   test('is kept where only its owner reads it, and found again', async () => {
     const file = join(folder, 'cluster', 'redis-password');
-    expect(await readGeneratedPassword(file)).toBeNull();
-    const password = await generatePassword(file);
+    expect(await readGeneratedPassword(file, purpose)).toBeNull();
+    const password = await generatePassword(file, purpose);
     expect(password).toMatch(/^[\w-]{43}$/u);
-    expect(await readGeneratedPassword(file)).toBe(password);
+    expect(await readGeneratedPassword(file, purpose)).toBe(password);
     expect(process.platform === 'win32' ? 0o600 : (await stat(file)).mode & 0o777).toBe(0o600);
-    expect(await generatePassword(join(folder, 'other'))).not.toBe(password);
+    expect(await generatePassword(join(folder, 'other'), purpose)).not.toBe(password);
+  });
+
+  test('is one for all runs that begin together, and nothing else is left', async () => {
+    const file = join(folder, 'redis-password');
+    const made = await Promise.all(Array.from({ length: 8 }, async () => generatePassword(file, purpose)));
+    expect(new Set([...made, await readGeneratedPassword(file, purpose)]).size).toBe(1);
+    expect(await readdir(folder)).toEqual(['redis-password']);
+  });
+
+  test('is never replaced because it cannot be read', async () => {
+    const file = join(folder, 'redis-password');
+    await writeFile(file, '');
+    await expect(readGeneratedPassword(file, purpose)).rejects.toMatchObject({
+      failure: { code: 'secret.unreadable', values: { file, purpose } },
+    });
+    await rm(file);
+    await mkdir(file);
+    await expect(readGeneratedPassword(file, purpose)).rejects.toMatchObject({ failure: { code: 'secret.unreadable' } });
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, link, readFile, rm } from 'node:fs/promises';
 import { fail } from '../shared/domain/failure.ts';
 import type { SecretRef } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
@@ -26,19 +26,36 @@ export async function readSecret(ref: SecretRef, purpose: string, env: NodeJS.Pr
   return value;
 }
 
-/** The password kept in a file from an earlier run, or null when there is none. */
-export async function readGeneratedPassword(file: string): Promise<string | null> {
+/**
+ * The password kept in a file from an earlier run, or null when there is none. A file that is there and cannot be used throws
+ * `secret.unreadable`: taken for none, it would be replaced by a new password, and with it the only copy of the cluster's would be gone.
+ */
+export async function readGeneratedPassword(file: string, purpose: string): Promise<string | null> {
   try {
-    const value = (await readFile(file, 'utf8')).trim();
-    return value === '' ? null : value;
-  } catch {
-    return null;
+    await access(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
   }
+  return readSecret({ kind: 'file', path: file }, purpose);
 }
 
-/** Makes a password of 256 random bits in URL-safe characters and keeps it in a file only its owner can read. */
-export async function generatePassword(file: string): Promise<string> {
+/**
+ * Makes a password of 256 random bits in URL-safe characters and keeps it in a file only its owner can read. When another run has kept one there in
+ * the meantime, it is that one: two runs that begin together must not install with different passwords.
+ */
+export async function generatePassword(file: string, purpose: string): Promise<string> {
   const value = randomBytes(32).toString('base64url');
-  await writePrivateFile(file, `${value}\n`);
-  return value;
+  const written = `${file}.${randomBytes(6).toString('hex')}`;
+  await writePrivateFile(written, `${value}\n`);
+  try {
+    // Unlike a rename, a link never replaces what is there.
+    await link(written, file);
+    return value;
+  } catch (error) {
+    const kept = await readGeneratedPassword(file, purpose);
+    if (kept !== null) return kept;
+    throw fail('storage.unwritable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
+  } finally {
+    await rm(written, { force: true });
+  }
 }

@@ -19,7 +19,13 @@ function planned(persistence: Persistence): CheckContext {
   return exampleContext({ plan: examplePlan({ redis: { persistence } }) });
 }
 
-function row(name: string, persistence: Persistence, facts: Partial<ServerFacts>, verdict: 'pass' | 'fail', ...naming: string[]): ServerRow {
+function row(
+  name: string,
+  persistence: Persistence,
+  facts: Partial<ServerFacts>,
+  verdict: 'pass' | 'fail',
+  ...naming: string[]
+): ServerRow {
   const says = verdict === 'fail' ? 'unread unread.remedy' : 'read';
   return { check: 'keptData', name, facts, context: planned(persistence), verdict, says, naming };
 }
@@ -29,7 +35,14 @@ export const KEPT_DATA_ROWS: readonly ServerRow[] = [
   { check: 'keptData', name: 'none', verdict: 'pass', says: 'none' },
   { check: 'keptData', name: 'not looked at', facts: { paths: [] }, verdict: 'unknown', says: 'unknown unread' },
   row('a snapshot, and append-only files are planned', 'aof', pathsWith(snapshot), 'fail', snapshot.path, 'set redis.persistence to rdb'),
-  row('append-only files, and snapshots are planned', 'rdb', pathsWith(appendOnly), 'fail', appendOnly.path, 'set redis.persistence to aof'),
+  row(
+    'append-only files, and snapshots are planned',
+    'rdb',
+    pathsWith(appendOnly),
+    'fail',
+    appendOnly.path,
+    'set redis.persistence to aof',
+  ),
   row('append-only files, and nothing is to be kept', 'none', pathsWith(appendOnly), 'fail', appendOnly.path),
   row('a snapshot as planned', 'rdb', pathsWith(snapshot), 'pass'),
   row('append-only files as planned, beside the copy that a replica got', 'aof', pathsWith(appendOnly, snapshot), 'pass'),
