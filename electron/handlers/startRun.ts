@@ -160,6 +160,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     probeRoute: 'ssh',
     moments: new Map(),
     locks: [],
+    silence: new Map(),
     nodes: new Map(),
   };
 

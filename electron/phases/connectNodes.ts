@@ -3,7 +3,7 @@ import type { Phase } from '../engine/phase.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import { FailureError } from '../shared/domain/failure.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
-import { message } from '../shared/messages/message.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 
 /** Pause between two attempts to reach a process that is starting. */
@@ -35,6 +35,11 @@ export async function reachNode(
   return connection;
 }
 
+/** What forbids to go on: anything where all nodes are needed, else only a password that is wrong for all that will follow. */
+function isInTheWay(error: unknown, isGate: boolean): boolean {
+  return isGate || !(error instanceof FailureError) || error.failure.code === 'redis.authRejected';
+}
+
 /** Opens a connection to each of the six nodes. With `isGate` off, a silent node is left to the checks to tell. */
 export function connectNodes(options: { readonly waitMs: number; readonly isGate?: boolean }): Phase<RunContext> {
   return {
@@ -43,9 +48,17 @@ export function connectNodes(options: { readonly waitMs: number; readonly isGate
     scope: 'cluster',
     run: async (context) => {
       const attempts = await Promise.allSettled(context.plan.nodes.map(async (node) => reachNode(context, node, options.waitMs)));
-      const failed = attempts.find((one) => one.status === 'rejected');
-      if (failed !== undefined && options.isGate !== false) throw failed.reason;
       context.signal.throwIfAborted();
+      for (const [index, attempt] of attempts.entries()) {
+        if (attempt.status === 'fulfilled') continue;
+        const error: unknown = attempt.reason;
+        if (isInTheWay(error, options.isGate !== false)) throw error;
+        const node = context.plan.nodes[index];
+        if (node !== undefined && error instanceof FailureError) {
+          const { code, values } = error.failure;
+          context.silence.set(node.id, String(values['reason'] ?? say({ code, values })));
+        }
+      }
       return 'observed';
     },
     leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },

@@ -47,6 +47,8 @@ export interface RunContext {
   readonly moments: Map<string, number>;
   /** Locks held on the servers, released when the run ends. */
   readonly locks: RunningScript[];
+  /** Why a node has no connection, in words, by node id. Filled where nodes may be silent. */
+  readonly silence: Map<string, string>;
   /** Open administrative connections by node id. */
   readonly nodes: Map<string, RedisNode>;
 }

@@ -102,6 +102,19 @@ describe('renderSummary', () => {
       expect(plain(differing)).toContain(`${server}: Taken by something else: program of ${server}`);
   });
 
+  it('leaves ready-made commands to the place where they can be copied', () => {
+    const record = sampleFailedCheck();
+    const rules = 'Allow TCP from here to there:\n  ufw    ufw allow\n         ufw reload\nor another';
+    const long = {
+      ...record,
+      checks: record.checks.map((check) =>
+        check.verdict === 'fail' ? { ...check, remedy: { code: 'check.pair.refused.listener.remedy', values: { rules } } } : check,
+      ),
+    };
+    const text = plain(long).replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('Ask for one of these: Allow TCP from here to there: or another !');
+  });
+
   it('keeps sentences within the terminal and a figure with its unit', () => {
     for (const columns of [60, 80, 100]) {
       const story = plain(sampleFailoverTest(), columns).split('\n\n')[0] ?? '';

@@ -208,13 +208,18 @@ function findingLines({ title, verdict, checks }: Finding, paint: Paint, columns
     ...said.flatMap((check, at) => {
       const observed = isSaidEach ? `${check.subject}: ${check.observed}` : check.observed;
       const isRemedyNext = check.remedy !== null && check.remedy !== said[at + 1]?.remedy;
-      const remedy = isRemedyNext ? wrap(check.remedy, width - 2) : [];
+      const remedy = isRemedyNext ? sentencesOf(check.remedy).flatMap((sentence) => wrap(sentence, width - 2)) : [];
       return [
         ...wrap(observed, width).map((line) => `  ${line}`),
         ...remedy.map((line, index) => `  ${paint('dim', `${index === 0 ? '→' : ' '} ${line}`)}`),
       ];
     }),
   ];
+}
+
+/** A remedy without its indented lines: ready-made commands are told with the check itself and in the report, and a wrapped one cannot be copied. */
+function sentencesOf(remedy: string): readonly string[] {
+  return remedy.split('\n').filter((line) => !line.startsWith(' '));
 }
 
 function footLines(report: Report, file: string | null, paint: Paint): readonly string[] {

@@ -75,7 +75,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     gatherFacts,
     checkServers({ stage: 'installed', isGate: false }),
     checkReachability({ isGate: false, willOpenFirewall: false }),
-    connectNodes({ waitMs: 0 }),
+    connectNodes({ waitMs: 0, isGate: false }),
     verifyCluster({ isGate: false, waitMs: 0 }),
   ],
   failoverTest: (options) => [
