@@ -1,11 +1,14 @@
 import type { NodeSpec } from '../shared/domain/plan.ts';
 
-/** Where Redis keeps a node's data, by its own default names (`dbfilename`, `appenddirname`); Triad changes neither. */
-export interface DataFiles {
+/**
+ * Where Redis keeps a node's data, by its own default names (`dbfilename`, `appenddirname`); Triad changes neither. A type and not an interface,
+ * so that `Object.values` knows what they are.
+ */
+export type DataFiles = {
   readonly snapshot: string;
   /** A folder from Redis 7.0 on. */
   readonly appendOnly: string;
-}
+};
 
 /** The data files of a node, whichever of them its persistence writes. */
 export function dataFilesOf(node: Pick<NodeSpec, 'dataFolder'>): DataFiles {

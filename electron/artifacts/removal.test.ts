@@ -103,6 +103,17 @@ describe('planRemoval', () => {
     expect(idsOf(planRemoval(moved, unseen, { deleteData: true }))).toContain('removeFile:/opt/triad/sessions/7000.conf');
   });
 
+  it('deletes data where the manifest says, and nothing that lies where a changed specification points', () => {
+    const moved = sampleBlueprint(samplePlan({ paths: { data: '/srv/databases', logs: '/srv/logs' } }));
+    const found = withPath(installed, foundFile(moved.beforePath, beforeFile('', record).content));
+    const folders = planRemoval(moved, found, { deleteData: true }).flatMap((change) => (change.kind === 'removeFolder' ? [change] : []));
+    const whole = folders.filter(({ withContents }) => withContents).map(({ path }) => path);
+    expect(whole).toEqual(expect.arrayContaining(['/var/lib/triad/sessions', '/var/log/triad/sessions']));
+    expect(whole.filter((path) => path.startsWith('/srv/'))).toEqual([]);
+    // What a broken install may have made there goes when it is empty.
+    expect(folders.map(({ path }) => path)).toEqual(expect.arrayContaining(['/srv/databases/sessions', '/srv/logs/sessions']));
+  });
+
   it('removes kept copies of its own files, and leaves those of somebody else', () => {
     const kept = '/etc/sysctl.d/90-triad-sessions.conf.triad-before';
     const found = withPath(installed, foundFile(kept, '# mine'));

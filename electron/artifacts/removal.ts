@@ -109,9 +109,13 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
   if (installed.length === 0 && !(isDataLeft && options.deleteData)) return [];
 
   const folders = (installed.length > 0 ? installed : [blueprint.manifest]).map((manifest) => manifest.folders);
-  const data = unique(folders.flatMap((one) => one.data.slice(0, 1)));
-  const logs = unique(folders.flatMap((one) => one.logs.slice(0, 1)));
-  const programs = unique([...(own?.programs ?? []), ...folders.flatMap((one) => one.programs.slice(1))]);
+  // Whole folders go on the first word only: below the paths of a specification that was changed since may lie what Triad never put there.
+  const installedAt = folders.slice(0, 1);
+  const data = installedAt.flatMap((one) => one.data.slice(0, 1));
+  const logs = installedAt.flatMap((one) => one.logs.slice(0, 1));
+  const programs = unique([...(own?.programs ?? []), ...installedAt.flatMap((one) => one.programs.slice(1))]);
+  const certain = new Set(installedAt.flatMap((one) => [...one.data, ...one.logs]));
+  const onlyPlanned = unique(folders.slice(1).flatMap((one) => [...one.data, ...one.logs])).filter((path) => !certain.has(path));
   const othersInstalled = Object.values(others).filter(({ isInstalled }) => isInstalled);
   const programsInUse = new Set(othersInstalled.flatMap((other) => other.programs));
   const isLast = othersInstalled.length === 0;
@@ -132,6 +136,7 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
     ...programs.filter((path) => !programsInUse.has(path)).map((path) => removeFolder(path, true)),
     ...deepestFirst(unique(folders.flatMap((one) => one.configuration))).map((path) => removeFolder(path, false)),
     ...logs.map((path) => removeFolder(path, true)),
+    ...deepestFirst(onlyPlanned).map((path) => removeFolder(path, false)),
     ...(options.deleteData ? data.map((path) => removeFolder(path, true)) : []),
     ...planRecord(blueprint, facts, before, remaining),
     // From here on nothing but empty folders: what else lies there is somebody's.
