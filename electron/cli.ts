@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
@@ -48,6 +49,9 @@ program
     const { forgetHostKey } = await import('./cli/forgetHostKey.ts');
     process.exitCode = await forgetHostKey(endpoint);
   });
+
+// A run that goes on hears SIGTERM and ends safely; before and after one it ends the process as usual.
+endWithReader([process.stdout, process.stderr], process, () => process.kill(process.pid, 'SIGTERM'));
 
 try {
   await program.parseAsync(process.argv);
