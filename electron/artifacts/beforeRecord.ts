@@ -24,6 +24,8 @@ export const BeforeRecord = z.object({
       filesFound: z.array(z.string()),
       /** Program folders that were ever installed for it. */
       programs: z.array(z.string()),
+      /** What wrote the data that stays after a removal: append-only files, or snapshots. Not there while it is installed: its configuration tells. */
+      appendOnly: z.boolean().optional(),
     }),
   ),
 });

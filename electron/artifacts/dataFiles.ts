@@ -14,3 +14,9 @@ export type DataFiles = {
 export function dataFilesOf(node: Pick<NodeSpec, 'dataFolder'>): DataFiles {
   return { snapshot: `${node.dataFolder}/dump.rdb`, appendOnly: `${node.dataFolder}/appendonlydir` };
 }
+
+/** Whether a node with this configuration keeps append-only files; null where the text does not say. Triad itself writes the line. */
+export function appendOnlyOf(nodeConf: string): boolean | null {
+  const found = /^appendonly (yes|no)$/mu.exec(nodeConf);
+  return found === null ? null : found[1] === 'yes';
+}

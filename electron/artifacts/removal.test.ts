@@ -62,7 +62,10 @@ describe('planRemoval', () => {
     const changes = planRemoval(blueprint, installed, { deleteData: false });
     expect(idsOf(changes).filter((id) => id.includes('/var/lib') || id.startsWith('removeUser'))).toEqual([`file:${blueprint.beforePath}`]);
     const kept = changes.find((change) => change.kind === 'file');
-    expect(parseBeforeRecord(kept?.kind === 'file' ? kept.content : '')?.clusters['sessions']).toMatchObject({ isInstalled: false });
+    expect(parseBeforeRecord(kept?.kind === 'file' ? kept.content : '')?.clusters['sessions']).toMatchObject({
+      isInstalled: false,
+      appendOnly: true,
+    });
     // The record is written like any file.
     expect([...payloadFor(blueprint, changes).keys()]).toEqual([`file:${blueprint.beforePath}`]);
   });

@@ -5,6 +5,7 @@ import type { ObserveRequest } from '../hosts/host.ts';
 import { beforeFile, recordedBefore, type BeforeRecord } from './beforeRecord.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { compareFile, foundAt } from './compareFile.ts';
+import { appendOnlyOf } from './dataFiles.ts';
 import { planFirewallRemoval } from './firewall/planFirewallRemoval.ts';
 import { foundKernelValue, isReadOnly, KERNEL_SETTINGS } from './kernelSettings.ts';
 import { parseManifest, type InstallManifest } from './manifest.ts';
@@ -73,6 +74,17 @@ function removeFolder(path: string, withContents: boolean): Change {
   return { kind: 'removeFolder', id: `removeFolder:${path}`, path, withContents };
 }
 
+/** What wrote the data that stays, for whoever installs over it: the configuration that tells it now goes. */
+function dataKind(
+  blueprint: ServerBlueprint,
+  facts: ServerFacts,
+  own: BeforeRecord['clusters'][string] | undefined,
+): { readonly appendOnly?: boolean } {
+  const told = blueprint.files.flatMap(({ path }) => appendOnlyOf(foundAt(facts, path)?.content ?? '') ?? []);
+  const appendOnly = told[0] ?? own?.appendOnly;
+  return appendOnly === undefined ? {} : { appendOnly };
+}
+
 /** Children before parents. */
 function deepestFirst(paths: readonly string[]): readonly string[] {
   return [...paths].toSorted((a, b) => b.split('/').length - a.split('/').length || (a < b ? -1 : 1));
@@ -121,7 +133,9 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
   const isLast = othersInstalled.length === 0;
 
   const keepsData = !options.deleteData && data.some((path) => foundAt(facts, path) !== null);
-  const remaining = keepsData ? { ...others, [cluster]: { isInstalled: false, filesFound: [], programs: [] } } : others;
+  const remaining = keepsData
+    ? { ...others, [cluster]: { isInstalled: false, filesFound: [], programs: [], ...dataKind(blueprint, facts, own) } }
+    : others;
   const isNothingLeft = Object.keys(remaining).length === 0;
 
   return [

@@ -1,9 +1,11 @@
 import { foundAt } from '../../artifacts/compareFile.ts';
-import { dataFilesOf } from '../../artifacts/dataFiles.ts';
-import { nodesOnServer, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { recordedBefore } from '../../artifacts/beforeRecord.ts';
+import { appendOnlyOf, dataFilesOf } from '../../artifacts/dataFiles.ts';
+import { nodesOnServer, type NodeSpec } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
+import type { CheckContext } from '../checkContext.ts';
 import { eachServer } from '../eachServer.ts';
 import { evidenceOf } from '../evidence.ts';
 
@@ -14,21 +16,23 @@ interface UnreadData {
   readonly was: 'aof' | 'rdb';
 }
 
-/** A configuration that was written for a stopped node tells best which of its files is the newest; Triad writes this line itself. */
-function wasAppendOnly(node: NodeSpec, facts: ServerFacts): boolean | null {
-  const found = /^appendonly (yes|no)$/mu.exec(foundAt(facts, node.configFile)?.content ?? '');
-  return found === null ? null : found[1] === 'yes';
+/** Which of a stopped node's files is the newest: its configuration tells best, and after a removal the record that stayed with the data. */
+function wasAppendOnly(node: NodeSpec, facts: ServerFacts, context: CheckContext): boolean | null {
+  const configured = appendOnlyOf(foundAt(facts, node.configFile)?.content ?? '');
+  const blueprint = context.blueprints.get(facts.server);
+  if (configured !== null || blueprint === undefined) return configured;
+  return recordedBefore(blueprint, facts)?.clusters[blueprint.cluster]?.appendOnly ?? null;
 }
 
-function unreadOf(node: NodeSpec, plan: ClusterPlan, facts: ServerFacts): UnreadData | null {
+function unreadOf(node: NodeSpec, facts: ServerFacts, context: CheckContext): UnreadData | null {
   const isRunning = facts.units.some(({ unit, active }) => unit === node.unit && active === 'active');
   // A running node takes the other persistence by CONFIG SET, and writes its data anew while it does.
   if (isRunning) return null;
   const files = dataFilesOf(node);
   const hasSnapshot = foundAt(facts, files.snapshot) !== null;
   const hasAppendOnly = foundAt(facts, files.appendOnly) !== null;
-  const was = wasAppendOnly(node, facts);
-  if (plan.settings.persistence === 'aof')
+  const was = wasAppendOnly(node, facts, context);
+  if (context.plan.settings.persistence === 'aof')
     return hasSnapshot && (!hasAppendOnly || was === false) ? { path: files.snapshot, was: 'rdb' } : null;
   return hasAppendOnly && (!hasSnapshot || was === true) ? { path: files.appendOnly, was: 'aof' } : null;
 }
@@ -38,7 +42,8 @@ function unreadOf(node: NodeSpec, plan: ClusterPlan, facts: ServerFacts): Unread
  * snapshot (Redis 7.0.15, tried): after a change of persistence a node comes back empty, and an empty master makes its replica empty too. Data may
  * be there from a removal that left it, or from nodes that were stopped since the last install.
  */
-export const keptData = eachServer('server.keptData', ['pass', 'fail'], (facts, { plan }): Judgement => {
+export const keptData = eachServer('server.keptData', ['pass', 'fail'], (facts, context): Judgement => {
+  const { plan } = context;
   const expected = message('check.server.keptData.expected', { persistence: plan.settings.persistence });
   const nodes = nodesOnServer(plan, facts.server);
   const looked = nodes.flatMap((node) => Object.values(dataFilesOf(node)).map((path) => facts.paths.find((found) => found.path === path)));
@@ -52,7 +57,7 @@ export const keptData = eachServer('server.keptData', ['pass', 'fail'], (facts, 
       evidence,
       remedy: message('check.unread.remedy'),
     };
-  const unread = nodes.flatMap((node) => unreadOf(node, plan, facts) ?? []);
+  const unread = nodes.flatMap((node) => unreadOf(node, facts, context) ?? []);
   const [first] = unread;
   if (first === undefined)
     return {

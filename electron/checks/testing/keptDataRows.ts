@@ -11,6 +11,12 @@ const appendOnly = { ...absentPath(`${folders.data}/7000/appendonlydir`), kind: 
 const configured = (appendonly: 'yes' | 'no'): ServerFacts['paths'][number] =>
   foreignFile(`${folders.install}/7000.conf`, `port 7000\nappendonly ${appendonly}\n`);
 
+const removed = (isAppendOnly: boolean): ServerFacts['paths'][number] => {
+  const clusters = { sessions: { isInstalled: false, filesFound: [], programs: [], appendOnly: isAppendOnly } };
+  const record = { schemaVersion: 1, serviceUserExisted: false, kernel: {}, foldersMade: [], clusters };
+  return foreignFile(`${folders.roots.data}/before.json`, JSON.stringify(record));
+};
+
 function pathsWith(...found: ServerFacts['paths']): Partial<ServerFacts> {
   return { paths: [...example.paths.filter(({ path }) => !found.some((one) => one.path === path)), ...found] };
 }
@@ -49,5 +55,8 @@ export const KEPT_DATA_ROWS: readonly ServerRow[] = [
   row('both, and snapshots were written last', 'aof', pathsWith(appendOnly, snapshot, configured('no')), 'fail', snapshot.path),
   row('both, and append-only files were written last', 'rdb', pathsWith(appendOnly, snapshot, configured('yes')), 'fail', appendOnly.path),
   row('both, and snapshots were written last, as planned', 'rdb', pathsWith(appendOnly, snapshot, configured('no')), 'pass'),
+  row('both after a removal, append-only files last', 'rdb', pathsWith(appendOnly, snapshot, removed(true)), 'fail', appendOnly.path),
+  row('both after a removal, snapshots last', 'aof', pathsWith(appendOnly, snapshot, removed(false)), 'fail', snapshot.path),
+  row('both after a removal, as planned', 'aof', pathsWith(appendOnly, snapshot, removed(true)), 'pass'),
   row('a running node changes without a loss', 'aof', { ...pathsWith(snapshot), units: runningUnits('server-1') }, 'pass'),
 ];
