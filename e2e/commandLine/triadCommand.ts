@@ -42,7 +42,11 @@ export interface RunningCommand {
   readonly pid: number;
   /** Resolves with the first event that satisfies the predicate; rejects when the command ends without it. */
   waitForEvent(isIt: (event: RunEvent) => boolean): Promise<RunEvent>;
+  /** Resolves when everything printed so far, on both outputs, contains these words; rejects when the command ends without them. */
+  waitForText(words: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Types on the terminal of a command that was started with one. */
+  type(keys: string): void;
   readonly finished: Promise<FinishedCommand>;
 }
 
@@ -51,11 +55,17 @@ export interface TriadAtHome {
   readonly home: string;
   /** Writes a specification made from the set's own, changed by `edit`, and returns its path. */
   spec(set: PracticeSet, edit?: (spec: EditableSpec) => void): string;
-  run(
-    args: readonly string[],
-    options?: { readonly env?: Readonly<Record<string, string>>; readonly input?: string },
-  ): Promise<FinishedCommand>;
-  start(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string>>; readonly input?: string }): RunningCommand;
+  run(args: readonly string[], options?: CommandSetting): Promise<FinishedCommand>;
+  start(args: readonly string[], options?: CommandSetting): RunningCommand;
+}
+
+/** What a command finds around itself. */
+export interface CommandSetting {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Its standard input; empty where nothing is said. */
+  readonly input?: string;
+  /** Gives it a terminal, by `script` of util-linux: both outputs come as one then, and `type` is its keyboard. */
+  readonly hasTerminal?: boolean;
 }
 
 /** The specification as YAML has it; tests change what they need. */
@@ -77,12 +87,15 @@ export function triadForTest(): TriadAtHome {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const start: TriadAtHome['start'] = (args, options = {}) => {
-    const child = spawn(process.execPath, [join(root, 'out', 'cli', 'cli.js'), ...args], {
+    const command = [process.execPath, join(root, 'out', 'cli', 'cli.js'), ...args];
+    const shellLine = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+    const [program = '', ...parameters] = options.hasTerminal === true ? ['script', '-qefc', shellLine, '/dev/null'] : command;
+    const child = spawn(program, parameters, {
       cwd: folder,
       env: { ...process.env, ...environment, ...options.env, TRIAD_HOME: home, TRIAD_BUNDLES: join(root, 'resources', 'redis') },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    child.stdin.end(options.input ?? '');
+    if (options.hasTerminal !== true) child.stdin.end(options.input ?? '');
     const events: RunEvent[] = [];
     const lines: unknown[] = [];
     const waiting = new Set<() => void>();
@@ -101,27 +114,33 @@ export function triadForTest(): TriadAtHome {
       }
       for (const check of waiting) check();
     });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+      for (const check of waiting) check();
+    });
     const finished = new Promise<FinishedCommand>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code) => resolve({ code, stdout, stderr, events, result: lines.at(-1) as CommandResult }));
     });
+    const waitFor = async <Found>(find: () => Found | undefined): Promise<Found> =>
+      new Promise<Found>((resolve, reject) => {
+        const check = (): void => {
+          const found = find();
+          if (found === undefined) return;
+          waiting.delete(check);
+          resolve(found);
+        };
+        waiting.add(check);
+        check();
+        void finished.then(({ code }) => reject(new Error(`the command ended with ${code} before that came\n${stdout}\n${stderr}`)));
+      });
     return {
       pid: child.pid ?? 0,
       kill: (signal) => child.kill(signal),
+      type: (keys) => child.stdin.write(keys),
       finished,
-      waitForEvent: async (isIt) =>
-        new Promise<RunEvent>((resolve, reject) => {
-          const check = (): void => {
-            const found = events.find(isIt);
-            if (found === undefined) return;
-            waiting.delete(check);
-            resolve(found);
-          };
-          waiting.add(check);
-          check();
-          void finished.then(({ code }) => reject(new Error(`the command ended with ${code} before the event came\n${stdout}\n${stderr}`)));
-        }),
+      waitForEvent: async (isIt) => waitFor(() => events.find(isIt)),
+      waitForText: async (words) => waitFor(() => (`${stdout}\n${stderr}`.includes(words) ? true : undefined)).then(() => undefined),
     };
   };
 

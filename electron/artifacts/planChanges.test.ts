@@ -33,7 +33,7 @@ describe('planChanges', () => {
     const changes = planChanges(blueprint, freshFacts());
     expect(idsOf(changes)).toMatchSnapshot();
     const kinds = changes.map(({ kind }) => kind);
-    expect([...new Set(kinds)]).toEqual(['user', 'folder', 'binary', 'file', 'kernel', 'service']);
+    expect([...new Set(kinds)]).toEqual(['folder', 'file', 'user', 'binary', 'kernel', 'service']);
     expect(new Set(idsOf(changes)).size).toBe(changes.length);
   });
 
@@ -259,8 +259,10 @@ describe('changesOfPhase', () => {
     expect(inPhases).toMatchSnapshot();
   });
 
-  it('makes a folder in the first phase that needs it, and the record first of all files', () => {
+  it('makes a folder in the first phase that needs it, and the record before everything else', () => {
     const [opening = [], staging = []] = inPhases;
+    expect(opening.slice(0, 2)).toEqual(['folder:/var/lib/triad', `file:${blueprint.beforePath}`]);
+    expect(idsOf(changes).slice(0, 2)).toEqual(['folder:/var/lib/triad', `file:${blueprint.beforePath}`]);
     expect(opening).toEqual(expect.arrayContaining(['folder:/opt/triad', 'folder:/var/lib/triad', `file:${blueprint.beforePath}`]));
     expect(staging).toEqual(expect.arrayContaining(['folder:/opt/triad/bin', 'folder:/opt/triad/bin/redis-7.0.15-0123456789ab']));
     expect(opening.find((id) => id.startsWith('file:'))).toBe(`file:${blueprint.beforePath}`);

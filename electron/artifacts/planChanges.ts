@@ -43,8 +43,8 @@ function isPresent<T>(value: T | null): value is T {
 }
 
 /**
- * Everything that stands between what was found on a server and what its blueprint asks for, in the order in which it can be done: user,
- * folders, programs, files, kernel, firewall, services. Empty when nothing is to be done.
+ * Everything that stands between what was found on a server and what its blueprint asks for, in the order in which it can be done: the record
+ * of what was there before, then user, folders, programs, files, kernel, firewall, services. Empty when nothing is to be done.
  */
 export function planChanges(
   blueprint: ServerBlueprint,
@@ -54,12 +54,9 @@ export function planChanges(
   const before = compareFile(beforeFile(blueprint.beforePath, beforeInstall(blueprint, facts)), facts);
   const firewall = planFirewall(blueprint, facts);
   const user: readonly Change[] = facts.serviceUser.exists ? [] : [{ kind: 'user', id: `user:${blueprint.user}`, user: blueprint.user }];
-  const files: readonly Change[] = [
-    // First, so that what was there is on record before anything of it is changed.
-    ...(before === null ? [] : [before]),
-    ...firewall.files,
-    ...blueprint.files.map((file) => compareFile(file, facts)).filter(isPresent),
-  ];
+  const folders = blueprint.folders.map((folder) => compareFolder(folder, facts)).filter(isPresent);
+  const holdsRecord = ({ path }: { readonly path: string }): boolean => blueprint.beforePath.startsWith(`${path}/`);
+  const files: readonly Change[] = [...firewall.files, ...blueprint.files.map((file) => compareFile(file, facts)).filter(isPresent)];
   const binaries = blueprint.binaries.flatMap((binary) => compareBinary(binary, facts));
   const changedPaths = new Set(
     [...binaries, ...files].flatMap((change) =>
@@ -67,8 +64,11 @@ export function planChanges(
     ),
   );
   return [
+    // First and in place before anything else is begun: without it a removal after a run that broke off would not know what is Triad's.
+    ...folders.filter(holdsRecord),
+    ...(before === null ? [] : [before]),
     ...user,
-    ...blueprint.folders.map((folder) => compareFolder(folder, facts)).filter(isPresent),
+    ...folders.filter((folder) => !holdsRecord(folder)),
     ...binaries,
     ...files,
     ...blueprint.kernel.flatMap((setting) => compareKernel(setting, facts)),

@@ -43,7 +43,12 @@ function bundlesFolder(): string {
 const SAME_INTERRUPT_MS = 500;
 
 /** A first interrupt stops the run safely; a second one ends the process at once. */
-function listenForInterrupt(onFirst: () => void): { readonly signal: AbortSignal; readonly stop: () => void } {
+function listenForInterrupt(onFirst: () => void): {
+  readonly signal: AbortSignal;
+  /** The same as a signal from outside. */
+  readonly interrupt: () => void;
+  readonly stop: () => void;
+} {
   const abort = new AbortController();
   let firstAt = 0;
   const interrupt = (): void => {
@@ -60,6 +65,7 @@ function listenForInterrupt(onFirst: () => void): { readonly signal: AbortSignal
   process.on('SIGTERM', interrupt);
   return {
     signal: abort.signal,
+    interrupt,
     stop: () => {
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
@@ -156,7 +162,7 @@ async function runWithSpec(
     confirm: async (question: Message) => {
       if (options.yes === true) return true;
       progress?.pause();
-      return ask(say(question), interrupt.signal);
+      return ask(say(question), interrupt.signal, interrupt.interrupt);
     },
     signal: interrupt.signal,
     onEvent: (event: RunEvent, record: RunRecord) => {

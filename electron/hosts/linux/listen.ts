@@ -32,7 +32,8 @@ activate=$(command -v systemd-socket-activate) || {
 }
 words=$(mktemp -d /run/triad-listen.XXXXXX) || exit
 trap 'kill $pids 2>/dev/null; rm -rf -- "$words"' EXIT
-trap 'exit 143' TERM HUP INT PIPE
+# A stop comes twice, to the group and from \`timeout\`: the second must not end the cleaning.
+trap "trap '' TERM HUP INT PIPE; exit 143" TERM HUP INT PIPE
 pids=
 wanted=
 open() {

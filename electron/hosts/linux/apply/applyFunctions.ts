@@ -1,9 +1,15 @@
+import { message, say } from '../../../shared/messages/message.ts';
+
 /** What stands behind a file's name while it is being written. A file of this name is always ours and may be removed. */
 export const NEW_SUFFIX = '.triad-new';
 /** What stands behind the name of a file that was there before Triad replaced it. */
 export const BEFORE_SUFFIX = '.triad-before';
 /** A line that tells what became of a change: this word, its number, `done` or `refused`, and evidence, separated by tabs. */
 export const OUTCOME_WORD = 'TRIAD-OUTCOME';
+
+/** How long a batch waits for one of an earlier run; starting services is what takes longest. */
+const ALONE_DEADLINE_SECONDS = 60;
+const EARLIER_BATCH = say(message('hosts.earlierBatch'));
 
 /**
  * The functions that a batch of changes is made of. Standard input holds the payload; it is moved to descriptor 3, so that no tool
@@ -14,6 +20,13 @@ exec 3<&0 </dev/null
 outcome() { printf '${OUTCOME_WORD}\\t%s\\t%s\\t%s\\n' "$1" "$2" "\${3:-}"; }
 give_up() { printf 'TRIAD-FAIL %s\\n' "$*" >&2; exit 70; }
 complain() { printf '%s\\n' "$1" >&2; exit 71; }
+
+# A batch whose connection was lost goes on to its end, and the reservation of the server is gone with the connection: the next run's batch
+# waits for it, or both would write the same files. The lock is on a folder that every server has, so nothing is left of it.
+alone() {
+  exec 9</etc || exit
+  flock -w ${ALONE_DEADLINE_SECONDS} 9 || give_up lockHeld '${EARLIER_BATCH}'
+}
 
 # explain PATH WORDS: ends with the reason why PATH could not be written
 explain() {

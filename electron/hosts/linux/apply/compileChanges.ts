@@ -224,10 +224,12 @@ export function compileChanges(changes: readonly Change[], payload: ChangePayloa
   const script = [
     APPLY_FUNCTIONS,
     `clean() { ${clean}; }`,
+    'alone',
     // Also what a run that was cut has left.
     'clean',
     'trap clean EXIT',
-    "trap 'exit 143' TERM HUP INT PIPE",
+    // A stop comes twice, to the group and from `timeout`: the second must not end the cleaning, nor the rm that does it.
+    `trap "trap '' TERM HUP INT PIPE; exit 143" TERM HUP INT PIPE`,
     ...body,
     ...(removesUnits ? ['systemctl daemon-reload >&2'] : []),
     'exit 0',

@@ -7,5 +7,6 @@ export const hostsTexts = {
   'hosts.noAnswer': 'no answer within {{seconds}} s',
   'hosts.exitCode': 'exit code {{code}}',
   'hosts.notLinux': 'it runs {{system}}, not Linux',
+  'hosts.earlierBatch': 'the changes of an earlier run whose connection was lost are still going on',
   'hosts.noProc': '/proc cannot be read',
 } as const;

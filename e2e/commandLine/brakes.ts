@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { awaitCondition } from '../../scripts/practice/awaitCondition.ts';
+import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
+import type { RunningCommand } from './triadCommand.ts';
+
+/** Programs that steps of a run use on a server, and at which it can be made to stand still. */
+const PROGRAMS = ['gzip', 'sync', 'systemctl', 'systemd-run'] as const;
+export type BrakedProgram = (typeof PROGRAMS)[number];
+
+const FOLDER = '/var/tmp/brake';
+const REACH_DEADLINE_MS = 60_000;
+
+/**
+ * For `prepare` of a practice set: puts a wrapper before each program, found first because scripts search `/usr/local` first. It stands still
+ * when a brake names words of its arguments, and is the program itself otherwise. So a fault meets a step in its middle, however fast it is.
+ */
+export const PREPARE_BRAKES = `
+mkdir -p ${FOLDER}
+cat >/usr/local/sbin/brake <<'EOF'
+#!/bin/sh
+name=\${0##*/}
+if [ -e ${FOLDER}/$name ]; then
+  words=$(cat ${FOLDER}/$name)
+  case " $* " in
+    *"$words"*)
+      : >${FOLDER}/$name.reached
+      while [ -e ${FOLDER}/$name ]; do sleep 0.02; done ;;
+  esac
+fi
+exec /usr/bin/$name "$@"
+EOF
+chmod 755 /usr/local/sbin/brake
+for name in ${PROGRAMS.join(' ')}; do ln -s brake /usr/local/sbin/$name; done
+`;
+
+/** A brake on one server. */
+export interface Brake {
+  /** Resolves when a program stands still there; rejects when the command that should bring it there ends before. */
+  reached(running: RunningCommand): Promise<void>;
+  /** Lets it go on. Harmless when nothing stands. */
+  release(): void;
+}
+
+/**
+ * Makes calls of `program` whose arguments contain `words` stand still from now on until the release. It is put into the server's files, so it
+ * can be placed and released while the server is off.
+ */
+export function brake(set: PracticeSet, server: ServerNumber, program: BrakedProgram, words: string): Brake {
+  const folder = join(set.rootFolder(server), FOLDER);
+  const hold = join(folder, program);
+  const reached = `${hold}.reached`;
+  mkdirSync(folder, { recursive: true });
+  rmSync(reached, { force: true });
+  writeFileSync(hold, words);
+  return {
+    reached: async (running) => {
+      let end: string | undefined;
+      void running.finished.then(({ code, stdout, stderr }) => (end = `the command ended with ${code} before\n${stdout}\n${stderr}`));
+      const is = await awaitCondition(REACH_DEADLINE_MS, () => existsSync(reached) || end, 5);
+      if (is !== true) throw new Error(`no ${program} with "${words}" was called on server ${server}: ${is ?? 'it takes too long'}`);
+    },
+    release: () => rmSync(hold, { force: true }),
+  };
+}
