@@ -187,8 +187,8 @@ function checkLines(report: Report, paint: Paint, columns: number): readonly str
 }
 
 /**
- * A finding in a few lines: where, what was seen, what to do. What failed differently on several subjects is said for each, up to a few; else the
- * first stands for all. The report has each.
+ * A finding in a few lines: where, what was seen, what to do. What failed differently on a few subjects is said for each; else the first stands
+ * for all. The report has each.
  */
 function findingLines({ title, verdict, checks }: Finding, paint: Paint, columns: number): readonly string[] {
   const width = columns - LABEL_WIDTH - 2;
@@ -200,15 +200,17 @@ function findingLines({ title, verdict, checks }: Finding, paint: Paint, columns
     rest <= 1 ? subjects.join(', ') : `${subjects.slice(0, MOST_SUBJECTS).join(', ')}, ${text('report.summary.others', { count: rest })}`;
   const head = `${title}: ${named}`;
   const [headLine = '', ...headRest] = wrap(head, width);
-  const isSaidEach = verdict === 'fail' && checks.some((check) => check.observed !== first.observed);
-  const said = isSaidEach ? checks.slice(0, MOST_SUBJECTS) : [first];
+  const isSaidEach = verdict === 'fail' && checks.length <= MOST_SUBJECTS && checks.some((check) => check.observed !== first.observed);
+  const said = isSaidEach ? checks : [first];
   return [
     `${paint(TONE[verdict], SYMBOL[verdict])} ${paint('bold', headLine)}`,
     ...headRest.map((line) => `  ${paint('bold', line)}`),
     ...said.flatMap((check, at) => {
       const observed = isSaidEach ? `${check.subject}: ${check.observed}` : check.observed;
-      const isRemedyNext = check.remedy !== null && check.remedy !== said[at + 1]?.remedy;
-      const remedy = isRemedyNext ? sentencesOf(check.remedy).flatMap((sentence) => wrap(sentence, width - 2)) : [];
+      const remedy =
+        check.remedy !== null && check.remedy !== said[at + 1]?.remedy
+          ? sentencesOf(check.remedy).flatMap((sentence) => wrap(sentence, width - 2))
+          : [];
       return [
         ...wrap(observed, width).map((line) => `  ${line}`),
         ...remedy.map((line, index) => `  ${paint('dim', `${index === 0 ? '→' : ' '} ${line}`)}`),
