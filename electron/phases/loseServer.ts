@@ -6,13 +6,13 @@ import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
 import { firstFailure, ledgerOf, type ShardJournal } from '../redis/ledger.ts';
 import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
-import { fail } from '../shared/domain/failure.ts';
+import { fail, failureOf } from '../shared/domain/failure.ts';
 import { predictOutage, type FailoverTrial, type Mark, type MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { nodesOnServer, type NodeSpec } from '../shared/domain/plan.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
-import { message } from '../shared/messages/message.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
 import { judgeTrial } from './judgeTrial.ts';
 import { readClusterView } from './observeCluster.ts';
@@ -57,13 +57,18 @@ export function loseServer(server: string): Phase<RunContext> {
   let trial: Trial | null = null;
   const end = async (context: RunContext): Promise<void> => {
     if (trial === null) return;
-    const { probes, watch } = trial;
-    await watch?.stop();
-    await probes?.stop();
-    if (trial.isInjected) await heal(context, trial);
-    await probes?.cleanUp();
-    probes?.close();
+    const ended = trial;
     trial = null;
+    try {
+      if (ended.isInjected) await heal(context, ended);
+      // Neither decides anything any more.
+      await Promise.allSettled([ended.watch?.stop(), ended.probes?.stop()]);
+      if (ended.marks.has('faultInjected')) await takeRolesBack(context, ended);
+    } finally {
+      // Keys that cannot be deleted now go away by themselves; what broke the trial is what the admin must hear of.
+      await ended.probes?.cleanUp().catch(() => undefined);
+      ended.probes?.close();
+    }
   };
   return {
     id: `loseServer:${server}`,
@@ -299,10 +304,40 @@ async function heal(context: RunContext, trial: Trial): Promise<void> {
   try {
     await hostOf(context, server).shell.run({ name: 'healFault', script: trial.faults.heal }, { deadlineMs: HEAL_DEADLINE_MS });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw fail('failover.notHealed', serverSubject(server), { values: { server, reason, seconds }, cause: error });
+    const { code, values, evidence } = failureOf(error, serverSubject(server));
+    throw fail('failover.notHealed', serverSubject(server), {
+      values: { server, reason: say({ code, values }), seconds },
+      evidence,
+      cause: error,
+    });
   }
   trial.isInjected = false;
   const undoneAtMs = Math.round(context.now() - trial.faultAtMs);
   for (const action of trial.actions) action.undoneAtMs = undoneAtMs;
+}
+
+/**
+ * After a trial that broke off: gives the masters their planned nodes back, or says who must. Like `heal` not bound to the run's signal. A cluster with
+ * two masters on one server works, and the next lost server breaks it.
+ */
+async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
+  const { plan } = context;
+  const signal = AbortSignal.timeout(RESTORE_DEADLINE_MS);
+  try {
+    await Promise.all(nodesOnServer(plan, trial.server).map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS, signal)));
+    await restoreRoles(context.nodes, plan, {
+      signal,
+      deadlineMs: RESTORE_DEADLINE_MS,
+      emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
+    });
+  } catch (error) {
+    const { code, values } = failureOf(error, serverSubject(trial.server));
+    context.emit({
+      type: 'note',
+      level: 'warn',
+      server: null,
+      message: message('cluster.rolesNotAsPlanned', { reason: say({ code, values }) }),
+    });
+    context.emit({ type: 'note', level: 'warn', server: null, message: message('cluster.rolesNotAsPlanned.remedy') });
+  }
 }

@@ -10,17 +10,22 @@ import type { RunContext } from './runContext.ts';
 
 /**
  * Waits until the cluster is ready (six views agree, all slots served, replicas in sync) and its roles are as planned. Returns the view that
- * proves it; throws `cluster.notReady` with the reasons when it is not so within `waitMs`.
+ * proves it; throws with the reasons when it is not so within `waitMs`: `cluster.rolesNotAsPlanned` when nothing else is amiss, as after a failover,
+ * else `cluster.notReady`.
  */
 export async function awaitReady(context: RunContext, waitMs: number, signal: AbortSignal = context.signal): Promise<ClusterView> {
+  let isReady = false;
   context.lastView = await waitForView(
     context.nodes,
-    (view, earlier) => [
-      ...readinessOf(view, context.plan, earlier).reasons,
-      ...rolesOf(view, context.plan).flatMap(({ reason }) => (reason === null ? [] : [reason])),
-    ],
-    (reasons) =>
-      fail('cluster.notReady', clusterSubject, { values: { reason: reasons.map((one) => say(one)).join('; ') }, retryable: true }),
+    (view, earlier) => {
+      const { reasons } = readinessOf(view, context.plan, earlier);
+      isReady = reasons.length === 0;
+      return [...reasons, ...rolesOf(view, context.plan).flatMap(({ reason }) => (reason === null ? [] : [reason]))];
+    },
+    (reasons) => {
+      const values = { reason: reasons.map((one) => say(one)).join('; ') };
+      return fail(isReady ? 'cluster.rolesNotAsPlanned' : 'cluster.notReady', clusterSubject, { values, retryable: true });
+    },
     { deadlineMs: waitMs, signal },
   );
   return context.lastView;
