@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { passedRun, runVerdict } from './runVerdict.ts';
 import { serverSnapshots } from './serverSnapshots.ts';
 import { triadForTest, type FinishedCommand } from './triadCommand.ts';
 
@@ -27,18 +28,6 @@ function outcomes(finished: FinishedCommand): Record<string, readonly string[]> 
   return byPhase;
 }
 
-/** Exit code, failure and everything that did not pass, in one comparable value: a failing test then says why. */
-function verdictOf({ code, result, stderr }: FinishedCommand): unknown {
-  return {
-    code,
-    stderr,
-    failure: result.failure,
-    bad: result.checks.filter((check) => ['fail', 'unknown', 'passWithoutTolerance'].includes(check.verdict)),
-  };
-}
-
-const good = { code: 0, stderr: '', failure: null, bad: [] };
-
 describe('from three bare servers to a proven cluster and back', () => {
   let set: PracticeSet;
   let spec: string;
@@ -53,7 +42,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     spec = triad.spec(set);
     bare = await serverSnapshots(set);
     const finished = await triad.run(['check', '--spec', spec, '--json']);
-    expect(verdictOf(finished)).toEqual(good);
+    expect(runVerdict(finished)).toEqual(passedRun);
     const ways = finished.result.checks.filter((check) => check.id.startsWith('pair.') && check.verdict === 'pass');
     expect(ways.filter((check) => !check.subject.startsWith('admin')).length).toBe(24);
     expect(await serverSnapshots(set)).toEqual(bare);
@@ -85,7 +74,7 @@ describe('from three bare servers to a proven cluster and back', () => {
 
   test('install: forms the crossed cluster and proves it', async () => {
     const finished = await triad.run(['install', '--spec', spec, '--yes', '--json']);
-    expect(verdictOf(finished)).toEqual(good);
+    expect(runVerdict(finished)).toEqual(passedRun);
     expect(finished.result.verdict).toBe('pass');
     const nodes = await redis(set, 1, 7000, 'cluster nodes');
     const lines = nodes.split('\n').map((line) => line.split(' '));
@@ -121,7 +110,7 @@ describe('from three bare servers to a proven cluster and back', () => {
   test('a second install changes nothing and says so', async () => {
     const before = await serverSnapshots(set);
     const finished = await triad.run(['install', '--spec', spec, '--yes', '--json']);
-    expect(verdictOf(finished)).toEqual(good);
+    expect(runVerdict(finished)).toEqual(passedRun);
     const done = outcomes(finished);
     expect(Object.entries(done).filter(([, ends]) => ends.includes('changed'))).toEqual([]);
     expect(done['stageBinaries']).toEqual(['alreadyDone', 'alreadyDone', 'alreadyDone']);
@@ -135,7 +124,7 @@ describe('from three bare servers to a proven cluster and back', () => {
   test('validate: everything is proved, read-only', async () => {
     const before = await serverSnapshots(set);
     const finished = await triad.run(['validate', '--spec', spec, '--json']);
-    expect(verdictOf(finished)).toEqual(good);
+    expect(runVerdict(finished)).toEqual(passedRun);
     expect(finished.result.checks.filter((check) => check.id === 'cluster.survivesLoss').map((check) => check.verdict)).toEqual([
       'pass',
       'pass',
@@ -149,7 +138,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     const before = await serverSnapshots(set);
     const victim = set.servers[1]?.name ?? '';
     const finished = await triad.run(['failover-test', '--server', victim, '--spec', spec, '--yes', '--json']);
-    expect(verdictOf(finished)).toEqual(good);
+    expect(runVerdict(finished)).toEqual(passedRun);
     const [trial] = finished.result.failover.trials;
     expect(trial).toMatchObject({ server: victim, scenario: 'serverLost', lostWrites: expect.any(Number) as unknown });
     expect(trial?.verdict).toMatch(/^(pass|warn)$/u);
@@ -182,8 +171,8 @@ describe('from three bare servers to a proven cluster and back', () => {
     expect(told.result.checks.filter((check) => check.id === 'cluster.survivesLoss').map((check) => check.verdict)).toContain(
       'passWithoutTolerance',
     );
-    expect(verdictOf(await triad.run(['restore-roles', '--spec', spec, '--yes', '--json']))).toEqual(good);
-    expect(verdictOf(await triad.run(['validate', '--spec', spec, '--json']))).toEqual(good);
+    expect(runVerdict(await triad.run(['restore-roles', '--spec', spec, '--yes', '--json']))).toEqual(passedRun);
+    expect(runVerdict(await triad.run(['validate', '--spec', spec, '--json']))).toEqual(passedRun);
   });
 
   test('after a reboot of every server the cluster comes back by itself', async () => {
@@ -195,20 +184,20 @@ describe('from three bare servers to a proven cluster and back', () => {
   });
 
   test('remove: takes away what was installed and keeps the data, which an install finds again', async () => {
-    expect(verdictOf(await triad.run(['remove', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(runVerdict(await triad.run(['remove', '--spec', spec, '--yes', '--json']))).toEqual(passedRun);
     const left = (await serverSnapshots(set)).flatMap((shot, index) => {
       const known = new Set(bare[index]?.split('\n'));
       return shot.split('\n').filter((line) => !known.has(line));
     });
     expect(left.filter((line) => !/^(folder|file) \/var\/lib\/triad|triad-redis/u.test(line))).toEqual([]);
     expect(left.some((line) => line.includes('nodes.conf'))).toBe(true);
-    expect(verdictOf(await triad.run(['install', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(runVerdict(await triad.run(['install', '--spec', spec, '--yes', '--json']))).toEqual(passedRun);
     expect(await redis(set, 1, 7000, 'get kept')).toBe('here');
   });
 
   test('remove --delete-data: the servers are as they were', async () => {
-    expect(verdictOf(await triad.run(['remove', '--delete-data', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(runVerdict(await triad.run(['remove', '--delete-data', '--spec', spec, '--yes', '--json']))).toEqual(passedRun);
     expect(await serverSnapshots(set)).toEqual(bare);
-    expect(verdictOf(await triad.run(['remove', '--delete-data', '--spec', spec, '--yes', '--json']))).toEqual(good);
+    expect(runVerdict(await triad.run(['remove', '--delete-data', '--spec', spec, '--yes', '--json']))).toEqual(passedRun);
   });
 });
