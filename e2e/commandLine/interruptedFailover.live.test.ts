@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MarkName } from '../../electron/shared/domain/failover.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
@@ -11,7 +11,7 @@ const triad = triadForTest();
 let set: PracticeSet;
 let spec: string;
 
-beforeAll(async () => {
+test('a cluster to lose a server of', async () => {
   set = await servers.up();
   spec = triad.spec(set);
   expect((await triad.run(['install', '--spec', spec, '--yes'])).code).toBe(0);

@@ -66,7 +66,8 @@ export const failureTexts = {
   'ssh.connectionLost': 'The SSH connection to {{server}} was lost',
   'ssh.connectionLost.remedy': 'Check the server and the network, then run the same command again: it goes on from what it finds.',
   'ssh.forwardingRefused': 'The SSH server of {{server}} does not allow forwarding to {{endpoint}}: {{reason}}',
-  'ssh.forwardingRefused.remedy': 'Allow it with `AllowTcpForwarding local` for this user, or let this machine reach the data ports.',
+  'ssh.forwardingRefused.remedy':
+    'Allow it for this user with `AllowTcpForwarding local`, and where PermitOpen is set, for {{endpoint}}. Triad administers Redis through SSH only.',
   'sudo.missing': 'The user {{user}} on {{server}} is not root and sudo is not installed',
   'sudo.missing.remedy': 'Install sudo, or log in as root.',
   'sudo.passwordNeeded': 'sudo on {{server}} asks {{user}} for a password and none was given',
