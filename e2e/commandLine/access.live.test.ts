@@ -93,7 +93,11 @@ describe('logins', () => {
   test('a secret that is not there stops the run before any server is contacted', async () => {
     const spec = triad.spec(set, (one) => (ssh(one, 3)['sudo'] = { passwordEnv: 'NOWHERE_TO_BE_FOUND' }));
     const finished = await triad.run(['check', '--spec', spec]);
-    expectTold(finished, 2, ['The environment variable NOWHERE_TO_BE_FOUND is not set', set.servers[2]?.name ?? '', 'export NOWHERE_TO_BE_FOUND']);
+    expectTold(finished, 2, [
+      'The environment variable NOWHERE_TO_BE_FOUND is not set',
+      set.servers[2]?.name ?? '',
+      'export NOWHERE_TO_BE_FOUND',
+    ]);
     const missing = triad.spec(set, (one) => (ssh(one, 3)['auth'] = { privateKeyFile: '/nowhere/key' }));
     expectTold(await triad.run(['check', '--spec', missing]), 3, [
       `${set.servers[2]?.name}: The private key /nowhere/key cannot be used`,
@@ -223,7 +227,10 @@ describe('accounts', () => {
     const name = set.servers[2]?.name ?? '';
     const refused = await triad.run(['install', '--yes', '--spec', triad.spec(set)]);
     // sudo wants to know who it is before it says what is allowed.
-    expectTold(refused, 1, [`✗ sudo on ${name} asks admin for a password and none was given`, 'allow admin to use sudo without a password']);
+    expectTold(refused, 1, [
+      `✗ sudo on ${name} asks admin for a password and none was given`,
+      'allow admin to use sudo without a password',
+    ]);
     expect(toldCodes(refused)).toEqual(['sudo.passwordNeeded']);
     const password = triad.spec(set, (one) => (ssh(one, 3)['sudo'] = { passwordEnv: 'TRIAD_PRACTICE_PASSWORD' }));
     const notInSudoers = await triad.run(['install', '--yes', '--spec', password]);

@@ -48,6 +48,7 @@ describe('a bus port closed in one direction', () => {
     const shown = await triad.run(['check', '--spec', spec]);
     expectTold(shown, 1, [
       `${names[1]} does not reach ${names[2]} on 17000, while ${names[2]} reaches ${names[1]}.`,
+      'What to ask for, so that everything is open that must be:',
       'Something listened there, so a firewall rejects it',
       `Allow TCP from ${names[1]} (${addresses[1]}) to ${names[2]} (${addresses[2]}), destination ports 17000, and the answers:`,
       `ufw prepend allow proto tcp from ${addresses[1]} to ${addresses[2]} port 17000`,
@@ -91,12 +92,16 @@ test('a node that does not run is told by validate, with everything else that ca
   const found = await triad.run(['validate', '--spec', triad.spec(set), '--json']);
   expect([found.code, found.result.failure]).toEqual([1, null]);
   const node = `${names[1]}:7001`;
-  const failed = found.result.checks.filter(({ verdict }) => verdict === 'fail').map(({ id, subject, observed }) => `${id} ${subject}: ${observed}`);
+  const failed = found.result.checks
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(({ id, subject, observed }) => `${id} ${subject}: ${observed}`);
   expect(failed.filter((line) => line.startsWith('node.')).toSorted()).toEqual([
     `node.answers ${node}: No answer: Connection refused`,
     `node.service ${node}: It does not run: inactive (dead)`,
   ]);
-  const verdicts = found.result.checks.filter(({ id }) => id === 'cluster.survivesLoss').map(({ subject, verdict }) => `${subject} ${verdict}`);
+  const verdicts = found.result.checks
+    .filter(({ id }) => id === 'cluster.survivesLoss')
+    .map(({ subject, verdict }) => `${subject} ${verdict}`);
   expect(verdicts.length).toBe(3);
   expect(verdicts.some((line) => !line.endsWith('pass'))).toBe(true);
   const again = await triad.run(['install', '--yes', '--spec', triad.spec(set), '--json']);
@@ -108,11 +113,14 @@ test("what answers in a server's place is found out", async () => {
   const { address = '' } = set.servers[0] ?? {};
   // Server 3 answers for the replica's bus of server 1, as a careless address translation on its way would have it.
   await set.run(3, 'systemd-run --quiet --unit=stranger systemd-socket-activate --listen=17009 --accept --inetd echo I am somebody else');
-  await set.run(2, `nft -f - <<'END'
+  await set.run(
+    2,
+    `nft -f - <<'END'
 table ip detour {
   chain output { type nat hook output priority -100; ip daddr ${address} tcp dport 17001 dnat to ${addresses[2]}:17009; }
 }
-END`);
+END`,
+  );
   const finished = await triad.run(['install', '--yes', '--spec', triad.spec(set), '--json']);
   await set.run(2, 'nft delete table ip detour');
   await set.run(3, 'systemctl stop stranger');
@@ -132,7 +140,9 @@ test('Redis closed to the admin: install, validate and failover test go through 
   expect(toldCodes(installed)).toEqual([]);
   const validated = await triad.run(['validate', '--spec', spec, '--json']);
   expectProved(validated);
-  const closed = validated.result.checks.filter(({ id }) => id === 'pair.adminDataPort').map(({ verdict, observed }) => `${verdict} ${observed}`);
+  const closed = validated.result.checks
+    .filter(({ id }) => id === 'pair.adminDataPort')
+    .map(({ verdict, observed }) => `${verdict} ${observed}`);
   expect(closed.toSorted()).toEqual(
     addresses.flatMap((address) => [7000, 7001].map((port) => `skipped ${address}:${port} is closed to this machine: through SSH`)),
   );

@@ -136,7 +136,9 @@ describe('places that are taken', () => {
     expectProved(finished);
     const [told] = finished.result.checks.filter(({ id, verdict }) => id === 'server.foreignRedis' && verdict === 'warn');
     expect(told?.subject).toBe(names[0]);
-    expect(told?.observed).toMatch(/^Runs beside this cluster: \/srv\/other-redis-6379\/redis-server \(pid \d+, other-redis-6379.service\)$/u);
+    expect(told?.observed).toMatch(
+      /^Runs beside this cluster: \/srv\/other-redis-6379\/redis-server \(pid \d+, other-redis-6379.service\)$/u,
+    );
     expect(await redis.state()).toBe(before);
     await redis.stop();
   });

@@ -23,7 +23,9 @@ const knownHostsFile = (): string => join(triad.home, 'known-hosts.json');
 
 /** Fingerprints by endpoint, as Triad remembers them. */
 function remembered(): Record<string, string> {
-  const { hosts } = JSON.parse(readFileSync(knownHostsFile(), 'utf8')) as { readonly hosts: Record<string, { readonly fingerprint: string }> };
+  const { hosts } = JSON.parse(readFileSync(knownHostsFile(), 'utf8')) as {
+    readonly hosts: Record<string, { readonly fingerprint: string }>;
+  };
   return Object.fromEntries(Object.entries(hosts).map(([endpoint, { fingerprint }]) => [endpoint, fingerprint]));
 }
 
@@ -49,9 +51,7 @@ test('unknown keys are shown, all three, and refused before anybody logs in', as
   const before = await logins();
   const finished = await triad.run(['install', '--yes', '--spec', triad.spec(set, unpinned)]);
   expectTold(finished, 3, [
-    ...set.servers.map(
-      ({ name, address }, index) => `${name}: The host key of ${address}:22 is not known yet: ssh-ed25519 ${keys[index]}`,
-    ),
+    ...set.servers.map(({ name, address }, index) => `${name}: The host key of ${address}:22 is not known yet: ssh-ed25519 ${keys[index]}`),
     'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server.',
     'add --accept-new-host-keys, or put it into the specification as ssh.hostKey',
   ]);

@@ -1,4 +1,4 @@
-import { rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
+import { activeFirewalls, rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { message } from '../shared/messages/message.ts';
 import type { Judgement } from './check.ts';
@@ -47,7 +47,7 @@ export function judgeNeededWay(way: Way, context: MatrixContext, words: ClosedWo
       evidence,
       remedy: message('check.pair.willBeOpened.remedy'),
     };
-  const rules = rulesForGap([{ from, to: node.server, port }], context.plan);
+  const rules = rulesForGap([{ from, to: node.server, port }], context.plan, activeFirewalls(context.facts));
   switch (reach) {
     case 'refused':
       return {

@@ -75,8 +75,16 @@ export function checkText(result: CheckResult, style: Style): string {
   ];
   if (result.verdict === 'fail' || result.verdict === 'unknown')
     lines.push(style.dim(`${INDENT}${say(message('cli.expected'))}: ${say(result.expected)}`));
-  if (result.remedy !== null) lines.push(indented(`→ ${say(result.remedy)}`, INDENT));
+  // Ready-made commands, the indented lines, are told once for all that they help.
+  if (result.remedy !== null) lines.push(indented(`→ ${sentences(say(result.remedy))}`, INDENT));
   return lines.join('\n');
+}
+
+function sentences(remedy: string): string {
+  return remedy
+    .split('\n')
+    .filter((line) => !line.startsWith(' '))
+    .join('\n  ');
 }
 
 /** Everything that is wrong in a specification, a line each: where, what stands there, what it should be. */

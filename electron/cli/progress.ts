@@ -76,6 +76,11 @@ export function createProgress(stream: Stream, style: Style): Progress {
     clear();
     stream.write(`${text}\n`);
   };
+  const tellHeldBack = (): void => {
+    const count = [...alike.values()].reduce((sum, shown) => sum + Math.max(0, shown - MOST_ALIKE), 0);
+    if (count > 0) line(style.dim(`    ${say(message('cli.moreAlike', { count }))}`));
+    alike.clear();
+  };
   const phaseLine = (record: RunRecord, phase: string): string => {
     const parts = record.phases.filter((one) => one.phase === phase);
     const outcome = worst(parts.map((one) => one.outcome));
@@ -106,9 +111,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'phaseFinished': {
           const parts = record.phases.filter((one) => one.phase === event.phase);
           if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === record.plan.servers.length)) {
-            const heldBack = [...alike.values()].reduce((sum, count) => sum + Math.max(0, count - MOST_ALIKE), 0);
-            if (heldBack > 0) line(style.dim(`    ${say(message('cli.moreAlike', { count: heldBack }))}`));
-            alike.clear();
+            tellHeldBack();
             if (!QUIET.has(event.phase) || event.outcome === 'failed') line(phaseLine(record, event.phase));
             return;
           }
@@ -128,8 +131,9 @@ export function createProgress(stream: Stream, style: Style): Progress {
           return;
         }
         case 'note':
+          tellHeldBack();
           line(
-            `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${say(event.message)}`,
+            `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${say(event.message).replaceAll('\n', '\n    ')}`,
           );
           return;
         case 'factsGathered':

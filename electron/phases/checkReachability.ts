@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { activeFirewalls, rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
 import { judgeMatrix } from '../checks/pairChecks.ts';
 import { summariseMatrix } from '../checks/summariseMatrix.ts';
 import type { Phase } from '../engine/phase.ts';
@@ -8,7 +9,7 @@ import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
 import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
 import { allowsToContinue } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
-import { report, requirePassing } from './checkServers.ts';
+import { report, stopAtFailures } from './checkServers.ts';
 import { factsOf, hostOf, type RunContext } from './runContext.ts';
 
 /** How long one attempt may take. Longer than two SYN retransmissions, so a lost packet is not read as a firewall. */
@@ -110,6 +111,20 @@ function tellMatrix(context: RunContext, matrix: PortMatrix, results: readonly C
   for (const sentence of summariseMatrix(matrix)) context.emit({ type: 'note', level, server: null, message: sentence });
 }
 
+/** Hands over the rules that open everything that was judged closed, together: what a network team needs is one list. */
+function tellRules(context: RunContext, matrix: PortMatrix, results: readonly CheckResult[]): void {
+  const isFailed = ({ from, to, port, reach }: MatrixCell): boolean =>
+    ['refused', 'filtered', 'unreachable'].includes(reach) &&
+    results.some(
+      ({ verdict, subject: about }) =>
+        verdict === 'fail' && about.kind === 'pair' && about.from === from && about.to === to && about.port === port,
+    );
+  const closed = matrix.cells.filter(isFailed);
+  if (closed.length === 0) return;
+  const rules = rulesForGap(closed, context.plan, activeFirewalls([...context.facts.values()]));
+  context.emit({ type: 'note', level: 'warn', server: null, message: message('phase.openingRules', { rules }) });
+}
+
 /** Proves that every server reaches the data and bus ports of the others. */
 export function checkReachability(options: { readonly isGate: boolean; readonly willOpenFirewall: boolean }): Phase<RunContext> {
   return {
@@ -126,8 +141,9 @@ export function checkReachability(options: { readonly isGate: boolean; readonly 
         willOpenFirewall: options.willOpenFirewall,
       });
       tellMatrix(context, matrix, results);
-      if (options.isGate) requirePassing(context, 'checkReachability', results);
-      else report(context, 'checkReachability', results);
+      report(context, 'checkReachability', results);
+      tellRules(context, matrix, results);
+      if (options.isGate) stopAtFailures(results);
       return 'observed';
     },
     leaves: { kind: 'keeps', reason: message('phase.keeps.listenersEndThemselves') },

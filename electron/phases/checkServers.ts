@@ -11,6 +11,11 @@ import type { RunContext } from './runContext.ts';
 /** Tells the results, and throws `check.failed` when one of them forbids to go on. */
 export function requirePassing(context: RunContext, phase: string, results: readonly CheckResult[]): void {
   report(context, phase, results);
+  stopAtFailures(results);
+}
+
+/** Throws `check.failed` when one of the results forbids to go on. */
+export function stopAtFailures(results: readonly CheckResult[]): void {
   const stopping = results.filter((result) => !allowsToContinue(result.verdict));
   if (stopping.length > 0) throw fail('check.failed', clusterSubject, { values: { count: stopping.length } });
 }

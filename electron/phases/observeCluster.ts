@@ -9,7 +9,10 @@ import { factsOf, type RunContext } from './runContext.ts';
 export async function readClusterView(context: RunContext, signal: AbortSignal = context.signal): Promise<ClusterView> {
   const absent = context.plan.nodes.filter((node) => !context.nodes.has(node.id));
   const reason = say(message('phase.notConnected'));
-  context.lastView = await readCluster(context.nodes, { signal, absent: new Map(absent.map((node) => [node.id, context.silence.get(node.id) ?? reason])) });
+  context.lastView = await readCluster(context.nodes, {
+    signal,
+    absent: new Map(absent.map((node) => [node.id, context.silence.get(node.id) ?? reason])),
+  });
   return context.lastView;
 }
 

@@ -195,8 +195,12 @@ function Notes({ report }: { readonly report: Report }): ReactElement | null {
           cells: [
             formatDuration(note.atMs),
             note.server ?? text('report.page.wholeCluster'),
-            <span key="note" className={note.level === 'info' ? '' : `mark is-${NOTE_VERDICT[note.level]}`}>
-              {note.level !== 'info' && <VerdictSymbol verdict={NOTE_VERDICT[note.level]} />}
+            <span key="note">
+              {note.level !== 'info' && (
+                <span className={`mark is-${NOTE_VERDICT[note.level]}`}>
+                  <VerdictSymbol verdict={NOTE_VERDICT[note.level]} />
+                </span>
+              )}{' '}
               <Words>{note.text}</Words>
             </span>,
           ],

@@ -25,6 +25,8 @@ pre{margin:8px 0 0;padding:8px 12px;background:var(--triad-surface);border:1px s
 .is-fail{--tone:var(--triad-fail);--soft:var(--triad-failSoft)}
 .is-unknown,.is-skipped{--tone:var(--triad-unknown);--soft:var(--triad-unknownSoft)}
 .symbol{color:var(--tone)}
+.line{display:block}
+code.line{white-space:pre-wrap;overflow-wrap:anywhere}
 .mark{display:inline-flex;align-items:baseline;gap:6px;color:var(--tone);font-weight:500;white-space:nowrap}
 .mark .symbol{align-self:center}
 p.is-fail{color:var(--tone)}

@@ -85,6 +85,22 @@ describe('rulesForGap', () => {
     expect(rulesForGap(ways, plan)).toMatchSnapshot();
   });
 
+  it('speaks to the firewall that is known to be there', () => {
+    const ways = [
+      { from: 'server-1', to: 'server-2', port: 7000 },
+      { from: 'server-1', to: 'server-3', port: 7000 },
+    ];
+    const text = rulesForGap(ways, plan, new Map([['server-2', 'ufw']]));
+    const [first = '', second = ''] = text.split(/(?<=\n)(?=\S)/u);
+    expect(
+      first
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(' ')[0]),
+    ).toEqual(['Allow', 'ufw']);
+    expect(second).toContain('iptables');
+  });
+
   it('speaks IPv6', () => {
     const other = samplePlan({ addresses: ['fd00::1', 'fd00::2', 'fd00::3'], firewall: { manage: false } });
     const text = rulesForGap([{ from: 'server-1', to: 'server-2', port: 7000 }], other);

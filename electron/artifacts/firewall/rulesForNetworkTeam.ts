@@ -1,5 +1,6 @@
 import { ADMIN_MACHINE } from '../../shared/domain/subject.ts';
 import type { ClusterPlan } from '../../shared/domain/plan.ts';
+import type { FirewallKind, ServerFacts } from '../../shared/domain/server.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { richRulesOf } from './frontEndCommands.ts';
 
@@ -41,8 +42,11 @@ function needsOf(ways: readonly ClosedWay[], plan: ClusterPlan): readonly Need[]
   }));
 }
 
-/** One rule in the words of every tool that a network team may use, on the server that is to be reached or on the way there. */
-function inEveryTool({ from, to, source, destination, ports }: Need): readonly string[] {
+/**
+ * One rule in the words of every tool that a network team may use, on the server that is to be reached or on the way there; of `known` alone where the
+ * server's own firewall is known to filter.
+ */
+function inTools({ from, to, source, destination, ports }: Need, known: FirewallKind | undefined): readonly string[] {
   const isV6 = destination.includes(':');
   const list = ports.join(',');
   const name = `Redis Cluster ${source} to ${destination}`;
@@ -74,17 +78,33 @@ function inEveryTool({ from, to, source, destination, ports }: Need): readonly s
       ],
     ],
   ];
-  const width = Math.max(...tools.map(([tool]) => tool.length));
+  const own = tools.filter(([tool]) => tool === known);
+  const shown = own.length > 0 ? own : tools;
+  const width = Math.max(...shown.map(([tool]) => tool.length));
   return [
     say(message('change.rule.plain', { from, source, to, destination, ports: ports.join(', ') })),
-    ...tools.flatMap(([tool, commands]) => commands.map((command, index) => `  ${(index === 0 ? tool : '').padEnd(width)}  ${command}`)),
+    ...shown.flatMap(([tool, commands]) => commands.map((command, index) => `  ${(index === 0 ? tool : '').padEnd(width)}  ${command}`)),
   ];
 }
 
 /**
  * The exact rules that open closed ways, to hand over to a network team: for each pair of machines one sentence, then the same for ufw, firewalld,
- * nftables, iptables, PowerShell and netsh. Lines of text, without a line feed at the end.
+ * nftables, iptables, PowerShell and netsh; `firewalls` names the one that is active on a server, and then its words are enough. Lines of text, without
+ * a line feed at the end.
  */
-export function rulesForGap(ways: readonly ClosedWay[], plan: ClusterPlan): string {
-  return needsOf(ways, plan).flatMap(inEveryTool).join('\n');
+export function rulesForGap(
+  ways: readonly ClosedWay[],
+  plan: ClusterPlan,
+  firewalls: ReadonlyMap<string, FirewallKind> = new Map(),
+): string {
+  return needsOf(ways, plan)
+    .flatMap((need) => inTools(need, firewalls.get(need.to)))
+    .join('\n');
+}
+
+/** The firewalls that are active on servers, for `rulesForGap`. */
+export function activeFirewalls(facts: readonly ServerFacts[]): ReadonlyMap<string, FirewallKind> {
+  return new Map(
+    facts.flatMap(({ server, firewall }) => (firewall.isActive && firewall.kind !== 'none' ? [[server, firewall.kind] as const] : [])),
+  );
 }

@@ -1,5 +1,5 @@
 import { sayRules } from '../../artifacts/firewall/planFirewall.ts';
-import { rulesForGap, type ClosedWay } from '../../artifacts/firewall/rulesForNetworkTeam.ts';
+import { activeFirewalls, rulesForGap, type ClosedWay } from '../../artifacts/firewall/rulesForNetworkTeam.ts';
 import { isInForce, isKept } from '../../artifacts/firewall/ruleState.ts';
 import { clusterPorts } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
@@ -73,7 +73,7 @@ export const firewall = eachServer('server.firewall', ['pass', 'warn', 'fail'], 
     observed: message('check.server.firewall.active', { kind }),
     evidence,
     remedy: message('check.server.firewall.remedy', {
-      rules: rulesForGap(waysInto(facts.server, context), context.plan),
+      rules: rulesForGap(waysInto(facts.server, context), context.plan, activeFirewalls([facts])),
     }),
   };
 });

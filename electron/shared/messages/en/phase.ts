@@ -15,6 +15,7 @@ export const phaseTexts = {
   'phase.protectRunning': 'Protect what runs',
   'phase.observeCluster': 'Look at the cluster',
   'phase.rolesDiffer': 'a planned master is a replica now',
+  'phase.openingRules': 'What to ask for, so that everything is open that must be:\n{{rules}}',
   'phase.notConnected': 'there is no connection to it',
   'phase.connectNodes': 'Connect to the nodes',
   'phase.applySettings': 'Apply changed settings',
