@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
@@ -34,12 +34,23 @@ describe('from three bare servers to a proven cluster and back', () => {
   let bare: readonly string[];
   let firstPids: string;
 
+  // Data files and logs went on; everything else is as it was.
+  const still = (shots: readonly string[]): readonly string[] =>
+    shots.map((shot) =>
+      shot
+        .split('\n')
+        .filter((line) => !/ \/var\/(lib|log)\/triad\//u.test(line))
+        .join('\n'),
+    );
+
   const pids = async (): Promise<string> =>
     (await Promise.all(([1, 2, 3] as const).map(async (n) => (await set.run(n, 'pgrep -x redis-server | sort')).stdout))).join();
 
   test('check: all ways are open, and nothing is left behind', async () => {
     set = await servers.up();
     spec = triad.spec(set);
+    const wrong = triad.spec(set, (edited) => (edited.redis['passwordEnv'] = 'OTHER_PASSWORD'));
+    renameSync(wrong, spec.replace('.yaml', '-wrong.yaml'));
     bare = await serverSnapshots(set);
     const finished = await triad.run(['check', '--spec', spec, '--json']);
     expect(runVerdict(finished)).toEqual(passedRun);
@@ -133,6 +144,22 @@ describe('from three bare servers to a proven cluster and back', () => {
     expect(await serverSnapshots(set)).toEqual(before);
   });
 
+  test('an admin on another machine is told no lie: the password is found on the servers, and never replaced', async () => {
+    const before = await serverSnapshots(set);
+    const elsewhere = { TRIAD_HOME: `${triad.home}-elsewhere` };
+    const kept = `${elsewhere.TRIAD_HOME}/clusters/${set.place.prefix}/redis-password`;
+    expect(runVerdict(await triad.run(['validate', '--spec', spec, '--json'], { env: elsewhere }))).toEqual(passedRun);
+    expect(existsSync(kept)).toBe(false);
+    await set.run(2, `systemctl stop 'triad-*-700?.service'`);
+    const wrong = await triad.run(['install', '--spec', spec.replace('.yaml', '-wrong.yaml'), '--yes', '--json'], {
+      env: { ...elsewhere, OTHER_PASSWORD: 'another one altogether' },
+    });
+    expect(wrong.result.failure?.code).toBe('redis.passwordDiffers');
+    expect(runVerdict(await triad.run(['install', '--spec', spec, '--yes', '--json'], { env: elsewhere }))).toEqual(passedRun);
+    expect(readFileSync(kept, 'utf8')).toBe(readFileSync(`${triad.home}/clusters/${set.place.prefix}/redis-password`, 'utf8'));
+    expect(still(await serverSnapshots(set))).toEqual(still(before));
+  });
+
   test('failover-test: loses a server, measures, restores, leaves nothing behind', async () => {
     await redis(set, 1, 7000, 'set kept here');
     const before = await serverSnapshots(set);
@@ -152,14 +179,6 @@ describe('from three bare servers to a proven cluster and back', () => {
     expect(await redis(set, 1, 7000, 'get kept')).toBe('here');
     const keys = await Promise.all(([1, 2, 3] as const).map(async (n) => redis(set, n, 7000, 'dbsize')));
     expect(keys.reduce((sum, count) => sum + Number(count), 0)).toBe(1);
-    // Data files and logs went on; everything else is as it was.
-    const still = (shots: readonly string[]): readonly string[] =>
-      shots.map((shot) =>
-        shot
-          .split('\n')
-          .filter((line) => !/ \/var\/(lib|log)\/triad\//u.test(line))
-          .join('\n'),
-      );
     expect(still(await serverSnapshots(set))).toEqual(still(before));
   });
 

@@ -92,7 +92,7 @@ export function triadForTest(): TriadAtHome {
     const [program = '', ...parameters] = options.hasTerminal === true ? ['script', '-qefc', shellLine, '/dev/null'] : command;
     const child = spawn(program, parameters, {
       cwd: folder,
-      env: { ...process.env, ...environment, ...options.env, TRIAD_HOME: home, TRIAD_BUNDLES: join(root, 'resources', 'redis') },
+      env: { ...process.env, ...environment, TRIAD_HOME: home, ...options.env, TRIAD_BUNDLES: join(root, 'resources', 'redis') },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     if (options.hasTerminal !== true) child.stdin.end(options.input ?? '');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoteForRedisConf, renderAuthConf } from './authConf.ts';
+import { parseAuthConf, quoteForRedisConf, renderAuthConf } from './authConf.ts';
 import { readRedisConf, splitArguments } from './testing/splitArguments.ts';
 
 // Whatever an environment variable or a line of a file can hold.
@@ -23,6 +23,24 @@ describe('quoteForRedisConf', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('parseAuthConf', () => {
+  it('reads back any password that was written', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (password) => {
+        expect(parseAuthConf(renderAuthConf(password))).toBe(password);
+      }),
+    );
+  });
+
+  it('reads what another version or an admin wrote in other words', () => {
+    expect(parseAuthConf('# ours\n\nmasterauth "x"\nrequirepass "a\\"b\\x41"  \n')).toBe('a"bA');
+  });
+
+  it.each(['', 'requirepass plain', '# requirepass "x"', 'requirepass "open'])('finds none in %j', (text) => {
+    expect(parseAuthConf(text)).toBeNull();
   });
 });
 

@@ -14,6 +14,21 @@ export function quoteForRedisConf(text: string): string {
   return `"${quoted}"`;
 }
 
+/**
+ * The password in a file that `renderAuthConf` wrote, whatever version of Triad; null when there is none to be read. Reads what Redis reads between double
+ * quotes: `\xHH` and a backslash before a sign.
+ */
+export function parseAuthConf(text: string): string | null {
+  const quoted = /^requirepass "((?:[^"\\]|\\.)*)"\s*$/mu.exec(text)?.[1];
+  if (quoted === undefined) return null;
+  const bytes: number[] = [];
+  for (const part of quoted.matchAll(/\\x([0-9a-f]{2})|\\?(.)/giu)) {
+    if (part[1] === undefined) bytes.push(...new TextEncoder().encode(part[2]));
+    else bytes.push(Number.parseInt(part[1], 16));
+  }
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}
+
 /** The one file per server that holds the password; both nodes include it. Masters ask for it, replicas offer it: any node may be either. */
 export function renderAuthConf(password: string): string {
   const quoted = quoteForRedisConf(password);

@@ -45,7 +45,7 @@ function changeLines(change: Change, style: Style): readonly string[] {
     case 'firewall':
       return [
         `    + ${say(change.summary)}  ${style.dim(change.tool)}`,
-        ...change.commands.map((command) => `        ${style.dim(command)}`),
+        ...change.commands.map((command) => `        ${style.dim(command.replaceAll('\n', '\n        '))}`),
       ];
     case 'service':
       return [

@@ -23,6 +23,7 @@ const COUNTED: Readonly<Record<string, string>> = { checkServers: 'server.', che
 /** Gates that only ever matter when they close. */
 const QUIET: ReadonlySet<string> = new Set([
   'requireConfirmation',
+  'findPassword',
   'protectRunning',
   'confirmChanges',
   'decideProbeRoute',

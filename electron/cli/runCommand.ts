@@ -177,8 +177,8 @@ async function runWithSpec(
   else {
     if (workflow === 'plan') process.stdout.write(planText(run.record, style));
     if (run.record.failure !== null) process.stdout.write(`\n${runFailuresText(run.record, style)}\n`);
-    if (run.password.origin === 'generated' && run.password.keptIn !== null)
-      process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.password.keptIn }))}\n`);
+    if (run.password.origin === 'generated' && run.record.failure === null)
+      process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.passwordFile }))}\n`);
     process.stdout.write(
       `\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns })}\n`,
     );

@@ -4,8 +4,9 @@ import type { ClusterSpec, Server } from '../shared/domain/spec.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { generatedPasswordFile } from '../storage/triadHome.ts';
-import { generatePassword, readGeneratedPassword, readSecret } from '../storage/secrets.ts';
+import { readGeneratedPassword, readSecret } from '../storage/secrets.ts';
 import { reasonOf } from '../storage/versionedFile.ts';
+import type { RedisPassword } from '../phases/runContext.ts';
 import type { HostLogin } from '../hosts/connectHost.ts';
 
 /** Everything needed to log in to one server, in memory only. */
@@ -56,26 +57,17 @@ export async function secretsOfServer(server: Server, env: NodeJS.ProcessEnv = p
   }
 }
 
-/** Where the Redis password of a run came from; for the words that tell the admin. */
-export interface RedisPassword {
-  readonly value: string;
-  readonly origin: 'specification' | 'kept' | 'generated';
-  readonly keptIn: string | null;
-}
-
-/** The password of the cluster: as the specification says, else the one kept from an earlier run, else a new one, kept before it is used. */
+/**
+ * The password of the cluster as far as this machine knows it: as the specification says, else the one kept from an earlier run. Null when neither
+ * is there: `findPassword` then asks the servers, and only an installation makes a new one.
+ */
 export async function redisPasswordOf(spec: ClusterSpec, home: string, env: NodeJS.ProcessEnv = process.env): Promise<RedisPassword> {
   const purpose = say(message('cli.purpose.redis'));
-  if (spec.redis.passwordEnv !== undefined)
-    return { value: await readSecret({ kind: 'env', name: spec.redis.passwordEnv }, purpose, env), origin: 'specification', keptIn: null };
-  if (spec.redis.passwordFile !== undefined)
-    return {
-      value: await readSecret({ kind: 'file', path: spec.redis.passwordFile }, purpose, env),
-      origin: 'specification',
-      keptIn: null,
-    };
-  const file = generatedPasswordFile(home, spec.name);
-  const kept = await readGeneratedPassword(file, purpose);
-  if (kept !== null) return { value: kept, origin: 'kept', keptIn: file };
-  return { value: await generatePassword(file, purpose), origin: 'generated', keptIn: file };
+  const { passwordEnv, passwordFile } = spec.redis;
+  if (passwordEnv !== undefined)
+    return { value: await readSecret({ kind: 'env', name: passwordEnv }, purpose, env), origin: 'specification' };
+  if (passwordFile !== undefined)
+    return { value: await readSecret({ kind: 'file', path: passwordFile }, purpose, env), origin: 'specification' };
+  const kept = await readGeneratedPassword(generatedPasswordFile(home, spec.name), purpose);
+  return kept === null ? { value: null, origin: 'unknown' } : { value: kept, origin: 'kept' };
 }

@@ -8,7 +8,7 @@ import { runWorkflow } from '../engine/runWorkflow.ts';
 import { connectHost } from '../hosts/connectHost.ts';
 import type { Host } from '../hosts/host.ts';
 import { probeFromAdmin } from '../hosts/probeFromAdmin.ts';
-import type { RunContext, Ways } from '../phases/runContext.ts';
+import type { RedisPassword, RunContext, Ways } from '../phases/runContext.ts';
 import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
@@ -19,11 +19,13 @@ import { planCluster, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { generatePassword, keepPassword } from '../storage/secrets.ts';
 import { openKnownHosts } from '../storage/knownHosts.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
-import { knownHostsFile, runsFolder } from '../storage/triadHome.ts';
+import { generatedPasswordFile, knownHostsFile, runsFolder } from '../storage/triadHome.ts';
 import { findBundle } from './findBundle.ts';
-import { redisPasswordOf, secretsOfServer, type RedisPassword } from './secretsOfSpec.ts';
+import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
 
 /** What an admin asks for: a workflow on a specification, and how to ask back. */
 export interface RunRequest {
@@ -46,6 +48,7 @@ export interface FinishedRun {
   readonly record: RunRecord;
   readonly folder: string;
   readonly password: RedisPassword;
+  readonly passwordFile: string;
 }
 
 const CONNECT_DEADLINE_MS = 5000;
@@ -69,6 +72,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     openKnownHosts(knownHostsFile(home)),
     Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server)] as const)),
   ]);
+  const passwordFile = generatedPasswordFile(home, spec.name);
   const secretsByServer = new Map(secrets);
   const operator = `${userInfo().username}@${hostname()}`;
   const runId = newRunId(workflow, new Date());
@@ -82,7 +86,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     node: node.id,
     server: node.server,
     port: node.dataPort,
-    password: password.value,
+    password: context.password.value,
     connectDeadlineMs: CONNECT_DEADLINE_MS,
     commandDeadlineMs: COMMAND_DEADLINE_MS,
   });
@@ -116,7 +120,14 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
         },
         signal: stop,
       });
-      if (fresh !== null) await knownHosts.accept(endpoint, fresh);
+      if (fresh !== null) {
+        const accepting = knownHosts.accept(endpoint, fresh);
+        // Nobody else knows this connection yet: left open it would keep the process alive.
+        await accepting.catch(async (error: unknown) => {
+          await host.close();
+          throw error;
+        });
+      }
       const trust = server.ssh.hostKey !== null ? 'pinned' : known !== null ? 'known' : 'accepted';
       return { host, trust };
     },
@@ -128,6 +139,21 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
         signal: stop,
       }),
     probeFromAdmin,
+    blueprintsFor: (value) =>
+      new Map(
+        plan.servers.map(({ name }) => [
+          name,
+          blueprintFor(plan, name, {
+            password: value,
+            bundleFiles: new Map(bundle.files.map((file) => [file.name, file.gzip])),
+            triadVersion: request.triadVersion,
+          }),
+        ]),
+      ),
+    keepPassword: async (value) => {
+      const purpose = say(message('cli.purpose.redis'));
+      return value === undefined ? generatePassword(passwordFile, purpose) : keepPassword(passwordFile, value, purpose);
+    },
     confirm: request.confirm,
   };
 
@@ -139,16 +165,8 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     runId,
     operator,
     ways,
-    blueprints: new Map(
-      plan.servers.map(({ name }) => [
-        name,
-        blueprintFor(plan, name, {
-          password: password.value,
-          bundleFiles: new Map(bundle.files.map((file) => [file.name, file.gzip])),
-          triadVersion: request.triadVersion,
-        }),
-      ]),
-    ),
+    password,
+    blueprints: ways.blueprintsFor(password.value ?? ''),
     hosts: new Map(),
     facts: new Map(),
     pending: new Map(),
@@ -195,7 +213,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     await closeAll(context);
     await journal.close();
   }
-  return { record: log.record(), folder: join(runsFolder(home, spec.name), runId), password };
+  return { record: log.record(), folder: join(runsFolder(home, spec.name), runId), password: context.password, passwordFile };
 }
 
 /** Ends everything a run has opened; nothing here may hide what the run found. */

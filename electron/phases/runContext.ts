@@ -1,6 +1,6 @@
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { HostKeyTrust } from '../checks/checkContext.ts';
-import type { Host, ProbeTarget, RunningScript } from '../hosts/host.ts';
+import type { CallOptions, Host, ProbeTarget } from '../hosts/host.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
@@ -24,7 +24,10 @@ export interface RunContext {
   /** Who runs Triad where, for the lock on the servers. */
   readonly operator: string;
   readonly ways: Ways;
-  readonly blueprints: ReadonlyMap<string, ServerBlueprint>;
+  /** Changed only by `findPassword`. */
+  password: RedisPassword;
+  /** What each server must have, made with the password; replaced by `findPassword`. */
+  blueprints: ReadonlyMap<string, ServerBlueprint>;
   /** How each host key came to be trusted. Filled by `connect`. */
   readonly hostKeyTrust: Map<string, HostKeyTrust>;
   /** Filled by `connect`. */
@@ -46,11 +49,17 @@ export interface RunContext {
   /** Named moments on the clock of `now`, for what is measured across phases. */
   readonly moments: Map<string, number>;
   /** Locks held on the servers, released when the run ends. */
-  readonly locks: RunningScript[];
+  readonly locks: { end(options?: CallOptions): Promise<void> }[];
   /** Why a node has no connection, in words, by node id. Filled where nodes may be silent. */
   readonly silence: Map<string, string>;
   /** Open administrative connections by node id. */
   readonly nodes: Map<string, RedisNode>;
+}
+
+/** The password of the cluster and where it came from; `unknown` while nobody has told it, `made` for one that is only used to look. */
+export interface RedisPassword {
+  readonly value: string | null;
+  readonly origin: 'specification' | 'kept' | 'server' | 'generated' | 'made' | 'unknown';
 }
 
 /** The doors to the world, handed in so that phases can be tried without it. */
@@ -62,6 +71,9 @@ export interface Ways {
   connectProbe(node: NodeSpec, host: Host, signal: AbortSignal): Promise<RedisNode>;
   /** Tries targets from the admin's machine, all at once. */
   probeFromAdmin(targets: readonly ProbeTarget[], timeoutMs: number, signal: AbortSignal): Promise<readonly MatrixCell[]>;
+  blueprintsFor(password: string): ReadonlyMap<string, ServerBlueprint>;
+  /** Keeps a password on this machine and returns it, or the one that another run has kept meanwhile. Without one it makes a new one. */
+  keepPassword(value?: string): Promise<string>;
   /** Asks the admin; false when the answer is no. */
   confirm(question: Message): Promise<boolean>;
 }

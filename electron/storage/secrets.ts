@@ -39,12 +39,16 @@ export async function readGeneratedPassword(file: string, purpose: string): Prom
   return readSecret({ kind: 'file', path: file }, purpose);
 }
 
+/** Makes a password of 256 random bits in URL-safe characters and keeps it, see {@link keepPassword}. */
+export async function generatePassword(file: string, purpose: string): Promise<string> {
+  return keepPassword(file, randomBytes(32).toString('base64url'), purpose);
+}
+
 /**
- * Makes a password of 256 random bits in URL-safe characters and keeps it in a file only its owner can read. When another run has kept one there in
+ * Keeps a password in a file only its owner can read, and returns it. When another run has kept one there in
  * the meantime, it is that one: two runs that begin together must not install with different passwords.
  */
-export async function generatePassword(file: string, purpose: string): Promise<string> {
-  const value = randomBytes(32).toString('base64url');
+export async function keepPassword(file: string, value: string, purpose: string): Promise<string> {
   const written = `${file}.${randomBytes(6).toString('hex')}`;
   await writePrivateFile(written, `${value}\n`);
   try {

@@ -1,6 +1,7 @@
 import type { Phase, Workflow } from '../engine/phase.ts';
 import { applyChanges } from '../phases/applyChanges.ts';
 import { applySettings } from '../phases/applySettings.ts';
+import { causeOf } from '../phases/causeOf.ts';
 import { checkListenersGone } from '../phases/checkListenersGone.ts';
 import { checkReachability } from '../phases/checkReachability.ts';
 import { checkServers } from '../phases/checkServers.ts';
@@ -8,6 +9,7 @@ import { confirmChanges, failoverQuestion, installQuestion, removeQuestion, rest
 import { connect } from '../phases/connect.ts';
 import { connectNodes } from '../phases/connectNodes.ts';
 import { decideProbeRoute } from '../phases/decideProbeRoute.ts';
+import { findPassword } from '../phases/findPassword.ts';
 import { formTheCluster } from '../phases/formTheCluster.ts';
 import { gatherFacts } from '../phases/gatherFacts.ts';
 import { lockServers } from '../phases/lockServers.ts';
@@ -37,23 +39,25 @@ export interface WorkflowOptions {
 
 /** The ordered phases of each workflow: nothing but lists. */
 export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Workflow<RunContext> {
-  return { phases: PHASES[workflow](options) };
+  return { phases: PHASES[workflow](options), causeOf };
 }
 
 const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly Phase<RunContext>[]>> = {
   check: () => [
     connect,
     gatherFacts,
+    findPassword('look'),
     checkServers({ stage: 'beforeInstall', isGate: false }),
     checkReachability({ isGate: false, willOpenFirewall: true }),
     checkListenersGone,
   ],
-  plan: () => [connect, gatherFacts, observeCluster('before')],
+  plan: () => [connect, gatherFacts, findPassword('look'), observeCluster('before')],
   install: (options) => [
     requireConfirmation(options),
     connect,
     lockServers,
     gatherFacts,
+    findPassword('install'),
     checkServers({ stage: 'beforeInstall', isGate: true }),
     protectRunning,
     confirmChanges(installQuestion),
@@ -73,6 +77,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
   validate: () => [
     connect,
     gatherFacts,
+    findPassword('look'),
     checkServers({ stage: 'installed', isGate: false }),
     checkReachability({ isGate: false, willOpenFirewall: false }),
     connectNodes({ waitMs: 0, isGate: false }),
@@ -83,6 +88,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     connect,
     lockServers,
     gatherFacts,
+    findPassword('look'),
     connectNodes({ waitMs: 5000 }),
     requireReady,
     decideProbeRoute,
@@ -95,6 +101,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     connect,
     lockServers,
     gatherFacts,
+    findPassword('look'),
     connectNodes({ waitMs: 5000 }),
     observeCluster('before'),
     confirmChanges(restoreQuestion),

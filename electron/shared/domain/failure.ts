@@ -55,6 +55,7 @@ export const FAILURE_CODES = [
   'redis.holdsKeys',
   'redis.restartNeeded',
   'redis.passwordDiffers',
+  'redis.passwordUnreadable',
   'cluster.noAgreement',
   'cluster.replicaNotInSync',
   'cluster.rolesNotAsPlanned',

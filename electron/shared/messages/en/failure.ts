@@ -112,9 +112,11 @@ export const failureTexts = {
   'redis.holdsKeys.remedy': 'Triad never empties a Redis. Save and remove this data yourself, or choose other servers or ports.',
   'redis.restartNeeded': '{{node}} must be restarted for: {{settings}}',
   'redis.restartNeeded.remedy': 'Restart one node at a time in a quiet hour, replicas first, and run `triad validate` in between.',
-  'redis.passwordDiffers': 'The password differs from the one that the running nodes of {{server}} were installed with ({{file}})',
+  'redis.passwordUnreadable': 'The password file {{file}} on {{server}} cannot be read as Triad wrote it',
+  'redis.passwordUnreadable.remedy': 'Look at the file. Give the password with redis.passwordEnv or redis.passwordFile.',
+  'redis.passwordDiffers': 'The password differs from the one that {{server}} was installed with ({{file}})',
   'redis.passwordDiffers.remedy':
-    'Give the original password (redis.passwordEnv, redis.passwordFile, or the file kept beside the run records). Nothing was changed.',
+    'Give the original password (redis.passwordEnv, redis.passwordFile, or the file kept beside the run records). Nothing was changed. For another password, `triad remove` first: the data stays.',
   'cluster.noAgreement': 'The six nodes do not agree on the cluster after {{seconds}} s: {{reason}}',
   'cluster.noAgreement.remedy': 'Look at the reachability matrix, above all at the bus ports, then run the same command again.',
   'cluster.replicaNotInSync': 'The replica {{node}} is not in sync with its master after {{seconds}} s',

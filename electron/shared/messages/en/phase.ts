@@ -12,6 +12,7 @@ export const phaseTexts = {
   'phase.layOutServer': 'Write settings and services',
   'phase.startNodes': 'Start the nodes',
   'phase.requireConfirmation': 'Require a confirmation',
+  'phase.findPassword': 'Find the password',
   'phase.protectRunning': 'Protect what runs',
   'phase.observeCluster': 'Look at the cluster',
   'phase.rolesDiffer': 'a planned master is a replica now',
