@@ -4,6 +4,11 @@ import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 
+/**
+ * One for all clusters on a server: they share its record of what was before, its account, programs and kernel settings, and a plan that was made
+ * while another run changes them would write over what that one did.
+ */
+const LOCK_FILE = '/run/triad.lock';
 const LOCKED = 'TRIAD-LOCKED';
 const HELD = 'TRIAD-HELD ';
 /** Longer than any run. A connection that dies without a word would else hold the lock until sshd notices, which may take hours. */
@@ -28,7 +33,7 @@ rm -f "$lock"
 `;
 }
 
-/** Makes sure that no other Triad works on the same cluster's servers at the same time. */
+/** Makes sure that no other Triad works on the same servers at the same time, whatever its cluster. */
 export const lockServers: Phase<RunContext> = {
   id: 'lockServers',
   title: message('phase.lockServers'),
@@ -36,7 +41,7 @@ export const lockServers: Phase<RunContext> = {
   run: async (context, server) => {
     const run = `${context.operator}, run ${context.runId}, as `;
     const running = await hostOf(context, server).shell.start(
-      { name: 'lockServers', script: lockScript(`/run/triad-${context.plan.cluster}.lock`), input: [Buffer.from(`${run}${server}\n`)] },
+      { name: 'lockServers', script: lockScript(LOCK_FILE), input: [Buffer.from(`${run}${server}\n`)] },
       { signal: context.signal, lifetimeMs: LOCK_LIFETIME_MS },
     );
     const line = await running.waitForLine((text) => text === LOCKED || text.startsWith(HELD), {
