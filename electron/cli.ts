@@ -58,5 +58,14 @@ try {
 } catch (error) {
   // Commander has said what was wrong; help and --version end here too.
   if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode !== 0 && process.argv.includes('--json')) {
+    const [{ resultOfFailure }, { fail }, { adminSubject }] = await Promise.all([
+      import('./report/runResult.ts'),
+      import('./shared/domain/failure.ts'),
+      import('./shared/domain/subject.ts'),
+    ]);
+    const { failure } = fail('usage.invalid', adminSubject, { values: { reason: error.message } });
+    process.stdout.write(`${JSON.stringify(resultOfFailure(failure))}\n`);
+  }
   process.exitCode = error.exitCode === 0 ? 0 : 2;
 }

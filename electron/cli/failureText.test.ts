@@ -29,7 +29,7 @@ test('a failure that does not name its server is told with it', () => {
   const told = (name: string): string =>
     failureText(fail('redis.passwordDiffers', serverSubject('server-1'), { values: { server: name } }).failure, plain);
   expect(told('server-1').split('\n')[0]).toMatch(/^✗ The password differs .* that server-1 was/u);
-  expect(told('server-10').split('\n')[0]).toMatch(/^✗ server-1: The password differs .* of server-10 were/u);
+  expect(told('server-10').split('\n')[0]).toMatch(/^✗ server-1: The password differs .* that server-10 was/u);
 });
 
 test('a run tells what happened on every server, and a remedy that they share once', () => {

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../shared/domain/check.ts';
-import type { Failure } from '../shared/domain/failure.ts';
+import { fail, type Failure } from '../shared/domain/failure.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
-import { formatSubject } from '../shared/domain/subject.ts';
+import { adminSubject, formatSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { SpecIssue } from '../storage/specFile.ts';
 import { verdictMark, type Style } from './style.ts';
@@ -87,12 +87,14 @@ function sentences(remedy: string): string {
     .join('\n  ');
 }
 
+/** A specification with this many problems, as a failure. */
+export function specInvalid(count: number): Failure {
+  return fail('spec.invalid', adminSubject, { values: { count } }).failure;
+}
+
 /** Everything that is wrong in a specification, a line each: where, what stands there, what it should be. */
 export function specIssuesText(file: string, issues: readonly SpecIssue[], style: Style): string {
-  const head = failureText(
-    { code: 'spec.invalid', subject: { kind: 'admin' }, values: { count: issues.length }, evidence: '', retryable: false },
-    style,
-  );
+  const head = failureText(specInvalid(issues.length), style);
   const lines = issues.map((issue) => {
     const value = issue.value === '' ? '' : ` ${style.cyan(issue.value)}`;
     return `  ${style.bold(issue.path)}:${value} ${say(issue.message)}`;

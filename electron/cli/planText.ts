@@ -77,25 +77,35 @@ function clusterCommands(record: RunRecord): readonly ClusterCommand[] {
   return before === null || before.views.length === 0 ? formationFromScratch(record.plan) : formationNeed(before, record.plan).commands;
 }
 
-/** Everything that would be done on each server and to the cluster, as lines for a terminal. */
-export function planText(record: RunRecord, style: Style): string {
+/**
+ * Everything that would be done on each server and to the cluster, as lines for a terminal. `full` shows the content of every file and every cluster
+ * command, and says that nothing was changed; `brief` is what stands above the question whether to begin.
+ */
+export function planText(record: RunRecord, style: Style, detail: 'full' | 'brief'): string {
+  const isFull = detail === 'full';
   const lines: string[] = [];
   for (const { server, changes } of record.plannedChanges.toSorted((a, b) => a.server.localeCompare(b.server))) {
     lines.push('', style.bold(`${server}  ${style.dim(say(message('cli.plan.changes', { count: changes.length })))}`));
     if (changes.length === 0) lines.push(`    ${say(message('cli.plan.asPlanned'))}`);
     for (const [title, kinds] of GROUPS) {
       const chosen = changes.filter((change) => (kinds as readonly string[]).includes(change.kind));
-      if (chosen.length > 0) lines.push(`  ${style.cyan(say(message(title)))}`, ...chosen.flatMap((change) => changeLines(change, style)));
+      const shown = chosen.flatMap((change) => (isFull ? changeLines(change, style) : changeLines(change, style).slice(0, 1)));
+      if (chosen.length > 0) lines.push(`  ${style.cyan(say(message(title)))}`, ...shown);
     }
   }
-  lines.push('', style.bold(say(message('cli.plan.cluster'))));
-  const commands = clusterCommands(record);
-  if (commands.length === 0) lines.push(`    ${say(message('cli.plan.asPlanned'))}`);
-  if (commands.length > 0) {
-    const values = { while: FORMING_NODE_TIMEOUT_MS, after: record.plan.settings.nodeTimeoutMs };
-    lines.push(`    ${style.dim(say(message('cli.plan.forming', values)))}`);
-  }
-  for (const command of commands) lines.push(`    ${command.node.padEnd(24)} ${formatClusterCommand(command, record.plan)}`);
-  lines.push('', style.dim(say(message('cli.plan.nothingChanged'))), '');
+  if (record.workflow === 'remove') return lines.join('\n');
+  lines.push('', style.bold(say(message('cli.plan.cluster'))), ...clusterLines(record, style, isFull));
+  if (isFull) lines.push('', style.dim(say(message('cli.plan.nothingChanged'))), '');
   return lines.join('\n');
+}
+
+function clusterLines(record: RunRecord, style: Style, isFull: boolean): readonly string[] {
+  const commands = clusterCommands(record);
+  if (commands.length === 0) return [`    ${say(message('cli.plan.asPlanned'))}`];
+  if (!isFull) return [`    ${say(message('cli.plan.commands', { count: commands.length }))}`];
+  const values = { while: FORMING_NODE_TIMEOUT_MS, after: record.plan.settings.nodeTimeoutMs };
+  return [
+    `    ${style.dim(say(message('cli.plan.forming', values)))}`,
+    ...commands.map((command) => `    ${command.node.padEnd(24)} ${formatClusterCommand(command, record.plan)}`),
+  ];
 }

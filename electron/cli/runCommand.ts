@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { startRun } from '../handlers/startRun.ts';
 import { writeReport } from '../handlers/writeReport.ts';
 import { renderSummary } from '../report/renderSummary.ts';
-import { resultOf } from '../report/runResult.ts';
+import { resultOf, resultOfFailure } from '../report/runResult.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
-import { failureOf } from '../shared/domain/failure.ts';
+import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -15,7 +15,7 @@ import { triadHome } from '../storage/triadHome.ts';
 import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
 import { ask } from './ask.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
-import { failureText, runFailuresText, specIssuesText } from './failureText.ts';
+import { failureText, runFailuresText, specInvalid, specIssuesText } from './failureText.ts';
 import { planText } from './planText.ts';
 import { createProgress } from './progress.ts';
 import { isColoured, styleFor, type Style } from './style.ts';
@@ -80,7 +80,7 @@ function print(line: unknown): void {
 /** Tells a failure that kept a run from beginning, in the form that was asked for. */
 function tellFailure(error: unknown, isJson: boolean, style: Style): ExitCode {
   const failure = failureOf(error, adminSubject);
-  if (isJson) print({ type: 'result', verdict: 'fail', failure, checks: [], failover: { trials: [] }, report: null });
+  if (isJson) print(resultOfFailure(failure));
   else process.stderr.write(`${failureText(failure, style)}\n`);
   return exitCodeOfFailure(failure);
 }
@@ -96,11 +96,8 @@ function chosenServers(spec: ClusterSpec, name: string | undefined): readonly st
 export async function runCommand(workflow: WorkflowId, options: CommandOptions): Promise<ExitCode> {
   const isJson = options.json === true;
   const style = styleFor(isColoured(isJson ? process.stderr : process.stdout));
-  if (options.spec === undefined) {
-    process.stderr.write(`${say(message('cli.noSpec'))}\n`);
-    return 2;
-  }
   try {
+    if (options.spec === undefined) throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
     return await runWithSpec(workflow, options.spec, options, isJson, style);
   } catch (error) {
     return tellFailure(error, isJson, style);
@@ -118,14 +115,7 @@ async function runWithSpec(
   if (!reading.ok) {
     if (isJson) {
       const issues = reading.issues.map((issue) => ({ path: issue.path, value: issue.value, message: say(issue.message) }));
-      print({
-        type: 'result',
-        verdict: 'fail',
-        failure: { code: 'spec.invalid', issues },
-        checks: [],
-        failover: { trials: [] },
-        report: null,
-      });
+      print(resultOfFailure(specInvalid(issues.length), { issues }));
     } else process.stderr.write(`${specIssuesText(specFile, reading.issues, style)}\n`);
     return 2;
   }
@@ -134,8 +124,7 @@ async function runWithSpec(
   const servers = chosenServers(spec, victims);
   if (servers === null) {
     const known = [...spec.servers.map((server) => server.name), 'all'].join(', ');
-    process.stderr.write(`${victims ?? ''} ${say(message('cli.usage.server', { known }))}\n`);
-    return 2;
+    throw fail('usage.invalid', adminSubject, { values: { reason: `${victims ?? ''} ${say(message('cli.usage.server', { known }))}` } });
   }
 
   const progress = isJson ? null : createProgress(process.stdout, style);
@@ -144,6 +133,7 @@ async function runWithSpec(
     process.stderr.write(`${say(message('cli.interrupting'))}\n`);
   });
   const home = triadHome();
+  let latest: RunRecord | null = null;
   const workflowOptions: WorkflowOptions = {
     servers,
     testAfterInstall: options.failoverTest !== undefined,
@@ -162,20 +152,28 @@ async function runWithSpec(
     confirm: async (question: Message) => {
       if (options.yes === true) return true;
       progress?.pause();
+      if (latest !== null && (workflow === 'install' || workflow === 'remove'))
+        process.stdout.write(`${planText(latest, style, 'brief')}\n\n`);
       return ask(say(question), interrupt.signal, interrupt.interrupt);
     },
     signal: interrupt.signal,
     onEvent: (event: RunEvent, record: RunRecord) => {
+      latest = record;
       if (isJson) print(event);
       else progress?.onEvent(event, record);
     },
     triadVersion: TRIAD_VERSION,
   });
-  const report = await writeReport(run.record, options.report ?? run.folder);
+  const untold: Failure[] = run.unkept === null ? [] : [run.unkept];
+  const report = await writeReport(run.record, options.report ?? run.folder).catch((error: unknown) => {
+    untold.push(failureOf(error, adminSubject));
+    return null;
+  });
   interrupt.stop();
+  for (const failure of untold) process.stderr.write(`${failureText(failure, style)}\n`);
   if (isJson) print(resultOf(run.record, report));
   else {
-    if (workflow === 'plan') process.stdout.write(planText(run.record, style));
+    if (workflow === 'plan') process.stdout.write(planText(run.record, style, 'full'));
     if (run.record.failure !== null) process.stdout.write(`\n${runFailuresText(run.record, style)}\n`);
     if (run.password.origin === 'generated' && run.record.failure === null)
       process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.passwordFile }))}\n`);

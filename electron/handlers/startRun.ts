@@ -12,8 +12,8 @@ import type { RedisPassword, RunContext, Ways } from '../phases/runContext.ts';
 import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
-import { clusterSubject } from '../shared/domain/subject.ts';
-import { failureOf } from '../shared/domain/failure.ts';
+import { adminSubject, clusterSubject } from '../shared/domain/subject.ts';
+import { failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { planCluster, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
@@ -49,6 +49,8 @@ export interface FinishedRun {
   readonly folder: string;
   readonly password: RedisPassword;
   readonly passwordFile: string;
+  /** Why the journal of the run could not be kept, or null. */
+  readonly unkept: Failure | null;
 }
 
 const CONNECT_DEADLINE_MS = 5000;
@@ -211,9 +213,13 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     log.emit({ type: 'runFinished', verdict: 'fail', failure, wasAborted: false });
   } finally {
     await closeAll(context);
-    await journal.close();
   }
-  return { record: log.record(), folder: join(runsFolder(home, spec.name), runId), password: context.password, passwordFile };
+  // A full disk on this machine must not hide what was done and proved on the servers.
+  const unkept = await journal.close().then(
+    () => null,
+    (error: unknown) => failureOf(error, adminSubject),
+  );
+  return { record: log.record(), folder: join(runsFolder(home, spec.name), runId), password: context.password, passwordFile, unkept };
 }
 
 /** Ends everything a run has opened; nothing here may hide what the run found. */

@@ -4,6 +4,7 @@ import type { Message } from '../shared/domain/message.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { areRolesAsPlanned } from '../shared/domain/roles.ts';
 import { predictOutage } from '../shared/domain/failover.ts';
+import { formationNeed } from '../shared/domain/formation.ts';
 import { message } from '../shared/messages/message.ts';
 import type { RunContext } from './runContext.ts';
 
@@ -26,7 +27,9 @@ export function confirmChanges(question: (context: RunContext) => Message | null
 /** "Change N things on 3 servers?", or null when nothing is pending. */
 export function installQuestion(context: RunContext): Message | null {
   const count = [...context.pending.values()].reduce((sum, changes) => sum + changes.length, 0);
-  return count === 0 ? null : message('phase.confirmInstall', { count, servers: context.plan.servers.length });
+  if (count > 0) return message('phase.confirmInstall', { count, servers: context.plan.servers.length });
+  const commands = context.lastView === null ? 0 : formationNeed(context.lastView, context.plan).commands.length;
+  return commands === 0 ? null : message('phase.confirmForm', { commands, cluster: context.plan.cluster });
 }
 
 /** What a failover test will do and what clients will notice. */

@@ -5,6 +5,7 @@ import { Subject } from './subject.ts';
 export const FAILURE_CODES = [
   'spec.invalid',
   'spec.unreadable',
+  'usage.invalid',
   'usage.confirmationRefused',
   'usage.confirmationNeeded',
   'secret.missing',
@@ -54,6 +55,7 @@ export const FAILURE_CODES = [
   'redis.foreign',
   'redis.holdsKeys',
   'redis.restartNeeded',
+  'redis.persistenceNotChanged',
   'redis.passwordDiffers',
   'redis.passwordUnreadable',
   'cluster.noAgreement',

@@ -31,6 +31,7 @@ export const cliTexts = {
   'cli.plan.changes': '{{count}} changes',
   'cli.plan.asPlanned': 'everything is as planned: nothing to do',
   'cli.plan.cluster': 'Cluster commands',
+  'cli.plan.commands': '{{count}} commands join the six nodes',
   'cli.plan.forming':
     'While they join, all six nodes have cluster-node-timeout {{while}} and repl-diskless-sync-delay 0 (CONFIG SET); then {{after}} again, verified.',
   'cli.plan.nothingChanged': 'This was only the plan: nothing was changed.',

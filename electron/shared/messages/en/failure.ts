@@ -6,6 +6,8 @@ export const failureTexts = {
   'spec.invalid.remedy': 'Correct the lines named below and start again. Nothing was contacted or changed.',
   'spec.unreadable': 'The specification {{file}} cannot be read: {{reason}}',
   'spec.unreadable.remedy': 'Check the path and that the file is YAML or JSON.',
+  'usage.invalid': 'The command cannot be run: {{reason}}',
+  'usage.invalid.remedy': '`triad --help` and `triad COMMAND --help` list commands and options.',
   'usage.confirmationRefused': 'Not confirmed: nothing was changed',
   'usage.confirmationRefused.remedy': 'Run the command again when you are ready, or add --yes.',
   'usage.confirmationNeeded': 'This command changes servers and there is no terminal to ask on',
@@ -114,6 +116,9 @@ export const failureTexts = {
   'redis.restartNeeded.remedy': 'Restart one node at a time in a quiet hour, replicas first, and run `triad validate` in between.',
   'redis.passwordUnreadable': 'The password file {{file}} on {{server}} cannot be read as Triad wrote it',
   'redis.passwordUnreadable.remedy': 'Look at the file. Give the password with redis.passwordEnv or redis.passwordFile.',
+  'redis.persistenceNotChanged': 'The Redis node {{node}} could not be made ready for redis.persistence {{persistence}}: {{reason}}',
+  'redis.persistenceNotChanged.remedy':
+    'Look for the reason in the log of the node, and whether its disk is full. No configuration was changed; when it is solved, run the same command again.',
   'redis.passwordDiffers': 'The password differs from the one that {{server}} was installed with ({{file}})',
   'redis.passwordDiffers.remedy':
     'Give the original password (redis.passwordEnv, redis.passwordFile, or the file kept beside the run records). Nothing was changed. For another password, `triad remove` first: the data stays.',

@@ -14,6 +14,7 @@ export const phaseTexts = {
   'phase.requireConfirmation': 'Require a confirmation',
   'phase.findPassword': 'Find the password',
   'phase.protectRunning': 'Protect what runs',
+  'phase.securePersistence': 'Write data for the new persistence',
   'phase.observeCluster': 'Look at the cluster',
   'phase.rolesDiffer': 'a planned master is a replica now',
   'phase.openingRules': 'What to ask for, so that everything is open that must be:\n{{rules}}',
@@ -32,7 +33,8 @@ export const phaseTexts = {
   'phase.keeps.lockEndsWithConnection': 'the reservation ends with the connection',
   'phase.keeps.listenersEndThemselves': 'the temporary listeners end by themselves',
   'phase.keeps.nextRunGoesOn': 'what was done stays; the next run goes on from there, and `triad remove` takes it away',
-  'phase.confirmInstall': 'Change {{count}} things on {{servers}} servers? (`triad plan` shows each of them.)',
+  'phase.confirmInstall': 'Change {{count}} things on {{servers}} servers? (`triad plan` shows the content of each.)',
+  'phase.confirmForm': 'Give {{commands}} commands to join the nodes of {{cluster}}?',
   'phase.confirmRemove': 'Remove the cluster {{cluster}} from {{servers}} servers? Its data stays.',
   'phase.confirmRemoveWithData': 'Remove the cluster {{cluster}} from {{servers}} servers AND DELETE ITS DATA?',
   'phase.confirmFailover':
