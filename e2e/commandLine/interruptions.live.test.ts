@@ -23,6 +23,7 @@ const PHASES = [
   'checkServers',
   'protectRunning',
   'confirmChanges',
+  'securePersistence',
   'openFirewall',
   'checkReachability',
   'stageBinaries',

@@ -21,6 +21,7 @@ import { requireConfirmation } from '../phases/requireConfirmation.ts';
 import { requireReady } from '../phases/requireReady.ts';
 import { restorePlannedRoles } from '../phases/restorePlannedRoles.ts';
 import type { RunContext } from '../phases/runContext.ts';
+import { securePersistence } from '../phases/securePersistence.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 
@@ -61,6 +62,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     checkServers({ stage: 'beforeInstall', isGate: true }),
     protectRunning,
     confirmChanges(installQuestion),
+    securePersistence,
     applyChanges('openFirewall'),
     checkReachability({ isGate: true, willOpenFirewall: false }),
     applyChanges('stageBinaries'),

@@ -6,6 +6,8 @@ export const clusterTexts = {
   'cluster.why.closed': 'it closed the connection',
   'cluster.why.noOwner': 'no reachable master for this slot',
   'cluster.why.loading': 'still loading its data after {{seconds}} s',
+  'cluster.why.stillWriting': 'still writing its data after {{seconds}} s',
+  'cluster.why.writeFailed': 'it could not write its data to the disk',
   'cluster.silent': '{{node}} does not answer: {{reason}}',
   'cluster.loading': '{{node}} is still loading its data',
   'cluster.clusterDisabled': '{{node}} runs without cluster support',
