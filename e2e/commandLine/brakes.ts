@@ -57,7 +57,9 @@ export function brake(set: PracticeSet, server: ServerNumber, program: BrakedPro
   return {
     reached: async (running) => {
       let end: string | undefined;
-      void running.finished.then(({ code, stdout, stderr }) => (end = `the command ended with ${code} before\n${stdout}\n${stderr}`));
+      void running.finished.then(
+        ({ code, stdout, stderr }) => (end = `the command ended with ${code} before\n${`${stdout}\n${stderr}`.slice(-1500)}`),
+      );
       const is = await awaitCondition(REACH_DEADLINE_MS, () => existsSync(reached) || end, 5);
       if (is !== true) throw new Error(`no ${program} with "${words}" was called on server ${server}: ${is ?? 'it takes too long'}`);
     },

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RunEvent } from '../../electron/shared/domain/events.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
@@ -58,6 +58,11 @@ async function expectInterrupted(finished: FinishedCommand): Promise<void> {
   expect(stderr).toContain('Interrupted');
   await expect.poll(async () => leftovers(set), { timeout: 10_000 }).toEqual([]);
 }
+
+// What a failed test has left must not fail the next one too.
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await set.reset();
+});
 
 /** An undisturbed run ends well, and the servers are as after a clean installation. `meanwhile` happens while it goes on. */
 async function expectFinishes(meanwhile: (running: RunningCommand) => Promise<unknown> = () => Promise.resolve()): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 
 /** What a phase did on one server, or on the cluster. `observed`: it only looked. */
@@ -21,4 +22,6 @@ export interface Phase<Context> {
 /** An ordered list of phases with a name. */
 export interface Workflow<Context> {
   readonly phases: readonly Phase<Context>[];
+  /** The failure behind another one, which is told in its place; null where there is none. */
+  readonly causeOf?: (context: Context, failure: Failure) => Promise<Failure | null>;
 }

@@ -71,6 +71,20 @@ describe('runWorkflow', () => {
     expect(end.failure).toMatchObject({ code: 'internal', values: { reason: 'odd' } });
   });
 
+  test('tells the cause of a failure in its place, where there is one', async () => {
+    const lost = fail('ssh.connectionLost', serverSubject('a'), { values: { server: 'a' } }).failure;
+    const run = async (code: 'redis.unreachable' | 'host.diskFull'): Promise<WorkflowEnd> =>
+      runWorkflow(
+        {
+          phases: [phase('one', 'cluster', async () => Promise.reject(fail(code, serverSubject('a'))))],
+          causeOf: async (_, failure) => Promise.resolve(failure.code === 'redis.unreachable' ? lost : null),
+        },
+        { context: { done: [] }, servers: [], emit: () => undefined, signal: new AbortController().signal, now: () => 0 },
+      );
+    expect((await run('redis.unreachable')).failure).toEqual(lost);
+    expect((await run('host.diskFull')).failure?.code).toBe('host.diskFull');
+  });
+
   test('an abort is told as such, whatever the phase throws, and its own part is taken back', async () => {
     const stop = new AbortController();
     const interrupted = phase(

@@ -23,7 +23,12 @@ export interface WorkflowEnd {
 const WHOLE_CLUSTER = '';
 
 /** Runs one phase on one server (or the cluster): tells its beginning and end, turns what it throws into a failure, lets it take back its own. */
-async function runPhase<Context>(run: EngineRun<Context>, phase: Phase<Context>, server: string): Promise<Failure | null> {
+async function runPhase<Context>(
+  run: EngineRun<Context>,
+  phase: Phase<Context>,
+  server: string,
+  causeOf: Workflow<Context>['causeOf'],
+): Promise<Failure | null> {
   const { emit, context, signal, now } = run;
   const named = server === WHOLE_CLUSTER ? null : server;
   const subject = named === null ? clusterSubject : serverSubject(named);
@@ -48,8 +53,9 @@ async function runPhase<Context>(run: EngineRun<Context>, phase: Phase<Context>,
       }
     }
     // A phase that saw the signal may throw anything (a closed socket, a killed command): the reason is the signal all the same.
-    const failure =
+    const thrown =
       signal.aborted && !isFinding(error) ? fail('run.aborted', subject, { retryable: true }).failure : failureOf(error, subject);
+    const failure = (await causeOf?.(context, thrown)) ?? thrown;
     finish(failure.code === 'run.aborted' ? 'aborted' : 'failed', failure);
     return failure;
   }
@@ -67,7 +73,7 @@ function isFinding(error: unknown): boolean {
 export async function runWorkflow<Context>(workflow: Workflow<Context>, run: EngineRun<Context>): Promise<WorkflowEnd> {
   for (const phase of workflow.phases) {
     const targets = phase.scope === 'server' ? run.servers : [WHOLE_CLUSTER];
-    const failures = await Promise.all(targets.map(async (server) => runPhase(run, phase, server)));
+    const failures = await Promise.all(targets.map(async (server) => runPhase(run, phase, server, workflow.causeOf)));
     const failure = worstOf(failures);
     if (failure !== null) return { failure, wasAborted: failure.code === 'run.aborted' };
   }

@@ -28,6 +28,8 @@ export interface ScriptResult {
 export interface RunningScript {
   /** Resolves with the first output line that satisfies the predicate; rejects when the script ends, the deadline passes or the signal aborts. */
   waitForLine(isIt: (line: string) => boolean, options?: CallOptions): Promise<string>;
+  /** Sends something to its standard input; nothing happens when it or its connection has ended. */
+  write(bytes: Uint8Array | string): void;
   /** Closes standard input and waits until the script has ended on the server. */
   end(options?: CallOptions): Promise<ScriptResult>;
 }

@@ -11,12 +11,17 @@ import { hostOf, type RunContext } from './runContext.ts';
 const LOCK_FILE = '/run/triad.lock';
 const LOCKED = 'TRIAD-LOCKED';
 const HELD = 'TRIAD-HELD ';
-/** Longer than any run. A connection that dies without a word would else hold the lock until sshd notices, which may take hours. */
-const LOCK_LIFETIME_MS = 3_600_000;
+/**
+ * A connection may die without a word (a cable, a firewall, a sleeping laptop), and sshd may need hours to notice. So the lock wants a sign of
+ * life, and ends without one sooner than ssh's own keep-alives (15 s to 20 s) tell us that the connection is dead: the next run finds it free.
+ */
+const BEAT_INTERVAL_MS = 4000;
+const BEAT_PATIENCE_SECONDS = 15;
+const BEAT = '.';
 
 /**
- * Holds a lock in /run until standard input ends, so it goes with the connection and with a reboot. The file is removed by its holder;
- * a lock that was taken on a file already removed is noticed by its inode and tried again.
+ * Holds a lock in /run as long as signs of life come on standard input, so it goes with the connection and with a reboot. The file is removed
+ * by its holder; a lock that was taken on a file already removed is noticed by its inode and tried again.
  */
 function lockScript(file: string): string {
   return `lock='${file}'
@@ -28,7 +33,7 @@ while :; do
 done
 printf '%s\\n' "$holder" >"$lock"
 echo ${LOCKED}
-cat >/dev/null
+while beat=$(timeout ${BEAT_PATIENCE_SECONDS} head -c 1) && [ -n "$beat" ]; do :; done
 rm -f "$lock"
 `;
 }
@@ -42,7 +47,7 @@ export const lockServers: Phase<RunContext> = {
     const run = `${context.operator}, run ${context.runId}, as `;
     const running = await hostOf(context, server).shell.start(
       { name: 'lockServers', script: lockScript(LOCK_FILE), input: [Buffer.from(`${run}${server}\n`)] },
-      { signal: context.signal, lifetimeMs: LOCK_LIFETIME_MS },
+      { signal: context.signal },
     );
     const line = await running.waitForLine((text) => text === LOCKED || text.startsWith(HELD), {
       signal: context.signal,
@@ -53,7 +58,13 @@ export const lockServers: Phase<RunContext> = {
     if (holder.startsWith(run))
       throw fail('host.sameMachine', serverSubject(server), { values: { server, other: holder.slice(run.length) } });
     if (line !== LOCKED) throw fail('host.lockHeld', serverSubject(server), { values: { server, holder }, retryable: true });
-    context.locks.push(running);
+    const beating = setInterval(() => running.write(BEAT), BEAT_INTERVAL_MS);
+    context.locks.push({
+      end: async (options) => {
+        clearInterval(beating);
+        await running.end(options);
+      },
+    });
     return 'observed';
   },
   leaves: { kind: 'keeps', reason: message('phase.keeps.lockEndsWithConnection') },

@@ -244,11 +244,12 @@ test('a script that goes on: its lines are waited for, and its input ends it', a
   const running = await host.shell.start(
     {
       name: 'x',
-      script: 'read -r word; echo "got $word"; sleep 0.05; echo ready; cat >/dev/null; echo ended',
+      script: 'read -r word; echo "got $word"; read -r word; echo "$word"; cat >/dev/null; echo ended',
       input: [Buffer.from('it\n')],
     },
     { deadlineMs: 5000 },
   );
+  running.write('ready\n');
   expect(await running.waitForLine((line) => line === 'ready')).toBe('ready');
   expect(await running.waitForLine((line) => line.startsWith('got'))).toBe('got it');
   expect(await failureFrom(running.waitForLine(() => false, { deadlineMs: 50 }))).toMatchObject({ code: 'host.commandTimedOut' });

@@ -77,6 +77,7 @@ function runningScript(process: ScriptProcess, script: HostScript, server: strin
       const bounds = bindCall(options, START_DEADLINE_MS);
       return untilStopped(awaitLine(process, script, server, isIt, judge), bounds.signal, () => stopFailure(bounds, server, script.name));
     },
+    write: (bytes) => process.write(bytes),
     end: async (options) => {
       const bounds = bindCall(options, END_DEADLINE_MS);
       process.endInput();

@@ -43,6 +43,7 @@ export interface ScriptProcess {
   /** Standard output so far. */
   stdout(): Buffer;
   onOutput(listener: () => void): void;
+  write(bytes: Uint8Array | string): void;
   endInput(): void;
   /** Ends it on the server by force; resolves when it is gone, or after 1.5 s. */
   stop(): Promise<void>;
@@ -110,6 +111,7 @@ export async function startProcess(access: Access, script: HostScript, options: 
     ended,
     stdout: () => outputs().stdout,
     onOutput: (listener) => stdout.onPiece(listener),
+    write: (bytes) => session.write(bytes),
     endInput: () => session.endInput(),
     stop: () => stopProcess(access, begun, session),
   };

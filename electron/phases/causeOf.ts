@@ -1,0 +1,27 @@
+import type { Failure } from '../shared/domain/failure.ts';
+import { FailureError } from '../shared/domain/failure.ts';
+import { say } from '../shared/messages/message.ts';
+import type { RunContext } from './runContext.ts';
+
+/** What a lost SSH connection looks like to those who talk to Redis through it. */
+const MAY_BE_LOST: ReadonlySet<string> = new Set([
+  'redis.unreachable',
+  'cluster.noAgreement',
+  'cluster.notReady',
+  'cluster.replicaNotInSync',
+]);
+/** The streams through a connection may end a moment before the connection itself is told to be lost. */
+const NEWS_MS = 300;
+
+/** The lost connection behind a failure of Redis or of the cluster, so that the admin is not sent to look at a node. Null where all stand. */
+export async function causeOf(context: RunContext, failure: Failure): Promise<Failure | null> {
+  if (!MAY_BE_LOST.has(failure.code)) return null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const noNews = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), NEWS_MS);
+  });
+  const lost = await Promise.race([noNews, ...[...context.hosts.values()].map(async (host) => host.lost)]);
+  clearTimeout(timer);
+  if (!(lost instanceof FailureError)) return null;
+  return { ...lost.failure, evidence: say({ code: failure.code, values: failure.values }) };
+}
