@@ -10,11 +10,20 @@ function seconds(durationMs: number): string {
   return (durationMs / 1000).toFixed(1);
 }
 
+/** What went wrong after the fault, in words; null where nothing did. */
+export interface TrialTroubles {
+  /** After the promotion, clients were not served. */
+  readonly notServed: string | null;
+  readonly notRestored: string | null;
+  readonly notReadBack: string | null;
+}
+
 /**
  * The verdict on one trial and its reasons. Not promoted or not restored fails; a longer outage than the configuration predicts, or lost
- * acknowledged writes (replication is asynchronous: they can happen), is a warning with the number in it.
+ * acknowledged writes (replication is asynchronous: they can happen), is a warning with the number in it. Writes that could not be read back are
+ * unknown, never none lost.
  */
-export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>): FailoverTrial {
+export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>, troubles: TrialTroubles): FailoverTrial {
   const { predicted, outageMs, promotedMs, restoredMs } = measured;
   const judged: { verdict: Verdict; reason: Message }[] = [];
   const add = (verdict: Verdict, reason: Message): number => judged.push({ verdict, reason });
@@ -27,12 +36,14 @@ export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>)
     add('pass', message('failover.reason.promoted', { promoted: seconds(promotedMs), outage, from, to }));
     if (outageMs > predicted.outageToMs) add('warn', message('failover.reason.slower', { outage, to }));
   }
-  if (measured.lostWrites > 0) add('warn', message('failover.reason.lostWrites', { count: measured.lostWrites }));
+  if (troubles.notServed !== null) add('fail', message('failover.reason.notServed', { reason: troubles.notServed }));
+  if (measured.lostWrites === null) add('unknown', message('failover.reason.notReadBack', { reason: troubles.notReadBack ?? '-' }));
+  else if (measured.lostWrites > 0) add('warn', message('failover.reason.lostWrites', { count: measured.lostWrites }));
   else add('pass', message('failover.reason.noWritesLost', { count: measured.acknowledgedWrites }));
   for (const shard of measured.shards)
     if (!shard.isVictims && shard.outageMs > UNDISTURBED_MS)
       add('pass', message('failover.reason.othersDisturbed', { shard: shard.shard, outage: seconds(shard.outageMs) }));
   if (restoredMs !== null) add('pass', message('failover.reason.restored', { seconds: seconds(restoredMs) }));
-  else add('fail', message('failover.reason.notRestored'));
+  else add('fail', message('failover.reason.notRestored', { reason: troubles.notRestored ?? '-' }));
   return { ...measured, verdict: worstVerdict(judged.map((one) => one.verdict)), reasons: judged.map((one) => one.reason) };
 }

@@ -34,7 +34,7 @@ function glance(node: string, atMs: number, changes: Overrides = {}, more: Parti
   return { node, atMs, previousAtMs: atMs - 20, isStateOk: true, peers: peersOf(node, changes), isLinkUp: true, offset: 100, ...more };
 }
 
-const start = (): FailoverMarks =>
+const unarmed = (): FailoverMarks =>
   new FailoverMarks(
     victimOf(
       'server-1',
@@ -43,6 +43,11 @@ const start = (): FailoverMarks =>
     ),
     plan,
   );
+const start = (): FailoverMarks => {
+  const marks = unarmed();
+  marks.arm();
+  return marks;
+};
 const names = (marks: FailoverMarks): readonly string[] => marks.marks.map((mark) => mark.name);
 const slots = plan.nodes.find((node) => node.id === 'server-1:7000')?.slots ?? { first: 0, last: 0 };
 /** As the survivors see it after the failover: the replica on server 2 owns the slots of shard 1. */
@@ -72,6 +77,20 @@ describe('FailoverMarks', () => {
     const marks = start();
     for (const node of plan.nodes) marks.take(glance(node.id, 10));
     expect(names(marks)).toEqual([]);
+  });
+
+  it('marks nothing before the fault, but tells who suspects whom; a node missed then has not been lost', () => {
+    const marks = unarmed();
+    for (const node of ['server-1:7000', 'server-1:7001']) marks.lost(node, 5);
+    expect(marks.take(glance('server-3:7000', 10, { 'server-1:7000': { health: 'pfail' } }))).toEqual([]);
+    expect(marks.suspicions).toEqual(['server-3:7000: 10.0.0.1:7000 fail?']);
+    marks.take(glance('server-3:7000', 20));
+    expect(marks.suspicions).toEqual([]);
+    marks.arm();
+    for (const node of plan.nodes) marks.take(glance(node.id, 30));
+    expect(names(marks)).toEqual([]);
+    marks.take(glance('server-3:7000', 40, { 'server-1:7000': { health: 'pfail' } }));
+    expect(marks.find('suspected')).toMatchObject({ atMs: 40 });
   });
 
   it('marks each step once, with the first who saw it and since when it may be true', () => {

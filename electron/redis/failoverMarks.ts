@@ -45,8 +45,9 @@ export function victimOf(server: string, plan: ClusterPlan, glances: Iterable<Gl
 }
 
 /**
- * Recognises the moments of a failover from glances in the order in which they arrive. Holds what it has seen; does nothing else. The marks after
- * the return of the server need `lost` first: until its nodes were missed, an answer of theirs is no return.
+ * Recognises the moments of a failover from glances in the order in which they arrive. Holds what it has seen; does nothing else. Marks nothing
+ * before `arm`: what is suspected without a fault belongs to no trial. The marks after the return of the server need `lost` first: until its nodes
+ * were missed, an answer of theirs is no return.
  */
 export class FailoverMarks {
   readonly #victim: Victim;
@@ -55,6 +56,7 @@ export class FailoverMarks {
   readonly #marks = new Map<MarkName, WatchMark>();
   readonly #survivors: readonly string[];
   readonly #lostAtMs = new Map<string, number>();
+  #isArmed = false;
 
   constructor(victim: Victim, plan: ClusterPlan) {
     this.#victim = victim;
@@ -70,9 +72,22 @@ export class FailoverMarks {
     return this.#marks.get(name) ?? null;
   }
 
-  /** Notes that a node of the victim did not answer any more. */
+  /** The fault comes now: marks from here on. */
+  arm(): void {
+    this.#isArmed = true;
+  }
+
+  /** What survivors say of the victim's masters at their latest look, where that is not "ok"; empty when nobody suspects one. */
+  get suspicions(): readonly string[] {
+    return this.#survivors.flatMap((node) => {
+      const glance = this.#latest.get(node);
+      return glance === undefined ? [] : this.#suspectsIn(glance).map((peer) => `${node}: ${flagOf(peer)}`);
+    });
+  }
+
+  /** Notes that a node of the victim did not answer any more; a miss before the fault says nothing about it. */
   lost(node: string, atMs: number): void {
-    if (this.#victim.nodes.includes(node)) this.#lostAtMs.set(node, atMs);
+    if (this.#isArmed && this.#victim.nodes.includes(node)) this.#lostAtMs.set(node, atMs);
   }
 
   /** Takes one glance; returns the marks that it brought. */
@@ -81,6 +96,7 @@ export class FailoverMarks {
     const last = this.#latest.get(glance.node);
     if (last !== undefined) this.#before.set(glance.node, last);
     this.#latest.set(glance.node, glance);
+    if (!this.#isArmed) return [];
     if (this.#victim.nodes.includes(glance.node)) this.#seeVictim(glance);
     else this.#seeSurvivor(glance);
     return this.marks.slice(known);
@@ -92,12 +108,14 @@ export class FailoverMarks {
     this.#marks.set(name, { name, atMs, uncertaintyMs: atMs - previousAtMs, evidence: `${glance.node}: ${evidence}` });
   }
 
+  #suspectsIn(glance: Glance): readonly PeerView[] {
+    return glance.peers.filter((peer) => this.#victim.masters.has(peer.redisId) && peer.health !== 'ok');
+  }
+
   #seeSurvivor(glance: Glance): void {
-    for (const peer of glance.peers) {
-      if (!this.#victim.masters.has(peer.redisId) || peer.health === 'ok') continue;
-      const flag = `${peer.address}:${peer.dataPort} ${peer.health === 'fail' ? 'fail' : 'fail?'}`;
-      this.#mark('suspected', glance, flag);
-      if (peer.health === 'fail') this.#mark('failAgreed', glance, flag);
+    for (const peer of this.#suspectsIn(glance)) {
+      this.#mark('suspected', glance, flagOf(peer));
+      if (peer.health === 'fail') this.#mark('failAgreed', glance, flagOf(peer));
     }
     const own = ownOf(glance);
     const isHeir = own?.role === 'master' && [...this.#victim.masters.values()].flat().some((range) => overlaps(own.slots, range));
@@ -156,6 +174,11 @@ export class FailoverMarks {
 
 function ownOf(glance: Glance): PeerView | undefined {
   return glance.peers.find((peer) => peer.isMyself);
+}
+
+/** As `CLUSTER NODES` writes it. */
+function flagOf(peer: PeerView): string {
+  return `${peer.address}:${peer.dataPort} ${peer.health === 'fail' ? 'fail' : 'fail?'}`;
 }
 
 function overlaps(ranges: readonly SlotRange[], other: SlotRange): boolean {

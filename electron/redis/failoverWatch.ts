@@ -26,6 +26,8 @@ export interface FailoverWatchOptions {
 
 /** Looks at all nodes without pause while a failover is going on. */
 export interface FailoverWatch {
+  /** To be called right before the fault: nothing is marked earlier. Throws `cluster.notReady` when a survivor suspects the victim's master already. */
+  arm(): void;
   /** What was seen so far, in order. */
   marks(): readonly WatchMark[];
   /** Resolves with the mark as soon as it was seen, or with null when the deadline passes first; rejects with `run.aborted`. */
@@ -68,7 +70,7 @@ async function glanceAt(node: RedisNode, previousAtMs: number, now: () => number
 }
 
 /**
- * Starts watching. Resolves after the first look at every node, which tells who the victim's masters are: inject the fault only then. Rejects when
+ * Starts watching. Resolves after the first look at every node, which tells who the victim's masters are: `arm` it and inject the fault only then. Rejects when
  * a node does not answer at that moment.
  */
 export async function watchFailover(options: FailoverWatchOptions): Promise<FailoverWatch> {
@@ -77,6 +79,7 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
   const startedAtMs = now();
   const first = await Promise.all([...options.nodes.values()].map((node) => glanceAt(node, startedAtMs, now)));
   const judged = new FailoverMarks(victimOf(options.victim, plan, first), plan);
+  for (const glance of first) judged.take(glance);
   const stopped = new AbortController();
   const waiting = new Set<() => void>();
   const own = new Set<RedisNode>();
@@ -136,6 +139,11 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
 
   const looking = plan.nodes.map((spec) => look(spec));
   return {
+    arm: () => {
+      const reason = judged.suspicions.join('; ');
+      if (reason !== '') throw fail('cluster.notReady', clusterSubject, { values: { reason }, retryable: true });
+      judged.arm();
+    },
     marks: () => judged.marks,
     waitFor: (name, bounds) =>
       new Promise((resolve, reject) => {

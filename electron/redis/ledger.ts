@@ -68,12 +68,17 @@ function rateOf(journal: ShardJournal, faultAtMs: number, bucketMs: number): Sha
 }
 
 /**
- * Makes the ledger of one shard out of its journal, the moment of the fault and what was missing when all was read back. Pure. All times in the
- * ledger are milliseconds after the fault. `during` holds the writes begun between the fault and the end of the outage.
+ * Makes the ledger of one shard out of its journal, the moment of the fault and what was missing when all was read back (`lost`, null when it could
+ * not be). Pure. All times in the ledger are milliseconds after the fault. `during` holds the writes begun between the fault and the end of the outage.
  */
 export function ledgerOf(
   journal: ShardJournal,
-  facts: { readonly faultAtMs: number; readonly isVictims: boolean; readonly lost: readonly LostWrite[]; readonly bucketMs?: number },
+  facts: {
+    readonly faultAtMs: number;
+    readonly isVictims: boolean;
+    readonly lost: readonly LostWrite[] | null;
+    readonly bucketMs?: number;
+  },
 ): ShardLedger {
   const { faultAtMs } = facts;
   const { fromMs, toMs } = longestGap(journal, faultAtMs);
@@ -91,8 +96,8 @@ export function ledgerOf(
     acknowledged: count('acknowledged'),
     refused: count('refused'),
     timedOut: count('timedOut'),
-    lost: facts.lost.length,
-    lostKeys: facts.lost.map(({ key, acknowledgedAtMs }) => ({ key, acknowledgedAtMs: acknowledgedAtMs - faultAtMs })),
+    lost: facts.lost?.length ?? null,
+    lostKeys: (facts.lost ?? []).map(({ key, acknowledgedAtMs }) => ({ key, acknowledgedAtMs: acknowledgedAtMs - faultAtMs })),
     outageMs: toMs - fromMs,
     outageFromMs: fromMs - faultAtMs,
     outageToMs: toMs - faultAtMs,

@@ -1,4 +1,4 @@
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, vi, type TestContext } from 'vitest';
 import { readinessOf } from '../shared/domain/readiness.ts';
 import { readCluster, waitForView } from './clusterView.ts';
 import { watchFailover, type FailoverWatch } from './failoverWatch.ts';
@@ -34,6 +34,7 @@ async function prepare(test: TestContext, writeTimeoutMs = 500): Promise<Bench> 
 async function watchFor(test: TestContext, bench: Bench): Promise<FailoverWatch> {
   const { nodes, connect } = bench;
   const watch = await watchFailover({ plan: bench.cluster.plan, victim: 'server-1', nodes, connect });
+  watch.arm();
   test.onTestFinished(() => watch.stop());
   return watch;
 }
@@ -240,6 +241,13 @@ describe.concurrent('failover watch', () => {
     abort.abort();
     expect((await waiting).code).toBe('run.aborted');
     expect(watch.marks()).toEqual([]);
+  });
+
+  it('refuses the fault when the master is suspected without one', async (test) => {
+    const bench = await prepare(test);
+    const watch = await watchFor(test, bench);
+    bench.cluster.signal('server-1:7000', 'SIGSTOP');
+    await vi.waitFor(() => expect(() => watch.arm()).toThrow(/^cluster\.notReady .*fail/u), { timeout: deadlineMs });
   });
 
   it('does not start when a node is silent', async (test) => {

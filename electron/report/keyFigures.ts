@@ -4,6 +4,7 @@ import type { RunRecord } from '../shared/domain/run.ts';
 import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
 import { describeMatrix } from '../shared/figures/matrixWords.ts';
 import { text } from '../shared/figures/text.ts';
+import { countLost } from './countLost.ts';
 import { countVerdicts, needsAttention } from './reportCheck.ts';
 import { countServers, listNames } from './reportWords.ts';
 import { serversWith } from './story.ts';
@@ -28,7 +29,7 @@ function trialFigures(record: RunRecord): ReportKeyFigure[] {
   if (first === undefined) return [];
   const outages = trials.flatMap((trial) => (trial.outageMs === null ? [] : [trial.outageMs]));
   const longest = outages.length === 0 ? null : Math.max(...outages);
-  const lost = trials.reduce((sum, trial) => sum + trial.lostWrites, 0);
+  const lost = countLost(trials);
   const acknowledged = formatCount(trials.reduce((sum, trial) => sum + trial.acknowledgedWrites, 0));
   const { outageFromMs, outageToMs } = first.predicted;
   return [
@@ -50,7 +51,7 @@ function trialFigures(record: RunRecord): ReportKeyFigure[] {
             ? text('report.figure.lostWrites.trialOne')
             : text('report.figure.lostWrites.trials', { count: trials.length }),
       }),
-      verdict: longest === null ? 'unknown' : lost > 0 ? 'warn' : 'pass',
+      verdict: longest === null || lost === null ? 'unknown' : lost > 0 ? 'warn' : 'pass',
     },
   ];
 }

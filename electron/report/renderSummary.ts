@@ -150,7 +150,7 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
       const shown = cells.map((cell, column) => {
         if (column === cells.length - 1) return paint(TONE[trial.verdict], cell.trimEnd());
         if (column === 1) return paint('bold', cell);
-        return column === 6 && trial.lostWrites > 0 ? paint('yellow', cell) : cell;
+        return column === 6 && trial.lostWrites !== 0 ? paint('yellow', cell) : cell;
       });
       return `${' '.repeat(LABEL_WIDTH)}${shown.join('  ')}`;
     }),

@@ -47,9 +47,12 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
 
 function storyOf(trial: FailoverTrial): string {
   if (trial.outageMs === null) return text('report.story.trialNoFigures', { server: trial.server });
-  const loss =
-    trial.lostWrites === 0
-      ? text('report.story.trialNoLoss')
-      : text('report.story.trialLoss', { lost: formatCount(trial.lostWrites), acknowledged: formatCount(trial.acknowledgedWrites) });
+  const loss = lossOf(trial);
   return text('report.story.trial', { server: trial.server, outage: formatDuration(trial.outageMs), loss });
+}
+
+function lossOf({ lostWrites, acknowledgedWrites }: FailoverTrial): string {
+  if (lostWrites === null) return text('report.story.trialLossUnknown');
+  if (lostWrites === 0) return text('report.story.trialNoLoss');
+  return text('report.story.trialLoss', { lost: formatCount(lostWrites), acknowledged: formatCount(acknowledgedWrites) });
 }

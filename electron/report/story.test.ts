@@ -99,6 +99,18 @@ describe('the key figures', () => {
     expect(figures(sampleFailoverTest(plan, 3))[1]).toEqual(['lostWrites', '3', 'warn']);
   });
 
+  it('never say that nothing was lost when that could not be read back', () => {
+    const record = sampleFailoverTest();
+    const [first, ...others] = record.trials.map((trial) => ({ ...trial, lostWrites: 3 }));
+    const unread: RunRecord = { ...record, trials: first === undefined ? [] : [{ ...first, lostWrites: null }, ...others] };
+    expect(figures(unread)[1]).toEqual(['lostWrites', '–', 'unknown']);
+    expect(told(unread)).toContain('nobody knows');
+    expect(buildReport(unread).failover.trials[0]).toMatchObject({
+      lostWrites: null,
+      story: expect.stringContaining('nobody knows') as string,
+    });
+  });
+
   it('warn of an outage that is longer than predicted', () => {
     const record = sampleFailoverTest();
     const slow = { ...record, trials: record.trials.map((trial) => ({ ...trial, outageMs: 14_000 })) };

@@ -4,6 +4,7 @@ import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
+import { countLost } from './countLost.ts';
 import { countChanges, countServers, failureWords, listNames } from './reportWords.ts';
 import type { ToleranceByServer } from './tolerance.ts';
 
@@ -89,13 +90,15 @@ function success(record: RunRecord): string {
 
 function successfulTrials(record: RunRecord): string {
   const { cluster, plan, trials } = record;
-  const lost = trials.reduce((sum, trial) => sum + trial.lostWrites, 0);
+  const lost = countLost(trials);
   const acknowledged = trials.reduce((sum, trial) => sum + trial.acknowledgedWrites, 0);
   const outage = formatDuration(Math.max(...trials.map((trial) => trial.outageMs ?? 0)));
-  const writes =
-    lost === 0
-      ? text('report.story.writesKept', { outage })
-      : text('report.story.writesLost', { outage, lost: formatCount(lost), acknowledged: formatCount(acknowledged) });
+  const writesWords = (): string => {
+    if (lost === null) return text('report.story.writesUnknown', { outage });
+    if (lost === 0) return text('report.story.writesKept', { outage });
+    return text('report.story.writesLost', { outage, lost: formatCount(lost), acknowledged: formatCount(acknowledged) });
+  };
+  const writes = writesWords();
   const tried = new Set(trials.map((trial) => trial.server));
   return plan.servers.every((server) => tried.has(server.name))
     ? text('report.story.survivesAny', { cluster, writes })

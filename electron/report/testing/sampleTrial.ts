@@ -92,7 +92,7 @@ export function sampleTrial(plan: ClusterPlan, server: string, lost = 0): Failov
     acknowledgedWrites: sum((one) => one.acknowledged),
     refusedWrites: sum((one) => one.refused),
     timedOutWrites: sum((one) => one.timedOut),
-    lostWrites: sum((one) => one.lost),
+    lostWrites: sum((one) => one.lost ?? 0),
     predicted: predictOutage(plan.settings.nodeTimeoutMs),
     marks: sampleMarks(victim?.outageToMs ?? 8000),
     shards,

@@ -46,8 +46,8 @@ export const ShardLedger = z.object({
   acknowledged: z.number(),
   refused: z.number(),
   timedOut: z.number(),
-  /** Acknowledged, but missing or wrong when everything was read back at the end. */
-  lost: z.number(),
+  /** Acknowledged, but missing or wrong when everything was read back at the end; null when it could not be read back. */
+  lost: z.number().nullable(),
   lostKeys: z.array(z.object({ key: z.string(), acknowledgedAtMs: z.number() })),
   /** Longest stretch between two acknowledged writes around the fault: last good before, first good after. */
   outageMs: z.number(),
@@ -75,7 +75,8 @@ export const FailoverTrial = z.object({
   acknowledgedWrites: z.number(),
   refusedWrites: z.number(),
   timedOutWrites: z.number(),
-  lostWrites: z.number(),
+  /** Null when the writes could not be read back: nobody knows. */
+  lostWrites: z.number().nullable(),
   predicted: z.object({ outageFromMs: z.number(), outageToMs: z.number() }),
   marks: z.array(Mark),
   shards: z.array(ShardLedger),

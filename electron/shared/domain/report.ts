@@ -109,7 +109,8 @@ export const ReportTrial = z
     acknowledgedWrites: z.number(),
     refusedWrites: z.number(),
     timedOutWrites: z.number(),
-    lostWrites: z.number(),
+    /** Null when they could not be read back. */
+    lostWrites: z.number().nullable(),
     predicted: z.object({ outageFromMs: z.number(), outageToMs: z.number() }),
     marks: z.array(
       z.object({

@@ -29,6 +29,11 @@ export const failoverTexts = {
   'failover.reason.noWritesLost': 'None of {{count}} acknowledged writes was lost.',
   'failover.reason.othersDisturbed': 'Shard {{shard}}, which was not hit, paused for {{outage}} s.',
   'failover.reason.notPromoted': 'No replica took over within {{seconds}} s.',
-  'failover.reason.notRestored': 'The planned layout was not restored.',
+  'failover.reason.notServed': 'Clients were not served as they should be after the loss: {{reason}}',
+  'failover.reason.notRestored': 'The planned layout was not restored: {{reason}}',
+  'failover.reason.notReadBack': 'The acknowledged writes could not be read back, so nobody knows whether any was lost: {{reason}}',
   'failover.reason.restored': 'The planned layout was restored and verified {{seconds}} s after the loss.',
+  'failover.why.notAcknowledged': 'writes are not acknowledged within {{seconds}} s',
+  'failover.keysLeft':
+    'The probe keys of the test could not be deleted ({{reason}}). They expire by themselves within {{minutes}} minutes.',
 } as const;

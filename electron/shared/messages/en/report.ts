@@ -44,10 +44,12 @@ export const reportTexts = {
   'report.story.survivesAny': '{{cluster}} survives the loss of any one of its three servers: {{writes}}.',
   'report.story.survived': '{{cluster}} survived the loss of {{servers}}: {{writes}}.',
   'report.story.writesKept': 'writes stopped for at most {{outage}}, and no acknowledged write was lost',
+  'report.story.writesUnknown': 'writes stopped for at most {{outage}}, and nobody knows whether acknowledged ones were lost',
   'report.story.writesLost': 'writes stopped for at most {{outage}}, and {{lost}} of {{acknowledged}} acknowledged writes were lost',
   'report.story.trial': '{{server}} was lost and came back: writes to its slots stopped for {{outage}}, and {{loss}}.',
   'report.story.trialNoFigures': '{{server}} was lost; there is no complete measurement of it.',
   'report.story.trialNoLoss': 'no acknowledged write was lost',
+  'report.story.trialLossUnknown': 'nobody knows whether acknowledged writes were lost, because they could not be read back',
   'report.story.trialLoss': '{{lost}} of {{acknowledged}} acknowledged writes were lost',
 
   'report.count.changeOne': 'One change',

@@ -1,0 +1,115 @@
+import { describe, expect, it, type TestContext } from 'vitest';
+import { runWorkflow, type WorkflowEnd } from '../engine/runWorkflow.ts';
+import type { Host } from '../hosts/host.ts';
+import { formCluster } from '../redis/formCluster.ts';
+import type { RedisNode } from '../redis/redisNode.ts';
+import { startFor } from '../redis/testing/startFor.ts';
+import type { RunEventBody } from '../shared/domain/events.ts';
+import type { FailoverTrial } from '../shared/domain/failover.ts';
+import { fail } from '../shared/domain/failure.ts';
+import { nodesOnServer, type NodeSpec } from '../shared/domain/plan.ts';
+import { say } from '../shared/messages/message.ts';
+import { loseServer } from './loseServer.ts';
+import type { RunContext } from './runContext.ts';
+import { probeExpiryMs } from './trialDeadlines.ts';
+
+const VICTIM = 'server-1';
+
+interface Ending {
+  readonly end: WorkflowEnd;
+  readonly trial: FailoverTrial | undefined;
+  readonly notes: readonly string[];
+}
+
+/** Loses server 1 of a real cluster. `forbidden` is a command that the probe writers are refused; `isLockedOut`: nobody reaches the victim afterwards. */
+async function lose(test: TestContext, faults: { readonly forbidden?: string; readonly isLockedOut?: boolean }): Promise<Ending> {
+  const cluster = await startFor(test, { nodeTimeoutMs: 1000 });
+  const { plan } = cluster;
+  const nodes = await cluster.connectAll();
+  await formCluster(nodes, plan, { deadlineMs: 20_000 });
+  let skewMs = 0;
+  let wasLost = false;
+  const scripts: Readonly<Record<string, () => Promise<unknown>>> = {
+    injectFault: async () => {
+      wasLost = true;
+      await cluster.killServer(VICTIM);
+    },
+    healFault: () => Promise.all(nodesOnServer(plan, VICTIM).map(({ id }) => cluster.startNode(id).catch(() => undefined))),
+  };
+  const host = {
+    shell: {
+      run: async ({ name }: { readonly name: string }) => {
+        await scripts[name]?.();
+        return { code: 0, stdout: '', stderr: '' };
+      },
+    },
+  } as unknown as Host;
+  const events: RunEventBody[] = [];
+  const connect = (node: NodeSpec, signal: AbortSignal): Promise<RedisNode> =>
+    cluster.connect(node.id, { signal, connectDeadlineMs: 1000 });
+  const context = {
+    plan,
+    signal: new AbortController().signal,
+    emit: (event: RunEventBody) => events.push(event),
+    now: () => performance.now() + skewMs,
+    hosts: new Map(plan.servers.map((server) => [server.name, host])),
+    nodes,
+    silence: new Map(),
+    lastView: null,
+    probeRoute: 'ssh',
+    ways: {
+      connectNode: async (node: NodeSpec, _host: Host, signal: AbortSignal) => {
+        if (faults.isLockedOut === true && wasLost && node.server === VICTIM) throw fail('redis.authRejected', { kind: 'cluster' });
+        return connect(node, signal);
+      },
+      connectProbe: async (node: NodeSpec, _host: Host, signal: AbortSignal): Promise<RedisNode> => {
+        const real = await connect(node, signal);
+        return {
+          ...real,
+          pipeline: (commands, bounds) => {
+            if (commands[0]?.[0] !== faults.forbidden) return real.pipeline(commands, bounds);
+            // Nobody wants to wait for the deadline: the clock goes on by it.
+            skewMs += 60_000;
+            return Promise.resolve([{ ok: false, error: 'NOPERM not allowed' }]);
+          },
+        };
+      },
+    },
+  } as unknown as RunContext;
+  const { signal, emit, now } = context;
+  const end = await runWorkflow({ phases: [loseServer(VICTIM)] }, { context, servers: [VICTIM], emit, signal, now });
+  return {
+    end,
+    trial: events.flatMap((event) => (event.type === 'trialFinished' ? [event.trial] : []))[0],
+    notes: events.flatMap((event) => (event.type === 'note' ? [say(event.message)] : [])),
+  };
+}
+
+describe.concurrent('a trial', () => {
+  it('that is not restored is reported with its figures, and fails', async (test) => {
+    const { end, trial } = await lose(test, { isLockedOut: true });
+    expect(end.failure?.code).toBe('redis.authRejected');
+    expect(trial).toMatchObject({ verdict: 'fail', restoredMs: null, lostWrites: 0, layouts: { after: null } });
+    expect(trial?.outageMs).toBeGreaterThan(500);
+    expect(trial?.promotedMs).toBeGreaterThan(500);
+    expect(trial?.reasons.map((reason) => say(reason)).join('\n')).toMatch(/planned layout was not restored: .*password/u);
+  });
+
+  it('whose writes cannot be read back does not say that none was lost, and fails', async (test) => {
+    const { end, trial } = await lose(test, { forbidden: 'MGET' });
+    expect(end.failure?.code).toBe('cluster.notReady');
+    expect(trial).toMatchObject({ verdict: 'unknown', lostWrites: null });
+    expect(trial?.restoredMs).toBeGreaterThan(500);
+    expect(trial?.shards.map((shard) => shard.lost)).toEqual([null, null, null]);
+    expect(trial?.reasons.map((reason) => say(reason)).join('\n')).toMatch(/could not be read back.*NOPERM/u);
+  });
+
+  it('whose keys cannot be deleted is as good as before, with a warning when they go', async (test) => {
+    const { end, trial, notes } = await lose(test, { forbidden: 'UNLINK' });
+    expect(end.failure).toBeNull();
+    expect(trial?.restoredMs).toBeGreaterThan(500);
+    expect(trial?.marks.filter((mark) => mark.name === 'suspected').every((mark) => mark.atMs > 0)).toBe(true);
+    const minutes = Math.ceil(probeExpiryMs(1000) / 60_000);
+    expect(notes).toEqual([expect.stringMatching(new RegExp(`NOPERM.*within ${minutes} minutes`, 'u'))]);
+  });
+});

@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
+import { ledgerOf, type LostWrite } from '../redis/ledger.ts';
+import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
+import { restoreRoles } from '../redis/restoreRoles.ts';
+import { failureOf } from '../shared/domain/failure.ts';
+import { predictOutage, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
+import { nodesOnServer } from '../shared/domain/plan.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
+import type { ClusterView } from '../shared/domain/view.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { reachNode } from './connectNodes.ts';
+import { judgeTrial } from './judgeTrial.ts';
+import { readClusterView } from './observeCluster.ts';
+import { awaitWrites, followWrites } from './probeWrites.ts';
+import { awaitReady } from './requireReady.ts';
+import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
+import { hostOf, type RunContext } from './runContext.ts';
+import { endProbes, heal, note, tell, victimMaster, type Trial } from './trial.ts';
+import { BASELINE_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
+
+/** Writes per second and shard. An open loop: waiting for an answer does not slow it, so an outage cannot hide in it. */
+const RATE_PER_SECOND = 200;
+/** Acknowledged writes per shard before the fault, and again after the promotion: enough for percentiles. */
+const BASELINE_WRITES = 400;
+
+/** What a step failed with, and the same in words. */
+interface Trouble {
+  readonly error: unknown;
+  readonly words: string;
+}
+
+/** Runs a step; its failure must not take the figures of the trial with it. An interruption is passed on: nothing is judged then. */
+async function attempt<T>(
+  context: RunContext,
+  step: () => Promise<T>,
+): Promise<{ readonly value: T; readonly trouble: null } | { readonly value: null; readonly trouble: Trouble }> {
+  try {
+    return { value: await step(), trouble: null };
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const { code, values } = failureOf(error, clusterSubject);
+    return { value: null, trouble: { error, words: say({ code, values }) } };
+  }
+}
+
+/** What a trial came to; `trouble` is what the phase fails with although the trial has figures. */
+export interface TrialEnd {
+  readonly finished: FailoverTrial;
+  readonly notRestored: Trouble | null;
+  readonly trouble: Trouble | null;
+}
+
+/** Runs one trial from its baseline to its verdict. Throws only where there are no figures: before the fault, and when interrupted. */
+export async function runTrial(context: RunContext, trial: Trial): Promise<TrialEnd> {
+  const { plan, signal } = context;
+  const { nodeTimeoutMs } = plan.settings;
+  const predicted = predictOutage(nodeTimeoutMs);
+  const master = victimMaster(context, trial.server);
+  context.emit({
+    type: 'trialStarted',
+    server: trial.server,
+    scenario: 'serverLost',
+    atMost: promotionDeadlineMs(nodeTimeoutMs) + RETURN_DEADLINE_MS,
+  });
+
+  tell(context, trial, message('failover.progress.baseline'));
+  const before = await awaitReady(context, BASELINE_DEADLINE_MS);
+  const probes = createProbeWriter({
+    plan,
+    prefix: `triad:probe:${randomBytes(6).toString('hex')}:`,
+    ratePerSecond: RATE_PER_SECOND,
+    expiryMs: probeExpiryMs(nodeTimeoutMs),
+    connect: async (node, stop) => context.ways.connectProbe(node, hostOf(context, node.server), stop),
+    now: context.now,
+  });
+  trial.probes = probes;
+  const baselineAt = context.now();
+  await probes.start();
+  await awaitWrites(probes, { count: BASELINE_WRITES, sinceMs: 0 }, { deadlineMs: WRITES_DEADLINE_MS, signal });
+
+  const watch = await watchFailover({
+    nodes: new Map(context.nodes),
+    plan,
+    victim: trial.server,
+    connect: async (node, stop) => context.ways.connectNode(node, hostOf(context, node.server), stop),
+    now: context.now,
+    onMark: (mark) => {
+      if (trial.early === null) note(context, trial, mark.name, mark);
+      else trial.early.push(mark);
+    },
+  });
+  trial.watch = watch;
+  await inject(context, trial, watch, baselineAt);
+
+  const promotion = await attempt(context, () => awaitPromotion(context, trial, probes, watch));
+  const restoring = await attempt(context, () => restoreAll(context, trial, watch));
+  await watch.stop();
+  trial.watch = null;
+
+  tell(context, trial, message('failover.progress.readBack'));
+  await probes.stop();
+  const reading = await attempt(context, () => probes.readBack());
+  const shards = ledgersOf(trial, probes, master.shard, reading.value);
+  await endProbes(context, trial);
+
+  const victim = shards.find((shard) => shard.isVictims);
+  const mark = (name: MarkName): number | null => trial.marks.get(name)?.atMs ?? null;
+  const sum = (count: (shard: ShardLedger) => number): number => shards.reduce((total, shard) => total + count(shard), 0);
+  const measured: Parameters<typeof judgeTrial>[0] = {
+    server: trial.server,
+    scenario: 'serverLost',
+    startedAt: trial.startedAt,
+    outageMs: trial.marks.has('slotsCovered') ? (victim?.outageMs ?? null) : null,
+    detectedMs: mark('failAgreed'),
+    promotedMs: mark('promoted'),
+    restoredMs: mark('layoutRestored'),
+    attemptedWrites: sum((shard) => shard.attempted),
+    acknowledgedWrites: sum((shard) => shard.acknowledged),
+    refusedWrites: sum((shard) => shard.refused),
+    timedOutWrites: sum((shard) => shard.timedOut),
+    lostWrites: reading.value === null ? null : sum((shard) => shard.lost ?? 0),
+    predicted,
+    marks: [...trial.marks.values()].toSorted((a, b) => a.atMs - b.atMs),
+    shards: [...shards],
+    route: context.probeRoute,
+    layouts: { before, during: promotion.value, after: restoring.value },
+    actions: trial.actions,
+  };
+  const finished = judgeTrial(measured, {
+    notServed: promotion.trouble?.words ?? null,
+    notRestored: restoring.trouble?.words ?? null,
+    notReadBack: reading.trouble?.words ?? null,
+  });
+  return { finished, notRestored: restoring.trouble, trouble: restoring.trouble ?? promotion.trouble ?? reading.trouble };
+}
+
+/** Waits for the replica to take over, and then for clients to be served again. Returns the view of that, or null where none took over in time. */
+async function awaitPromotion(context: RunContext, trial: Trial, probes: ProbeWriter, watch: FailoverWatch): Promise<ClusterView | null> {
+  const { signal } = context;
+  const promotionMs = promotionDeadlineMs(context.plan.settings.nodeTimeoutMs);
+  tell(context, trial, message('failover.progress.waitPromotion', { seconds: Math.round(promotionMs / 1000) }));
+  const { shard } = victimMaster(context, trial.server);
+  const bounds = { deadlineMs: promotionMs + WRITES_DEADLINE_MS, signal };
+  const following = followWrites(probes, shard, trial.faultAtMs, bounds, {
+    failed: (write) => note(context, trial, 'firstFailedWrite', { atMs: write.endedAtMs, uncertaintyMs: 0, evidence: write.reason }),
+    good: (write) => note(context, trial, 'firstGoodWrite', { atMs: write.endedAtMs, uncertaintyMs: 0 }),
+  });
+  if ((await watch.waitFor('slotsCovered', { deadlineMs: promotionMs, signal })) === null) return null;
+  tell(context, trial, message('failover.progress.writing'));
+  const wanted = { count: BASELINE_WRITES, sinceMs: context.now() };
+  await Promise.all([following, awaitWrites(probes, wanted, { deadlineMs: WRITES_DEADLINE_MS, signal })]);
+  return readClusterView(context);
+}
+
+/** Heals the victim, waits until it is in sync, gives the masters their planned nodes back; returns the view that proves it. */
+async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatch): Promise<ClusterView> {
+  const { plan, signal } = context;
+  tell(context, trial, message('failover.progress.healing', { server: trial.server }));
+  await heal(context, trial);
+  const victims = nodesOnServer(plan, trial.server);
+  await Promise.all(victims.map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS)));
+  tell(context, trial, message('failover.progress.sync'));
+  await watch.waitFor('inSync', { deadlineMs: RETURN_DEADLINE_MS, signal });
+
+  tell(context, trial, message('failover.progress.restoring'));
+  await restoreRoles(context.nodes, plan, {
+    signal,
+    deadlineMs: RESTORE_DEADLINE_MS,
+    emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
+  });
+  const after = await awaitReady(context, RESTORE_DEADLINE_MS);
+  note(context, trial, 'layoutRestored', { atMs: context.now(), uncertaintyMs: 50 });
+  return after;
+}
+
+/** The ledgers of all shards; `lost` is null when nothing could be read back. */
+function ledgersOf(
+  trial: Trial,
+  probes: ProbeWriter,
+  victimShard: number,
+  lost: ReadonlyMap<number, readonly LostWrite[]> | null,
+): readonly ShardLedger[] {
+  const { faultAtMs } = trial;
+  return probes
+    .journals()
+    .map((journal) =>
+      ledgerOf(journal, {
+        faultAtMs,
+        isVictims: journal.shard === victimShard,
+        lost: lost === null ? null : (lost.get(journal.shard) ?? []),
+      }),
+    );
+}
+
+/** Places the undo on the victim, then kills. The moment of the kill lies between sending the command and its answer. */
+async function inject(context: RunContext, trial: Trial, watch: FailoverWatch, baselineAtMs: number): Promise<void> {
+  const { shell } = hostOf(context, trial.server);
+  const { signal } = context;
+  trial.isInjected = true;
+  await shell.run({ name: 'prepareFault', script: trial.faults.prepare }, { signal });
+  const preparedAt = context.now();
+  watch.arm();
+  const sentAt = context.now();
+  await shell.run({ name: 'injectFault', script: trial.faults.inject }, { signal });
+  const doneAt = context.now();
+  for (const node of nodesOnServer(context.plan, trial.server)) {
+    context.nodes.get(node.id)?.close();
+    context.nodes.delete(node.id);
+  }
+  trial.faultAtMs = (sentAt + doneAt) / 2;
+  const { server, healAfterSeconds: seconds } = trial;
+  trial.actions.push(
+    {
+      atMs: Math.round(preparedAt - trial.faultAtMs),
+      server,
+      done: message('failover.action.undoPlaced', { server, seconds }),
+      undoneAtMs: null,
+    },
+    { atMs: 0, server, done: message('failover.action.killed', { server }), undoneAtMs: null },
+  );
+  note(context, trial, 'baselineStarted', { atMs: baselineAtMs, uncertaintyMs: 0 });
+  note(context, trial, 'faultInjected', { atMs: trial.faultAtMs, uncertaintyMs: (doneAt - sentAt) / 2 });
+  const early = trial.early ?? [];
+  trial.early = null;
+  for (const mark of early) note(context, trial, mark.name, mark);
+}

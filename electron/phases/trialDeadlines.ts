@@ -1,0 +1,44 @@
+import { predictOutage } from '../shared/domain/failover.ts';
+import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
+
+/** For a cluster that is ready at the beginning to be seen so. */
+export const BASELINE_DEADLINE_MS = 10_000;
+/** For reaching the writes that are wanted; at 200 a second they take 2 s. */
+export const WRITES_DEADLINE_MS = 30_000;
+/** For starting nodes and loading their data after the fault. */
+export const RETURN_DEADLINE_MS = 60_000;
+/** Healing has a deadline of its own, because it must also work after an interruption. */
+export const HEAL_DEADLINE_MS = 60_000;
+/** Allowed beyond the prediction before a failover counts as not happening. */
+const PROMOTION_GRACE_MS = 20_000;
+/** For reading back and deleting, three shards one after the other, 15 s each. */
+const AFTERWARDS_MS = 2 * 3 * 15_000;
+
+/** When a failover counts as not happening, milliseconds after the fault. */
+export function promotionDeadlineMs(nodeTimeoutMs: number): number {
+  return predictOutage(nodeTimeoutMs).outageToMs + PROMOTION_GRACE_MS;
+}
+
+/** How long a trial can take from its first probe write to its last, when every step of it uses up its deadline, milliseconds. */
+export function longestTrialMs(nodeTimeoutMs: number): number {
+  return (
+    BASELINE_DEADLINE_MS +
+    WRITES_DEADLINE_MS +
+    // The victim's writes are followed until one fails, and then until one succeeds.
+    2 * (promotionDeadlineMs(nodeTimeoutMs) + WRITES_DEADLINE_MS) +
+    HEAL_DEADLINE_MS +
+    // The nodes answer, and then they are in sync.
+    2 * RETURN_DEADLINE_MS +
+    // The roles are given back, and then the cluster is ready.
+    2 * RESTORE_DEADLINE_MS +
+    AFTERWARDS_MS
+  );
+}
+
+/**
+ * Time after which probe keys go away by themselves, should nobody be left to delete them, milliseconds. An expired key would look like a lost
+ * write, so twice the longest trial: SSH calls without a deadline of their own are not in it.
+ */
+export function probeExpiryMs(nodeTimeoutMs: number): number {
+  return 2 * longestTrialMs(nodeTimeoutMs);
+}
