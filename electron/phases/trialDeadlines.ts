@@ -9,14 +9,19 @@ export const WRITES_DEADLINE_MS = 30_000;
 export const RETURN_DEADLINE_MS = 60_000;
 /** Healing has a deadline of its own, because it must also work after an interruption. */
 export const HEAL_DEADLINE_MS = 60_000;
-/** Allowed beyond the prediction before a failover counts as not happening. */
-const PROMOTION_GRACE_MS = 20_000;
+/**
+ * An election that finds no majority, because a master was too busy to vote in time or had not heard of the FAIL yet, is tried again only after this many
+ * node timeouts (Redis `auth_retry_time`). The cluster then heals late, but it heals: that is a warning with its figures, not a failure.
+ */
+const ELECTION_RETRY_NODE_TIMEOUTS = 4;
+/** Allowed beyond that before a failover counts as not happening. */
+const PROMOTION_GRACE_MS = 10_000;
 /** For reading back and deleting, three shards one after the other, 15 s each. */
 const AFTERWARDS_MS = 2 * 3 * 15_000;
 
 /** When a failover counts as not happening, milliseconds after the fault. */
 export function promotionDeadlineMs(nodeTimeoutMs: number): number {
-  return predictOutage(nodeTimeoutMs).outageToMs + PROMOTION_GRACE_MS;
+  return predictOutage(nodeTimeoutMs).outageToMs + ELECTION_RETRY_NODE_TIMEOUTS * nodeTimeoutMs + PROMOTION_GRACE_MS;
 }
 
 /** How long a trial can take from its first probe write to its last, when every step of it uses up its deadline, milliseconds. */

@@ -61,6 +61,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     findPassword('install'),
     checkServers({ stage: 'beforeInstall', isGate: true }),
     protectRunning,
+    observeCluster('before'),
     confirmChanges(installQuestion),
     securePersistence,
     applyChanges('openFirewall'),
