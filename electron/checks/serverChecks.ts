@@ -18,6 +18,7 @@ import { overcommitMemory } from './server/overcommitMemory.ts';
 import { keptData } from './server/keptData.ts';
 import { ownFiles } from './server/ownFiles.ts';
 import { ownMachine } from './server/ownMachine.ts';
+import { ownPlace } from './server/ownPlace.ts';
 import { ports } from './server/ports.ts';
 import { privilege } from './server/privilege.ts';
 import { programs } from './server/programs.ts';
@@ -54,6 +55,7 @@ export const SERVER_CHECKS: readonly Check<readonly ServerFacts[]>[] = [
   reservedPorts,
   firewall,
   foreignRedis,
+  ownPlace,
   ownFiles,
   keptData,
   maskedUnits,

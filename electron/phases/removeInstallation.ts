@@ -1,6 +1,9 @@
+import { installedElsewhere } from '../artifacts/installedElsewhere.ts';
 import { payloadFor } from '../artifacts/planChanges.ts';
 import { observeRemovalFor, planRemoval } from '../artifacts/removal.ts';
 import type { Phase } from '../engine/phase.ts';
+import { fail } from '../shared/domain/failure.ts';
+import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { withoutSecrets } from './gatherFacts.ts';
 import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
@@ -14,6 +17,10 @@ export function planRemovals(deleteData: boolean): Phase<RunContext> {
     run: async (context, server) => {
       const blueprint = blueprintOf(context, server);
       const facts = await hostOf(context, server).observe(observeRemovalFor(blueprint, context.plan), { signal: context.signal });
+      // Half of it could be found, and the record of how the server was before would be lost.
+      const elsewhere = installedElsewhere(blueprint, facts);
+      if (elsewhere.length > 0)
+        throw fail('host.installedElsewhere', serverSubject(server), { values: { server, paths: elsewhere.join(', ') } });
       const changes = planRemoval(blueprint, facts, { deleteData });
       context.facts.set(server, facts);
       context.pending.set(server, changes);

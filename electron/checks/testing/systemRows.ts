@@ -116,6 +116,18 @@ export const SYSTEM_ROWS: readonly ServerRow[] = [
   },
   { check: 'ownFiles', name: 'not looked at', facts: { paths: [] }, verdict: 'unknown', says: 'unknown unread' },
 
+  { check: 'ownPlace', name: 'nothing installed', verdict: 'pass', says: 'none' },
+  { check: 'ownPlace', name: 'as planned', facts: pathsWith(foreignFile(manifestPath, manifestText)), verdict: 'pass', says: 'none' },
+  {
+    check: 'ownPlace',
+    name: 'in the folders of an older specification',
+    facts: pathsWith(foreignFile(`/etc/systemd/system/${blueprint?.passiveUnits[0] ?? ''}`, 'ExecStart=/bin/sh /srv/old/rotate-logs.sh\n')),
+    verdict: 'fail',
+    says: 'elsewhere elsewhere.remedy',
+    naming: ['/srv/old', 'triad remove'],
+  },
+  { check: 'ownPlace', name: 'not looked at', facts: { paths: [] }, verdict: 'unknown', says: 'unknown unread' },
+
   { check: 'maskedUnits', name: 'none', verdict: 'pass', says: 'none' },
   {
     check: 'maskedUnits',

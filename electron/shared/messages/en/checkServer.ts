@@ -199,6 +199,14 @@ export const serverCheckTexts = {
     'Choose another name or other folders (paths) in the specification. If this is data of the cluster that was copied back, give it to {{user}} with `chown -R`.',
   'check.server.ownFiles.unknown': 'The places were not looked at',
 
+  'check.server.ownPlace.title': 'Folders of this cluster',
+  'check.server.ownPlace.expected': '{{cluster}} is in the folders of the specification, or not installed',
+  'check.server.ownPlace.none': 'Nothing of it lies elsewhere',
+  'check.server.ownPlace.elsewhere': '{{cluster}} is installed in other folders: {{paths}}',
+  'check.server.ownPlace.elsewhere.remedy':
+    'Put the paths of the specification back as they were. To move the cluster, run `triad remove` with the old paths first, then install with the new ones.',
+  'check.server.ownPlace.unknown': 'The places were not looked at',
+
   'check.server.keptData.title': 'Data that is there',
   'check.server.keptData.expected': 'Data of a stopped node is of the kind that redis.persistence {{persistence}} reads',
   'check.server.keptData.none': 'No data yet',

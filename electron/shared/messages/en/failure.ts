@@ -94,10 +94,10 @@ export const failureTexts = {
   'host.sameMachine': '{{server}} is the same machine as {{other}}',
   'host.sameMachine.remedy':
     'Correct the addresses in the specification (servers, address and ssh.host): three different machines are needed, or a master and its replica are lost together.',
+  'host.installedElsewhere': 'On {{server}} this cluster is installed in other folders than the specification names: {{paths}}',
+  'host.installedElsewhere.remedy': 'Put the paths of the specification back as they were, and run the same command again. Nothing was changed.',
   'host.serviceFailed': 'The service {{unit}} on {{server}} does not run ({{state}})',
   'host.serviceFailed.remedy': 'Read its log lines below; remove the cause and run the same command again.',
-  'host.notReady': '{{unit}} on {{server}} did not answer within {{seconds}} s after its start',
-  'host.notReady.remedy': 'Read its log lines below. A large data file may need longer to load: run the same command again.',
   'check.failed': '{{count}} check(s) failed',
   'check.failed.remedy': 'Each failed check below says what to do.',
   'redis.unreachable': 'The Redis node {{node}} cannot be reached: {{reason}}',

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { sampleBlueprint, samplePlan } from '../artifacts/testing/samplePlan.ts';
+import { foundFile, freshFacts, withPath } from '../artifacts/testing/fakeFacts.ts';
+import type { Host } from '../hosts/host.ts';
+import { FailureError } from '../shared/domain/failure.ts';
+import { planRemovals } from './removeInstallation.ts';
+import type { RunContext } from './runContext.ts';
+
+test('a removal with changed paths is refused before it plans anything, and tells where the cluster is', async () => {
+  const plan = samplePlan();
+  const blueprint = sampleBlueprint(samplePlan({ paths: { install: '/srv/programs' } }));
+  const unit = sampleBlueprint(plan).files.find(({ path }) => path.endsWith('-logs.service'));
+  const facts = withPath(freshFacts(), foundFile(unit?.path ?? '', unit?.content ?? ''));
+  const { server } = blueprint;
+  const context = {
+    plan,
+    blueprints: new Map([[server, blueprint]]),
+    hosts: new Map([[server, { observe: () => Promise.resolve(facts) } as unknown as Host]]),
+    facts: new Map(),
+    pending: new Map(),
+    emit: () => undefined,
+  } as unknown as RunContext;
+  const error: unknown = await planRemovals(true)
+    .run(context, server)
+    .catch((reason: unknown) => reason);
+  expect(error instanceof FailureError && error.failure).toMatchObject({
+    code: 'host.installedElsewhere',
+    values: { server, paths: '/opt/triad/sessions' },
+  });
+  expect(context.pending.size).toBe(0);
+});
