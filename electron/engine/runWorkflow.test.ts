@@ -119,6 +119,23 @@ describe('runWorkflow', () => {
     expect(end).toMatchObject({ wasAborted: false, failure: { code: 'failover.notHealed' } });
   });
 
+  test('an undo that fails keeps what it was needed for as evidence', async () => {
+    const broken = phase(
+      'one',
+      'cluster',
+      async () => Promise.reject(fail('redis.authRejected', serverSubject('a'), { values: { node: 'n' }, evidence: 'WRONGPASS' })),
+      async () =>
+        Promise.reject(
+          fail('failover.notHealed', serverSubject('a'), { values: { server: 'a', reason: 'r', seconds: 60 }, evidence: 'exit code 1' }),
+        ),
+    );
+    const { end } = await runAll([broken]);
+    expect(end.failure).toMatchObject({
+      code: 'failover.notHealed',
+      evidence: 'exit code 1\nThe Redis node n rejected the password\nWRONGPASS',
+    });
+  });
+
   test('a changed host key on one server is told before an ordinary failure of another', async () => {
     const phases = [
       phase('one', 'server', async (_world, server) => {

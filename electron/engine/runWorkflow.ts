@@ -1,6 +1,7 @@
 import type { RunEventBody } from '../shared/domain/events.ts';
 import { fail, failureOf, FailureError, type Failure } from '../shared/domain/failure.ts';
 import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
+import { addEvidence } from '../shared/messages/addEvidence.ts';
 import type { Phase, Workflow } from './phase.ts';
 
 /** What the engine needs to drive phases: whom, how to tell, and when to stop. */
@@ -47,7 +48,8 @@ async function runPhase<Context>(
       try {
         await phase.leaves.undo(context, server);
       } catch (undoError) {
-        const failure = failureOf(undoError, subject);
+        // The undo's failure is what needs hands, but without what came before nobody knows why it was needed.
+        const failure = addEvidence(failureOf(undoError, subject), failureOf(error, subject));
         finish('failed', failure);
         return failure;
       }

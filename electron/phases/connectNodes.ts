@@ -1,9 +1,12 @@
 import pRetry from 'p-retry';
 import type { Phase } from '../engine/phase.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
-import { FailureError } from '../shared/domain/failure.ts';
+import { fail, FailureError } from '../shared/domain/failure.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
+import { hasLostMajority } from '../shared/domain/tolerance.ts';
 import { message, say } from '../shared/messages/message.ts';
+import { readClusterView } from './observeCluster.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 
 /** Pause between two attempts to reach a process that is starting. */
@@ -40,7 +43,26 @@ function isInTheWay(error: unknown, isGate: boolean): boolean {
   return isGate || !(error instanceof FailureError) || error.failure.code === 'redis.authRejected';
 }
 
-/** Opens a connection to each of the six nodes. With `isGate` off, a silent node is left to the checks to tell. */
+/**
+ * A Redis without a password that does not run as our unit is somebody else's: ours has one from its first start. Where it is our unit somebody
+ * took the password away, which the checks tell.
+ */
+function isForeign(context: RunContext, node: NodeSpec, connection: RedisNode): boolean {
+  const units = context.facts.get(node.server)?.units ?? [];
+  return connection.isPasswordUnused && !units.some(({ unit, active }) => unit === node.unit && active === 'active');
+}
+
+/** Throws `cluster.noMajority` when those that answer say that it is so: more than that one node cannot be reached. */
+async function refuseLostMajority(context: RunContext): Promise<void> {
+  const view = await readClusterView(context);
+  if (!hasLostMajority(view, context.plan)) return;
+  throw fail('cluster.noMajority', clusterSubject, { evidence: view.silent.map(({ node }) => node).join(', '), retryable: true });
+}
+
+/**
+ * Opens a connection to each of the six nodes. With `isGate` off, a silent node is left to the checks to tell; else the run ends with it, with
+ * `redis.foreign` or, where those that answer miss most masters, with `cluster.noMajority`.
+ */
 export function connectNodes(options: { readonly waitMs: number; readonly isGate?: boolean }): Phase<RunContext> {
   return {
     id: 'connectNodes',
@@ -49,11 +71,17 @@ export function connectNodes(options: { readonly waitMs: number; readonly isGate
     run: async (context) => {
       const attempts = await Promise.allSettled(context.plan.nodes.map(async (node) => reachNode(context, node, options.waitMs)));
       context.signal.throwIfAborted();
+      const isGate = options.isGate !== false;
+      if (isGate && attempts.some(({ status }) => status === 'rejected')) await refuseLostMajority(context);
       for (const [index, attempt] of attempts.entries()) {
-        if (attempt.status === 'fulfilled') continue;
-        const error: unknown = attempt.reason;
-        if (isInTheWay(error, options.isGate !== false)) throw error;
         const node = context.plan.nodes[index];
+        if (attempt.status === 'fulfilled') {
+          if (isGate && node !== undefined && isForeign(context, node, attempt.value))
+            throw fail('redis.foreign', attempt.value.subject, { values: { node: node.id }, evidence: 'no password is set' });
+          continue;
+        }
+        const error: unknown = attempt.reason;
+        if (isInTheWay(error, isGate)) throw error;
         if (node !== undefined && error instanceof FailureError) {
           const { code, values } = error.failure;
           context.silence.set(node.id, String(values['reason'] ?? say({ code, values })));

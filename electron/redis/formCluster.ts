@@ -6,6 +6,7 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { formingReasons, readinessOf } from '../shared/domain/readiness.ts';
 import { clusterSubject, nodeSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
+import { addEvidence } from '../shared/messages/addEvidence.ts';
 import { say } from '../shared/messages/message.ts';
 import { wordsOf } from './clusterCommands.ts';
 import { readCluster, waitForView, type RedisNodes, type WaitBounds } from './clusterView.ts';
@@ -257,9 +258,7 @@ async function sendUntilFormed(
 /** The failure that counts, with what also went wrong while cleaning up after it as evidence. */
 function withEvidence(error: unknown, second: unknown): FailureError {
   const failure = failureOf(error, clusterSubject);
-  const also = failureOf(second, clusterSubject);
-  const lines = [failure.evidence, say({ code: also.code, values: also.values })].filter((line) => line !== '');
-  return new FailureError({ ...failure, evidence: lines.join('\n') }, { cause: error });
+  return new FailureError(addEvidence(failure, failureOf(second, clusterSubject)), { cause: error });
 }
 
 /**

@@ -6,7 +6,6 @@ test.each([
   ['uploadCut /opt/triad/bin/redis-server', 'host.uploadCut', { server: 's', file: '/opt/triad/bin/redis-server' }, true],
   ['serviceFailed a.service failed (failed)', 'host.serviceFailed', { server: 's', unit: 'a.service', state: 'failed (failed)' }, false],
   ['lockHeld eve@laptop, today', 'host.lockHeld', { server: 's', holder: 'eve@laptop, today' }, true],
-  ['unsupported no systemd', 'host.unsupported', { server: 's', reason: 'no systemd' }, false],
 ])('%s', (mark, code, values, retryable) => {
   const failure = markedFailure('s', 'out\n', `first\nTRIAD-FAIL ${mark}\nlast\n`)?.failure;
   expect(failure).toMatchObject({ code, values, retryable, evidence: 'first\n\nlast' });

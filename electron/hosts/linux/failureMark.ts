@@ -7,8 +7,7 @@ const MARK = /^TRIAD-FAIL (\w+) ?(.*)$/mu;
 
 /**
  * The failure that a script named itself before it exited, or null. Scripts write
- * `TRIAD-FAIL diskFull PATH`, `uploadCut FILE`, `serviceFailed UNIT STATE`, `lockHeld HOLDER` or `unsupported REASON`
- * on either output; what else is on standard error is the evidence.
+ * `TRIAD-FAIL diskFull PATH`, `uploadCut FILE`, `serviceFailed UNIT STATE` or `lockHeld HOLDER` on either output; what else is on standard error is the evidence.
  */
 export function markedFailure(server: string, stdout: string, stderr: string): FailureError | null {
   const match = MARK.exec(stderr) ?? MARK.exec(stdout);
@@ -27,8 +26,6 @@ export function markedFailure(server: string, stdout: string, stderr: string): F
     }
     case 'lockHeld':
       return fail('host.lockHeld', subject, { values: { server, holder: value }, evidence, retryable: true });
-    case 'unsupported':
-      return fail('host.unsupported', subject, { values: { server, reason: value }, evidence });
     default:
       return null;
   }

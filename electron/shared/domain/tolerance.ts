@@ -56,3 +56,14 @@ export function toleranceOf(view: ClusterView, plan: ClusterPlan, earlier?: Clus
     return { server, survives: reasons.length === 0, reasons };
   });
 }
+
+/**
+ * Whether so many of the masters that own slots are lost (held for failed or suspected, and silent to us too) that the rest is no majority: nobody can vote
+ * for a replica then. False for nodes that never formed a cluster.
+ */
+export function hasLostMajority(view: ClusterView, plan: ClusterPlan): boolean {
+  const names = nameNodes(view, plan);
+  const masters = (referenceOf(view)?.peers ?? []).filter((peer) => peer.role === 'master' && peer.slots.length > 0);
+  const lost = masters.filter((peer) => peer.health !== 'ok' && viewOf(view, names.plannedOf(peer) ?? '') === null);
+  return lost.length > 0 && masters.length - lost.length <= masters.length / 2;
+}
