@@ -1,10 +1,16 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
 import { say, type MessageCode } from './shared/messages/message.ts';
+import { triadHome } from './storage/triadHome.ts';
+
+// Compiled code of what is loaded from here on is kept for the next start, which is a third faster for it. Without room for it, nothing is lost.
+enableCompileCache(join(triadHome(), 'cache', 'node'));
 
 const words = (code: Extract<MessageCode, `cli.about${string}` | `cli.option.${string}`>): string => say({ code, values: {} });
 
@@ -60,7 +66,7 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode !== 0 && process.argv.includes('--json')) {
     const [{ resultOfFailure }, { fail }, { adminSubject }] = await Promise.all([
-      import('./report/runResult.ts'),
+      import('./report/failureResult.ts'),
       import('./shared/domain/failure.ts'),
       import('./shared/domain/subject.ts'),
     ]);

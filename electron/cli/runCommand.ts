@@ -1,8 +1,9 @@
+import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
+import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
+import type { resultOf as ResultOf } from '../report/runResult.ts';
 import { fileURLToPath } from 'node:url';
 import { startRun } from '../handlers/startRun.ts';
-import { writeReport } from '../handlers/writeReport.ts';
-import { renderSummary } from '../report/renderSummary.ts';
-import { resultOf, resultOfFailure } from '../report/runResult.ts';
+import { resultOfFailure } from '../report/failureResult.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
@@ -85,6 +86,20 @@ function tellFailure(error: unknown, isJson: boolean, style: Style): ExitCode {
   return exitCodeOfFailure(failure);
 }
 
+/** Everything that writes a report, React among it: a third of the program, loaded while the servers are at work. */
+async function loadReporting(): Promise<{
+  readonly writeReport: typeof WriteReport;
+  readonly renderSummary: typeof RenderSummary;
+  readonly resultOf: typeof ResultOf;
+}> {
+  const [{ writeReport }, { renderSummary }, { resultOf }] = await Promise.all([
+    import('../handlers/writeReport.ts'),
+    import('../report/renderSummary.ts'),
+    import('../report/runResult.ts'),
+  ]);
+  return { writeReport, renderSummary, resultOf };
+}
+
 /** The victims that --server names. Null when the name is none of the specification's. */
 function chosenServers(spec: ClusterSpec, name: string | undefined): readonly string[] | null {
   const all = spec.servers.map((server) => server.name);
@@ -134,6 +149,7 @@ async function runWithSpec(
   });
   const home = triadHome();
   let latest: RunRecord | null = null;
+  let reporting: ReturnType<typeof loadReporting> | null = null;
   const workflowOptions: WorkflowOptions = {
     servers,
     testAfterInstall: options.failoverTest !== undefined,
@@ -159,11 +175,13 @@ async function runWithSpec(
     signal: interrupt.signal,
     onEvent: (event: RunEvent, record: RunRecord) => {
       latest = record;
+      if (event.type === 'phaseFinished' && event.phase === 'connect') reporting ??= loadReporting();
       if (isJson) print(event);
       else progress?.onEvent(event, record);
     },
     triadVersion: TRIAD_VERSION,
   });
+  const { writeReport, renderSummary, resultOf } = await (reporting ?? loadReporting());
   const untold: Failure[] = run.unkept === null ? [] : [run.unkept];
   const report = await writeReport(run.record, options.report ?? run.folder).catch((error: unknown) => {
     untold.push(failureOf(error, adminSubject));

@@ -1,8 +1,6 @@
-import type { Failure } from '../shared/domain/failure.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { Report, ReportCheck, ReportFailure, ReportTrial } from '../shared/domain/report.ts';
 import { buildReport } from './buildReport.ts';
-import { failureWords } from './reportWords.ts';
 
 /** The last line of `--json`: what a script needs to know of a run. */
 export interface RunResult {
@@ -17,23 +15,6 @@ export interface RunResult {
   readonly failover: { readonly trials: readonly ReportTrial[] };
   /** Where the HTML report lies; report.json lies beside it. */
   readonly report: string | null;
-}
-
-/** The result where no run could begin: the same fields, with nothing in them but the failure, and what else is known of it. */
-export function resultOfFailure(
-  failure: Failure,
-  details: object = {},
-): Pick<RunResult, 'type' | 'verdict' | 'checks' | 'failover' | 'report'> & {
-  readonly failure: ReportFailure;
-} {
-  return {
-    type: 'result',
-    verdict: 'fail',
-    failure: { ...failureWords(failure), ...details },
-    checks: [],
-    failover: { trials: [] },
-    report: null,
-  };
 }
 
 /** The result of a run in the words of its report. */
