@@ -6,6 +6,10 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
 /** How a server's host key came to be trusted. `accepted`: in this run, because the admin said so, without a comparison. */
 export type HostKeyTrust = 'pinned' | 'known' | 'accepted';
 
+/** Whether sshd forwards connections to the nodes of its server. */
+export type ForwardingTrial =
+  { readonly outcome: 'allowed' } | { readonly outcome: 'refused'; readonly endpoint: string; readonly reason: string };
+
 /** Whether the cluster is still to be installed, or must already be as planned. The same find can be a warning before and a failure after. */
 export type CheckStage = 'beforeInstall' | 'installed';
 
@@ -15,6 +19,7 @@ export interface CheckContext {
   readonly stage: CheckStage;
   readonly hostKeyTrust: ReadonlyMap<string, HostKeyTrust>;
   readonly blueprints: ReadonlyMap<string, ServerBlueprint>;
+  readonly forwarding?: ReadonlyMap<string, ForwardingTrial>;
   /** What the server bundle was built for; `linux-x64` where not given. */
   readonly platform?: string;
   /** What this run did to the servers: tells a setting that the kernel refused from one that was set back later. */

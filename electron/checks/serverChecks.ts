@@ -7,6 +7,7 @@ import { cpu } from './server/cpu.ts';
 import { dataFolder } from './server/dataFolder.ts';
 import { firewall } from './server/firewall.ts';
 import { foreignRedis } from './server/foreignRedis.ts';
+import { forwarding } from './server/forwarding.ts';
 import { hostKey } from './server/hostKey.ts';
 import { installFolder } from './server/installFolder.ts';
 import { logFolder } from './server/logFolder.ts';
@@ -36,6 +37,7 @@ import { transparentHugePages } from './server/transparentHugePages.ts';
 export const SERVER_CHECKS: readonly Check<readonly ServerFacts[]>[] = [
   hostKey,
   privilege,
+  forwarding,
   ownMachine,
   operatingSystem,
   architecture,

@@ -173,6 +173,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     facts: new Map(),
     pending: new Map(),
     hostKeyTrust: new Map(),
+    forwarding: new Map(),
     lastView: null,
     touched: new Set(),
     applied: [],

@@ -2,7 +2,10 @@ import { observeRequestFor } from '../artifacts/observeRequest.ts';
 import { planChanges } from '../artifacts/planChanges.ts';
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Phase } from '../engine/phase.ts';
+import { failureOf } from '../shared/domain/failure.ts';
+import { nodesOnServer } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
+import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
 
@@ -25,13 +28,34 @@ export function withoutSecrets(facts: ServerFacts, blueprint: ServerBlueprint): 
   return { ...facts, paths };
 }
 
+/** How long sshd may take for a try; the node behind it need not answer. */
+const FORWARD_DEADLINE_MS = 5000;
+
+/** Has sshd open a connection to each node of its server. Whether something listens there does not matter: a refused try is told apart. */
+async function tryForwarding(context: RunContext, server: string): Promise<void> {
+  const bounds = { signal: context.signal, deadlineMs: FORWARD_DEADLINE_MS };
+  for (const node of nodesOnServer(context.plan, server)) {
+    try {
+      (await hostOf(context, server).forward(node.address, node.dataPort, bounds)).destroy();
+    } catch (error) {
+      const { code, values } = failureOf(error, serverSubject(server));
+      if (code === 'ssh.forwardingRefused') {
+        context.forwarding.set(server, { outcome: 'refused', endpoint: String(values['endpoint']), reason: String(values['reason']) });
+        return;
+      }
+      if (code !== 'redis.unreachable') throw error;
+    }
+  }
+  context.forwarding.set(server, { outcome: 'allowed' });
+}
+
 /** Reads everything that is to be known about the servers. */
 export const gatherFacts: Phase<RunContext> = {
   id: 'gatherFacts',
   title: message('phase.gatherFacts'),
   scope: 'server',
   run: async (context, server) => {
-    await lookAt(context, server);
+    await Promise.all([lookAt(context, server), tryForwarding(context, server)]);
     return 'observed';
   },
   leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },

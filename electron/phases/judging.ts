@@ -6,6 +6,7 @@ export function judgingContext(context: RunContext, stage: CheckStage): CheckCon
   return checkContext(context.plan, stage, {
     hostKeyTrust: context.hostKeyTrust,
     blueprints: context.blueprints,
+    forwarding: context.forwarding,
     applied: context.applied,
     matrix: context.matrix,
   });

@@ -1,5 +1,5 @@
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
-import type { HostKeyTrust } from '../checks/checkContext.ts';
+import type { ForwardingTrial, HostKeyTrust } from '../checks/checkContext.ts';
 import type { CallOptions, Host, ProbeTarget } from '../hosts/host.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
@@ -30,6 +30,8 @@ export interface RunContext {
   blueprints: ReadonlyMap<string, ServerBlueprint>;
   /** How each host key came to be trusted. Filled by `connect`. */
   readonly hostKeyTrust: Map<string, HostKeyTrust>;
+  /** Filled by `gatherFacts`. */
+  readonly forwarding: Map<string, ForwardingTrial>;
   /** Filled by `connect`. */
   readonly hosts: Map<string, Host>;
   /** Filled by `gatherFacts`; replaced whenever a server is looked at again. */

@@ -49,6 +49,19 @@ export const ACCESS_ROWS: readonly ServerRow[] = [
   { check: 'privilege', name: 'sudo', verdict: 'pass', says: 'sudo', naming: ['admin'] },
   { check: 'privilege', name: 'sudo with a password', facts: { privilege: 'sudoWithPassword' }, verdict: 'pass', says: 'sudoWithPassword' },
 
+  { check: 'forwarding', name: 'allowed', verdict: 'pass', says: 'observed' },
+  {
+    check: 'forwarding',
+    name: 'refused',
+    context: exampleContext({
+      forwarding: new Map([['server-1', { outcome: 'refused', endpoint: '10.77.0.11:7000', reason: 'open failed' }]]),
+    }),
+    verdict: 'fail',
+    says: 'refused ssh.forwardingRefused.remedy',
+    naming: ['10.77.0.11:7000', 'open failed', 'AllowTcpForwarding local'],
+  },
+  { check: 'forwarding', name: 'not tried', context: exampleContext({ forwarding: new Map() }), verdict: 'unknown', says: 'unknown unread' },
+
   { check: 'ownMachine', name: 'three machines', verdict: 'pass', says: 'observed' },
   {
     check: 'ownMachine',

@@ -54,6 +54,7 @@ export function exampleContext(known: Partial<CheckContext> = {}, stage: CheckSt
     stage,
     hostKeyTrust: new Map(SERVERS.map((name) => [name, 'pinned'] as const)),
     blueprints: exampleBlueprints(plan),
+    forwarding: new Map(SERVERS.map((name) => [name, { outcome: 'allowed' }] as const)),
     ...known,
   };
 }

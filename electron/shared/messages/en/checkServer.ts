@@ -34,6 +34,12 @@ export const serverCheckTexts = {
   'check.server.privilege.sudo': '{{user}} becomes root with sudo, without a password',
   'check.server.privilege.sudoWithPassword': '{{user}} becomes root with sudo and a password',
 
+  'check.server.forwarding.title': 'SSH forwarding',
+  'check.server.forwarding.expected': 'sshd forwards connections of {{user}} to the nodes: Redis is administered through them',
+  'check.server.forwarding.observed': 'sshd forwards to the data ports',
+  'check.server.forwarding.refused': 'sshd does not forward to {{endpoint}}: {{reason}}',
+  'check.server.forwarding.unknown': 'Not tried',
+
   'check.server.ownMachine.title': 'A machine of its own',
   'check.server.ownMachine.expected': 'Each server is another machine',
   'check.server.ownMachine.observed': '{{hostName}}, machine-id {{machineId}}',
