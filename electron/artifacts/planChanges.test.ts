@@ -69,10 +69,10 @@ describe('planChanges', () => {
     ['owner', { owner: 'admin' }],
     ['group', { group: 'root' }],
     ['mode', { mode: 0o644 }],
-  ])('corrects the %s alone where only that is wrong, and restarts nothing for it', (_, wrong) => {
+  ])('corrects the %s alone where only that is wrong, and touches no service for it', (_, wrong) => {
     const found = installed.paths.find(({ path }) => path === CONF);
     if (found === undefined) throw new Error('not there');
-    const changes = planChanges(blueprint, withPath(installed, { ...found, ...wrong }), { restartChanged: true });
+    const changes = planChanges(blueprint, withPath(installed, { ...found, ...wrong }));
     expect(changes).toMatchObject([{ id: `file:${CONF}`, action: 'permissions', diff: null, mode: 0o640 }]);
   });
 
@@ -134,15 +134,13 @@ describe('planChanges', () => {
     });
 
     it.each([
-      ['its configuration', CONF, [UNIT]],
-      ['the password', '/opt/triad/sessions/auth.conf', [UNIT, 'triad-sessions-7001.service']],
-      ['the program', blueprint.binaries[0]?.path ?? '', [UNIT, 'triad-sessions-7001.service']],
-      ['its unit', `/etc/systemd/system/${UNIT}`, [UNIT]],
-    ])('restart a node after a change of %s only when told to', (_, path, units) => {
+      ['its configuration', CONF],
+      ['the password', '/opt/triad/sessions/auth.conf'],
+      ['the program', blueprint.binaries[0]?.path ?? ''],
+      ['its unit', `/etc/systemd/system/${UNIT}`],
+    ])('do not restart a node after a change of %s', (_, path) => {
       const changed = withPath(installed, foundFile(path, 'something else', undefined, false));
-      const restarted = planChanges(blueprint, changed, { restartChanged: true }).filter(({ kind }) => kind === 'service');
-      expect(restarted).toMatchObject(units.map((unit) => ({ unit, action: 'restart' })));
-      const left = planChanges(blueprint, changed, { restartChanged: false }).filter(({ kind }) => kind === 'service');
+      const left = planChanges(blueprint, changed).filter(({ kind }) => kind === 'service');
       // Only so that systemd reads the new unit file: enabling what is enabled does nothing else.
       expect(left).toMatchObject(path.endsWith('.service') ? [{ unit: UNIT, action: 'enable' }] : []);
     });
@@ -157,9 +155,7 @@ describe('planChanges', () => {
 
     it('are started, not restarted, when they are down anyway', () => {
       const changed = withUnit(withoutPath(installed, CONF), UNIT, { active: 'inactive' });
-      expect(planChanges(blueprint, changed, { restartChanged: true }).filter(({ kind }) => kind === 'service')).toMatchObject([
-        { unit: UNIT, action: 'start' },
-      ]);
+      expect(planChanges(blueprint, changed).filter(({ kind }) => kind === 'service')).toMatchObject([{ unit: UNIT, action: 'start' }]);
     });
   });
 });

@@ -10,15 +10,6 @@ import { planFirewall } from './firewall/planFirewall.ts';
 import { foundKernelValue, isReadOnly } from './kernelSettings.ts';
 import { planService } from './planServices.ts';
 
-/** How changes are planned. */
-export interface PlanOptions {
-  /**
-   * Whether a running node is restarted when a file that it reads at its start has changed. False where the node is part of a formed
-   * cluster: restarting those is a matter of roles and order, decided elsewhere.
-   */
-  readonly restartChanged: boolean;
-}
-
 function compareBinary({ path, mode, sha256, sizeBytes }: BlueprintBinary, facts: ServerFacts): readonly Change[] {
   const found = foundAt(facts, path);
   if (found?.kind === 'file' && found.sha256 === sha256 && found.mode === mode && found.owner === 'root') return [];
@@ -46,11 +37,7 @@ function isPresent<T>(value: T | null): value is T {
  * Everything that stands between what was found on a server and what its blueprint asks for, in the order in which it can be done: the record
  * of what was there before, then user, folders, programs, files, kernel, firewall, services. Empty when nothing is to be done.
  */
-export function planChanges(
-  blueprint: ServerBlueprint,
-  facts: ServerFacts,
-  options: PlanOptions = { restartChanged: false },
-): readonly Change[] {
+export function planChanges(blueprint: ServerBlueprint, facts: ServerFacts): readonly Change[] {
   const before = compareFile(beforeFile(blueprint.beforePath, beforeInstall(blueprint, facts)), facts);
   const firewall = planFirewall(blueprint, facts);
   const user: readonly Change[] = facts.serviceUser.exists ? [] : [{ kind: 'user', id: `user:${blueprint.user}`, user: blueprint.user }];
@@ -73,7 +60,7 @@ export function planChanges(
     ...files,
     ...blueprint.kernel.flatMap((setting) => compareKernel(setting, facts)),
     ...firewall.rules,
-    ...blueprint.services.flatMap((service) => planService(service, facts, changedPaths, options)),
+    ...blueprint.services.flatMap((service) => planService(service, facts, changedPaths)),
   ];
 }
 

@@ -20,15 +20,10 @@ function isRunning(found: FoundUnit | undefined): boolean {
 }
 
 /**
- * The changes that bring one unit up. A running node is only restarted where `restartChanged` says so; its new unit file is then at least
- * read by systemd (any service change reloads it, and enabling an enabled unit changes nothing else).
+ * The changes that bring one unit up. A running node is never restarted: that is a matter of roles and order, and for the admin to decide. Its new
+ * unit file is at least read by systemd (any service change reloads it, and enabling an enabled unit changes nothing else).
  */
-export function planService(
-  service: BlueprintService,
-  facts: ServerFacts,
-  changedPaths: ReadonlySet<string>,
-  options: { readonly restartChanged: boolean },
-): readonly ServiceChange[] {
+export function planService(service: BlueprintService, facts: ServerFacts, changedPaths: ReadonlySet<string>): readonly ServiceChange[] {
   const { unit } = service;
   const found = facts.units.find((candidate) => candidate.unit === unit);
   if (!isRunning(found)) return [serviceChange(unit, isEnabled(found) ? 'start' : 'enableAndStart')];
@@ -36,7 +31,7 @@ export function planService(
   const changes: ServiceChange[] = isEnabled(found) ? [] : [serviceChange(unit, 'enable')];
   const isUnread = found?.needsReload === true || changedPaths.has(unitPathOf(unit));
   const isStale = isUnread || service.dependsOn.some((path) => changedPaths.has(path));
-  if (isStale && (service.role === 'helper' || options.restartChanged)) changes.push(serviceChange(unit, 'restart'));
+  if (isStale && service.role === 'helper') changes.push(serviceChange(unit, 'restart'));
   else if (isUnread && changes.length === 0) changes.push(serviceChange(unit, 'enable'));
   return changes;
 }

@@ -3,6 +3,7 @@ import { access, link, readFile, rm } from 'node:fs/promises';
 import { fail } from '../shared/domain/failure.ts';
 import type { SecretRef } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { reasonOf, writePrivateFile } from './versionedFile.ts';
 
 /** Looks up the value behind a reference. `purpose` says in the failure what it was for. Throws `secret.missing` or `secret.unreadable`. */
@@ -21,8 +22,8 @@ export async function readSecret(ref: SecretRef, purpose: string, env: NodeJS.Pr
     throw unreadable(reasonOf(error), error);
   }
   const value = text.replace(/\r?\n$/u, '');
-  if (value === '') throw unreadable('the file is empty');
-  if (/[\r\n]/u.test(value)) throw unreadable('the file holds more than one line');
+  if (value === '') throw unreadable(say(message('storage.secret.empty')));
+  if (/[\r\n]/u.test(value)) throw unreadable(say(message('storage.secret.manyLines')));
   return value;
 }
 

@@ -7,7 +7,7 @@ import { fail } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
-import { isMessageCode, message } from '../shared/messages/message.ts';
+import { isMessageCode, message, say } from '../shared/messages/message.ts';
 import { reasonOf } from './versionedFile.ts';
 
 /** One thing that is wrong in a specification: where (`servers[1].address`), what stands there, and what it should be. */
@@ -28,7 +28,7 @@ const LONGEST_SHOWN_VALUE = 80;
 function formatPath(path: readonly PropertyKey[]): string {
   let text = '';
   for (const key of path) text += typeof key === 'number' ? `[${key}]` : text === '' ? String(key) : `.${String(key)}`;
-  return text === '' ? '(whole file)' : text;
+  return text === '' ? say(message('spec.wholeFile')) : text;
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -46,13 +46,11 @@ function showValue(value: unknown): string {
   return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE - 1)}…` : text;
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'a group of settings',
-  array: 'a list',
-};
+/** A type of the schema in words; one without words as the schema calls it. */
+function typeName(type: string): string {
+  const code = `spec.type.${type}`;
+  return isMessageCode(code) ? say({ code, values: {} }) : type;
+}
 
 /** The settings known at a place of the schema, for the message about one that is not. */
 function knownKeysAt(path: readonly PropertyKey[]): string {
@@ -70,7 +68,7 @@ function messageOf(issue: z.core.$ZodIssue, value: unknown): Message {
   }
   if (issue.code === 'unrecognized_keys') return message('spec.unknownKey', { known: knownKeysAt(issue.path) });
   if (issue.code === 'invalid_value') return message('spec.notOneOf', { options: issue.values.join(', ') });
-  const expected = issue.code === 'invalid_type' ? (TYPE_NAMES[issue.expected] ?? issue.expected) : issue.message;
+  const expected = issue.code === 'invalid_type' ? typeName(issue.expected) : issue.message;
   return value === undefined ? message('spec.missing', { expected }) : message('spec.wrongType', { expected });
 }
 
@@ -113,7 +111,7 @@ export function parseSpec(text: string, folder: string): SpecReading {
   const [syntax] = document.errors;
   if (syntax !== undefined) {
     const at = syntax.linePos?.[0];
-    const path = at === undefined ? '(whole file)' : `line ${at.line}, column ${at.col}`;
+    const path = say(at === undefined ? message('spec.wholeFile') : message('spec.place', { line: at.line, column: at.col }));
     return { ok: false, issues: [{ path, value: '', message: message('spec.syntax', { reason: syntax.message.split('\n')[0] ?? '' }) }] };
   }
   const raw: unknown = document.toJS({ maxAliasCount: 20 });

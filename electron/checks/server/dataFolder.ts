@@ -3,8 +3,8 @@ import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { isOurUnit } from '../checkContext.ts';
 import { eachServer } from '../eachServer.ts';
-import { evidenceOf } from '../evidence.ts';
-import { bundleBytes, diskEvidence, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
+import { bundleBytes, diskOf, WORKING_ROOM_BYTES } from '../foundDisk.ts';
+import { judgeFolder } from '../judgeFolder.ts';
 import { sizeText } from '../sizeText.ts';
 
 /** File systems that live on another machine: a stall there stops the node's writes, and with them its answers to the bus. */
@@ -41,57 +41,40 @@ export const dataFolder = eachServer('server.dataFolder', ['pass', 'warn', 'fail
   const leastBytes = dataBytes + bundleHere + WORKING_ROOM_BYTES;
   const goodBytes = leastBytes + dataBytes;
   const expected = message('check.server.dataFolder.expected', { folder, needed: sizeText(goodBytes) });
-  const evidence = evidenceOf({ folder, ...diskEvidence(disk), neededBytes: leastBytes, goodBytes });
-  if (disk === undefined)
+  const more = { neededBytes: leastBytes, goodBytes };
+  return judgeFolder(facts, { folder, expected, more }, ({ disk: { mountPoint, fileSystem, freeBytes }, observed, evidence }) => {
+    const runsAlready = facts.units.some((unit) => isOurUnit(context.plan, unit.unit) && unit.active === 'active');
+    if (freeBytes < leastBytes && !(runsAlready && freeBytes >= WORKING_ROOM_BYTES))
+      return {
+        verdict: 'fail',
+        expected,
+        observed,
+        evidence,
+        remedy: message('check.disk.free.remedy', { mountPoint, needed: sizeText(leastBytes) }),
+      };
+    if (NETWORK_FILE_SYSTEMS.includes(fileSystem))
+      return {
+        verdict: 'warn',
+        expected,
+        observed: message('check.server.dataFolder.network', { mountPoint, fileSystem }),
+        evidence,
+        remedy: message('check.server.dataFolder.network.remedy'),
+      };
+    if (MEMORY_FILE_SYSTEMS.includes(fileSystem) && persistence !== 'none')
+      return {
+        verdict: 'warn',
+        expected,
+        observed: message('check.server.dataFolder.memory', { mountPoint, fileSystem }),
+        evidence,
+        remedy: message('check.server.dataFolder.memory.remedy'),
+      };
+    if (freeBytes >= goodBytes || (runsAlready && freeBytes >= leastBytes)) return { verdict: 'pass', expected, observed, evidence };
     return {
-      verdict: 'unknown',
-      expected,
-      observed: message('check.disk.unknown', { folder }),
-      evidence,
-      remedy: message('check.unread.remedy'),
-    };
-  const { mountPoint, fileSystem } = disk;
-  if (disk.options.includes('ro'))
-    return {
-      verdict: 'fail',
-      expected,
-      observed: message('check.disk.readOnly', { mountPoint }),
-      evidence,
-      remedy: message('check.disk.readOnly.remedy', { mountPoint }),
-    };
-  const observed = message('check.disk.observed', { free: sizeText(disk.freeBytes), mountPoint, fileSystem });
-  const runsAlready = facts.units.some((unit) => isOurUnit(context.plan, unit.unit) && unit.active === 'active');
-  if (disk.freeBytes < leastBytes && !(runsAlready && disk.freeBytes >= WORKING_ROOM_BYTES))
-    return {
-      verdict: 'fail',
+      verdict: 'warn',
       expected,
       observed,
       evidence,
-      remedy: message('check.disk.free.remedy', { mountPoint, needed: sizeText(leastBytes) }),
+      remedy: message('check.disk.free.remedy', { mountPoint, needed: sizeText(goodBytes) }),
     };
-  if (NETWORK_FILE_SYSTEMS.includes(fileSystem))
-    return {
-      verdict: 'warn',
-      expected,
-      observed: message('check.server.dataFolder.network', { mountPoint, fileSystem }),
-      evidence,
-      remedy: message('check.server.dataFolder.network.remedy'),
-    };
-  if (MEMORY_FILE_SYSTEMS.includes(fileSystem) && persistence !== 'none')
-    return {
-      verdict: 'warn',
-      expected,
-      observed: message('check.server.dataFolder.memory', { mountPoint, fileSystem }),
-      evidence,
-      remedy: message('check.server.dataFolder.memory.remedy'),
-    };
-  if (disk.freeBytes >= goodBytes || (runsAlready && disk.freeBytes >= leastBytes))
-    return { verdict: 'pass', expected, observed, evidence };
-  return {
-    verdict: 'warn',
-    expected,
-    observed,
-    evidence,
-    remedy: message('check.disk.free.remedy', { mountPoint, needed: sizeText(goodBytes) }),
-  };
+  });
 });

@@ -1,4 +1,5 @@
 import type { MatrixCell } from '../../shared/domain/matrix.ts';
+import { message, say } from '../../shared/messages/message.ts';
 import { classifyReach, expectationOf } from '../classifyReach.ts';
 import type { CallOptions, HostShell, ProbeTarget } from '../host.ts';
 import { quote } from './quote.ts';
@@ -71,7 +72,7 @@ export function readProbes(output: string, server: string, targets: readonly Pro
   return targets.map((target, index): MatrixCell => {
     const { to, port } = target;
     const block = blocks.get(index);
-    if (block === undefined) return { from: server, to, port, reach: 'unknown', durationMs: 0, evidence: 'bash: not found' };
+    if (block === undefined) return { from: server, to, port, reach: 'unknown', durationMs: 0, evidence: say(message('hosts.noBash')) };
     const isTimedOut = block.code === TIMED_OUT_CODE;
     const connected = /^connected (\d+)(?:\n(.*))?/mu.exec(block.said);
     const sight = {

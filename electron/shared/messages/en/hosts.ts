@@ -9,4 +9,5 @@ export const hostsTexts = {
   'hosts.notLinux': 'it runs {{system}}, not Linux',
   'hosts.earlierBatch': 'the changes of an earlier run whose connection was lost are still going on',
   'hosts.noProc': '/proc cannot be read',
+  'hosts.noBash': 'bash: not found',
 } as const;

@@ -8,11 +8,13 @@ import { hostsTexts } from './hosts.ts';
 import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
 import { specTexts } from './spec.ts';
+import { storageTexts } from './storage.ts';
 
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
   ...failureTexts,
   ...specTexts,
+  ...storageTexts,
   ...checkTexts,
   ...changeTexts,
   ...hostsTexts,

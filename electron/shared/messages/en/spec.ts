@@ -39,4 +39,11 @@ export const specTexts = {
   'spec.missing': 'is missing; {{expected}} is needed',
   'spec.wrongType': 'must be {{expected}}',
   'spec.notOneOf': 'must be one of: {{options}}',
+  'spec.wholeFile': '(whole file)',
+  'spec.place': 'line {{line}}, column {{column}}',
+  'spec.type.string': 'a text',
+  'spec.type.number': 'a number',
+  'spec.type.boolean': 'true or false',
+  'spec.type.object': 'a group of settings',
+  'spec.type.array': 'a list',
 } as const;
