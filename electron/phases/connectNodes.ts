@@ -1,12 +1,12 @@
 import pRetry from 'p-retry';
 import type { Phase } from '../engine/phase.ts';
+import { readCluster } from '../redis/clusterView.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import { fail, FailureError } from '../shared/domain/failure.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { hasLostMajority } from '../shared/domain/tolerance.ts';
 import { message, say } from '../shared/messages/message.ts';
-import { readClusterView } from './observeCluster.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 
 /** Pause between two attempts to reach a process that is starting. */
@@ -54,9 +54,10 @@ function isForeign(context: RunContext, node: NodeSpec, connection: RedisNode): 
 
 /** Throws `cluster.noMajority` when those that answer say that it is so: more than that one node cannot be reached. */
 async function refuseLostMajority(context: RunContext): Promise<void> {
-  const view = await readClusterView(context);
+  const view = await readCluster(context.nodes, { signal: context.signal });
   if (!hasLostMajority(view, context.plan)) return;
-  throw fail('cluster.noMajority', clusterSubject, { evidence: view.silent.map(({ node }) => node).join(', '), retryable: true });
+  const silent = context.plan.nodes.filter(({ id }) => view.views.every(({ node }) => node !== id));
+  throw fail('cluster.noMajority', clusterSubject, { evidence: silent.map(({ id }) => id).join(', '), retryable: true });
 }
 
 /**
