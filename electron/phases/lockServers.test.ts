@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Host } from '../hosts/host.ts';
 import { FailureError } from '../shared/domain/failure.ts';
 import { lockServers } from './lockServers.ts';
@@ -31,4 +35,36 @@ test('two clusters on one server take the same lock: what they share is changed 
   expect(first.script).toContain("'/run/triad.lock'");
   expect(second.script).toBe(first.script);
   expect(first.code).toBe('host.lockHeld');
+});
+
+test('a batch that still goes on without its connection is waited for, then told; the reservation is given back', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'triad-reserve-'));
+  const lock = join(folder, 'triad.lock');
+  const { script } = await lockOf('first');
+  const here = script.replace('/run/triad.lock', lock).replace('</etc', `<${folder}`).replace('patience=60', 'patience=1');
+  const reserve = async (): Promise<string> => {
+    const child = spawn('/bin/sh', ['-c', here], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.stdin.write('adam@desk, run 8, as a\n');
+    // The run that waits keeps its side open until it is told.
+    const told = await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));
+    child.stdin.end();
+    await ended;
+    return told;
+  };
+
+  const batch = spawn('flock', [folder, 'sh', '-c', 'echo held; read -r word'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    batch.stdin.destroy();
+    rmSync(folder, { recursive: true });
+  });
+  await new Promise((resolve) => batch.stdout.once('data', resolve));
+  expect(await reserve()).toBe('TRIAD-HELD the changes of an earlier run whose connection was lost are still going on\n');
+  expect(existsSync(lock)).toBe(false);
+
+  const ended = new Promise((resolve) => batch.once('close', resolve));
+  batch.stdin.end();
+  await ended;
+  expect(await reserve()).toBe('TRIAD-LOCKED\n');
+  expect(existsSync(lock)).toBe(false);
 });

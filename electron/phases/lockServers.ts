@@ -1,7 +1,7 @@
 import type { Phase } from '../engine/phase.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
-import { message } from '../shared/messages/message.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 
 /**
@@ -18,10 +18,16 @@ const HELD = 'TRIAD-HELD ';
 const BEAT_INTERVAL_MS = 4000;
 const BEAT_PATIENCE_SECONDS = 15;
 const BEAT = '.';
+/** How long an earlier run's batch is waited for whose connection was lost; starting services is what takes longest. */
+const EARLIER_PATIENCE_SECONDS = 60;
+const EARLIER_BATCH = say(message('hosts.earlierBatch'));
 
 /**
  * Holds a lock in /run as long as signs of life come on standard input, so it goes with the connection and with a reboot. The file is removed
  * by its holder; a lock that was taken on a file already removed is noticed by its inode and tried again.
+ *
+ * A batch of changes whose connection was lost goes on without a reservation, under the lock on /etc that every batch has (hosts/linux/apply). It is
+ * waited for here, before anything is looked at: a plan made meanwhile would write over what it does.
  */
 function lockScript(file: string): string {
   return `lock='${file}'
@@ -32,6 +38,16 @@ while :; do
   [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$lock" 2>/dev/null)" ] && break
 done
 printf '%s\\n' "$holder" >"$lock"
+exec 8</etc || exit 1
+patience=${EARLIER_PATIENCE_SECONDS}
+while ! flock -n 8; do
+  if [ "$patience" -le 0 ]; then rm -f "$lock"; echo '${HELD}${EARLIER_BATCH}'; exit 0; fi
+  patience=$((patience - 1))
+  # A second, or less where the run that waits has gone.
+  timeout 1 head -c 1 >/dev/null
+  [ $? -eq 124 ] || { rm -f "$lock"; exit 1; }
+done
+exec 8<&-
 echo ${LOCKED}
 while beat=$(timeout ${BEAT_PATIENCE_SECONDS} head -c 1) && [ -n "$beat" ]; do :; done
 rm -f "$lock"
@@ -51,7 +67,7 @@ export const lockServers: Phase<RunContext> = {
     );
     const line = await running.waitForLine((text) => text === LOCKED || text.startsWith(HELD), {
       signal: context.signal,
-      deadlineMs: 10_000,
+      deadlineMs: (EARLIER_PATIENCE_SECONDS + 15) * 1000,
     });
     const holder = line.slice(HELD.length);
     // Two servers of the specification that lead to one machine: the run has met itself.
