@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -159,9 +159,4 @@ export function triadForTest(): TriadAtHome {
     start,
     run: async (args, options) => start(args, options).finished,
   };
-}
-
-/** The report.json beside a report. */
-export function readReportJson(result: CommandResult): unknown {
-  return JSON.parse(readFileSync((result.report ?? '').replace(/\.html$/u, '.json'), 'utf8'));
 }
