@@ -21,7 +21,7 @@ test('a cluster to lose a server of', async () => {
 async function faultFiles(): Promise<string> {
   const { stdout } = await set.run(
     1,
-    'systemctl list-units --all --no-legend "triad-heal-*"; ls -d /run/triad-* /run/systemd/system/triad-* 2>/dev/null',
+    'systemctl list-units --all --no-legend "triad-heal-*"; ls -d /run/triad* /run/systemd/system/triad-* 2>/dev/null',
   );
   return stdout.trim();
 }

@@ -20,8 +20,10 @@ const PHASES = [
   'connect',
   'lockServers',
   'gatherFacts',
+  'findPassword',
   'checkServers',
   'protectRunning',
+  'observeCluster',
   'confirmChanges',
   'securePersistence',
   'openFirewall',
@@ -197,9 +199,9 @@ describe('in the middle of a phase', () => {
     const { code, events } = await killed.finished;
     expect(code).toBe(null);
     expect(events.findLast((event) => event.type === 'phaseStarted')).toMatchObject({ phase });
-    // What the killed run left on the server is still at work when the next run comes there; then both could go on.
+    // What the killed run left on the server is still at work when the next run reserves it, and is waited for.
     await expectFinishes(async (next) => {
-      if (isKept) await next.waitForEvent((event) => event.type === 'phaseStarted' && event.phase === phase && event.server !== null);
+      if (isKept) await next.waitForEvent((event) => event.type === 'phaseStarted' && event.phase === 'lockServers' && event.server !== null);
       await second.release();
     });
     await removeAll();
