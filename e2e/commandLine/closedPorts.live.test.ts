@@ -132,24 +132,28 @@ END`,
   );
 });
 
-test('Redis closed to the admin: install, validate and failover test go through SSH, and nobody has to do anything for it', async () => {
-  for (const server of serverNumbers) for (const port of CLUSTER_PORTS) await set.block('admin', server, port, 'drop');
-  const spec = triad.spec(set);
-  const installed = await triad.run(['install', '--yes', '--spec', spec]);
-  expectTold(installed, 0, ['6 data ports are closed to this machine: Triad goes through SSH.']);
-  expect(toldCodes(installed)).toEqual([]);
-  const validated = await triad.run(['validate', '--spec', spec, '--json']);
-  expectProved(validated);
-  const closed = validated.result.checks
-    .filter(({ id }) => id === 'pair.adminDataPort')
-    .map(({ verdict, observed }) => `${verdict} ${observed}`);
-  expect(closed.toSorted()).toEqual(
-    addresses.flatMap((address) => [7000, 7001].map((port) => `skipped ${address}:${port} is closed to this machine: through SSH`)),
-  );
-  const tested = await triad.run(['failover-test', '--server', names[2] ?? '', '--yes', '--spec', spec, '--json']);
-  expectProved(tested);
-  const [trial] = tested.result.failover.trials;
-  expect(trial).toMatchObject({ server: names[2], route: 'ssh' });
-  expect(trial?.acknowledgedWrites).toBeGreaterThan(1000);
-  expect(trial?.refusedWrites).toBeGreaterThan(0);
-});
+test(
+  'Redis closed to the admin: install, validate and failover test go through SSH, and nobody has to do anything for it',
+  { timeout: 300_000 },
+  async () => {
+    for (const server of serverNumbers) for (const port of CLUSTER_PORTS) await set.block('admin', server, port, 'drop');
+    const spec = triad.spec(set);
+    const installed = await triad.run(['install', '--yes', '--spec', spec]);
+    expectTold(installed, 0, ['6 data ports are closed to this machine: Triad goes through SSH.']);
+    expect(toldCodes(installed)).toEqual([]);
+    const validated = await triad.run(['validate', '--spec', spec, '--json']);
+    expectProved(validated);
+    const closed = validated.result.checks
+      .filter(({ id }) => id === 'pair.adminDataPort')
+      .map(({ verdict, observed }) => `${verdict} ${observed}`);
+    expect(closed.toSorted()).toEqual(
+      addresses.flatMap((address) => [7000, 7001].map((port) => `skipped ${address}:${port} is closed to this machine: through SSH`)),
+    );
+    const tested = await triad.run(['failover-test', '--server', names[2] ?? '', '--yes', '--spec', spec, '--json']);
+    expectProved(tested);
+    const [trial] = tested.result.failover.trials;
+    expect(trial).toMatchObject({ server: names[2], route: 'ssh' });
+    expect(trial?.acknowledgedWrites).toBeGreaterThan(1000);
+    expect(trial?.refusedWrites).toBeGreaterThan(0);
+  },
+);

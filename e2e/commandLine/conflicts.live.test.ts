@@ -47,15 +47,15 @@ describe('two addresses, one machine', () => {
       Object.assign(one.servers[1] ?? {}, { address: second, ssh: { ...ssh, host: second } });
     });
     const finished = await triad.run(['check', '--spec', spec]);
+    const install = await triad.run(['install', '--yes', '--spec', spec]);
+    await set.run(1, `ip address delete ${second}/24 dev eth0`);
     expectTold(finished, 1, [
       `${names[0]} The same machine-id as ${names[1]}: one machine, or a clone of one installation [server.ownMachine]`,
       `${names[1]} The same machine-id as ${names[0]}`,
       'If it is one machine, correct the addresses in the specification.',
     ]);
     // An install would meet itself at the lock; that, too, must not look like somebody else's work.
-    const install = await triad.run(['install', '--yes', '--spec', spec]);
     expectTold(install, 1, ['is the same machine as', 'Correct the addresses in the specification']);
-    await set.run(1, `ip address delete ${second}/24 dev eth0`);
     expect(toldCodes(install)).toEqual(['host.sameMachine']);
   });
 
@@ -202,7 +202,7 @@ describe('somebody else at work', () => {
     const env = { REDIS_PASSWORD: 'another one, with "quotes" and spaces' };
     const finished = await triad.run(['install', '--yes', '--spec', spec], { env });
     expectTold(finished, 1, [
-      ...names.map((name) => `✗ The password differs from the one that the running nodes of ${name} were installed with`),
+      ...names.map((name) => `✗ The password differs from the one that ${name} was installed with`),
       `/opt/triad/${set.place.prefix}/auth.conf`,
       'Give the original password',
       'Nothing was changed.',

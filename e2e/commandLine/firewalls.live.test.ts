@@ -87,6 +87,8 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
       `Allow TCP from ${b?.name} (${b?.address}) to ${a?.name} (${a?.address}), destination ports 7000, 7001, 17000, 17001`,
       ...kinds.map((kind, index) => handedOver(kind, set, index)),
       'Set firewall.manage: true, or add the rules yourself',
+      // Three of each kind are shown as they come.
+      'and 18 more alike: see the summary below',
     ]);
     expect(toldCodes(finished)).toEqual(['check.failed']);
     expect(await snapshots(set)).toEqual(bare);
@@ -123,8 +125,8 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
   test('after a reboot of every server the rules and the cluster are there again', async () => {
     await set.reboot(1, 2, 3);
     await expect
-      .poll(async () => stoppingChecks(await triad.run(['validate', '--spec', spec, '--json'])), { timeout: 60_000, interval: 500 })
-      .toEqual([]);
+      .poll(async () => (await triad.run(['validate', '--spec', spec, '--json'])).code, { timeout: 60_000, interval: 500 })
+      .toBe(0);
     const validated = await triad.run(['validate', '--spec', spec, '--json']);
     expectProved(validated);
     expect(firewallChecks(validated)).toEqual(

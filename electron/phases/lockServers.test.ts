@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -67,4 +67,32 @@ test('a batch that still goes on without its connection is waited for, then told
   await ended;
   expect(await reserve()).toBe('TRIAD-LOCKED\n');
   expect(existsSync(lock)).toBe(false);
+});
+
+test('a lock that is held and not signed yet is looked at again: who holds it is told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'triad-reserve-'));
+  const lock = join(folder, 'triad.lock');
+  const { script } = await lockOf('first');
+  const sign = 'echo held; read -r word; echo "eve@laptop, run 7, as a" > "$0"; read -r word';
+  const holder = spawn('flock', [lock, 'sh', '-c', sign, lock], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    holder.stdin.destroy();
+    rmSync(folder, { recursive: true });
+  });
+  await new Promise((resolve) => holder.stdout.once('data', resolve));
+  const child = spawn('/bin/sh', ['-c', script.replace('/run/triad.lock', lock)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.write('adam@desk, run 8, as a\n');
+  const told = new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));
+  // Signed only when the other one has tried the lock.
+  const hasTried = (): string => {
+    try {
+      return readlinkSync(`/proc/${child.pid}/fd/9`);
+    } catch {
+      return '';
+    }
+  };
+  await expect.poll(hasTried, { interval: 5 }).toBe(lock);
+  holder.stdin.write('now\n');
+  expect(await told).toBe('TRIAD-HELD eve@laptop, run 7, as a\n');
+  child.stdin.end();
 });

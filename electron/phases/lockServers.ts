@@ -18,6 +18,8 @@ const HELD = 'TRIAD-HELD ';
 const BEAT_INTERVAL_MS = 4000;
 const BEAT_PATIENCE_SECONDS = 15;
 const BEAT = '.';
+/** How often a lock that is held without a name on it is looked at again, 50 ms apart. */
+const UNSIGNED_TRIES = 40;
 /** How long an earlier run's batch is waited for whose connection was lost; starting services is what takes longest. */
 const EARLIER_PATIENCE_SECONDS = 60;
 const EARLIER_BATCH = say(message('hosts.earlierBatch'));
@@ -32,9 +34,17 @@ const EARLIER_BATCH = say(message('hosts.earlierBatch'));
 function lockScript(file: string): string {
   return `lock='${file}'
 IFS= read -r holder
+tries=0
 while :; do
   exec 9>>"$lock" || exit 1
-  if ! flock -n 9; then echo "${HELD}$(head -n 1 "$lock")"; exit 0; fi
+  if ! flock -n 9; then
+    other=$(head -n 1 "$lock" 2>/dev/null)
+    tries=$((tries + 1))
+    # Just taken and not signed yet, or about to be gone.
+    if [ -z "$other" ] && [ "$tries" -lt ${UNSIGNED_TRIES} ]; then sleep 0.05; continue; fi
+    echo "${HELD}$other"
+    exit 0
+  fi
   [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$lock" 2>/dev/null)" ] && break
 done
 printf '%s\\n' "$holder" >"$lock"
