@@ -234,6 +234,12 @@ test('where a connection has room for one session, further ones go over further 
   await lock.end();
 });
 
+test('a session that is refused because the one before has just ended is tried again', async () => {
+  const { host, server } = await connect({ maxSessions: 1, freeAfterMs: 100 });
+  for (const word of ['a', 'b', 'c']) expect((await host.shell.run({ name: 'x', script: `echo ${word}` })).stdout).toBe(`${word}\n`);
+  expect(server.connections).toBe(1);
+});
+
 test('a server that opens no session at all is not supported', async () => {
   const { host } = await connect({ maxSessions: 0 });
   expect(await failureFrom(host.shell.run({ name: 'x', script: 'true' }))).toMatchObject({ code: 'host.unsupported' });

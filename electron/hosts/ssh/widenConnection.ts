@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fail } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import type { CallBounds } from '../callBounds.ts';
@@ -8,7 +9,13 @@ interface Member {
   active: number;
   /** How many sessions the server opens on it, once it has refused one. */
   limit: number;
+  /** How many of its sessions have ended. */
+  ended: number;
 }
+
+/** How soon a refused session is tried again on a connection where one has just ended, and how often at most. */
+const RETRY_MS = 20;
+const MOST_RETRIES = 100;
 
 /** More connections than this to one server would not be a matter of `MaxSessions` any more. */
 const MOST_CONNECTIONS = 8;
@@ -22,14 +29,14 @@ export function widenConnection(
   first: SshConnection,
   dialAgain: (bounds: CallBounds) => Promise<SshConnection>,
 ): SshConnection {
-  const members: Member[] = [{ connection: first, active: 0, limit: Number.POSITIVE_INFINITY }];
+  const members: Member[] = [{ connection: first, active: 0, limit: Number.POSITIVE_INFINITY, ended: 0 }];
   let dialling: Promise<void> | null = null;
   let isClosed = false;
 
   const addMember = async (bounds: CallBounds): Promise<void> => {
     const connection = await dialAgain(bounds);
     if (isClosed) await connection.close();
-    else members.push({ connection, active: 0, limit: Number.POSITIVE_INFINITY });
+    else members.push({ connection, active: 0, limit: Number.POSITIVE_INFINITY, ended: 0 });
   };
   const sum = (count: (connection: SshConnection) => number): number =>
     members.reduce((total, { connection }) => total + count(connection), 0);
@@ -46,7 +53,7 @@ export function widenConnection(
       };
     },
     async openSession(command, bounds, stopped, forStopping) {
-      for (;;) {
+      for (let retries = 0; ;) {
         const member = members.find(({ connection, active, limit }) => active < limit && connection.lostFailure() === null);
         if (member === undefined) {
           const lost = first.lostFailure();
@@ -62,11 +69,18 @@ export function widenConnection(
           const session = await member.connection.openSession(command, bounds, stopped, forStopping);
           void session.ended.then(() => {
             member.active -= 1;
+            member.ended += 1;
           });
           return session;
         } catch (error) {
           member.active -= 1;
           if (!(error instanceof SessionsFullError)) throw error;
+          // sshd frees the place of a session only after all packets that came with the end of it: with the next request among them it refuses that.
+          if (member.active === 0 && member.ended > 0 && retries < MOST_RETRIES) {
+            retries += 1;
+            await pause(RETRY_MS);
+            continue;
+          }
           member.limit = member.active;
           if (member.limit === 0 || members.length >= MOST_CONNECTIONS)
             throw fail('host.unsupported', serverSubject(server), { values: { server, reason: error.message }, cause: error });

@@ -15,6 +15,8 @@ export interface FakeServerOptions {
   readonly forwarding?: 'allowed' | 'refused' | 'silent';
   /** Sessions that one connection may have at once. */
   readonly maxSessions?: number;
+  /** How long the place of a session stays taken after its end. */
+  readonly freeAfterMs?: number;
   /** In place of the login shell of commands. */
   readonly onExec?: (command: string, channel: ServerChannel) => void;
 }
@@ -125,7 +127,7 @@ function serve(client: Connection, options: FakeServerOptions, commands: string[
     sessions += 1;
     const session = accept();
     session.on('close', () => {
-      sessions -= 1;
+      setTimeout(() => (sessions -= 1), options.freeAfterMs ?? 0);
     });
     session.on('exec', (acceptExec, _reject, { command }) => {
       const channel = acceptExec();
