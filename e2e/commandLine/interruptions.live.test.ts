@@ -201,7 +201,8 @@ describe('in the middle of a phase', () => {
     expect(events.findLast((event) => event.type === 'phaseStarted')).toMatchObject({ phase });
     // What the killed run left on the server is still at work when the next run reserves it, and is waited for.
     await expectFinishes(async (next) => {
-      if (isKept) await next.waitForEvent((event) => event.type === 'phaseStarted' && event.phase === 'lockServers' && event.server !== null);
+      if (isKept)
+        await next.waitForEvent((event) => event.type === 'phaseStarted' && event.phase === 'lockServers' && event.server !== null);
       await second.release();
     });
     await removeAll();

@@ -31,7 +31,8 @@ test.each([
   'from %s to %s: where the run breaks off with the files written, and the power with it, nothing is lost',
   async (from, to) => {
     const set = await servers.up({ prepare: PREPARE_BRAKES, fresh: true });
-    const specFor = (persistence: string): string => triad.spec(set, (spec) => (spec.redis = { persistence, passwordEnv: 'REDIS_PASSWORD' }));
+    const specFor = (persistence: string): string =>
+      triad.spec(set, (spec) => (spec.redis = { persistence, passwordEnv: 'REDIS_PASSWORD' }));
     expect(runVerdict(await triad.run(['install', '--spec', specFor(from), '--yes', '--json'], { env }))).toEqual(passedRun);
     for (const key of KEYS) expect(await redis(set, 1, `SET ${key} kept`)).toBe('OK');
     expect(await sizes(set)).toBe(KEYS.length);

@@ -29,8 +29,8 @@ describe('quoteForRedisConf', () => {
 describe('parseAuthConf', () => {
   it('reads back any password that was written', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (password) => {
-        expect(parseAuthConf(renderAuthConf(password))).toBe(password);
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
+        expect(parseAuthConf(renderAuthConf(text))).toBe(text);
       }),
     );
   });

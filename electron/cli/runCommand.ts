@@ -55,8 +55,9 @@ function listenForInterrupt(onFirst: () => void): {
   const interrupt = (): void => {
     if (abort.signal.aborted) {
       // One Ctrl-C can arrive twice, from the terminal and from npm.
-      if (performance.now() - firstAt > SAME_INTERRUPT_MS) process.exit(130);
-      return;
+      if (performance.now() - firstAt <= SAME_INTERRUPT_MS) return;
+      process.stderr.write(`${say(message('cli.interruptedAgain'))}\n`);
+      process.exit(130);
     }
     firstAt = performance.now();
     onFirst();

@@ -182,15 +182,13 @@ function ledgersOf(
   lost: ReadonlyMap<number, readonly LostWrite[]> | null,
 ): readonly ShardLedger[] {
   const { faultAtMs } = trial;
-  return probes
-    .journals()
-    .map((journal) =>
-      ledgerOf(journal, {
-        faultAtMs,
-        isVictims: journal.shard === victimShard,
-        lost: lost === null ? null : (lost.get(journal.shard) ?? []),
-      }),
-    );
+  return probes.journals().map((journal) =>
+    ledgerOf(journal, {
+      faultAtMs,
+      isVictims: journal.shard === victimShard,
+      lost: lost === null ? null : (lost.get(journal.shard) ?? []),
+    }),
+  );
 }
 
 /** Places the undo on the victim, then kills. The moment of the kill lies between sending the command and its answer. */

@@ -17,6 +17,12 @@ export const forwarding = eachServer('server.forwarding', ['pass', 'fail'], (fac
       return { verdict: 'fail', expected, observed, evidence, remedy: message('ssh.forwardingRefused.remedy', { endpoint }) };
     }
     case undefined:
-      return { verdict: 'unknown', expected, observed: message('check.server.forwarding.unknown'), evidence, remedy: message('check.unread.remedy') };
+      return {
+        verdict: 'unknown',
+        expected,
+        observed: message('check.server.forwarding.unknown'),
+        evidence,
+        remedy: message('check.unread.remedy'),
+      };
   }
 });

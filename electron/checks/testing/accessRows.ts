@@ -60,7 +60,13 @@ export const ACCESS_ROWS: readonly ServerRow[] = [
     says: 'refused ssh.forwardingRefused.remedy',
     naming: ['10.77.0.11:7000', 'open failed', 'AllowTcpForwarding local'],
   },
-  { check: 'forwarding', name: 'not tried', context: exampleContext({ forwarding: new Map() }), verdict: 'unknown', says: 'unknown unread' },
+  {
+    check: 'forwarding',
+    name: 'not tried',
+    context: exampleContext({ forwarding: new Map() }),
+    verdict: 'unknown',
+    says: 'unknown unread',
+  },
 
   { check: 'ownMachine', name: 'three machines', verdict: 'pass', says: 'observed' },
   {

@@ -36,7 +36,9 @@ export const cliTexts = {
     'While they join, all six nodes have cluster-node-timeout {{while}} and repl-diskless-sync-delay 0 (CONFIG SET); then {{after}} again, verified.',
   'cli.plan.nothingChanged': 'This was only the plan: nothing was changed.',
   'cli.passwordGenerated': 'A Redis password was generated and kept in {{file}}.',
-  'cli.interrupting': 'Interrupted: finishing safely …',
+  'cli.interrupting': 'Interrupted: finishing safely … (once more to end at once)',
+  'cli.interruptedAgain':
+    'Ended at once. What still goes on at the servers ends by itself, and a server that was lost for a failover test is started again by its own timer.',
   'cli.report': 'Report: {{file}}',
   'cli.noSpec': 'Give the specification with --spec FILE.',
   'cli.usage.server': 'is not a server of the specification; known are: {{known}}',

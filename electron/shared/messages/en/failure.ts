@@ -95,7 +95,8 @@ export const failureTexts = {
   'host.sameMachine.remedy':
     'Correct the addresses in the specification (servers, address and ssh.host): three different machines are needed, or a master and its replica are lost together.',
   'host.installedElsewhere': 'On {{server}} this cluster is installed in other folders than the specification names: {{paths}}',
-  'host.installedElsewhere.remedy': 'Put the paths of the specification back as they were, and run the same command again. Nothing was changed.',
+  'host.installedElsewhere.remedy':
+    'Put the paths of the specification back as they were, and run the same command again. Nothing was changed.',
   'host.serviceFailed': 'The service {{unit}} on {{server}} does not run ({{state}})',
   'host.serviceFailed.remedy': 'Read its log lines below; remove the cause and run the same command again.',
   'check.failed': '{{count}} check(s) failed',
