@@ -199,6 +199,39 @@ describe('coverageOf', () => {
     });
   });
 
+  it('names each pair of three that claim the same slots with the first of them, and a slot that is listed twice once', () => {
+    const claim = (slots: readonly { readonly first: number; readonly last: number }[]) => ({ role: 'master' as const, slots: [...slots] });
+    const two = withPeer(healthy, 'server-2:7001', 'server-2:7001', claim([{ first: 5000, last: 6000 }]));
+    const view = withPeer(
+      two,
+      'server-3:7001',
+      'server-3:7001',
+      claim([
+        { first: 5461, last: 5470 },
+        { first: 5400, last: 5465 },
+      ]),
+    );
+    expect(coverageOf(view, plan)).toMatchObject({
+      covered: 16_384,
+      missing: [],
+      reasons: [
+        { values: { node: 'server-1:7000', peer: 'server-2:7001', slots: '5000-5460' } },
+        { values: { node: 'server-2:7000', peer: 'server-2:7001', slots: '5461-6000' } },
+        { values: { node: 'server-1:7000', peer: 'server-3:7001', slots: '5400-5460' } },
+        { values: { node: 'server-2:7000', peer: 'server-3:7001', slots: '5461-5470' } },
+      ].map((reason) => ({ code: 'cluster.slotsTwice', ...reason })),
+    });
+  });
+
+  it('says the same however often a node lists its slots, and leaves out what is no slot', () => {
+    const often = Array.from({ length: 2000 }, () => ({ first: 0, last: 5460 }));
+    const view = withPeer(healthy, 'server-2:7001', 'server-2:7001', {
+      role: 'master',
+      slots: [...often, { first: 16_384, last: 2 ** 40 }, { first: -9, last: -1 }],
+    });
+    expect(coverageOf(view, plan)).toMatchObject({ covered: 16_384, reasons: [{ values: { slots: '0-5460' } }] });
+  });
+
   it('covers as many slots as the masters that answer own', () => {
     const nodes = plan.nodes.map((node) => node.id);
     fc.assert(

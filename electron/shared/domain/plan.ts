@@ -8,8 +8,14 @@ export const SLOT_COUNT = 16_384;
 /** The account on each server that runs the Redis processes. */
 export const SERVICE_USER = 'triad-redis';
 
+const Slot = z
+  .number()
+  .int()
+  .min(0)
+  .max(SLOT_COUNT - 1);
+
 /** A contiguous range of slots, both ends included. */
-export const SlotRange = z.object({ first: z.number().int(), last: z.number().int() });
+export const SlotRange = z.object({ first: Slot, last: Slot }).refine(({ first, last }) => first <= last);
 export type SlotRange = z.infer<typeof SlotRange>;
 
 export const NodeRole = z.enum(['master', 'replica']);
