@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { activeFirewalls, rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
 import { judgeMatrix } from '../checks/pairChecks.ts';
-import { summariseMatrix } from '../checks/summariseMatrix.ts';
 import type { Phase } from '../engine/phase.ts';
 import type { Host, Listeners, ProbeTarget } from '../hosts/host.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
+import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
 import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
 import { allowsToContinue } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
@@ -108,7 +108,9 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
 function tellMatrix(context: RunContext, matrix: PortMatrix, results: readonly CheckResult[]): void {
   const level = results.some((result) => !allowsToContinue(result.verdict)) ? 'warn' : 'info';
   if (level === 'info' && matrix.cells.every((cell) => cell.reach === 'open')) return;
-  for (const sentence of summariseMatrix(matrix)) context.emit({ type: 'note', level, server: null, message: sentence });
+  const { summary, findings } = summariseMatrix(matrix);
+  const told = [summary, ...findings.filter(({ verdict }) => verdict !== 'pass').map(({ text }) => text)];
+  for (const sentence of told) context.emit({ type: 'note', level, server: null, message: sentence });
 }
 
 /** Hands over the rules that open everything that was judged closed, together: what a network team needs is one list. */

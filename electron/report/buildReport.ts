@@ -2,10 +2,10 @@ import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServe
 import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
 import type { PortMatrix } from '../shared/domain/matrix.ts';
+import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
-import { describeMatrix } from '../shared/figures/matrixWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { say } from '../shared/messages/message.ts';
 import { keyFiguresOf } from './keyFigures.ts';
@@ -116,8 +116,8 @@ function latestOf(layouts: readonly ClusterLayout[]): ClusterLayout | null {
 }
 
 function reportMatrix(matrix: PortMatrix): ReportMatrix {
-  const { summary, findings } = describeMatrix(matrix);
-  return { ...matrix, summary, findings: [...findings] };
+  const { summary, findings } = summariseMatrix(matrix);
+  return { ...matrix, summary: say(summary), findings: findings.map((finding) => ({ verdict: finding.verdict, text: say(finding.text) })) };
 }
 
 function reportServer(record: RunRecord, server: RunRecord['plan']['servers'][number]): ReportServer {

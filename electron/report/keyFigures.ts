@@ -1,8 +1,8 @@
+import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
 import type { ReportKeyFigure, ReportMatrix, Tolerance, VerdictCounts } from '../shared/domain/report.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../shared/domain/reportFormat.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
-import { describeMatrix } from '../shared/figures/matrixWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { countLost } from './countLost.ts';
 import { countVerdicts, needsAttention } from './reportCheck.ts';
@@ -102,7 +102,7 @@ export function attentionWords(counts: VerdictCounts): string {
 
 function waysFigure(matrix: RunRecord['matrices'][number] | undefined): ReportKeyFigure[] {
   if (matrix === undefined) return [];
-  const words = describeMatrix(matrix);
+  const words = summariseMatrix(matrix);
   if (words.ways === 0) return [];
   return [
     {

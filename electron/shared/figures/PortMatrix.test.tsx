@@ -36,7 +36,9 @@ describe('PortMatrix', () => {
       sampleMatrix(plan, (from, to, port) => (from === 'server-2' && to === 'server-3' && port === 17_000 ? 'filtered' : 'open')),
     );
     expect(html).toContain('<title>server-2 → server-3:17000: filtered (2.0 s)</title>');
-    expect(html).toContain('23 of 24 ways between the servers are open. One is closed. server-2 → server-3:17000 is filtered.');
+    expect(html).toContain(
+      '23 of 24 ways between the servers are open. server-2 does not reach server-3 on 17000, while server-3 reaches server-2.',
+    );
   });
 
   it('draws a closed port of this machine in grey: it is no fault', () => {

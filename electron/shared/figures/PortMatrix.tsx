@@ -2,11 +2,12 @@ import { Group } from '@visx/group';
 import { scaleBand } from '@visx/scale';
 import type { ReactElement } from 'react';
 import type { MatrixCell, PortMatrix as Matrix, Reach } from '../domain/matrix.ts';
+import { isBusPort, summariseMatrix } from '../domain/matrixSummary.ts';
 import { formatDuration } from '../domain/reportFormat.ts';
 import { ADMIN_MACHINE } from '../domain/subject.ts';
+import { say } from '../messages/message.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { fitText } from './fitText.ts';
-import { describeMatrix, isBusPort } from './matrixWords.ts';
 import { ink } from './palette.ts';
 import { ReachMark, REACH_MARK_SIZE, type ReachWish } from './ReachMark.tsx';
 import { text } from './text.ts';
@@ -39,7 +40,7 @@ export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement
   const columns = scaleBand({ domain: [...servers], range: [HEAD_COLUMN, width] });
   const lines = scaleBand({ domain: [...rows], range: [headHeight, headHeight + bodyHeight] });
   const reaches = [...new Set<Reach>(['open', ...cells.map((cell) => cell.reach)])];
-  const words = describeMatrix(matrix);
+  const words = summariseMatrix(matrix);
   const height = headHeight + bodyHeight + 36;
 
   return (
@@ -48,7 +49,7 @@ export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement
       width={width}
       height={height}
       title={title}
-      description={[words.summary, ...words.findings.map((finding) => finding.text)].join(' ')}
+      description={[words.summary, ...words.findings.map((finding) => finding.text)].map(say).join(' ')}
     >
       <text x={CELL_PADDING} y={headHeight - 9} fontSize={SMALL} fill={ink('muted')}>
         {text('report.matrix.fromTo')}

@@ -1,4 +1,4 @@
-/** Texts of the checks on the ways between machines, and of the matrix as a whole. */
+/** Texts of the checks on the ways between machines. */
 export const pairCheckTexts = {
   'check.pair.open': 'Open ({{durationMs}} ms)',
   'check.pair.untried': '{{endpoint}} was not tried',
@@ -44,18 +44,4 @@ export const pairCheckTexts = {
     "This machine reaches the cluster bus of {{to}}'s {{role}}, so others may too: the bus asks for no password",
   'check.pair.adminBusPort.intercepted': 'Something else answers this machine at {{endpoint}}',
   'check.pair.adminBusPort.remedy': 'Let only {{peers}} reach {{endpoint}}: switch on a firewall on the server, or a rule in the network.',
-
-  'check.matrix.allOpen': 'All {{count}} ways between the servers are open.',
-  'check.matrix.nothingOpen': 'No server reaches any port of another.',
-  'check.matrix.noBus': 'The bus ports ({{ports}}) are closed between all servers: the nodes could not join.',
-  'check.matrix.noData': 'The data ports ({{ports}}) are closed between all servers: the replicas could not copy.',
-  'check.matrix.nothingReaches': 'Nothing reaches {{to}}.',
-  'check.matrix.reachesNothing': '{{from}} reaches nothing.',
-  'check.matrix.busOfServer': 'The bus ports of {{to}} ({{ports}}) are closed to both others.',
-  'check.matrix.portOfServer': 'Port {{port}} of {{to}} is closed to both others.',
-  'check.matrix.pair': '{{from}} does not reach {{to}} on {{ports}}.',
-  'check.matrix.oneWay': '{{from}} does not reach {{to}} on {{ports}}, while {{to}} reaches {{from}}.',
-  'check.matrix.untried': '{{count}} of {{total}} ways between the servers were not tried.',
-  'check.matrix.throughSsh': '{{count}} data ports are closed to this machine: Triad goes through SSH.',
-  'check.matrix.busOpenToAdmin': '{{count}} bus ports are open to this machine, although it is not of the cluster.',
 } as const;

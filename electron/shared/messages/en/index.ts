@@ -5,6 +5,7 @@ import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
 import { failureTexts } from './failure.ts';
 import { hostsTexts } from './hosts.ts';
+import { matrixTexts } from './matrix.ts';
 import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
 import { specTexts } from './spec.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...phaseTexts,
   ...failoverTexts,
   ...clusterTexts,
+  ...matrixTexts,
   ...reportTexts,
   ...cliTexts,
 } as const;
