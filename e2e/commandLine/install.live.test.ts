@@ -28,6 +28,14 @@ function outcomes(finished: FinishedCommand): Record<string, readonly string[]> 
   return byPhase;
 }
 
+/** What is told of folders, restarts and logs beside a pass. A slow disk is no false alarm: these servers share one. */
+function alarms({ result }: FinishedCommand): readonly string[] {
+  return result.checks
+    .filter(({ id, verdict }) => ['server.serviceUserWrites', 'node.uptime', 'node.logErrors'].includes(id) && verdict !== 'pass')
+    .filter(({ observed }) => !observed.includes('fsync is taking too long'))
+    .map(({ id, subject, verdict, observed }) => `${id} ${subject} ${verdict}: ${observed}`);
+}
+
 describe('from three bare servers to a proven cluster and back', () => {
   let set: PracticeSet;
   let spec: string;
@@ -87,6 +95,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     const finished = await triad.run(['install', '--spec', spec, '--yes', '--json']);
     expect(runVerdict(finished)).toEqual(passedRun);
     expect(finished.result.verdict).toBe('pass');
+    expect(alarms(finished)).toEqual([]);
     const nodes = await redis(set, 1, 7000, 'cluster nodes');
     const lines = nodes.split('\n').map((line) => line.split(' '));
     const ids = new Map(lines.map((line) => [line[0], (line[1] ?? '').split('@')[0]]));
@@ -114,7 +123,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     const hash = (await set.run(1, 'sha256sum /opt/triad/*/auth.conf | cut -c1-64')).stdout.trim();
     expect(hash).toMatch(/^[0-9a-f]{64}$/u);
     expect(spawnSync('grep', ['-rlF', hash, triad.home], { encoding: 'utf8' })).toMatchObject({ status: 1, stdout: '' });
-    const grep = (): string => execFileSync('grep', ['-rlF', password, triad.home], { encoding: 'utf8' }).trim();
+    const grep = (): string => execFileSync('grep', ['-rlF', '-e', password, triad.home], { encoding: 'utf8' }).trim();
     expect(grep()).toBe(`${triad.home}/clusters/${set.place.prefix}/redis-password`);
   });
 
@@ -166,6 +175,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     const victim = set.servers[1]?.name ?? '';
     const finished = await triad.run(['failover-test', '--server', victim, '--spec', spec, '--yes', '--json']);
     expect(runVerdict(finished)).toEqual(passedRun);
+    expect(alarms(finished)).toEqual([]);
     const [trial] = finished.result.failover.trials;
     expect(trial).toMatchObject({ server: victim, scenario: 'serverLost', lostWrites: expect.any(Number) as unknown });
     expect(trial?.verdict).toMatch(/^(pass|warn)$/u);
@@ -194,11 +204,27 @@ describe('from three bare servers to a proven cluster and back', () => {
     expect(runVerdict(await triad.run(['validate', '--spec', spec, '--json']))).toEqual(passedRun);
   });
 
+  test('validate: tells what a log says, and folders that the nodes cannot write to any more', async () => {
+    const [address] = set.servers.map((server) => server.address);
+    // One line: Redis hangs up after it.
+    const sent = await set.run(1, `bash -c 'exec 3<>/dev/tcp/${address}/7000; printf "POST / HTTP/1.1\\r\\n" >&3; timeout 5 cat <&3'`);
+    expect(sent.code).toBe(0);
+    await set.run(2, 'chmod 700 /var/log/triad');
+    const told = await triad.run(['validate', '--spec', spec, '--json']);
+    await set.run(2, 'chmod 755 /var/log/triad');
+    const [one, two] = set.servers.map((server) => server.name);
+    expect(alarms(told)).toEqual([
+      `server.serviceUserWrites ${two} fail: triad-redis may not write to /var/log/triad/${set.place.prefix}`,
+      expect.stringMatching(`^node\\.logErrors ${one}:7000 warn: One line does: .* # Possible SECURITY ATTACK detected`),
+    ]);
+  });
+
   test('after a reboot of every server the cluster comes back by itself', async () => {
     await set.reboot(1, 2, 3);
     await expect
       .poll(async () => (await triad.run(['validate', '--spec', spec, '--json'])).code, { timeout: 60_000, interval: 1000 })
       .toBe(0);
+    expect(alarms(await triad.run(['validate', '--spec', spec, '--json']))).toEqual([]);
     expect(await redis(set, 1, 7000, 'get kept')).toBe('here');
   });
 

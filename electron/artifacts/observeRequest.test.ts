@@ -14,3 +14,10 @@ test('the data of both nodes is looked for, and never read', () => {
   ]);
   expect(contentOf.filter((path) => data.includes(path))).toEqual([]);
 });
+
+test('the nodes of the server itself are asked for: where they write, and what they logged', () => {
+  const plan = samplePlan({ paths: { data: '/srv/data', logs: '/srv/logs' } });
+  const { serviceFolders, logs } = observeRequestFor(sampleBlueprint(plan, 'server-2'), plan);
+  expect(serviceFolders).toEqual(['/srv/data/sessions/7000', '/srv/data/sessions/7001', '/srv/logs/sessions']);
+  expect(logs).toEqual(['/srv/logs/sessions/7000.log', '/srv/logs/sessions/7001.log']);
+});

@@ -1,5 +1,5 @@
 import type { ClusterPlan } from '../shared/domain/plan.ts';
-import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
+import { clusterPorts, foldersWrittenOn, nodesOnServer } from '../shared/domain/plan.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { dataFilesOf } from './dataFiles.ts';
@@ -14,7 +14,8 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
     blueprint.beforePath,
   ];
   const ownFolders = folders.filter(({ keepsFound }) => keepsFound !== true);
-  const data = nodesOnServer(plan, blueprint.server).flatMap((node) => Object.values(dataFilesOf(node)));
+  const nodes = nodesOnServer(plan, blueprint.server);
+  const data = nodes.flatMap((node) => Object.values(dataFilesOf(node)));
   return {
     paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data])],
     contentOf: shown,
@@ -23,6 +24,8 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
     // The kernel's files too: where their file system is mounted read-only, a setting cannot be changed.
     disks: [...new Set([...Object.values(plan.folders.roots), ...ownFolders.map(({ path }) => path), ...kernel.map(({ path }) => path)])],
     serviceUser: blueprint.user,
+    serviceFolders: foldersWrittenOn(plan, blueprint.server),
+    logs: nodes.map(({ logFile }) => logFile),
     firewallTag: blueprint.firewallTag,
   };
 }

@@ -226,6 +226,7 @@ describe('planRemoval', () => {
           enabled: 'enabled',
           mainPid: 0,
           needsReload: false,
+          restarts: 0,
         },
       ],
     };

@@ -8,6 +8,9 @@ import { exampleContext } from './testing/exampleFacts.ts';
 import { EXAMPLE_PASSWORD, exampleObservation } from './testing/exampleView.ts';
 import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
 import { fileChange, master, MASTER, NODE_ROWS, pending, reading, type NodeRow } from './testing/nodeRows.ts';
+import { RUNNING_ROWS } from './testing/runningRows.ts';
+
+const ROWS: readonly NodeRow[] = [...NODE_ROWS, ...RUNNING_ROWS];
 
 function judgeRow({ check, observation, context, of = MASTER }: NodeRow): CheckResult {
   const found = NODE_CHECKS.find((one) => one.id.endsWith(`.${check}`));
@@ -16,7 +19,7 @@ function judgeRow({ check, observation, context, of = MASTER }: NodeRow): CheckR
 }
 
 describe('a node', () => {
-  test.each(NODE_ROWS.map((row) => ({ ...row, title: `${row.check}: ${row.name}` })))('$title is $verdict', (row) => {
+  test.each(ROWS.map((row) => ({ ...row, title: `${row.check}: ${row.name}` })))('$title is $verdict', (row) => {
     const result = judgeRow(row);
     expect(result.verdict).toBe(row.verdict);
     expectSays(result, row.says);
@@ -27,14 +30,14 @@ describe('a node', () => {
   test('each check gives exactly the verdicts that it names', () => {
     const silent = judgeNodes(master(null), exampleContext({}, 'installed'));
     for (const check of NODE_CHECKS) {
-      const own = [...NODE_ROWS.map(judgeRow), ...silent].filter((one) => one.id === check.id).map((one) => one.verdict);
+      const own = [...ROWS.map(judgeRow), ...silent].filter((one) => one.id === check.id).map((one) => one.verdict);
       expect([check.id, ...new Set(own)].toSorted()).toEqual([check.id, ...check.verdicts].toSorted());
     }
   });
 
   test('the rows reach every text', () => {
     expectEveryText(
-      NODE_ROWS.map(judgeRow),
+      ROWS.map(judgeRow),
       ['check.node.', 'check.server.drift.'],
       NODE_CHECKS.map((check) => check.id),
     );

@@ -2,6 +2,7 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './checkContext.ts';
 import { answers } from './node/answers.ts';
+import { logErrors } from './node/logErrors.ts';
 import { password } from './node/password.ts';
 import { persistence } from './node/persistence.ts';
 import { replication } from './node/replication.ts';
@@ -26,6 +27,7 @@ export const NODE_CHECKS: readonly Check<NodeObservation>[] = [
   usedMemory,
   replication,
   uptime,
+  logErrors,
   drift,
 ];
 

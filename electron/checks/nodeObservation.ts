@@ -23,8 +23,6 @@ export interface NodeObservation {
   readonly facts: readonly ServerFacts[];
   /** What stands between plan and server, by server; missing where nobody compared. */
   readonly pending: ReadonlyMap<string, readonly Change[]>;
-  /** How often systemd has restarted each unit since it was started by hand or at boot (`NRestarts`), where that was asked. */
-  readonly restarts?: ReadonlyMap<string, number>;
 }
 
 /** One planned node and what was seen of it. */

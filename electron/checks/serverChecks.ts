@@ -27,6 +27,7 @@ import { reservedPorts } from './server/reservedPorts.ts';
 import { sameSystem } from './server/sameSystem.ts';
 import { selinux } from './server/selinux.ts';
 import { serviceUser } from './server/serviceUser.ts';
+import { serviceUserWrites } from './server/serviceUserWrites.ts';
 import { somaxconn } from './server/somaxconn.ts';
 import { staticAddress } from './server/staticAddress.ts';
 import { swap } from './server/swap.ts';
@@ -62,6 +63,7 @@ export const SERVER_CHECKS: readonly Check<readonly ServerFacts[]>[] = [
   keptData,
   maskedUnits,
   serviceUser,
+  serviceUserWrites,
   transparentHugePages,
   overcommitMemory,
   somaxconn,

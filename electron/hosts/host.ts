@@ -54,6 +54,10 @@ export interface ObserveRequest {
   /** Folders whose file system is wanted. */
   readonly disks: readonly string[];
   readonly serviceUser: string;
+  /** Folders of which is wanted whether the service user may write there. */
+  readonly serviceFolders: readonly string[];
+  /** Logs of Redis or Valkey of which is wanted what trouble they tell of. */
+  readonly logs: readonly string[];
   /** Mark that Triad's own firewall rules carry, such as `triad:sessions`. */
   readonly firewallTag: string;
 }

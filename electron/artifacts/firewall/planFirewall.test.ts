@@ -22,7 +22,7 @@ function withManifest(found: ServerFacts, of: ServerBlueprint): ServerFacts {
 
 function withKeeper(found: ServerFacts, unit: Partial<ServerFacts['units'][number]> = {}): ServerFacts {
   const kind = found.firewall.kind === 'iptables' ? 'iptables' : 'nftables';
-  const running = { load: 'loaded', active: 'active', sub: 'exited', enabled: 'enabled', mainPid: 0, needsReload: false };
+  const running = { load: 'loaded', active: 'active', sub: 'exited', enabled: 'enabled', mainPid: 0, needsReload: false, restarts: 0 };
   return keeperFiles(blueprint, kind).reduce((seen, file) => withPath(seen, foundFile(file.path, file.content, file)), {
     ...found,
     units: [{ unit: blueprint.firewallKeeper.unit, ...running, ...unit }],

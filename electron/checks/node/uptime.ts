@@ -9,8 +9,8 @@ const SETTLED_SECONDS = 60;
 /** The process stays up: systemd is not starting it again and again. A young process alone proves nothing, it may just have been installed. */
 export const uptime = eachAnswer('node.uptime', ['pass', 'warn', 'skipped'], (view, { node, observation }): Judgement => {
   const seconds = view.uptimeSeconds;
-  const restarts = observation.restarts?.get(node.unit);
   const unit = observation.facts.find((one) => one.server === node.server)?.units.find((one) => one.unit === node.unit);
+  const restarts = unit?.restarts ?? null;
   const expected = message('check.node.uptime.expected');
   const evidence = evidenceOf({ uptimeSeconds: seconds, restarts, unit: unit?.sub });
   if (!Number.isFinite(seconds) || seconds < 0)
@@ -30,7 +30,7 @@ export const uptime = eachAnswer('node.uptime', ['pass', 'warn', 'skipped'], (vi
       evidence,
       remedy: message('check.node.uptime.remedy', { unit: node.unit, server: node.server, log: node.logFile }),
     };
-  if (seconds < SETTLED_SECONDS && restarts === undefined)
+  if (seconds < SETTLED_SECONDS && restarts === null)
     return { verdict: 'skipped', expected, observed: message('check.node.uptime.young', { seconds }), evidence };
   return { verdict: 'pass', expected, observed: message('check.node.uptime.observed', { seconds }), evidence };
 });

@@ -1,9 +1,9 @@
 import { blueprintFor } from '../../artifacts/serverBlueprint.ts';
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
 import { dataFilesOf } from '../../artifacts/dataFiles.ts';
-import { clusterPorts, nodesOnServer, planCluster, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { clusterPorts, foldersWrittenOn, nodesOnServer, planCluster, type ClusterPlan } from '../../shared/domain/plan.ts';
 import type { MatrixCell, PortMatrix } from '../../shared/domain/matrix.ts';
-import type { FoundPath, ListeningPort, ServerFacts } from '../../shared/domain/server.ts';
+import type { FoundLog, FoundPath, ListeningPort, ServerFacts } from '../../shared/domain/server.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
 import { NEEDED_PROGRAMS } from '../server/programs.ts';
 import type { CheckContext, CheckStage } from '../checkContext.ts';
@@ -119,8 +119,19 @@ export function exampleFacts(server: string, differences: Partial<ServerFacts> =
     ].map(absentPath),
     units: nodes
       .filter((node) => node.server === server)
-      .map(({ unit }) => ({ unit, load: 'not-found', active: 'inactive', sub: 'dead', enabled: '', mainPid: 0, needsReload: false })),
+      .map(({ unit }) => ({
+        unit,
+        load: 'not-found',
+        active: 'inactive',
+        sub: 'dead',
+        enabled: '',
+        mainPid: 0,
+        needsReload: false,
+        restarts: 0,
+      })),
     serviceUser: { exists: false, uid: null },
+    serviceFolders: foldersWrittenOn(context.plan, server).map((path) => ({ path, access: 'absent' })),
+    logs: logsOf(server, { state: 'absent' }),
     redisProcesses: [],
     programs: Object.fromEntries(NEEDED_PROGRAMS.map((name) => [name, `/usr/bin/${name}`])),
     ...differences,
@@ -139,7 +150,19 @@ export function runningUnits(server: string): ServerFacts['units'] {
       enabled: 'enabled',
       mainPid: 900 + index,
       needsReload: false,
+      restarts: 0,
     }));
+}
+
+/** The logs of a server's nodes, read and without trouble where nothing else is said. */
+export function logsOf(server: string, differences: Partial<FoundLog> = {}): FoundLog[] {
+  return nodesOnServer(examplePlan(), server).map(({ logFile }) => ({
+    path: logFile,
+    state: 'read',
+    troubles: 0,
+    lines: [],
+    ...differences,
+  }));
 }
 
 /** The facts of all three servers, with differences on the first. */

@@ -2,7 +2,7 @@ import { nodeSettings } from '../../artifacts/nodeSettings.ts';
 import type { ClusterPlan, NodeSpec } from '../../shared/domain/plan.ts';
 import type { ClusterView, NodeView, PeerView } from '../../shared/domain/view.ts';
 import type { NodeConfigReading, NodeObservation } from '../nodeObservation.ts';
-import { examplePlan, runningUnits, threeServers } from './exampleFacts.ts';
+import { examplePlan, logsOf, runningUnits, threeServers } from './exampleFacts.ts';
 
 /** A Redis node id that tells which planned node it is. */
 export function redisIdOf(node: Pick<NodeSpec, 'server' | 'dataPort'>): string {
@@ -110,7 +110,7 @@ export function exampleObservation(known: Partial<NodeObservation> = {}, plan: C
   return {
     view: exampleView(undefined, plan),
     settings: plan.nodes.map((node) => exampleReading(node, plan)),
-    facts: threeServers().map((one) => ({ ...one, units: runningUnits(one.server) })),
+    facts: threeServers().map((one) => ({ ...one, units: runningUnits(one.server), logs: logsOf(one.server) })),
     pending: new Map(plan.servers.map(({ name }) => [name, []])),
     ...known,
   };

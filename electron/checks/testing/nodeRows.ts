@@ -41,7 +41,8 @@ export function reading(differences: Readonly<Record<string, string | undefined>
   return exampleObservation({ settings: plan.nodes.map((node) => exampleReading(node, plan, node.id === MASTER ? differences : {})) });
 }
 
-function unit(differences: Partial<FoundUnit>, known: Partial<NodeObservation> = {}): NodeObservation {
+/** The example, with differences in how systemd has server-1's master. */
+export function unit(differences: Partial<FoundUnit>, known: Partial<NodeObservation> = {}): NodeObservation {
   const facts = threeServers().map((one) => ({
     ...one,
     units: runningUnits(one.server).map((found) =>
@@ -83,7 +84,6 @@ export function pending(changes: readonly Change[] | undefined): NodeObservation
 }
 
 const MB = 1024 ** 2;
-const young = { uptimeSeconds: 5 };
 
 /** Everything that each check of a node says, at least one row for each text. */
 export const NODE_ROWS: readonly NodeRow[] = [
@@ -95,23 +95,6 @@ export const NODE_ROWS: readonly NodeRow[] = [
     verdict: 'pass',
     says: 'observed',
   },
-  {
-    check: 'uptime',
-    name: 'young, while another server restarts its own',
-    observation: unit({ sub: 'auto-restart' }, { view: exampleView(saying('server-2:7000', () => young)) }),
-    of: 'server-2:7000',
-    verdict: 'skipped',
-    says: 'young',
-  },
-  {
-    check: 'uptime',
-    name: 'a minute',
-    observation: { ...master({ uptimeSeconds: 60 }), restarts: new Map([['triad-sessions-7000.service', 2]]) },
-    verdict: 'pass',
-    says: 'observed',
-  },
-  { check: 'uptime', name: 'just a minute', observation: master({ uptimeSeconds: 60 }), verdict: 'pass', says: 'observed' },
-  { check: 'uptime', name: 'just started', observation: master({ uptimeSeconds: 0 }), verdict: 'skipped', says: 'young' },
   { check: 'answers', name: 'yes', observation: exampleObservation(), verdict: 'pass', says: 'observed' },
   {
     check: 'answers',
@@ -364,32 +347,6 @@ export const NODE_ROWS: readonly NodeRow[] = [
     verdict: 'unknown',
     says: 'unknown unread',
   },
-
-  { check: 'uptime', name: 'an hour', observation: exampleObservation(), verdict: 'pass', says: 'observed', naming: ['3600'] },
-  { check: 'uptime', name: 'young', observation: master(young), verdict: 'skipped', says: 'young' },
-  {
-    check: 'uptime',
-    name: 'young, and systemd never restarted it',
-    observation: { ...master(young), restarts: new Map([['triad-sessions-7000.service', 0]]) },
-    verdict: 'pass',
-    says: 'observed',
-  },
-  {
-    check: 'uptime',
-    name: 'restarted again and again',
-    observation: { ...master(young), restarts: new Map([['triad-sessions-7000.service', 12]]) },
-    verdict: 'warn',
-    says: 'restarting remedy',
-    naming: ['12 restarts'],
-  },
-  {
-    check: 'uptime',
-    name: 'waiting to be restarted',
-    observation: unit({ active: 'activating', sub: 'auto-restart' }, { view: master(young).view }),
-    verdict: 'warn',
-    says: 'restarting remedy',
-  },
-  { check: 'uptime', name: 'not said', observation: master({ uptimeSeconds: -1 }), verdict: 'unknown', says: 'unknown unread' },
 
   { check: 'service', name: 'runs', observation: exampleObservation(), verdict: 'pass', says: 'observed', naming: ['active (running)'] },
   {

@@ -263,6 +263,8 @@ export function sampleFacts(plan: ClusterPlan, server: string): ServerFacts {
     paths: [],
     units: [],
     serviceUser: { exists: false, uid: null },
+    serviceFolders: [],
+    logs: [],
     redisProcesses: [],
     programs: {},
   };

@@ -175,6 +175,11 @@ export function nodesOnServer(plan: ClusterPlan, server: string): readonly NodeS
   return plan.nodes.filter((node) => node.server === server);
 }
 
+/** The folders of one server that its nodes write to, as the service user. */
+export function foldersWrittenOn(plan: ClusterPlan, server: string): readonly string[] {
+  return [...nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder), plan.folders.logs];
+}
+
 /** All four ports that each server must let its peers reach, in the order data, data, bus, bus. */
 export function clusterPorts(plan: ClusterPlan): readonly Port[] {
   const [master, replica] = plan.nodes;

@@ -48,6 +48,8 @@ export const FoundUnit = z.object({
   mainPid: z.number(),
   /** systemd has read an older version of the unit file than the one on disk. */
   needsReload: z.boolean(),
+  /** How often systemd has started a service again by itself since its last start by hand or at boot; null for other kinds of units. */
+  restarts: z.number().nullable(),
 });
 export type FoundUnit = z.infer<typeof FoundUnit>;
 
@@ -61,6 +63,21 @@ export const FoundDisk = z.object({
   options: z.array(z.string()),
 });
 export type FoundDisk = z.infer<typeof FoundDisk>;
+
+/** Whether the service user may write to a folder that was asked for. `denied` also where the file system is mounted read-only. */
+export const FoundAccess = z.object({ path: z.string(), access: z.enum(['writable', 'denied', 'absent', 'unknown']) });
+export type FoundAccess = z.infer<typeof FoundAccess>;
+
+/** A node's log that was asked for: what it says of trouble since the last start of the process, as far as its end was read. */
+export const FoundLog = z.object({
+  path: z.string(),
+  state: z.enum(['absent', 'read', 'unread']),
+  /** How many lines tell of trouble. */
+  troubles: z.number(),
+  /** The newest of them, in their order. */
+  lines: z.array(z.string()),
+});
+export type FoundLog = z.infer<typeof FoundLog>;
 
 /** What was found on a server at one moment; no secret in it. */
 export const ServerFacts = z.object({
@@ -117,6 +134,8 @@ export const ServerFacts = z.object({
   paths: z.array(FoundPath),
   units: z.array(FoundUnit),
   serviceUser: z.object({ exists: z.boolean(), uid: z.number().nullable() }),
+  serviceFolders: z.array(FoundAccess),
+  logs: z.array(FoundLog),
   /** Redis or Valkey server processes that run here. */
   redisProcesses: z.array(z.object({ pid: z.number(), executable: z.string(), commandLine: z.string(), unit: z.string().nullable() })),
   /** Programs that were looked for, with the path where found. */

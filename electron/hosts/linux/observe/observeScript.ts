@@ -1,5 +1,6 @@
 import type { HostScript, ObserveRequest } from '../../host.ts';
 import { quote, quoteAll } from '../quote.ts';
+import { LOG_LINES, LOG_TAIL_BYTES } from './nodeLogs.ts';
 
 /** Programs whose place is told in `ServerFacts.programs`. */
 export const WANTED_PROGRAMS = [
@@ -53,7 +54,7 @@ const RULE_FILES =
   '/etc/iptables/rules.v4 /etc/iptables/rules.v6 /etc/sysconfig/iptables /etc/sysconfig/ip6tables';
 
 /** What `systemctl show` is asked for each unit. */
-const UNIT_PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NeedDaemonReload';
+const UNIT_PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NeedDaemonReload,NRestarts';
 
 function hexPort(port: number): string {
   return port.toString(16).toUpperCase().padStart(4, '0');
@@ -144,8 +145,30 @@ for path in ${quoteAll(request.contentOf)}; do
   [ -f "$path" ] && { printf '%s\\t' "$path"; base64 -w0 <"$path"; printf '\\n'; }
 done
 
+section logs
+set --
+for log in ${quoteAll(request.logs)}; do
+  if [ -f "$log" ]; then set -- "$@" "$log"; else printf 'absent\\t%s\\n' "$log"; fi
+done
+[ $# -eq 0 ] || tail -v -c ${LOG_TAIL_BYTES} -- "$@" 2>/dev/null | grep -aE ${quote(`^==> |${LOG_LINES}`)}
+
 section user
-id -u -- ${quote(request.serviceUser)} 2>/dev/null
+account=$(id -- ${quote(request.serviceUser)} 2>/dev/null)
+uid=\${account#uid=}
+uid=\${uid%%[!0-9]*}
+printf '%s\\n' "$uid"
+section folders
+set --
+for folder in ${quoteAll(request.serviceFolders)}; do
+  if [ -d "$folder" ]; then set -- "$@" "$folder"; else printf 'absent\\t%s\\n' "$folder"; fi
+done
+gid=\${account#*gid=}
+gid=\${gid%%[!0-9]*}
+# Without PAM, which would note a session. The shell's test asks the kernel, which knows of access lists and read-only mounts.
+[ $# -eq 0 ] || [ -z "$uid" ] || setpriv --reuid="$uid" --regid="$gid" --init-groups -- sh -c '
+  for folder do
+    if [ -w "$folder" ] && [ -x "$folder" ]; then printf "writable\\t%s\\n" "$folder"; else printf "denied\\t%s\\n" "$folder"; fi
+  done' sh "$@" 2>/dev/null
 section programs
 for program in ${WANTED_PROGRAMS.join(' ')}; do printf '%s\\t' "$program"; command -v "$program" || printf '\\n'; done
 section kept

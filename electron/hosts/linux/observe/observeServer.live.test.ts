@@ -37,8 +37,8 @@ test('a server is as its own tools say', async () => {
     serviceUser: { exists: false, uid: null },
     firewall: { kind: 'none', isActive: false },
     units: [
-      { unit: 'ssh.service', load: 'loaded', active: 'active', sub: 'running', enabled: 'enabled', needsReload: false },
-      { unit: 'nothing.timer', load: 'not-found', active: 'inactive', enabled: '' },
+      { unit: 'ssh.service', load: 'loaded', active: 'active', sub: 'running', enabled: 'enabled', needsReload: false, restarts: 0 },
+      { unit: 'nothing.timer', load: 'not-found', active: 'inactive', enabled: '', restarts: null },
     ],
   });
   expect(facts.memoryBytes / 1024).toBe(Number((await valueOn(set, 1, 'grep MemTotal /proc/meminfo')).replaceAll(/\D/gu, '')));
@@ -66,24 +66,49 @@ test('what was installed is found again: ports with their owners, Redis processe
     2,
     `mkdir -p /opt/fake && cp /bin/sleep /opt/fake/redis-server
 systemd-run -q --unit=foreign-redis /opt/fake/redis-server 100000
+systemd-run -q --unit=again -p Restart=always -p RestartSec=20ms -p StartLimitIntervalSec=0 /bin/false
 printf '[Service]\\nExecStart=/usr/bin/systemd-socket-activate -l ${set.servers[1]?.address ?? ''}:7000 -l [::]:17000 /bin/true\\n' >/etc/systemd/system/triad-x-7000.service
 systemctl daemon-reload; systemctl start triad-x-7000; sleep 1.1; echo >>/etc/systemd/system/triad-x-7000.service`,
   );
-  const request = { ...observeNothing, units: ['triad-x-7000.service'], ports: [7000, 17_000, 7001] };
+  const request = { ...observeNothing, units: ['triad-x-7000.service', 'again.service'], ports: [7000, 17_000, 7001] };
   const facts = await awaitCondition(5000, async () => {
     const found = await host.observe(request);
-    return found.listening.some(({ port }) => port === 17_000) ? found : undefined;
+    return found.listening.some(({ port }) => port === 17_000) && (found.units[1]?.restarts ?? 0) > 1 ? found : undefined;
   });
+  await set.run(2, 'systemctl stop again');
   const pid = facts?.units[0]?.mainPid;
   const owner = { pid, program: 'systemd-socket-', unit: 'triad-x-7000.service' };
   expect(facts?.listening.filter(({ port }) => port !== 22)).toEqual([
     { address: set.servers[1]?.address, port: 7000, ...owner },
     { address: '::', port: 17_000, ...owner },
   ]);
-  expect(facts?.units[0]).toMatchObject({ active: 'active', needsReload: true });
+  expect(facts?.units).toMatchObject([{ active: 'active', needsReload: true, restarts: 0 }, { unit: 'again.service' }]);
   expect(facts?.redisProcesses).toMatchObject([
     { executable: '/opt/fake/redis-server', commandLine: '/opt/fake/redis-server 100000', unit: 'foreign-redis.service' },
   ]);
+});
+
+test('whether the service user may write is asked of the kernel, and changes nothing', async () => {
+  const set = await practice.up();
+  const host = await connectPractice(set, 3);
+  const folders = ['own', 'group', 'foreign', 'locked/own', 'readonly', 'file', 'nowhere'].map((name) => `/srv/write/${name}`);
+  const request = { ...observeNothing, serviceFolders: folders };
+  const accesses = async (): Promise<readonly string[]> => (await host.observe(request)).serviceFolders.map(({ access }) => access);
+  await set.run(3, `cd /srv && mkdir -p write/locked && cd write && mkdir own group foreign locked/own readonly && touch file`);
+  expect(await accesses()).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'unknown', 'absent', 'absent']);
+  await set.run(
+    3,
+    `groupadd helpers && useradd --system --groups helpers --shell /usr/sbin/nologin triad-redis && cd /srv/write
+chown triad-redis own locked/own readonly && chgrp helpers group && chmod 770 group && chmod 700 locked
+mount --bind readonly readonly && mount -o remount,ro,bind readonly`,
+  );
+  const look = 'find /srv/write -printf "%p %u %m %T@ %C@\\n" | sort; wc -l /var/log/wtmp 2>/dev/null; journalctl -q -t runuser -t su';
+  const before = await valueOn(set, 3, look);
+  expect(await accesses()).toEqual(['writable', 'writable', 'denied', 'denied', 'denied', 'absent', 'absent']);
+  expect(await valueOn(set, 3, look)).toBe(before);
+  await set.run(3, 'mv $(command -v setpriv) /srv/away');
+  expect((await accesses()).slice(0, 3)).toEqual(['unknown', 'unknown', 'unknown']);
+  await set.run(3, 'mv /srv/away /usr/bin/setpriv; umount /srv/write/readonly; rm -r /srv/write; userdel triad-redis; groupdel helpers');
 });
 
 test('addresses are found without the ip tool too', async () => {

@@ -11,6 +11,8 @@ const noRequest: ObserveRequest = {
   ports: [],
   disks: [],
   serviceUser: 'triad-redis',
+  serviceFolders: [],
+  logs: [],
   firewallTag: 'triad:sessions',
 };
 const hostKey = { type: 'ssh-ed25519', fingerprint: 'SHA256:x' };
@@ -48,6 +50,8 @@ test('Debian 12, as recorded on a practice server', () => {
     units: ['triad-sessions-7000.service', 'triad-none.timer', 'triad-x.service'],
     disks: ['/var/lib/triad/7000', '/srv/not/there', '/proc/sys/vm/overcommit_memory'],
     ports: [7000, 7001, 22],
+    serviceFolders: ['/var/lib/triad/7000', '/var/lib/triad/7001', '/var/log/triad', '/srv/other'],
+    logs: ['/var/log/triad/7000.log', '/var/log/triad/7001.log', '/var/log/triad/7002.log'],
   });
   expect(facts).toMatchObject({
     server: 'server-1',
@@ -104,10 +108,18 @@ test('Debian 12, as recorded on a practice server', () => {
     [null, null],
     ['7c9b', null],
   ]);
-  expect(facts.units.map(({ unit, load, active, sub, enabled, mainPid }) => [unit, load, active, sub, enabled, mainPid])).toEqual([
-    ['triad-sessions-7000.service', 'loaded', 'active', 'running', 'transient', 1218],
-    ['triad-none.timer', 'not-found', 'inactive', 'dead', '', 0],
-    ['triad-x.service', 'loaded', 'active', 'running', 'enabled', 394],
+  expect(
+    facts.units.map(({ unit, load, active, sub, enabled, mainPid, restarts }) => [unit, load, active, sub, enabled, mainPid, restarts]),
+  ).toEqual([
+    ['triad-sessions-7000.service', 'loaded', 'active', 'running', 'transient', 1218, 0],
+    ['triad-none.timer', 'not-found', 'inactive', 'dead', '', 0, null],
+    ['triad-x.service', 'loaded', 'active', 'running', 'enabled', 394, 3],
+  ]);
+  expect(facts.serviceFolders.map(({ access }) => access)).toEqual(['writable', 'absent', 'denied', 'unknown']);
+  expect(facts.logs.map(({ state, troubles, lines }) => [state, troubles, lines.at(-1)?.slice(31)])).toEqual([
+    ['read', 1, '# Error writing to the AOF file: No space left on device'],
+    ['absent', 0, undefined],
+    ['unread', 0, undefined],
   ]);
   expect(facts.disks.map(({ path, mountPoint, fileSystem, options }) => [path, mountPoint, fileSystem, options[0]])).toEqual([
     ['/var/lib/triad/7000', '/', 'overlay', 'rw'],

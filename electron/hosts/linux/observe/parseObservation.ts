@@ -5,10 +5,11 @@ import { message, say } from '../../../shared/messages/message.ts';
 import type { ObserveRequest } from '../../host.ts';
 import { firewallFacts } from './firewallFacts.ts';
 import { readAddresses } from './network.ts';
+import { readLogs } from './nodeLogs.ts';
 import { WANTED_PROGRAMS } from './observeScript.ts';
 import { readListening, readProcesses, type FoundProcesses } from './processes.ts';
 import { readAssignments, readGrep, readNumber, splitSections, type Sections } from './sections.ts';
-import { readDisks, readPaths } from './storage.ts';
+import { readAccess, readDisks, readPaths } from './storage.ts';
 
 const BYTES_PER_KIB = 1024;
 const NS_PER_MS = 1e6;
@@ -77,6 +78,8 @@ export function parseObservation(observation: Observation): ServerFacts {
     paths: readPaths(request.paths, sections),
     units,
     serviceUser: { exists: userId !== null, uid: userId },
+    serviceFolders: readAccess(request.serviceFolders, sections),
+    logs: readLogs(request.logs, sections),
     redisProcesses: redis,
     programs,
   };
@@ -110,6 +113,7 @@ function readUnits(sections: Sections, wanted: readonly string[]): FoundUnit[] {
       enabled: block?.get('UnitFileState') ?? '',
       mainPid: readNumber(block?.get('MainPID')) ?? 0,
       needsReload: block?.get('NeedDaemonReload') === 'yes',
+      restarts: readNumber(block?.get('NRestarts')),
     };
   });
 }

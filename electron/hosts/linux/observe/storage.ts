@@ -1,4 +1,4 @@
-import type { FoundDisk, FoundPath } from '../../../shared/domain/server.ts';
+import type { FoundAccess, FoundDisk, FoundPath } from '../../../shared/domain/server.ts';
 import type { Sections } from './sections.ts';
 
 const FILE_TYPE_MASK = 0o170000;
@@ -49,6 +49,13 @@ export function readDisks(wanted: readonly string[], { dfLines, resolved, mountL
       options: (mount?.[3] ?? '').split(',').filter((option) => option !== ''),
     };
   });
+}
+
+/** Whether the service user may write to folders, from the lines `writable`, `denied` or `absent`, tabulator, path. */
+export function readAccess(wanted: readonly string[], sections: Sections): FoundAccess[] {
+  const lines = new Set(sections.lines('folders'));
+  const states = ['writable', 'denied', 'absent'] as const;
+  return wanted.map((path) => ({ path, access: states.find((state) => lines.has(`${state}\t${path}`)) ?? 'unknown' }));
 }
 
 /** The paths that were asked for, each once, in that order. Links are followed; one that leads nowhere is `other`. */

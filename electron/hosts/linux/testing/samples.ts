@@ -9,6 +9,8 @@ export const observeNothing: ObserveRequest = {
   ports: [],
   disks: [],
   serviceUser: 'triad-redis',
+  serviceFolders: [],
+  logs: [],
   firewallTag: 'triad:sessions',
 };
 

@@ -77,9 +77,20 @@ export const nodeCheckTexts = {
   'check.node.uptime.expected': 'systemd does not have to start it again and again',
   'check.node.uptime.observed': 'Up for {{seconds}} s',
   'check.node.uptime.young': 'Up for {{seconds}} s only: too early to tell',
-  'check.node.uptime.restarting': 'Up for {{seconds}} s only, after {{restarts}} restarts by systemd',
+  'check.node.uptime.restarting': 'Up for {{seconds}} s only; restarts by systemd: {{restarts}}',
   'check.node.uptime.remedy': 'Look why it ends, on {{server}}: `journalctl -u {{unit}}` and {{log}}.',
   'check.node.uptime.unknown': 'The time since its start could not be read',
+
+  'check.node.logErrors.title': 'Log',
+  'check.node.logErrors.expected': '{{log}} tells of no trouble since the last start',
+  'check.node.logErrors.none': 'Of none',
+  'check.node.logErrors.absent': 'It is not there: nothing was logged since the last one was put aside',
+  'check.node.logErrors.one': 'One line does: {{line}}',
+  'check.node.logErrors.some': '{{count}} lines do, at last: {{line}}',
+  'check.node.logErrors.remedy':
+    'Read {{log}} on {{server}} around that time. When it is dealt with, put the log aside (`mv {{log}} {{log}}.seen`): the node begins a new one.',
+  'check.node.logErrors.unread': '{{log}} could not be read',
+  'check.node.logErrors.notYet': 'Not installed yet',
 
   'check.node.service.title': 'Service',
   'check.node.service.expected': '{{unit}} runs and starts at boot',

@@ -239,6 +239,20 @@ export const serverCheckTexts = {
   'check.server.serviceUser.isRoot.remedy': 'Find out who made this account, and remove it: `userdel {{user}}`.',
   'check.server.serviceUser.unknown': 'The uid of {{user}} could not be read',
 
+  'check.server.serviceUserWrites.title': 'Service user can write',
+  'check.server.serviceUserWrites.expected': '{{user}} may write to {{folders}}',
+  'check.server.serviceUserWrites.observed': 'It may',
+  'check.server.serviceUserWrites.notYet': 'Install makes {{user}} and its folders',
+  'check.server.serviceUserWrites.denied': '{{user}} may not write to {{folders}}',
+  'check.server.serviceUserWrites.denied.remedy':
+    'Run `triad install`: it sets owner and rights of its folders. If that changes nothing, look at the folders above (`namei -l {{folder}}`): {{user}} needs the right to pass (x) through each.',
+  'check.server.serviceUserWrites.absent': 'Not there: {{folders}}',
+  'check.server.serviceUserWrites.absent.remedy':
+    'Run `triad install`: it makes them. Data that was in them has to come from a backup or a replica.',
+  'check.server.serviceUserWrites.unknown': 'Could not be found out for {{folders}}',
+  'check.server.serviceUserWrites.unknown.remedy':
+    'Make sure that the server has `setpriv` (package util-linux), then run the same command again.',
+
   'check.server.transparentHugePages.title': 'Transparent huge pages',
   'check.server.transparentHugePages.expected': 'Off (never): with them a save copies 2 MB for every byte written meanwhile',
   'check.server.transparentHugePages.absent': 'This kernel has none',

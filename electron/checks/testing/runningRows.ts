@@ -1,0 +1,117 @@
+import type { FoundLog } from '../../shared/domain/server.ts';
+import type { NodeObservation } from '../nodeObservation.ts';
+import { exampleContext, logsOf, runningUnits, threeServers } from './exampleFacts.ts';
+import { exampleObservation, exampleView, saying } from './exampleView.ts';
+import { master, unit, type NodeRow } from './nodeRows.ts';
+
+const young = { uptimeSeconds: 5 };
+
+/** The example, with what one log of server-1 says; the other servers' logs are as they were. */
+function log(differences: Partial<FoundLog>): NodeObservation {
+  const facts = threeServers().map((one) => ({
+    ...one,
+    units: runningUnits(one.server),
+    logs: logsOf(one.server, one.server === 'server-1' ? differences : {}),
+  }));
+  return exampleObservation({ facts });
+}
+
+const slow = '77:M 22 Nov 2026 10:00:00.000 * Asynchronous AOF fsync is taking too long (disk is busy?).';
+const full = '77:M 22 Nov 2026 11:00:00.000 # Error writing to the AOF file: No space left on device';
+
+/** Rows about whether nodes keep running and what they log. */
+export const RUNNING_ROWS: readonly NodeRow[] = [
+  { check: 'uptime', name: 'an hour', observation: exampleObservation(), verdict: 'pass', says: 'observed', naming: ['3600'] },
+  { check: 'uptime', name: 'young, and systemd never restarted it', observation: master(young), verdict: 'pass', says: 'observed' },
+  { check: 'uptime', name: 'just started', observation: master({ uptimeSeconds: 0 }), verdict: 'pass', says: 'observed' },
+  {
+    check: 'uptime',
+    name: 'young, and nobody asked systemd',
+    observation: { ...master(young), facts: [] },
+    verdict: 'skipped',
+    says: 'young',
+  },
+  {
+    check: 'uptime',
+    name: 'young, and systemd did not tell',
+    observation: unit({ restarts: null }, { view: master(young).view }),
+    verdict: 'skipped',
+    says: 'young',
+  },
+  {
+    check: 'uptime',
+    name: 'young, while the same unit of another server is restarted',
+    observation: unit({ restarts: 12 }, { view: exampleView(saying('server-2:7000', () => young)) }),
+    of: 'server-2:7000',
+    verdict: 'pass',
+    says: 'observed',
+  },
+  {
+    check: 'uptime',
+    name: 'a minute since the last restart',
+    observation: unit({ restarts: 2 }, { view: master({ uptimeSeconds: 60 }).view }),
+    verdict: 'pass',
+    says: 'observed',
+  },
+  {
+    check: 'uptime',
+    name: 'restarted again and again',
+    observation: unit({ restarts: 12 }, { view: master({ uptimeSeconds: 59 }).view }),
+    verdict: 'warn',
+    says: 'restarting remedy',
+    naming: ['59 s only; restarts by systemd: 12'],
+  },
+  {
+    check: 'uptime',
+    name: 'waiting to be restarted',
+    observation: unit({ active: 'activating', sub: 'auto-restart' }, { view: master(young).view }),
+    verdict: 'warn',
+    says: 'restarting remedy',
+  },
+  { check: 'uptime', name: 'not said', observation: master({ uptimeSeconds: -1 }), verdict: 'unknown', says: 'unknown unread' },
+
+  { check: 'logErrors', name: 'none', observation: exampleObservation(), verdict: 'pass', says: 'none' },
+  {
+    check: 'logErrors',
+    name: 'one',
+    observation: log({ troubles: 1, lines: [slow] }),
+    verdict: 'warn',
+    says: 'one remedy',
+    naming: [slow, 'mv /var/log/triad/sessions/7000.log /var/log/triad/sessions/7000.log.seen'],
+  },
+  {
+    check: 'logErrors',
+    name: 'more than are kept',
+    observation: log({ troubles: 31, lines: [slow, full] }),
+    verdict: 'warn',
+    says: 'some remedy',
+    naming: ['31 lines', full],
+  },
+  {
+    check: 'logErrors',
+    name: 'of a node that does not answer any more',
+    observation: { ...log({ troubles: 1, lines: [full] }), view: master(null).view },
+    verdict: 'warn',
+    says: 'one remedy',
+    naming: ['No space left on device'],
+  },
+  {
+    check: 'logErrors',
+    name: 'of another server',
+    observation: log({ troubles: 1, lines: [full] }),
+    of: 'server-2:7000',
+    verdict: 'pass',
+    says: 'none',
+  },
+  { check: 'logErrors', name: 'put aside', observation: log({ state: 'absent' }), verdict: 'pass', says: 'absent' },
+  { check: 'logErrors', name: 'unreadable', observation: log({ state: 'unread' }), verdict: 'unknown', says: 'unread unread' },
+  { check: 'logErrors', name: 'not looked at', observation: exampleObservation({ facts: [] }), verdict: 'unknown', says: 'unread unread' },
+  {
+    check: 'logErrors',
+    name: 'before an installation',
+    observation: log({ troubles: 1, lines: [full] }),
+    context: exampleContext(),
+    verdict: 'skipped',
+    says: 'notYet',
+  },
+];
