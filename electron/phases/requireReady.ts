@@ -1,5 +1,6 @@
 import type { Phase } from '../engine/phase.ts';
-import { fail } from '../shared/domain/failure.ts';
+import { fail, type FailureError } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
 import { readinessOf } from '../shared/domain/readiness.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
@@ -8,24 +9,30 @@ import { waitForView } from '../redis/clusterView.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { RunContext } from './runContext.ts';
 
+/** Six agreeing views with all replicas in sync do not change their roles by themselves: after so long there is nothing to wait for. */
+const ROLES_SETTLED_MS = 3000;
+
 /**
  * Waits until the cluster is ready (six views agree, all slots served, replicas in sync) and its roles are as planned. Returns the view that
- * proves it; throws with the reasons when it is not so within `waitMs`: `cluster.rolesNotAsPlanned` when nothing else is amiss, as after a failover,
- * else `cluster.notReady`.
+ * proves it; throws with the reasons when it is not so within `waitMs`: `cluster.rolesNotAsPlanned` when nothing else is amiss, as after a failover
+ * (then sooner, when it stays so), else `cluster.notReady`.
  */
 export async function awaitReady(context: RunContext, waitMs: number, signal: AbortSignal = context.signal): Promise<ClusterView> {
-  let isReady = false;
+  let readySinceMs: number | null = null;
+  const failure = (reasons: readonly Message[]): FailureError => {
+    const values = { reason: reasons.map((one) => say(one)).join('; ') };
+    return fail(readySinceMs === null ? 'cluster.notReady' : 'cluster.rolesNotAsPlanned', clusterSubject, { values, retryable: true });
+  };
   context.lastView = await waitForView(
     context.nodes,
     (view, earlier) => {
       const { reasons } = readinessOf(view, context.plan, earlier);
-      isReady = reasons.length === 0;
-      return [...reasons, ...rolesOf(view, context.plan).flatMap(({ reason }) => (reason === null ? [] : [reason]))];
+      readySinceMs = reasons.length > 0 ? null : (readySinceMs ?? context.now());
+      const roles = rolesOf(view, context.plan).flatMap(({ reason }) => (reason === null ? [] : [reason]));
+      if (roles.length > 0 && readySinceMs !== null && context.now() - readySinceMs >= ROLES_SETTLED_MS) throw failure(roles);
+      return [...reasons, ...roles];
     },
-    (reasons) => {
-      const values = { reason: reasons.map((one) => say(one)).join('; ') };
-      return fail(isReady ? 'cluster.rolesNotAsPlanned' : 'cluster.notReady', clusterSubject, { values, retryable: true });
-    },
+    failure,
     { deadlineMs: waitMs, signal },
   );
   return context.lastView;
