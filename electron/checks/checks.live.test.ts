@@ -45,6 +45,7 @@ function contextOf(plan: ClusterPlan): CheckContext {
     stage: 'beforeInstall',
     hostKeyTrust: new Map(plan.servers.map(({ name }) => [name, 'pinned'] as const)),
     blueprints: new Map(plan.servers.map(({ name }) => [name, sampleBlueprint(plan, name)])),
+    forwarding: new Map(plan.servers.map(({ name }) => [name, { outcome: 'allowed' } as const])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PracticeError } from './practiceError.ts';
@@ -38,6 +38,7 @@ export function requireRootOnLinux(): void {
 
 /** Installs with apt-get what this machine lacks. A PracticeError says what is missing where that cannot be done. */
 export async function ensureHostTools(progress: Progress): Promise<void> {
+  raiseInotifyLimit(progress);
   const missing = Object.keys(neededTools).filter((tool) => !hasTool(tool));
   if (missing.length === 0) return;
   if (!hasTool('apt-get')) {
@@ -55,6 +56,21 @@ export async function ensureHostTools(progress: Progress): Promise<void> {
     result = await aptGet(install);
   }
   if (result.code !== 0) throw new PracticeError(`Could not install ${packages.join(', ')}: ${lastWords(result)}`);
+}
+
+/** Watches of files that one user may have; each server takes about 7, and its systemd ends at boot when there is none left. */
+const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances';
+const NEEDED_INOTIFY_INSTANCES = 1024;
+
+/** Raises the limit until the next boot of this machine, so that several sets can be up at once. Where it may not be changed, few sets still work. */
+function raiseInotifyLimit(progress: Progress): void {
+  try {
+    if (Number(readFileSync(INOTIFY_INSTANCES, 'utf8')) >= NEEDED_INOTIFY_INSTANCES) return;
+    writeFileSync(INOTIFY_INSTANCES, `${NEEDED_INOTIFY_INSTANCES}\n`);
+    progress(`Raised fs.inotify.max_user_instances to ${NEEDED_INOTIFY_INSTANCES} until the next boot of this machine.`);
+  } catch {
+    // It is only needed for more than about five sets.
+  }
 }
 
 /** Fetches apt's package lists; needed before packages are looked up on a fresh machine. */
