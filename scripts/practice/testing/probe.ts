@@ -16,15 +16,15 @@ timeout 5 sh -c 'until ss -Hltn | grep -q ":${port} "; do sleep 0.02; done'`;
 }
 
 /**
- * Connects from a server, or from this machine, to a port of a server. Silence is one second without an answer, unless more time is given:
- * `prohibited` takes a little more than one here, see BlockMode.
+ * Connects from a server, or from this machine, to a port of a server. Silence is three seconds without an answer: `prohibited`
+ * takes a little more than one here, see BlockMode, and so does an open port whose first packet a busy machine lost.
  */
 export async function reach(
   set: PracticeSet,
   from: Exclude<BlockSource, 'any'>,
   to: ServerNumber,
   port: number,
-  seconds = 1,
+  seconds = 3,
 ): Promise<Reached> {
   const script = `exec timeout ${seconds} bash -c 'exec 3<>/dev/tcp/${serverAt(set.place, to).address}/${port}'`;
   const { code, stderr } = from === 'admin' ? await runCommand('sh', ['-c', script]) : await set.run(from, script);
