@@ -78,7 +78,7 @@ async function openWays({ set, target }: Case): Promise<readonly string[]> {
   const sources = [...serverNumbers.filter((number) => number !== target), 'admin' as const];
   const ports = [...CLUSTER_PORTS, OTHER_PORT];
   const ways = sources.flatMap((from) => ports.map((port) => ({ from, port })));
-  const reached = await Promise.all(ways.map(async ({ from, port }) => ({ from, port, reached: await reach(set, from, target, port, 2) })));
+  const reached = await Promise.all(ways.map(async ({ from, port }) => ({ from, port, reached: await reach(set, from, target, port) })));
   return reached.filter((way) => way.reached === 'open').map(({ from, port }) => `${from === 'admin' ? from : 'peer'}:${port}`);
 }
 
