@@ -142,13 +142,23 @@ describe('Triad is killed', () => {
 
   test.each(['faultInjected', 'slotsCovered'])('at %s: the server heals itself, and install says what is left to do', async (name) => {
     await hurryTimer();
+    // The timer's service waits here until its server has been looked at.
+    const held = braked(set, 1, 'systemctl', 'start triad-');
     const running = lose();
     await running.waitForEvent(isMark(name));
     running.kill('SIGKILL');
     await running.finished;
+    const checked = await triad.run(['check', '--spec', spec], { env });
+    expectTold(checked, checked.code ?? 1, [`${victim}: A failover test that was ended by force keeps the nodes of this server down.`]);
+    held.release();
     await expect.poll(unitsOfVictim, { timeout: HEALED_WITHIN_MS, interval: 500 }).toBe('active enabled\nactive enabled\n');
     const installed = await triad.run(['install', '--spec', spec, '--yes'], { env });
-    expectTold(installed, 1, ['The roles are not as planned', 'Run `triad restore-roles`.']);
+    // The cluster is shown as it stands now: the server is back, as a replica.
+    expectTold(installed, 1, [
+      'The roles are not as planned',
+      'Run `triad restore-roles`.',
+      `${victim} ${set.servers[0]?.address ?? ''} 7000 replica copies`,
+    ]);
     expect(toldCodes(installed)).toEqual(['cluster.rolesNotAsPlanned']);
     await expectHealed();
   });
@@ -194,12 +204,21 @@ describe('Ctrl-C', () => {
   });
 });
 
+test('Ctrl-C while it writes: nothing was lost yet, and nothing stays', async () => {
+  const running = triad.start(['failover-test', '--server', victim, '--spec', spec, '--yes', '--json'], { env });
+  await running.waitForEvent(isProgress('failover.progress.baseline'));
+  running.kill('SIGINT');
+  const { code, result } = await running.finished;
+  expect([code, result.failure?.code]).toEqual([130, 'run.aborted']);
+  await expectHealed();
+});
+
 describe('the cluster is not ready', () => {
   test('a stopped replica: refused with the reason, and nothing is done', async () => {
     const unit = `triad-${set.place.prefix}-7001`;
     expect((await set.run(2, `systemctl stop ${unit}`)).code).toBe(0);
     const finished = await triad.run(['failover-test', '--server', victim, '--spec', spec, '--yes'], { env });
-    expectTold(finished, 1, [`${set.servers[1]?.name ?? ''}:7001 cannot be reached`, 'Check that its service runs']);
+    expectTold(finished, 1, [`✗ The Redis node ${set.servers[1]?.name ?? ''}:7001 cannot be reached`, 'Check that its service runs']);
     expect(finished.stdout).not.toContain('Failover test');
     await expectInstalls();
   });
@@ -210,7 +229,7 @@ test('the lost server loses its power too: told, and the next runs bring everyth
   await running.waitForText('is lost: both nodes killed and kept down');
   await set.powerCut(1);
   const finished = await running.finished;
-  expectTold(finished, 1, [victim]);
+  expectTold(finished, 1, [`✗ ${victim} could not be brought back after the test`, 'after a boot they start by themselves']);
   expect(toldCodes(finished)).toEqual(['failover.notHealed']);
   await set.powerOn(1);
   await expectHealed();

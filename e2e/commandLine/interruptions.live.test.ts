@@ -219,6 +219,7 @@ describe('signals', () => {
     const finished = await running.finished;
     expectTold(finished, 130, [
       '■ Interrupted → Run the same command again: it looks at the servers and goes on from there. [run.aborted]',
+      '■ Interrupted Installing',
       'was interrupted. What was done stays on the servers, and the same command goes on from there.',
     ]);
     await expect.poll(async () => leftovers(set), { timeout: 10_000 }).toEqual([]);
@@ -262,7 +263,7 @@ describe('the question on a terminal', () => {
 
   test('Ctrl-C: nothing is changed', async () => {
     const finished = await ask('\u0003');
-    expectTold(finished, 130, ['Interrupted', 'Run the same command again']);
+    expectTold(finished, 130, ['Interrupted', 'Run the same command again', 'No setting of the servers was changed.']);
     await expect.poll(async () => leftovers(set), { timeout: 10_000 }).toEqual([]);
     expect(await serverSnapshots(set)).toEqual(bare);
   });

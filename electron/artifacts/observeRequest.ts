@@ -3,6 +3,7 @@ import { clusterPorts, foldersWrittenOn, nodesOnServer } from '../shared/domain/
 import type { ObserveRequest } from '../hosts/host.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { dataFilesOf } from './dataFiles.ts';
+import { healUnit } from './faults/serverLost.ts';
 
 /** What to look at on a server to plan its changes or their removal; one round trip. */
 export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan): ObserveRequest {
@@ -19,7 +20,7 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
   return {
     paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data])],
     contentOf: shown,
-    units: [...blueprint.services.map(({ unit }) => unit), ...blueprint.passiveUnits, keeper.unit],
+    units: [...blueprint.services.map(({ unit }) => unit), ...blueprint.passiveUnits, keeper.unit, `${healUnit(plan.cluster)}.timer`],
     ports: clusterPorts(plan),
     // The kernel's files too: where their file system is mounted read-only, a setting cannot be changed.
     disks: [...new Set([...Object.values(plan.folders.roots), ...ownFolders.map(({ path }) => path), ...kernel.map(({ path }) => path)])],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FAILURE_CODES, fail } from '../shared/domain/failure.ts';
-import { serverSubject } from '../shared/domain/subject.ts';
+import { nodeSubject, serverSubject } from '../shared/domain/subject.ts';
 import { isMessageCode } from '../shared/messages/message.ts';
 import { checkText, failureText, runFailuresText, specIssuesText } from './failureText.ts';
 import { styleFor } from './style.ts';
@@ -57,6 +57,14 @@ test('a run tells what happened on every server, and a remedy that they share on
   [ssh.authRejected]`,
   );
   expect(runFailuresText({ failure: null, phases: [] }, plain)).toBe('');
+});
+
+test("a node that the title names stands there once, and an interruption is nobody's fault", () => {
+  const values = { node: 'server-1:7000', reason: 'Connection refused' };
+  expect(failureText(fail('redis.unreachable', nodeSubject('server-1', 7000), { values }).failure, plain)).toMatch(
+    /^✗ The Redis node server-1:7000 cannot be reached: Connection refused\n/u,
+  );
+  expect(failureText(fail('run.aborted', serverSubject('server-1')).failure, plain)).toMatch(/^■ Interrupted\n/u);
 });
 
 test('a failed check shows what was expected and what to do, a warning only the latter', () => {

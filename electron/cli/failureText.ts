@@ -35,7 +35,7 @@ function alikeText(failures: readonly Failure[], style: Style): string {
 
 /** Whether a text names a subject as a word of its own: `server-1` is not named by `server-10`. */
 function names(text: string, subject: string): boolean {
-  return text.split(/[\s:;,()]+|\.(?=\s|$)/u).includes(subject);
+  return text.split(/[\s;,()]+|[.:](?=\s|$)/u).includes(subject);
 }
 
 function remedyOf(failure: Failure): string {

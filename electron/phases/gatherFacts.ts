@@ -1,4 +1,5 @@
 import { observeRequestFor } from '../artifacts/observeRequest.ts';
+import { healUnit } from '../artifacts/faults/serverLost.ts';
 import { planChanges } from '../artifacts/planChanges.ts';
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Phase } from '../engine/phase.ts';
@@ -7,7 +8,7 @@ import { nodesOnServer } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
-import { blueprintOf, hostOf, type RunContext } from './runContext.ts';
+import { blueprintOf, factsOf, hostOf, type RunContext } from './runContext.ts';
 
 /** Looks at one server and notes what stands between it and its blueprint. One round trip. */
 export async function lookAt(context: RunContext, server: string): Promise<void> {
@@ -49,6 +50,13 @@ async function tryForwarding(context: RunContext, server: string): Promise<void>
   context.forwarding.set(server, { outcome: 'allowed' });
 }
 
+/** A failover test whose Triad died leaves a server lost until its timer comes: else nobody would know why its nodes are down. */
+function tellFaultLeft(context: RunContext, server: string): void {
+  const timer = `${healUnit(context.plan.cluster)}.timer`;
+  if (factsOf(context, server).units.some(({ unit, active }) => unit === timer && active === 'active'))
+    context.emit({ type: 'note', level: 'warn', server, message: message('failover.faultLeft', { timer }) });
+}
+
 /** Reads everything that is to be known about the servers. */
 export const gatherFacts: Phase<RunContext> = {
   id: 'gatherFacts',
@@ -56,6 +64,7 @@ export const gatherFacts: Phase<RunContext> = {
   scope: 'server',
   run: async (context, server) => {
     await Promise.all([lookAt(context, server), tryForwarding(context, server)]);
+    tellFaultLeft(context, server);
     return 'observed';
   },
   leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },

@@ -26,6 +26,7 @@ export async function awaitReady(context: RunContext, waitMs: number, signal: Ab
   context.lastView = await waitForView(
     context.nodes,
     (view, earlier) => {
+      context.lastView = view;
       const { reasons } = readinessOf(view, context.plan, earlier);
       readySinceMs = reasons.length > 0 ? null : (readySinceMs ?? context.now());
       const roles = rolesOf(view, context.plan).flatMap(({ reason }) => (reason === null ? [] : [reason]));

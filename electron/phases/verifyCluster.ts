@@ -61,7 +61,11 @@ export function verifyCluster(options: { readonly isGate: boolean; readonly wait
 
 /** Waits until the cluster is ready, and measures how long that took after it was begun in this run. */
 async function awaitMeasured(context: RunContext, waitMs: number): Promise<ClusterView> {
-  const view = await awaitReady(context, waitMs);
+  const view = await awaitReady(context, waitMs).catch((error: unknown) => {
+    // How it stood at last, not before: somebody will look at it to find out why.
+    if (context.lastView !== null) context.emit({ type: 'clusterObserved', moment: 'after', view: context.lastView });
+    throw error;
+  });
   for (const [moment, name] of [
     ['firstClusterCommand', 'formation.readyMs'],
     ['nodesStarted', 'startToReadyMs'],

@@ -20,7 +20,7 @@ export function VerdictHeader({ report }: { readonly report: Report }): ReactEle
       <div className={`verdict is-${verdict}`}>
         <VerdictSymbol verdict={verdict} size={44} />
         <div>
-          <p className="word">{text(`report.verdict.${verdict}`)}</p>
+          <p className="word">{text(report.wasAborted ? 'report.verdict.aborted' : `report.verdict.${verdict}`)}</p>
           <h1>{report.story}</h1>
           <p className="facts">
             <strong>{cluster.name}</strong>

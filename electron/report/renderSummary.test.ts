@@ -7,6 +7,7 @@ import { resultOf } from './runResult.ts';
 import {
   everySample,
   LONG,
+  sampleAborted,
   sampleFailedCheck,
   sampleFailoverTest,
   sampleInstall,
@@ -26,7 +27,7 @@ describe.each(everySample())('the summary of $name', ({ record }) => {
 
   it('has its verdict first and the report last, and nothing unsaid', () => {
     const lines = plain(record).split('\n');
-    expect(lines[0]).toMatch(/^[✓◐!✕?–] (?:Passed|No tolerance|Warning|Failed|Unknown|Skipped) {2}\S/u);
+    expect(lines[0]).toMatch(/^(?:[✓◐!✕?–] (?:Passed|No tolerance|Warning|Failed|Unknown|Skipped)|■ Interrupted) {2}\S/u);
     expect(lines.at(-1)).toBe('Report      /tmp/report.html');
     expect(plain(record)).not.toMatch(/\{\{|undefined|NaN/u);
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
@@ -34,6 +35,10 @@ describe.each(everySample())('the summary of $name', ({ record }) => {
 });
 
 describe('renderSummary', () => {
+  it('does not call an interruption a failure', () => {
+    expect(plain(sampleAborted())).toMatch(/^■ Interrupted {2}Installing/u);
+  });
+
   it('shows the cluster as a table of servers', () => {
     expect(plain(sampleInstall())).toContain(
       [

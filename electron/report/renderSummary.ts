@@ -66,10 +66,11 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
 
 function verdictLines(report: Report, paint: Paint, columns: number): readonly string[] {
   const { verdict, story } = report;
-  const badge = `${SYMBOL[verdict]} ${text(`report.verdict.${verdict}`)}`;
+  // The verdict is that of a failure, for those who count on the exit code; for people it is none.
+  const badge = report.wasAborted ? `■ ${text('report.verdict.aborted')}` : `${SYMBOL[verdict]} ${text(`report.verdict.${verdict}`)}`;
   const indent = ' '.repeat(badge.length + 2);
   const [first = '', ...rest] = wrap(story, columns - indent.length);
-  return [`${paint(TONE[verdict], paint('bold', badge))}  ${paint('bold', first)}`, ...rest.map((line) => indent + paint('bold', line))];
+  return [`${paint(report.wasAborted ? 'yellow' : TONE[verdict], paint('bold', badge))}  ${paint('bold', first)}`, ...rest.map((line) => indent + paint('bold', line))];
 }
 
 function clusterLines(report: Report, paint: Paint, columns: number): readonly string[] {

@@ -70,6 +70,20 @@ const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
     /^sessions did not survive the loss of server-2 as it should\.$/u,
   ],
   ['an interruption', sampleAborted(), /^Installing sessions was interrupted\. What was done stays on the servers/u],
+  [
+    'an interruption before anything was done',
+    { ...sampleAborted(), phases: sampleAborted().phases.slice(0, 2) },
+    /^Installing sessions was interrupted\. No setting/u,
+  ],
+  [
+    'an interrupted failover test',
+    {
+      ...sampleAborted(),
+      workflow: 'failoverTest',
+      phases: sampleAborted().phases.map((phase) => ({ ...phase, phase: 'loseServer:server-1' })),
+    },
+    /^The failover test of sessions was interrupted\. The server that was lost runs again/u,
+  ],
   ['an interrupted check', { ...sampleAborted(), workflow: 'check' }, /^Checking the servers for sessions was interrupted\. No setting/u],
   [
     'a failure',

@@ -12,8 +12,7 @@ import type { ToleranceByServer } from './tolerance.ts';
 export function storyOf(record: RunRecord, verdict: Verdict, byServer: ToleranceByServer): string {
   const { cluster, workflow } = record;
   const task = text(`report.task.${workflow}`, { cluster });
-  const isHarmless = workflow === 'check' || workflow === 'plan' || workflow === 'validate';
-  if (record.wasAborted) return text(isHarmless ? 'report.story.abortedHarmless' : 'report.story.aborted', { task });
+  if (record.wasAborted) return text(`report.story.${abortedStory(record)}`, { task });
   if (record.verdict === null) return text('report.story.unfinished', { task, duration: formatDuration(record.durationMs) });
   const isOnlyChecks = record.failure?.code === 'check.failed';
   if (record.failure !== null && !isOnlyChecks) return text('report.story.failed', { task, reason: reasonOf(record.failure) });
@@ -28,6 +27,17 @@ export function storyOf(record: RunRecord, verdict: Verdict, byServer: Tolerance
     case 'skipped':
       return success(record);
   }
+}
+
+/** Phases that act on servers or the cluster; a failover test's has the name of the server behind it. */
+const ACTING =
+  /^(?:openFirewall|securePersistence|stageBinaries|layOutServer|startNodes|applySettings|formCluster|restoreRoles|removeInstallation)$/u;
+
+/** What an interrupted run has left behind. A failover test that could not bring its server back fails with that instead. */
+function abortedStory({ phases, workflow }: RunRecord): 'aborted' | 'abortedTrial' | 'abortedHarmless' {
+  if (phases.some(({ phase }) => phase.startsWith('loseServer:'))) return 'abortedTrial';
+  const isReading = workflow === 'check' || workflow === 'plan' || workflow === 'validate';
+  return isReading || !phases.some(({ phase }) => ACTING.test(phase)) ? 'abortedHarmless' : 'aborted';
 }
 
 function reasonOf(failure: Failure): string {

@@ -9,6 +9,11 @@ export interface FaultScripts {
   readonly heal: string;
 }
 
+/** The unit that takes a fault back on its server, without the ending: there is a timer, and the service that it starts. */
+export function healUnit(cluster: string): string {
+  return `triad-heal-${cluster}`;
+}
+
 /**
  * A whole server lost: both nodes are killed at once (SIGKILL, as a power cut would) and kept down. `Restart=no` in a runtime drop-in keeps systemd from
  * bringing them back; it lies in /run, so a reboot ends it too. A transient timer heals after `healAfterSeconds` in any case.
@@ -16,7 +21,7 @@ export interface FaultScripts {
  */
 export function serverLostScripts(plan: ClusterPlan, server: string, healAfterSeconds: number): FaultScripts {
   const units = nodesOnServer(plan, server).map((node) => node.unit);
-  const name = `triad-heal-${plan.cluster}`;
+  const name = healUnit(plan.cluster);
   const script = `/run/${name}.sh`;
   const dropIn = '50-triad-failover.conf';
   const all = units.join(' ');

@@ -14,6 +14,8 @@ export const failoverTexts = {
   'failover.mark.layoutRestored': 'the planned layout is restored and verified',
   'failover.action.undoPlaced': 'a timer on {{server}} starts its nodes by itself after {{seconds}} s, whatever becomes of this machine',
   'failover.action.killed': 'both nodes of {{server}} are killed and kept down',
+  'failover.faultLeft':
+    'A failover test that was ended by force keeps the nodes of this server down. {{timer}} starts them within minutes; `triad install` does it at once.',
   'failover.progress.baseline': 'measuring the baseline',
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
   'failover.progress.writing': 'writing on, to see the cluster serve',

@@ -141,7 +141,7 @@ export const failureTexts = {
     'The services were started again. Look at the logs of the replica and at the reachability of the bus ports.',
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
-    'A timer on the server starts the services by itself at the latest {{seconds}} s after the fault. Check it with `systemctl list-timers`, or start the services by hand.',
+    'A timer on the server starts the services by itself at the latest {{seconds}} s after the fault. Check it with `systemctl list-timers`, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',
   'run.aborted': 'Interrupted',
   'run.aborted.remedy': 'Run the same command again: it looks at the servers and goes on from there.',
   internal: 'Something happened that Triad did not foresee: {{reason}}',

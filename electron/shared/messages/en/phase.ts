@@ -14,7 +14,7 @@ export const phaseTexts = {
   'phase.requireConfirmation': 'Require a confirmation',
   'phase.findPassword': 'Find the password',
   'phase.protectRunning': 'Protect what runs',
-  'phase.securePersistence': 'Write data for the new persistence',
+  'phase.securePersistence': 'Save the data in the new form',
   'phase.observeCluster': 'Look at the cluster',
   'phase.rolesDiffer': 'a planned master is a replica now',
   'phase.openingRules': 'What to ask for, so that everything is open that must be:\n{{rules}}',

@@ -28,6 +28,7 @@ export const reportTexts = {
   'report.story.noAnswer': '{{task}} gave no clear answer.',
   'report.story.noSuccess': '{{task}} failed.',
   'report.story.aborted': '{{task}} was interrupted. What was done stays on the servers, and the same command goes on from there.',
+  'report.story.abortedTrial': '{{task}} was interrupted. The server that was lost runs again; the figures of this trial are gone.',
   'report.story.abortedHarmless': '{{task}} was interrupted. No setting of the servers was changed.',
   'report.story.unfinished': '{{task}} did not end: its record stops {{duration}} after the start.',
   'report.story.noTolerance': '{{cluster}} works, but it would not survive the loss of {{servers}}.',
@@ -58,6 +59,7 @@ export const reportTexts = {
   'report.count.servers': '{{count}} servers',
   'report.and': '{{first}} and {{last}}',
 
+  'report.verdict.aborted': 'Interrupted',
   'report.verdict.pass': 'Passed',
   'report.verdict.passWithoutTolerance': 'No tolerance',
   'report.verdict.warn': 'Warning',
