@@ -70,7 +70,10 @@ function verdictLines(report: Report, paint: Paint, columns: number): readonly s
   const badge = report.wasAborted ? `■ ${text('report.verdict.aborted')}` : `${SYMBOL[verdict]} ${text(`report.verdict.${verdict}`)}`;
   const indent = ' '.repeat(badge.length + 2);
   const [first = '', ...rest] = wrap(story, columns - indent.length);
-  return [`${paint(report.wasAborted ? 'yellow' : TONE[verdict], paint('bold', badge))}  ${paint('bold', first)}`, ...rest.map((line) => indent + paint('bold', line))];
+  return [
+    `${paint(report.wasAborted ? 'yellow' : TONE[verdict], paint('bold', badge))}  ${paint('bold', first)}`,
+    ...rest.map((line) => indent + paint('bold', line)),
+  ];
 }
 
 function clusterLines(report: Report, paint: Paint, columns: number): readonly string[] {
