@@ -63,7 +63,9 @@ async function expectInterrupted(finished: FinishedCommand): Promise<void> {
 
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await set.reset();
+  if (task.result?.state !== 'fail') return;
+  await set.reset();
+  bare = await serverSnapshots(set);
 });
 
 /** An undisturbed run ends well, and the servers are as after a clean installation. `meanwhile` happens while it goes on. */
@@ -244,7 +246,7 @@ describe('signals', () => {
 
 describe('the question on a terminal', () => {
   const ask = async (keys: string): Promise<FinishedCommand> => {
-    const running = triad.start(['install', '--spec', spec], { env, hasTerminal: true });
+    const running = triad.start(['install', '--spec', spec], { env: { ...env, NO_COLOR: '1' }, hasTerminal: true });
     await running.waitForText('[y/N]');
     running.type(keys);
     return running.finished;

@@ -30,8 +30,8 @@ export async function leftovers(set: PracticeSet): Promise<readonly string[]> {
   return found.flat();
 }
 
-/** Files whose content is new with each cluster or start: of these the snapshot is compared without its hash. */
-const EVER_NEW = /\/(?:nodes\.conf|dump\.rdb|\d+\.log|appendonly\S*)$/u;
+/** Files whose content is new with each server, cluster or start: of these the snapshot is compared without its hash. */
+const EVER_NEW = /\/(?:machine-id|nodes\.conf|dump\.rdb|\d+\.log|appendonly\S*)$/u;
 
 /** The snapshots of installed servers without the content of data and logs, and without the numbers of append-only files, which count rewrites. */
 export async function installedState(set: PracticeSet): Promise<readonly string[]> {

@@ -27,7 +27,9 @@ function start(): RunningCommand {
 
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await set.reset();
+  if (task.result?.state !== 'fail') return;
+  await set.reset();
+  bare = await serverSnapshots(set);
 });
 
 /** An undisturbed run ends well, and the servers are as after a clean installation. `meanwhile` happens while it goes on. */
