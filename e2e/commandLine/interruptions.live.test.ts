@@ -34,6 +34,7 @@ const PHASES = [
   'connectNodes',
   'applySettings',
   'formCluster',
+  'stageClient',
   'verifyCluster',
 ];
 /** Those before anything is changed. */

@@ -1,9 +1,11 @@
 import type { Change } from '../shared/domain/change.ts';
 
 /** The phases that change servers, in their order. */
-export const CHANGE_PHASES = ['openFirewall', 'stageBinaries', 'layOutServer', 'startNodes'] as const;
+export const CHANGE_PHASES = ['openFirewall', 'stageBinaries', 'layOutServer', 'startNodes', 'stageClient'] as const;
 export type ChangePhase = (typeof CHANGE_PHASES)[number];
 
+/** No service needs it: it is brought while Redis holds back its first ok for 2 s. */
+const CLIENT_PROGRAM = /-cli$/u;
 const FIREWALL_KEEPER = /\/(?:firewall-[^/]+\.sh|triad-[^/]+-firewall\.service)$/u;
 const BEFORE_RECORD = /\/before\.json$/u;
 
@@ -17,7 +19,7 @@ function phaseOf(change: Change, changes: readonly Change[]): ChangePhase {
     case 'firewall':
       return 'openFirewall';
     case 'binary':
-      return 'stageBinaries';
+      return CLIENT_PROGRAM.test(change.path) ? 'stageClient' : 'stageBinaries';
     case 'file':
       if (FIREWALL_KEEPER.test(change.path)) return 'openFirewall';
       if (!BEFORE_RECORD.test(change.path)) return 'layOutServer';

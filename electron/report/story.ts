@@ -31,7 +31,7 @@ export function storyOf(record: RunRecord, verdict: Verdict, byServer: Tolerance
 
 /** Phases that act on servers or the cluster; a failover test's has the name of the server behind it. */
 const ACTING =
-  /^(?:openFirewall|securePersistence|stageBinaries|layOutServer|startNodes|applySettings|formCluster|restoreRoles|removeInstallation)$/u;
+  /^(?:openFirewall|securePersistence|stageBinaries|layOutServer|startNodes|stageClient|applySettings|formCluster|restoreRoles|removeInstallation)$/u;
 
 /** What an interrupted run has left behind. A failover test that could not bring its server back fails with that instead. */
 function abortedStory({ phases, workflow }: RunRecord): 'aborted' | 'abortedTrial' | 'abortedHarmless' {

@@ -72,6 +72,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     connectNodes({ waitMs: 20_000 }),
     applySettings,
     formTheCluster,
+    applyChanges('stageClient'),
     verifyCluster({ isGate: true, waitMs: 20_000 }),
     ...(options.testAfterInstall
       ? [decideProbeRoute, ...options.servers.map((server) => loseServer(server)), verifyCluster({ isGate: true, waitMs: 20_000 })]
