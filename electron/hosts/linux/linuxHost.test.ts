@@ -8,6 +8,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { connectHost } from '../connectHost.ts';
 import type { Host } from '../host.ts';
 import { failureFrom } from './testing/failureFrom.ts';
+import { observeNothing } from './testing/samples.ts';
 import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from '../ssh/testing/fakeSshServer.ts';
 
 const key = makeKey();
@@ -119,6 +120,23 @@ test('what a login shell prints, sets and masks does not matter', async () => {
     input: [Buffer.from('payload')],
   });
   expect(result).toEqual({ code: 0, stdout: '0022\n/\nC\npayload', stderr: 'mine\n' });
+});
+
+test('the clock is bracketed by the output of the script itself, not by a begin mark that arrives late', async () => {
+  // The mark on standard output comes at once, that on standard error 50 ms later, the output of the script 250 ms later.
+  const slow = (command: string, channel: ServerChannel): void => {
+    const child = spawn('/bin/sh', ['-c', command]);
+    channel.pipe(child.stdin);
+    child.stdout.once('data', (mark: Buffer) => {
+      channel.write(mark);
+      child.stdout.on('data', (piece: Buffer) => setTimeout(() => channel.write(piece), 250));
+    });
+    child.stderr.on('data', (piece: Buffer) => setTimeout(() => channel.stderr.write(piece), 50));
+    child.on('close', (code) => setTimeout(() => (channel.exit(code ?? 1), channel.end()), 300));
+  };
+  const { host } = await connect({ onExec: slow });
+  const { clock } = await host.observe(observeNothing);
+  expect(clock.uncertaintyMs).toBeGreaterThanOrEqual(100);
 });
 
 test('an abort ends everything on the server, even what ignores a gentle end, and tells the caller', async () => {

@@ -71,9 +71,10 @@ export async function startProcess(access: Access, script: HostScript, options: 
   let firstOutputAtMs: number | null = null;
   const tooMuch = createDeferred<'tooMuch'>();
   const onPiece = (): void => {
-    firstOutputAtMs ??= Date.now();
     if (stdout.sizeBytes() + stderr.sizeBytes() > OUTPUT_LIMIT_BYTES) tooMuch.resolve('tooMuch');
   };
+  // Standard error does not count: its begin mark is written after the other one, so it can arrive when the script is already on its way.
+  stdout.onPiece(() => (firstOutputAtMs ??= Date.now()));
   stdout.onPiece(onPiece);
   stderr.onPiece(onPiece);
   const outputs = (): { readonly stdout: Buffer; readonly stderr: Buffer } => ({

@@ -13,7 +13,7 @@ import {
   withSilent,
   type Layout,
 } from './testing/clusterViews.ts';
-import { toleranceOf } from './tolerance.ts';
+import { hasLostMajority, toleranceOf } from './tolerance.ts';
 import type { ClusterView } from './view.ts';
 
 const plan = samplePlan();
@@ -223,5 +223,22 @@ describe('readinessOf', () => {
     const view = withReplication(withSilent(healthy, ['server-1:7000']), 'server-3:7001', { isLinkUp: false });
     const codes = readinessOf(view, plan).reasons.map((reason) => reason.code);
     expect(codes).toEqual(expect.arrayContaining(['cluster.silent', 'cluster.slotsUncovered', 'cluster.linkDown']));
+  });
+});
+
+describe('hasLostMajority', () => {
+  const isLost = (silent: readonly string[], change: (view: ClusterView) => ClusterView = (view) => view): boolean =>
+    hasLostMajority(change(withSilent(healthy, silent)), plan);
+  const twoServers = ['server-1:7000', 'server-1:7001', 'server-2:7000', 'server-2:7001'];
+  const suspected = (view: ClusterView, by: string | null): ClusterView =>
+    ['server-1:7000', 'server-2:7000'].reduce((seen, peer) => withPeer(seen, by, peer, { health: 'pfail' }), view);
+
+  it.each(['server-3:7000', 'server-3:7001', null])('is so when two masters are silent and suspected by %s', (by) => {
+    expect(isLost(twoServers, (view) => suspected(view, by))).toBe(true);
+  });
+
+  it('is not so while those that answer have contact with them, or when only one is lost', () => {
+    expect(isLost(twoServers)).toBe(false);
+    expect(isLost(twoServers.slice(0, 2), (view) => suspected(view, null))).toBe(false);
   });
 });

@@ -58,12 +58,14 @@ export function toleranceOf(view: ClusterView, plan: ClusterPlan, earlier?: Clus
 }
 
 /**
- * Whether so many of the masters that own slots are lost (held for failed or suspected, and silent to us too) that the rest is no majority: nobody can vote
- * for a replica then. False for nodes that never formed a cluster.
+ * Whether so many of the masters that own slots are lost (silent to us, and held for failed or suspected by one that answers) that the rest is
+ * no majority: nobody can vote for a replica then. One suspicion is enough, since those that answer notice a loss at different moments. False
+ * for nodes that never formed a cluster.
  */
 export function hasLostMajority(view: ClusterView, plan: ClusterPlan): boolean {
   const names = nameNodes(view, plan);
   const masters = (referenceOf(view)?.peers ?? []).filter((peer) => peer.role === 'master' && peer.slots.length > 0);
-  const lost = masters.filter((peer) => peer.health !== 'ok' && viewOf(view, names.plannedOf(peer) ?? '') === null);
+  const doubted = new Set(view.views.flatMap(({ peers }) => peers.filter(({ health }) => health !== 'ok').map(({ redisId }) => redisId)));
+  const lost = masters.filter((peer) => doubted.has(peer.redisId) && viewOf(view, names.plannedOf(peer) ?? '') === null);
   return lost.length > 0 && masters.length - lost.length <= masters.length / 2;
 }
