@@ -196,6 +196,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     specSha256: request.specSha256,
     plan,
   });
+  for (const note of bundle.notes) log.emit({ type: 'note', level: 'warn', server: null, message: note });
   try {
     const end = await runWorkflow(request.phases, {
       context,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createGunzip, gzip } from 'node:zlib';
 import type { BuildKey } from '../shared/domain/catalogue.ts';
 import type { Message } from '../shared/domain/message.ts';
+import { message } from '../shared/messages/message.ts';
 import { ELF_MACHINE, inspectElf } from './serverBundleElf.ts';
 import { BundleError } from './serverBundleError.ts';
 import { programNames } from './serverBundleManifest.ts';
@@ -51,12 +52,12 @@ export async function openOwnArchive(
     const program = found.get(name);
     if (program === undefined) throw new BundleError('bundle.incomplete', name);
     const interpreter = interpreterOf(name, program);
-    if (interpreter !== null) notes.push({ code: 'bundle.note.dynamic', values: { name, interpreter } });
+    if (interpreter !== null) notes.push(message('bundle.note.dynamic', { name, interpreter }));
     files.push(await packed(name, program));
   }
   // Its own version is a text in every build of these servers. It could hide, so this is no proof, and the servers ask the program itself.
   if (!(found.get(wanted[0]) ?? Buffer.alloc(0)).includes(version)) {
-    notes.push({ code: 'bundle.note.versionNotFound', values: { name: wanted[0], version } });
+    notes.push(message('bundle.note.versionNotFound', { name: wanted[0], version }));
   }
   return {
     engine,
