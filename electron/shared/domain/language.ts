@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** A language that Triad speaks: English, or European Portuguese. */
+export const Language = z.enum(['en', 'pt']);
+export type Language = z.infer<typeof Language>;
+
+let current: Language = 'en';
+
+/** The language in which texts and numbers are shown now; English until another one is set. */
+export function currentLanguage(): Language {
+  return current;
+}
+
+/**
+ * Shows texts and numbers in this language from now on, in this process. One variable and not a parameter of every function that words
+ * something: a process has one reader at a time. Use `setLanguage` of the messages, which also sees that the texts are there.
+ */
+export function switchLanguage(language: Language): void {
+  current = language;
+}

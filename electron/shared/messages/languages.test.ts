@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { currentLanguage } from '../domain/language.ts';
+import { en } from './en/index.ts';
+import { inLanguage, registerLanguage, say, sayIn, setLanguage } from './message.ts';
+import { pt } from './pt/index.ts';
+
+const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{\{.*?\}\}/gu)].map((match) => match[0]).toSorted();
+
+const translatable = Object.entries(en).filter(([code]) => !code.startsWith('change.readme.'));
+
+describe('the Portuguese catalogue', () => {
+  it('has the codes of the English one and no other', () => {
+    expect(Object.keys(pt).toSorted()).toEqual(translatable.map(([code]) => code).toSorted());
+  });
+
+  it.each(translatable)('names the same values for %s', (code, text) => {
+    const translated: Readonly<Record<string, string>> = pt;
+    expect(new Set(placeholders(translated[code] ?? ''))).toEqual(new Set(placeholders(text)));
+  });
+});
+
+describe('the current language', () => {
+  registerLanguage('pt', pt);
+  const nothing = { code: 'cli.nothingToDo', values: {} };
+  afterEach(() => {
+    setLanguage('en');
+  });
+
+  it('is English until another one is set', () => {
+    expect(currentLanguage()).toBe('en');
+    expect(say(nothing)).toBe(en['cli.nothingToDo']);
+  });
+
+  it('is the one that was set', () => {
+    setLanguage('pt');
+    expect(currentLanguage()).toBe('pt');
+    expect(say(nothing)).toBe(pt['cli.nothingToDo']);
+  });
+
+  it('gives way to a language that is named', () => {
+    expect(sayIn('pt', nothing)).toBe(pt['cli.nothingToDo']);
+    setLanguage('pt');
+    expect(sayIn('en', nothing)).toBe(en['cli.nothingToDo']);
+  });
+
+  it('does not matter for what is written to the servers', () => {
+    const line = { code: 'change.readme.replica', values: { port: 7001, bus: 17001, master: 'server-1:7000' } };
+    expect(sayIn('pt', line)).toBe(sayIn('en', line));
+  });
+
+  it('comes back after something was done in another one, even if that failed', () => {
+    expect(inLanguage('pt', () => say(nothing))).toBe(pt['cli.nothingToDo']);
+    expect(currentLanguage()).toBe('en');
+    expect(() =>
+      inLanguage('pt', () => {
+        throw new Error('broken');
+      }),
+    ).toThrow('broken');
+    expect(currentLanguage()).toBe('en');
+  });
+});

@@ -1,0 +1,29 @@
+import type { Texts } from '../message.ts';
+import { checkTexts } from './check.ts';
+import { changeTexts } from './change.ts';
+import { cliTexts } from './cli.ts';
+import { clusterTexts } from './cluster.ts';
+import { failoverTexts } from './failover.ts';
+import { failureTexts } from './failure.ts';
+import { hostsTexts } from './hosts.ts';
+import { matrixTexts } from './matrix.ts';
+import { phaseTexts } from './phase.ts';
+import { reportTexts } from './report.ts';
+import { specTexts } from './spec.ts';
+import { storageTexts } from './storage.ts';
+
+/** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
+export const pt = {
+  ...failureTexts,
+  ...specTexts,
+  ...storageTexts,
+  ...checkTexts,
+  ...changeTexts,
+  ...hostsTexts,
+  ...phaseTexts,
+  ...failoverTexts,
+  ...clusterTexts,
+  ...matrixTexts,
+  ...reportTexts,
+  ...cliTexts,
+} as const satisfies Texts;
