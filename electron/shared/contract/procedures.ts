@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { CatalogueBuild } from '../domain/catalogue.ts';
+import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
+import { WorkflowId } from '../domain/events.ts';
+import { Failure } from '../domain/failure.ts';
+import { HostKey, Privilege } from '../domain/server.ts';
+import { Verdict } from '../domain/verdict.ts';
+import type { PROCEDURE_NAMES } from './channels.ts';
+
+const nothing = z.undefined();
+const DraftId = Draft.shape.id;
+export const RunId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/u);
+const ServerIndex = z.number().int().min(0).max(2);
+
+/** How the window looks and speaks; `system` follows the operating system. */
+export const Settings = z.strictObject({ theme: z.enum(['system', 'light', 'dark']), language: z.enum(['system', 'en', 'pt']) });
+export type Settings = z.infer<typeof Settings>;
+
+/** A build of the catalogue, and whether this package brings it. */
+export const OfferedBuild = z.object({ build: CatalogueBuild, isAvailable: z.boolean() });
+export type OfferedBuild = z.infer<typeof OfferedBuild>;
+
+/** The newest run of one kind on a cluster. `isInterrupted`: its journal has no end and it is not going on, so Triad was ended in the middle. */
+export const RunSummary = z.object({
+  runId: RunId,
+  workflow: WorkflowId,
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  verdict: Verdict.nullable(),
+  wasAborted: z.boolean(),
+  isActive: z.boolean(),
+  isInterrupted: z.boolean(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** A cluster or draft on the Home screen. */
+export const HomeCard = z.object({
+  draftId: DraftId.nullable(),
+  name: z.string(),
+  addresses: z.array(z.string()),
+  updatedAt: z.string(),
+  /** The newest run of each workflow, newest first; empty for a draft that was never run. */
+  runs: z.array(RunSummary),
+  /** Whether the last validation or failover test proved that the loss of any server is survived; null when neither was made. */
+  survivesAnyServer: z.boolean().nullable(),
+});
+export type HomeCard = z.infer<typeof HomeCard>;
+
+/** What one look at a server found, for its card. */
+export const ServerGlimpse = z.object({
+  hostName: z.string(),
+  osName: z.string(),
+  kernel: z.string(),
+  architecture: z.string(),
+  cpuCount: z.number(),
+  memoryBytes: z.number(),
+  /** Free space where the data will lie. */
+  diskFreeBytes: z.number().nullable(),
+  privilege: Privilege,
+  hostKey: HostKey,
+  trust: z.enum(['known', 'accepted']),
+  /** Differs between machines; the same for one machine under two addresses. Null where it could not be read. */
+  machineId: z.string().nullable(),
+  firewall: z.string(),
+});
+export type ServerGlimpse = z.infer<typeof ServerGlimpse>;
+
+/** How a connection test ended. */
+export const ServerTest = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reached'), glimpse: ServerGlimpse }),
+  /** Nobody has accepted this key yet: compare and call again with its fingerprint. */
+  z.object({ kind: z.literal('keyUnknown'), hostKey: HostKey }),
+  z.object({ kind: z.literal('keyChanged'), expected: HostKey, offered: HostKey }),
+  z.object({ kind: z.literal('failed'), failure: Failure }),
+]);
+export type ServerTest = z.infer<typeof ServerTest>;
+
+/** Client libraries for which connection settings are offered. */
+export const ConnectionFormat = z.enum([
+  'outsystems',
+  'outsystemsHosts',
+  'stackExchange',
+  'ioredis',
+  'redisPy',
+  'lettuce',
+  'jedis',
+  'redisCli',
+]);
+export type ConnectionFormat = z.infer<typeof ConnectionFormat>;
+
+/** Where a report can be written to. */
+export const ReportFormat = z.enum(['html', 'pdf', 'json']);
+export type ReportFormat = z.infer<typeof ReportFormat>;
+
+const SavedFile = z.object({ name: z.string() }).nullable();
+
+/** Every procedure with what it takes and gives. Both ends parse both. `null` from a dialog means that the admin cancelled it. */
+export const procedures = {
+  'app.start': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      isPackaged: z.boolean(),
+      platform: z.string(),
+      settings: Settings,
+      /** What `system` means for the language now. */
+      systemLanguage: z.enum(['en', 'pt']),
+      keychain: z.enum(['available', 'memoryOnly']),
+      home: z.string(),
+      builds: z.array(OfferedBuild),
+      defaultVersion: z.string(),
+      /** A draft to open at once: the demo's, or one from a file that Triad was started with. */
+      openDraft: DraftId.nullable(),
+    }),
+  },
+  'app.saveSettings': { input: Settings, output: Settings },
+  'app.licences': { input: nothing, output: z.string() },
+  'app.copy': { input: z.string().max(1_000_000), output: nothing },
+  'home.list': { input: nothing, output: z.array(HomeCard) },
+  'drafts.create': { input: nothing, output: Draft },
+  'drafts.load': { input: DraftId, output: Draft },
+  'drafts.save': { input: Draft, output: nothing },
+  'drafts.remove': { input: DraftId, output: nothing },
+  /** Asks for a specification file and makes a draft of it. */
+  'drafts.open': { input: nothing, output: Draft.nullable() },
+  /** Asks for a place and writes the draft as a specification for the command line. */
+  'drafts.export': { input: DraftId, output: SavedFile },
+  'files.chooseKey': { input: nothing, output: z.object({ file: ChosenFile, type: z.string(), hasPassphrase: z.boolean() }).nullable() },
+  'files.chooseArchive': { input: nothing, output: z.object({ file: ChosenFile, sha256: z.string() }).nullable() },
+  'secrets.store': {
+    input: z.strictObject({ draft: DraftId, name: SecretName, value: z.string().min(1).max(4096) }),
+    output: z.object({ kept: z.enum(['keychain', 'memory']) }),
+  },
+  'secrets.known': { input: DraftId, output: z.array(SecretName) },
+  /** The Redis password of a draft whose password Triad makes; made now if there is none yet. */
+  'secrets.generate': { input: z.strictObject({ draft: DraftId, anew: z.boolean() }), output: nothing },
+  'secrets.reveal': { input: z.strictObject({ draft: DraftId, name: z.literal('REDIS_PASSWORD') }), output: z.string().nullable() },
+  'secrets.copy': { input: z.strictObject({ draft: DraftId, name: z.literal('REDIS_PASSWORD') }), output: z.boolean() },
+  /** Connects to one server of a draft and looks at it; `accept` is the fingerprint of a new key that the admin has compared. */
+  'servers.test': {
+    input: z.strictObject({ draft: Draft, server: ServerIndex, accept: z.string().max(100).nullable() }),
+    output: ServerTest,
+  },
+  /** Forgets the known key of a server after the admin has confirmed that it was changed on purpose; `fingerprint` is the known one. */
+  'servers.forgetKey': { input: z.strictObject({ draft: Draft, server: ServerIndex, fingerprint: z.string().max(100) }), output: nothing },
+  /** Starts a run on the draft as it is saved. Only one run a cluster goes on at a time. */
+  'runs.start': {
+    input: z.strictObject({
+      draft: DraftId,
+      workflow: WorkflowId,
+      /** Victims of a failover test, by name; empty: all. */
+      servers: z.array(z.string().max(64)).max(3),
+      /** The plan that the admin has reviewed: an installation that finds more to do asks again. */
+      reviewed: RunId.nullable(),
+      deleteData: z.boolean(),
+    }),
+    output: z.object({ runId: RunId }),
+  },
+  'runs.cancel': { input: RunId, output: nothing },
+  'runs.answer': { input: z.strictObject({ runId: RunId, yes: z.boolean() }), output: nothing },
+  'runs.active': { input: nothing, output: z.array(z.object({ runId: RunId, workflow: WorkflowId, cluster: z.string(), draft: DraftId })) },
+  /** All kept runs of a draft's cluster, newest first. */
+  'runs.list': { input: DraftId, output: z.array(RunSummary) },
+  /** Asks for a place and writes the plan of a run as text. */
+  'plans.export': { input: RunId, output: SavedFile },
+  /** Address of the report for a frame of the window; `theme` and language are those of the settings. */
+  'reports.link': { input: RunId, output: z.string() },
+  'reports.save': { input: z.strictObject({ runId: RunId, format: ReportFormat }), output: SavedFile },
+  'reports.openFolder': { input: RunId, output: nothing },
+  /** How clients connect, with a placeholder for the password. */
+  'reports.connections': { input: RunId, output: z.array(z.object({ format: ConnectionFormat, text: z.string() })) },
+  'reports.copyConnection': {
+    input: z.strictObject({ runId: RunId, format: ConnectionFormat, withPassword: z.boolean() }),
+    output: nothing,
+  },
+  'practice.status': {
+    input: nothing,
+    output: z.object({ isPossible: z.boolean(), reason: z.string().nullable(), isRunning: z.boolean() }),
+  },
+  /** Starts three practice servers and makes a draft that is filled in for them. */
+  'practice.start': { input: nothing, output: Draft },
+} as const satisfies Readonly<Record<(typeof PROCEDURE_NAMES)[number], { readonly input: z.ZodType; readonly output: z.ZodType }>>;
+
+/** The name of a procedure. */
+export type ProcedureName = keyof typeof procedures;
+/** What a procedure takes. */
+export type ProcedureInput<Name extends ProcedureName> = z.input<(typeof procedures)[Name]['input']>;
+/** What a procedure gives. */
+export type ProcedureOutput<Name extends ProcedureName> = z.output<(typeof procedures)[Name]['output']>;
+
+/** The answer to a call: a value, or why there is none. */
+export type Reply<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };

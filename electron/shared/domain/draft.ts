@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import type { Message } from './message.ts';
+import { ClusterSpec, Engine, Persistence } from './spec.ts';
+
+/** The steps of the wizard after Home, in their order. */
+export const StepId = z.enum(['servers', 'redis', 'placement', 'reachability', 'review', 'install', 'failover', 'report']);
+export type StepId = z.infer<typeof StepId>;
+
+/** A file that the admin chose in a dialog: the window knows its name, only the core knows its place. */
+export const ChosenFile = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/u), name: z.string().max(300) });
+export type ChosenFile = z.infer<typeof ChosenFile>;
+
+const text = z.string().max(2000);
+
+/** One server as typed so far. Numbers are texts here: a field may hold anything until it is read. */
+export const ServerDraft = z.strictObject({
+  name: text,
+  address: text,
+  /** Empty: the same as `address`. */
+  sshHost: text,
+  sshPort: text,
+  user: text,
+  login: z.enum(['password', 'key', 'agent']),
+  key: ChosenFile.nullable(),
+  hasPassphrase: z.boolean(),
+  /** How sudo gets a password, where the user is not root: not at all, the one of the login, or one of its own. */
+  sudo: z.enum(['none', 'sameAsLogin', 'own']),
+});
+export type ServerDraft = z.infer<typeof ServerDraft>;
+
+const RunId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/u);
+
+/** What the admin has typed and reached so far: saved at every change, turned into a specification by {@link readDraft}. Never holds a secret. */
+export const Draft = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: z.string().regex(/^[0-9a-f]{32}$/u),
+  updatedAt: z.string(),
+  name: text,
+  servers: z.array(ServerDraft).length(3),
+  /** The login of the first server is used for all three. */
+  sameLogin: z.boolean(),
+  redis: z.strictObject({
+    engine: Engine,
+    version: text,
+    archive: z.strictObject({ file: ChosenFile, sha256: text }).nullable(),
+    masterPort: text,
+    replicaPort: text,
+    password: z.enum(['generated', 'own']),
+    nodeTimeoutMs: text,
+    maxMemory: text,
+    persistence: Persistence,
+  }),
+  paths: z.strictObject({ install: text, data: text, logs: text }),
+  firewall: z.strictObject({ manage: z.boolean(), clients: z.array(text).max(64) }),
+  /** The furthest step that was reached, and the last run that each step started. */
+  reached: StepId,
+  runs: z.strictObject({
+    check: RunId.nullable(),
+    plan: RunId.nullable(),
+    install: RunId.nullable(),
+    failoverTest: RunId.nullable(),
+    validate: RunId.nullable(),
+  }),
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** A new draft with the defaults that need no thought; addresses and logins are empty. */
+export function emptyDraft(id: string, updatedAt: string, defaultVersion: string): Draft {
+  const server = (number: number): ServerDraft => ({
+    name: `server-${number}`,
+    address: '',
+    sshHost: '',
+    sshPort: '22',
+    user: '',
+    login: 'password',
+    key: null,
+    hasPassphrase: false,
+    sudo: 'sameAsLogin',
+  });
+  return {
+    schemaVersion: 1,
+    id,
+    updatedAt,
+    name: 'sessions',
+    servers: [server(1), server(2), server(3)],
+    sameLogin: true,
+    redis: {
+      engine: 'redis',
+      version: defaultVersion,
+      archive: null,
+      masterPort: '7000',
+      replicaPort: '7001',
+      password: 'generated',
+      nodeTimeoutMs: '5000',
+      maxMemory: '256mb',
+      persistence: 'aof',
+    },
+    paths: { install: '/opt/triad', data: '/var/lib/triad', logs: '/var/log/triad' },
+    firewall: { manage: true, clients: [] },
+    reached: 'servers',
+    runs: { check: null, plan: null, install: null, failoverTest: null, validate: null },
+  };
+}
+
+/** Names of the secrets that a draft can need. In an exported specification they are the names of environment variables. */
+export const SecretName = z.string().regex(/^(?:SSH_PASSWORD_[123]|KEY_PASSPHRASE_[123]|SUDO_PASSWORD_[123]|REDIS_PASSWORD)$/u);
+export type SecretName = z.infer<typeof SecretName>;
+
+/** What a secret opens, and on which server (0 to 2; null for Redis). */
+export interface NeededSecret {
+  readonly name: SecretName;
+  readonly kind: 'sshPassword' | 'keyPassphrase' | 'sudoPassword' | 'redisPassword';
+  readonly server: number | null;
+}
+
+/** The index of the server whose login is used for a server: its own, or the first one's. */
+export function loginIndexOf(draft: Draft, server: number): number {
+  return draft.sameLogin ? 0 : server;
+}
+
+function ownLogin(server: ServerDraft, index: number): readonly NeededSecret[] {
+  const number = index + 1;
+  const secrets: NeededSecret[] = [];
+  if (server.login === 'password') secrets.push({ name: `SSH_PASSWORD_${number}`, kind: 'sshPassword', server: index });
+  if (server.login === 'key' && server.hasPassphrase)
+    secrets.push({ name: `KEY_PASSPHRASE_${number}`, kind: 'keyPassphrase', server: index });
+  if (sudoSecretOf(server, index) === `SUDO_PASSWORD_${number}`)
+    secrets.push({ name: `SUDO_PASSWORD_${number}`, kind: 'sudoPassword', server: index });
+  return secrets;
+}
+
+/** The secret that sudo is given; `sameAsLogin` needs a password to log in with. */
+function sudoSecretOf(server: ServerDraft, index: number): SecretName | null {
+  if (server.user === 'root' || server.sudo === 'none') return null;
+  if (server.sudo === 'own') return `SUDO_PASSWORD_${index + 1}`;
+  return server.login === 'password' ? `SSH_PASSWORD_${index + 1}` : null;
+}
+
+/** All secrets that must be known before anything can be done with a draft. A generated Redis password is not among them. */
+export function neededSecrets(draft: Draft): readonly NeededSecret[] {
+  const logins = draft.servers.flatMap((server, index) => (loginIndexOf(draft, index) === index ? ownLogin(server, index) : []));
+  return draft.redis.password === 'own' ? [...logins, { name: 'REDIS_PASSWORD', kind: 'redisPassword', server: null }] : logins;
+}
+
+/** A number as typed; what is none stays text, so that the specification's rule can tell. */
+function typedNumber(value: string): number | string {
+  const trimmed = value.trim();
+  return /^\d{1,9}$/u.test(trimmed) ? Number(trimmed) : trimmed;
+}
+
+function loginInput(draft: Draft, index: number): unknown {
+  const from = loginIndexOf(draft, index);
+  const server = draft.servers[from];
+  const number = from + 1;
+  switch (server?.login) {
+    case 'key':
+      return {
+        privateKeyFile: server.key?.id ?? '',
+        ...(server.hasPassphrase ? { passphraseEnv: `KEY_PASSPHRASE_${number}` } : {}),
+      };
+    case 'agent':
+      return { agent: true };
+    default:
+      return { passwordEnv: `SSH_PASSWORD_${number}` };
+  }
+}
+
+/**
+ * The specification of a draft in its file form (before parsing). Secrets are named as in {@link SecretName}; a file stands as the id of the
+ * {@link ChosenFile}, for which the core knows the place.
+ */
+export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
+  const { redis } = draft;
+  return {
+    schemaVersion: 1,
+    name: draft.name.trim(),
+    servers: draft.servers.map((server, index) => {
+      const from = loginIndexOf(draft, index);
+      const login = draft.servers[from] ?? server;
+      const sudo = sudoSecretOf(login, from);
+      return {
+        name: server.name.trim(),
+        address: server.address.trim(),
+        ssh: {
+          ...(server.sshHost.trim() === '' ? {} : { host: server.sshHost.trim() }),
+          port: typedNumber(server.sshPort),
+          user: login.user.trim(),
+          auth: loginInput(draft, index),
+          ...(sudo === null ? {} : { sudo: { passwordEnv: sudo } }),
+        },
+      };
+    }),
+    redis: {
+      engine: redis.engine,
+      version: redis.version,
+      ...(redis.archive === null ? {} : { archive: { file: redis.archive.file.id, sha256: redis.archive.sha256.trim().toLowerCase() } }),
+      masterPort: typedNumber(redis.masterPort),
+      replicaPort: typedNumber(redis.replicaPort),
+      ...(redis.password === 'own' ? { passwordEnv: 'REDIS_PASSWORD' } : {}),
+      nodeTimeoutMs: typedNumber(redis.nodeTimeoutMs),
+      maxMemory: redis.maxMemory.trim(),
+      persistence: redis.persistence,
+    },
+    paths: { install: draft.paths.install.trim(), data: draft.paths.data.trim(), logs: draft.paths.logs.trim() },
+    firewall: { manage: draft.firewall.manage, clients: draft.firewall.clients.map((one) => one.trim()).filter((one) => one !== '') },
+  };
+}
+
+/** What is wrong in a draft: where in the specification (`servers.1.address`), and what it should be. */
+export interface DraftIssue {
+  readonly path: string;
+  readonly message: Message;
+}
+
+/** A draft as a specification, or what is still missing or wrong. */
+export type DraftReading =
+  { readonly ok: true; readonly spec: ClusterSpec } | { readonly ok: false; readonly issues: readonly DraftIssue[] };
+
+/** Reads a draft by the rules of the specification. Issues carry codes of the catalogue; a field that is simply empty carries `spec.empty`. */
+export function readDraft(draft: Draft): DraftReading {
+  const input = specInputOf(draft);
+  const parsed = ClusterSpec.safeParse(input);
+  if (parsed.success) return { ok: true, spec: parsed.data };
+  return {
+    ok: false,
+    issues: parsed.error.issues.map((issue) => {
+      const given = issue.code === 'custom' ? (issue.params ?? {}) : {};
+      const values = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+      const isEmpty =
+        issue.path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : at), input) === '';
+      return {
+        path: issue.path.map(String).join('.'),
+        message: isEmpty ? { code: 'spec.empty', values: {} } : { code: issue.message, values: Object.fromEntries(values) },
+      };
+    }),
+  };
+}
