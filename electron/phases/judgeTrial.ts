@@ -6,8 +6,9 @@ import { message } from '../shared/messages/message.ts';
 /** A shard that was not hit may pause this long before it is worth telling, milliseconds. */
 const UNDISTURBED_MS = 500;
 
-function seconds(durationMs: number): string {
-  return (durationMs / 1000).toFixed(1);
+/** A number and not its text: the reader's language decides how it is written. */
+function seconds(durationMs: number): number {
+  return Math.round(durationMs / 100) / 10;
 }
 
 /** What went wrong after the fault, in words; null where nothing did. */

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Percentiles } from '../shared/domain/failover.ts';
 import type { Report, ReportTrial } from '../shared/domain/report.ts';
-import { formatCount, formatDuration, formatDurationRange, formatInZone, NO_FIGURE } from '../shared/domain/reportFormat.ts';
+import { formatCount, formatDecimal, formatDuration, formatDurationRange, formatInZone, NO_FIGURE } from '../shared/domain/reportFormat.ts';
 import { FailoverTimeline } from '../shared/figures/FailoverTimeline.tsx';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
@@ -215,7 +215,7 @@ function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement 
 /** Milliseconds; those below 10 keep one digit, for there they differ. */
 function latency(ms: number | null): string {
   if (ms === null) return NO_FIGURE;
-  return ms < 10 ? ms.toFixed(1) : formatCount(ms);
+  return ms < 10 ? formatDecimal(ms, 1) : formatCount(ms);
 }
 
 function RateTable({ trial }: { readonly trial: ReportTrial }): ReactElement {

@@ -1,3 +1,4 @@
+import { currentLanguage, type Language } from '../shared/domain/language.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
 import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
@@ -7,7 +8,7 @@ import type { RunRecord } from '../shared/domain/run.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
 import { text } from '../shared/figures/text.ts';
-import { say } from '../shared/messages/message.ts';
+import { inLanguage, say } from '../shared/messages/message.ts';
 import { keyFiguresOf } from './keyFigures.ts';
 import { countVerdicts, groupChecks, reportCheck } from './reportCheck.ts';
 import { reportChange } from './reportChange.ts';
@@ -21,10 +22,19 @@ import { overallTolerance, toleranceOf } from './tolerance.ts';
 export interface ReportOptions {
   /** IANA name of the admin's zone, such as `Europe/Lisbon`; an unknown one counts as UTC. */
   readonly timeZone: string;
+  /** In which it is written; the current one if none is named. */
+  readonly language?: Language;
 }
 
-/** Makes the report of a run. Pure: the same record and zone give the same report, byte for byte. */
-export function buildReport(record: RunRecord, { timeZone }: ReportOptions = { timeZone: 'UTC' }): Report {
+/**
+ * Makes the report of a run. Pure: the same record, zone and language give the same report, byte for byte. Only words that came into the
+ * record as words (the reason inside a failure) stay in the language of the run.
+ */
+export function buildReport(record: RunRecord, { timeZone, language = currentLanguage() }: ReportOptions = { timeZone: 'UTC' }): Report {
+  return inLanguage(language, () => reportOf(record, timeZone, language));
+}
+
+function reportOf(record: RunRecord, timeZone: string, language: Language): Report {
   const { plan } = record;
   const verdict = record.verdict ?? 'unknown';
   const trials = record.trials.map((trial) => reportTrial(trial, plan));
@@ -39,6 +49,7 @@ export function buildReport(record: RunRecord, { timeZone }: ReportOptions = { t
     schemaVersion: REPORT_SCHEMA_VERSION,
     runId: record.runId,
     workflow: record.workflow,
+    language,
     title: text(`report.title.${record.workflow}`),
     verdict,
     story: storyOf(record, verdict, byServer),

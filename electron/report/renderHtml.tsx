@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { Report } from '../shared/domain/report.ts';
 import { paletteCss } from '../shared/figures/palette.ts';
 import { text } from '../shared/figures/text.ts';
+import { inLanguage } from '../shared/messages/message.ts';
 import { ChangeSection } from './ChangeSection.tsx';
 import { CheckSection } from './CheckSection.tsx';
 import { LayoutFigures } from './LayoutFigures.tsx';
@@ -17,18 +18,21 @@ import { VerdictSymbols } from './VerdictMark.tsx';
 
 /**
  * The report as one self-contained HTML file: no script, no network, light or dark as the reader's system is, and light on A4 paper with
- * everything opened. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
+ * everything opened, in the language of the report. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
  */
 export function renderHtml(report: Report): string {
-  return `<!doctype html>\n${renderToStaticMarkup(<Page report={report} />)}\n`;
+  return inLanguage(report.language, () => `<!doctype html>\n${renderToStaticMarkup(<Page report={report} />)}\n`);
 }
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** The names by which screen readers choose a voice. */
+const HTML_LANGUAGE = { en: 'en', pt: 'pt-PT' } as const;
+
 function Page({ report }: { readonly report: Report }): ReactElement {
   const contents = sectionsOf(report);
   return (
-    <html lang="en">
+    <html lang={HTML_LANGUAGE[report.language]}>
       <head>
         <meta charSet="utf-8" />
         <meta httpEquiv="Content-Security-Policy" content={POLICY} />

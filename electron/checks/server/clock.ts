@@ -38,7 +38,7 @@ export const clock = eachServer('server.clock', ['pass', 'warn', 'fail'], (facts
       evidence,
       remedy: message('check.unread.remedy'),
     };
-  const seconds = (Math.abs(worst.differenceMs) / 1000).toFixed(Math.abs(worst.differenceMs) < 10_000 ? 2 : 0);
+  const seconds = Number((Math.abs(worst.differenceMs) / 1000).toFixed(Math.abs(worst.differenceMs) < 10_000 ? 2 : 0));
   const observed =
     worst.differenceMs >= 0
       ? message('check.server.clock.ahead', { seconds, other: worst.other })

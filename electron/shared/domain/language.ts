@@ -18,3 +18,8 @@ export function currentLanguage(): Language {
 export function switchLanguage(language: Language): void {
   current = language;
 }
+
+/** A decimal number as `toFixed` writes it, with the decimal sign of a language: `8.1` is `8,1` in Portuguese. */
+export function localDecimal(digits: string, language: Language = current): string {
+  return language === 'pt' ? digits.replace('.', ',') : digits;
+}

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { WorkflowId, PhaseOutcome } from './events.ts';
 import { FailoverScenario, MarkName, ShardLedger } from './failover.ts';
+import { Language } from './language.ts';
 import { MatrixSubject, MatrixCell } from './matrix.ts';
 import { ClusterLayout } from './reportLayout.ts';
 import { Subject } from './subject.ts';
 import { Verdict } from './verdict.ts';
 
 /**
- * The report of a run, version 1: everything a reader gets, with every sentence already in plain English. HTML, JSON, the terminal's
+ * The report of a run, version 1: everything a reader gets, with every sentence already in the reader's language. HTML, JSON, the terminal's
  * summary and later the window show this one value; `resources/schema/report.schema.json` is made from these schemas.
  * Times are UTC in ISO 8601 unless a field says otherwise, durations are milliseconds, and nothing here ever holds a secret.
  */
@@ -213,6 +214,8 @@ export const Report = z
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
     runId: z.string(),
     workflow: WorkflowId,
+    /** In which every sentence of it stands. */
+    language: Language,
     title: z.string(),
     verdict: Verdict,
     /** The verdict as one sentence. */

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { switchLanguage } from './language.ts';
 import {
   formatBytes,
   formatCount,
+  formatDecimal,
   formatDuration,
   formatDurationRange,
   formatInZone,
@@ -54,6 +56,21 @@ describe('numbers as a person reads them', () => {
     ).toBe('0–99, 200');
     expect(formatSlots([])).toBe('–');
     expect(formatMode(0o640)).toBe('0640');
+  });
+});
+
+describe('numbers in Portuguese', () => {
+  afterEach(() => {
+    switchLanguage('en');
+  });
+
+  it('have a decimal comma, and a space between thousands that does not break', () => {
+    switchLanguage('pt');
+    expect(formatDuration(8100)).toBe('8,1 s');
+    expect(formatDurationRange(5500, 10_500)).toBe('5,5–10,5 s');
+    expect(formatBytes(9_856_614)).toBe('9,4 MiB');
+    expect(formatDecimal(0.25, 2)).toBe('0,25');
+    expect(formatCount(24_310)).toBe('24\u{a0}310');
   });
 });
 

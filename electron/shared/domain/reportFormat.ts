@@ -1,9 +1,18 @@
+import { currentLanguage, localDecimal } from './language.ts';
 import type { SlotRange } from './plan.ts';
 
 /** Stands where there is no figure. */
 export const NO_FIGURE = '–';
 
-const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const COUNTS = {
+  en: new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }),
+  pt: new Intl.NumberFormat('pt-PT', { maximumFractionDigits: 0 }),
+} as const;
+
+/** A number with so many digits after the decimal sign of the current language: `8.1`, `8,1`. */
+export function formatDecimal(value: number, digits: number): string {
+  return localDecimal(value.toFixed(digits));
+}
 
 /** Milliseconds as a person says them: `240 ms`, `8.1 s`, `2 min 5 s`, `1 h 3 min`; a dash for null. */
 export function formatDuration(ms: number | null): string {
@@ -12,7 +21,7 @@ export function formatDuration(ms: number | null): string {
   if (ms < 0) return `−${formatDuration(-ms)}`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = Math.round(ms / 100) / 10;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${formatDecimal(seconds, 1)} s`;
   const whole = Math.round(ms / 1000);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
@@ -21,12 +30,12 @@ export function formatDuration(ms: number | null): string {
 /** A range of milliseconds in one unit: `5.5–10.5 s`, `200–900 ms`. */
 export function formatDurationRange(fromMs: number, toMs: number): string {
   if (toMs < 1000) return `${Math.round(fromMs)}–${Math.round(toMs)} ms`;
-  return `${(fromMs / 1000).toFixed(1)}–${(toMs / 1000).toFixed(1)} s`;
+  return `${formatDecimal(fromMs / 1000, 1)}–${formatDecimal(toMs / 1000, 1)} s`;
 }
 
-/** A count with thousands separated: `24,310`; a dash for null. */
+/** A count with thousands separated: `24,310`, in Portuguese `24 310` with a space that does not break; a dash for null. */
 export function formatCount(count: number | null): string {
-  return count === null ? NO_FIGURE : COUNT.format(count);
+  return count === null ? NO_FIGURE : COUNTS[currentLanguage()].format(count);
 }
 
 /** A size in 1024-based units: `256 MiB`, `9.4 MiB`, `312 B`. */
@@ -39,7 +48,7 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 100 || Number.isInteger(value) ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit] ?? 'B'}`;
+  return `${formatDecimal(value, digits)} ${units[unit] ?? 'B'}`;
 }
 
 /** Slot ranges as Redis counts them, both ends included: `0–5460`, `0–99, 200`; a dash for none. */

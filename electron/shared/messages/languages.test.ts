@@ -43,6 +43,20 @@ describe('the current language', () => {
     expect(sayIn('en', nothing)).toBe(en['cli.nothingToDo']);
   });
 
+  it('decides the decimal sign of numbers and amounts, and of nothing else', () => {
+    const reason = { code: 'failover.reason.slower', values: { outage: 8.1, to: 7 } };
+    expect(sayIn('en', reason)).toContain('8.1 s');
+    expect(sayIn('pt', reason)).toContain('8,1 s');
+    const swap = (value: string): string => sayIn('pt', { code: 'check.server.swap.observed', values: { swap: value } });
+    expect(['7.6 GB', '512 MB', '7.0.15', '6.1', '10.0.0.1 on eth0'].map(swap)).toEqual([
+      '7,6 GB',
+      '512 MB',
+      '7.0.15',
+      '6.1',
+      '10.0.0.1 on eth0',
+    ]);
+  });
+
   it('does not matter for what is written to the servers', () => {
     const line = { code: 'change.readme.replica', values: { port: 7001, bus: 17001, master: 'server-1:7000' } };
     expect(sayIn('pt', line)).toBe(sayIn('en', line));

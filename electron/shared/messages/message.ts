@@ -1,4 +1,4 @@
-import { currentLanguage, switchLanguage, type Language } from '../domain/language.ts';
+import { currentLanguage, localDecimal, switchLanguage, type Language } from '../domain/language.ts';
 import type { Message } from '../domain/message.ts';
 import { en } from './en/index.ts';
 
@@ -69,6 +69,15 @@ export function sayIn(language: Language, text: Message): string {
   const template = isMessageCode(text.code) ? (texts[text.code] ?? en[text.code]) : `${text.code} ${JSON.stringify(text.values)}`;
   return template.replaceAll(/\{\{(\w+)\}\}/gu, (whole, name: string) => {
     const value = text.values[name];
-    return value === undefined ? whole : String(value);
+    return value === undefined ? whole : localValue(value, language);
   });
+}
+
+/** An amount with a unit, such as `7.6 GB`. A version or an address never looks like it. */
+const AMOUNT = /^\d+\.\d+ \p{L}+$/u;
+
+/** A value with the decimal sign of the language. Other texts stay as they are, and thousands are not separated: most numbers are ports. */
+function localValue(value: string | number, language: Language): string {
+  const text = String(value);
+  return typeof value === 'number' || AMOUNT.test(text) ? localDecimal(text, language) : text;
 }
