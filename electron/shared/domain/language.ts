@@ -1,8 +1,6 @@
-import { z } from 'zod';
-
-/** A language that Triad speaks: English, or European Portuguese. */
-export const Language = z.enum(['en', 'pt']);
-export type Language = z.infer<typeof Language>;
+/** The languages that Triad speaks: English, and Portuguese as written in Portugal. No Zod here: the command line loads this at every start. */
+export const LANGUAGES = ['en', 'pt'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 let current: Language = 'en';
 

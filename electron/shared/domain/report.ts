@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WorkflowId, PhaseOutcome } from './events.ts';
 import { FailoverScenario, MarkName, ShardLedger } from './failover.ts';
-import { Language } from './language.ts';
+import { LANGUAGES } from './language.ts';
 import { MatrixSubject, MatrixCell } from './matrix.ts';
 import { ClusterLayout } from './reportLayout.ts';
 import { Subject } from './subject.ts';
@@ -215,7 +215,7 @@ export const Report = z
     runId: z.string(),
     workflow: WorkflowId,
     /** In which every sentence of it stands. */
-    language: Language,
+    language: z.enum(LANGUAGES),
     title: z.string(),
     verdict: Verdict,
     /** The verdict as one sentence. */
