@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
+import { needsAttention, URGENCY } from '../shared/domain/checkGroups.ts';
 import type { Report, ReportCheck, ReportCheckGroup, VerdictCounts } from '../shared/domain/report.ts';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
-import { bySharedText, findingsOf, URGENCY, type Finding } from './findings.ts';
+import { bySharedText, findingsOf, type Finding } from './findings.ts';
 import { Raw } from './Raw.tsx';
-import { needsAttention } from './reportCheck.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { VerdictMark, VerdictSymbol } from './VerdictMark.tsx';

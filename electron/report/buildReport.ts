@@ -1,3 +1,4 @@
+import { countVerdicts } from '../shared/domain/checkGroups.ts';
 import { currentLanguage, type Language } from '../shared/domain/language.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
 import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
@@ -9,12 +10,13 @@ import type { ServerFacts } from '../shared/domain/server.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
 import { text } from '../shared/figures/text.ts';
 import { inLanguage, say } from '../shared/messages/message.ts';
+import { titleOf } from '../shared/messages/titleOf.ts';
 import { keyFiguresOf } from './keyFigures.ts';
-import { countVerdicts, groupChecks, reportCheck } from './reportCheck.ts';
+import { reportCheck, reportGroups } from './reportCheck.ts';
 import { reportChange } from './reportChange.ts';
 import { hashesOf, settingsOf } from './reportPlan.ts';
 import { reportTrial } from './reportTrial.ts';
-import { failureWords, titleOf } from './reportWords.ts';
+import { failureWords } from './reportWords.ts';
 import { storyOf } from './story.ts';
 import { overallTolerance, toleranceOf } from './tolerance.ts';
 
@@ -76,7 +78,7 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
     failover: { trials },
     matrices: record.matrices.map((matrix) => reportMatrix(matrix)),
     checkCounts: countVerdicts(checks.map((check) => check.verdict)),
-    checkGroups: groupChecks(checks, servers),
+    checkGroups: reportGroups(checks, servers),
     checks,
     servers: plan.servers.map((server) => reportServer(record, server)),
     nodes: plan.nodes.map(({ slots, configEpoch: _configEpoch, ...node }) => ({

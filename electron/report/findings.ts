@@ -1,6 +1,6 @@
+import { needsAttention, URGENCY } from '../shared/domain/checkGroups.ts';
 import type { ReportCheck } from '../shared/domain/report.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
-import { needsAttention } from './reportCheck.ts';
 
 /** One thing that needs attention: the same check with the same verdict, wherever it was found. */
 export interface Finding {
@@ -10,9 +10,6 @@ export interface Finding {
   /** At least one. */
   readonly checks: readonly ReportCheck[];
 }
-
-/** From bad to good: the order in which findings are read. */
-export const URGENCY: readonly Verdict[] = ['fail', 'unknown', 'passWithoutTolerance', 'warn', 'pass', 'skipped'];
 
 /**
  * What needs attention, worst first. A setting that is wrong on three servers is one finding: told three times, it would hide the others.

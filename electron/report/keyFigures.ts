@@ -5,7 +5,7 @@ import type { RunRecord } from '../shared/domain/run.ts';
 import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
 import { countLost } from './countLost.ts';
-import { countVerdicts, needsAttention } from './reportCheck.ts';
+import { countVerdicts, needsAttention } from '../shared/domain/checkGroups.ts';
 import { countServers, listNames } from './reportWords.ts';
 import { serversWith } from './story.ts';
 import { overallTolerance, type ToleranceByServer } from './tolerance.ts';

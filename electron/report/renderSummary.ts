@@ -1,3 +1,4 @@
+import { URGENCY } from '../shared/domain/checkGroups.ts';
 import type { Report, ReportTrial } from '../shared/domain/report.ts';
 import { formatCount, formatDuration, formatSlots, NO_FIGURE } from '../shared/domain/reportFormat.ts';
 import type { ClusterLayout, LayoutNode } from '../shared/domain/reportLayout.ts';
@@ -6,7 +7,7 @@ import type { Verdict } from '../shared/domain/verdict.ts';
 import { roleWords, stateWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
-import { findingsOf, URGENCY, type Finding } from './findings.ts';
+import { findingsOf, type Finding } from './findings.ts';
 import { countServers } from './reportWords.ts';
 
 /** How the summary is written. */

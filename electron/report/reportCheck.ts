@@ -1,10 +1,10 @@
 import type { CheckResult } from '../shared/domain/check.ts';
-import type { ReportCheck, ReportCheckGroup, VerdictCounts } from '../shared/domain/report.ts';
-import { formatSubject, type Subject } from '../shared/domain/subject.ts';
-import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
+import { checkGroupOf, groupChecks } from '../shared/domain/checkGroups.ts';
+import type { ReportCheck, ReportCheckGroup } from '../shared/domain/report.ts';
+import { formatSubject } from '../shared/domain/subject.ts';
 import { text } from '../shared/figures/text.ts';
 import { say } from '../shared/messages/message.ts';
-import { titleOf } from './reportWords.ts';
+import { titleOf } from '../shared/messages/titleOf.ts';
 
 /** A check result as readers get it: the texts of its messages, and the heading that it stands under. */
 export function reportCheck(result: CheckResult): ReportCheck {
@@ -13,7 +13,7 @@ export function reportCheck(result: CheckResult): ReportCheck {
     title: titleOf('check', result.id),
     subject: formatSubject(result.subject),
     about: result.subject,
-    group: groupOf(result.subject),
+    group: checkGroupOf(result.subject),
     verdict: result.verdict,
     expected: say(result.expected),
     observed: say(result.observed),
@@ -23,41 +23,13 @@ export function reportCheck(result: CheckResult): ReportCheck {
 }
 
 /** Headings over these checks: the servers in the plan's order with their nodes, then the ways between them, the cluster, this machine. */
-export function groupChecks(checks: readonly ReportCheck[], servers: readonly string[]): ReportCheckGroup[] {
-  const order = [...servers.map((server) => `server:${server}`), 'pairs', 'cluster', 'admin'];
-  const found = [...new Set(checks.map((check) => check.group))];
-  const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
-  return found
-    .toSorted((one, other) => place(one) - place(other))
-    .map((key) => {
-      const verdicts = checks.filter((check) => check.group === key).map((check) => check.verdict);
-      return { key, title: groupTitle(key), verdict: worstVerdict(verdicts), counts: countVerdicts(verdicts) };
-    });
-}
-
-/** How many there are of each verdict. */
-export function countVerdicts(verdicts: readonly Verdict[]): VerdictCounts {
-  const counts: VerdictCounts = { pass: 0, passWithoutTolerance: 0, warn: 0, fail: 0, unknown: 0, skipped: 0 };
-  for (const verdict of verdicts) counts[verdict] += 1;
-  return counts;
-}
-
-/** Whether somebody should look at it. */
-export function needsAttention(verdict: Verdict): boolean {
-  return verdict !== 'pass' && verdict !== 'skipped';
-}
-
-function groupOf(subject: Subject): string {
-  switch (subject.kind) {
-    case 'server':
-    case 'node':
-      return `server:${subject.server}`;
-    case 'pair':
-      return 'pairs';
-    case 'cluster':
-    case 'admin':
-      return subject.kind;
-  }
+export function reportGroups(checks: readonly ReportCheck[], servers: readonly string[]): ReportCheckGroup[] {
+  return groupChecks(checks, servers, (check) => check.group).map(({ key, verdict, counts }) => ({
+    key,
+    title: groupTitle(key),
+    verdict,
+    counts,
+  }));
 }
 
 function groupTitle(key: string): string {

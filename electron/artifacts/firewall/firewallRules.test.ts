@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { richRulesOf } from '../../shared/domain/firewallRuleText.ts';
 import { sampleBlueprint, samplePlan } from '../testing/samplePlan.ts';
 import { carriesTag, firewallRulesFor } from './firewallRules.ts';
 import { renderKeeperScript, renderKeeperUnit } from './firewallKeeper.ts';
-import { FRONT_ENDS, richRulesOf } from './frontEndCommands.ts';
+import { FRONT_ENDS } from './frontEndCommands.ts';
 import { rulesForGap } from './rulesForNetworkTeam.ts';
 
 const plan = samplePlan();
@@ -58,7 +59,7 @@ describe('the commands of front ends', () => {
   });
 
   it('join neighbouring ports into ranges for firewalld', () => {
-    const rich = richRulesOf({ id: '', source: '10.0.0.0/8', destination: '10.1.1.1', ports: [17_001, 7000, 7002, 7001] });
+    const rich = richRulesOf({ source: '10.0.0.0/8', destination: '10.1.1.1', ports: [17_001, 7000, 7002, 7001] });
     expect(rich.map((rule) => /port port="([^"]+)"/u.exec(rule)?.[1])).toEqual(['7000-7002', '17001']);
   });
 });

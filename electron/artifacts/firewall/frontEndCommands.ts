@@ -1,11 +1,9 @@
+import { richRulesOf, ufwTermsOf, type RuleEnds } from '../../shared/domain/firewallRuleText.ts';
 import type { FirewallKind } from '../../shared/domain/server.ts';
 
 /** A rule as the tools need it; also as a manifest has it. */
-export interface RuleTerms {
+export interface RuleTerms extends RuleEnds {
   readonly id: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly ports: readonly number[];
 }
 
 /** Firewall front ends, which keep the rules that they are given over a boot. */
@@ -20,30 +18,6 @@ export interface FrontEndCommands {
   readonly allow: (rules: readonly RuleTerms[]) => readonly string[];
   /** Takes rules away again; succeeds when they are not there. */
   readonly withdraw: (rules: readonly RuleTerms[]) => readonly string[];
-}
-
-/** `7000`, or `7000-7001` for neighbours: firewalld takes one range per rule. */
-function portRanges(ports: readonly number[]): readonly string[] {
-  const ranges: { first: number; last: number }[] = [];
-  for (const port of ports.toSorted((a, b) => a - b)) {
-    const open = ranges.at(-1);
-    if (open !== undefined && port <= open.last + 1) open.last = port;
-    else ranges.push({ first: port, last: port });
-  }
-  return ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
-}
-
-function ufwTerms({ source, destination, ports }: RuleTerms): string {
-  return `allow proto tcp from ${source} to ${destination} port ${ports.join(',')}`;
-}
-
-/** The rich rules for one rule, spelled as `firewall-cmd --list-rich-rules` prints them. */
-export function richRulesOf({ source, destination, ports }: RuleTerms): readonly string[] {
-  const family = destination.includes(':') ? 'ipv6' : 'ipv4';
-  return portRanges(ports).map(
-    (range) =>
-      `rule family="${family}" source address="${source}" destination address="${destination}" port port="${range}" protocol="tcp" accept`,
-  );
 }
 
 /**
@@ -70,8 +44,8 @@ export const FRONT_ENDS: Readonly<Record<FrontEnd, FrontEndCommands>> = {
   ufw: {
     takesMany: false,
     identities: ({ id }) => [id],
-    allow: (rules) => rules.map((rule) => `ufw prepend ${ufwTerms(rule)} comment '${rule.id}'`),
-    withdraw: (rules) => rules.map((rule) => `ufw delete ${ufwTerms(rule)}`),
+    allow: (rules) => rules.map((rule) => `ufw prepend ${ufwTermsOf(rule)} comment '${rule.id}'`),
+    withdraw: (rules) => rules.map((rule) => `ufw delete ${ufwTermsOf(rule)}`),
   },
   firewalld: {
     takesMany: true,

@@ -1,8 +1,9 @@
 import { sayRules } from '../../artifacts/firewall/planFirewall.ts';
-import { activeFirewalls, rulesForGap, type ClosedWay } from '../../artifacts/firewall/rulesForNetworkTeam.ts';
+import { activeFirewalls, rulesForGap } from '../../artifacts/firewall/rulesForNetworkTeam.ts';
 import { isInForce, isKept } from '../../artifacts/firewall/ruleState.ts';
 import { clusterPorts } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
+import type { ClosedWay } from '../../shared/domain/firewallRuleText.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import type { CheckContext } from '../checkContext.ts';
