@@ -1,3 +1,4 @@
+import { memoryNeedOf, memoryRoomOf, mostMemoryFor, type MemoryNeed } from '../../shared/domain/memoryNeed.ts';
 import { nodesOnServer } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
@@ -6,19 +7,16 @@ import { eachServer } from '../eachServer.ts';
 import { evidenceOf } from '../evidence.ts';
 import { sizeText } from '../sizeText.ts';
 
-/**
- * Memory that the nodes of a server may take, in bytes. `full`: each node holds `maxMemory` of data. `saving`: twice that, because a save or a full
- * copy to a replica forks the process, and every page that is written meanwhile exists twice.
- */
-export function memoryNeeded(server: string, context: CheckContext): { readonly fullBytes: number; readonly savingBytes: number } {
-  const fullBytes = nodesOnServer(context.plan, server).length * context.plan.settings.maxMemoryBytes;
-  return { fullBytes, savingBytes: fullBytes * 2 };
+/** Memory that the nodes of a server may take. */
+export function memoryNeeded(server: string, context: CheckContext): MemoryNeed {
+  return memoryNeedOf(nodesOnServer(context.plan, server).length, context.plan.settings.maxMemoryBytes);
 }
 
 /** Room for both nodes at `maxMemory`, and for a save meanwhile. Total memory counts: what the nodes hold already is theirs. */
 export const memory = eachServer('server.memory', ['pass', 'warn', 'fail'], (facts, context): Judgement => {
   const total = facts.memoryBytes;
-  const { fullBytes, savingBytes } = memoryNeeded(facts.server, context);
+  const need = memoryNeeded(facts.server, context);
+  const { savingBytes } = need;
   const expected = message('check.server.memory.expected', {
     needed: sizeText(savingBytes),
     maxMemory: sizeText(context.plan.settings.maxMemoryBytes),
@@ -33,10 +31,11 @@ export const memory = eachServer('server.memory', ['pass', 'warn', 'fail'], (fac
       remedy: message('check.unread.remedy'),
     };
   const observed = message('check.server.memory.observed', { total: sizeText(total) });
-  if (total >= savingBytes) return { verdict: 'pass', expected, observed, evidence };
+  const room = memoryRoomOf(need, total);
+  if (room === 'enough') return { verdict: 'pass', expected, observed, evidence };
   const remedy = message('check.server.memory.remedy', {
     needed: sizeText(savingBytes),
-    possible: `${Math.floor(total / 1024 ** 2 / (savingBytes / context.plan.settings.maxMemoryBytes))}mb`,
+    possible: mostMemoryFor(nodesOnServer(context.plan, facts.server).length, total),
   });
-  return { verdict: total >= fullBytes ? 'warn' : 'fail', expected, observed, evidence, remedy };
+  return { verdict: room === 'tight' ? 'warn' : 'fail', expected, observed, evidence, remedy };
 });

@@ -132,7 +132,8 @@ function slotsOfShard(plan: ClusterPlan, shard: number): SlotRange[] {
   return plan.nodes.flatMap((node: NodeSpec) => (node.shard === shard && node.slots !== null ? [node.slots] : []));
 }
 
-function finishLayout(plan: ClusterPlan, moment: LayoutMoment, at: string | null, nodes: LayoutNode[]): ClusterLayout {
+/** Completes a layout from its nodes: the state of each server, and whether the cluster as it stands would survive its loss. */
+export function finishLayout(plan: ClusterPlan, moment: LayoutMoment, at: string | null, nodes: LayoutNode[]): ClusterLayout {
   return {
     moment,
     at,
