@@ -66,7 +66,9 @@ export const FAILURE_CODES = [
   'cluster.noMajority',
   'failover.notPromoted',
   'failover.notHealed',
+  'connection.passwordUnfit',
   'run.aborted',
+  'run.alreadyActive',
   'internal',
 ] as const;
 export const FailureCode = z.enum(FAILURE_CODES);

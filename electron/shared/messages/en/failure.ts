@@ -142,6 +142,11 @@ export const failureTexts = {
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'A timer on the server starts the services by itself at the latest {{seconds}} s after the fault. Check it with `systemctl list-timers`, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',
+  'run.alreadyActive': 'A run on {{cluster}} is going on already',
+  'run.alreadyActive.remedy': 'Wait for its end, or stop it, then try again.',
+  'connection.passwordUnfit': 'This form cannot hold the password of the cluster',
+  'connection.passwordUnfit.remedy':
+    'OutSystems splits its connection string at every comma and drops spaces at the ends. Copy it without the password, or give the cluster a password without them.',
   'run.aborted': 'Interrupted',
   'run.aborted.remedy': 'Run the same command again: it looks at the servers and goes on from there.',
   internal: 'Something happened that Triad did not foresee: {{reason}}',
