@@ -3,7 +3,7 @@ import { FAILURE_CODES, fail } from '../shared/domain/failure.ts';
 import { nodeSubject, serverSubject } from '../shared/domain/subject.ts';
 import { isMessageCode } from '../shared/messages/message.ts';
 import { checkText, failureText, runFailuresText, specIssuesText } from './failureText.ts';
-import { styleFor } from './style.ts';
+import { styleFor } from '../report/style.ts';
 
 const plain = styleFor(false);
 

@@ -4,7 +4,7 @@ import type { RunRecord } from '../shared/domain/run.ts';
 import { adminSubject, formatSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { SpecIssue } from '../storage/specFile.ts';
-import { verdictMark, type Style } from './style.ts';
+import { verdictMark, type Style } from '../report/style.ts';
 
 const INDENT = '    ';
 

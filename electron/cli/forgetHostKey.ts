@@ -6,7 +6,7 @@ import { openKnownHosts } from '../storage/knownHosts.ts';
 import { knownHostsFile, triadHome } from '../storage/triadHome.ts';
 import { exitCodeOfFailure, type ExitCode } from './exitCode.ts';
 import { failureText } from './failureText.ts';
-import { isColoured, styleFor } from './style.ts';
+import { isColoured, styleFor } from '../report/style.ts';
 
 const SSH_PORT = 22;
 

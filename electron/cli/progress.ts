@@ -1,7 +1,7 @@
 import type { RunEvent, PhaseOutcome } from '../shared/domain/events.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { message, say } from '../shared/messages/message.ts';
-import { formatDuration, verdictMark, type Style } from './style.ts';
+import { formatDuration, verdictMark, type Style } from '../report/style.ts';
 import { checkText } from './failureText.ts';
 import { countChecks } from './countChecks.ts';
 

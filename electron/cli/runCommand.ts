@@ -17,9 +17,9 @@ import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
 import { ask } from './ask.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
 import { failureText, runFailuresText, specInvalid, specIssuesText } from './failureText.ts';
-import { planText } from './planText.ts';
+import { planText } from '../report/planText.ts';
 import { createProgress } from './progress.ts';
-import { isColoured, styleFor, type Style } from './style.ts';
+import { isColoured, styleFor, type Style } from '../report/style.ts';
 import { TRIAD_VERSION } from './version.ts';
 
 /** The options that all commands share, as commander gives them. */

@@ -41,6 +41,8 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent, record: RunRecord) => void;
   readonly triadVersion: string;
+  /** Where secrets that are named by environment variables are looked up; the process's own environment where nothing is said. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** What is left of a run: its record, the folder that keeps it, and how the password came to be. */
@@ -70,9 +72,9 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const bundle = await findBundle(spec, request.bundles);
   const plan = planCluster(spec, bundle);
   const [password, knownHosts, secrets] = await Promise.all([
-    redisPasswordOf(spec, home),
+    redisPasswordOf(spec, home, request.environment),
     openKnownHosts(knownHostsFile(home)),
-    Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server)] as const)),
+    Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server, request.environment)] as const)),
   ]);
   const passwordFile = generatedPasswordFile(home, spec.name);
   const secretsByServer = new Map(secrets);

@@ -5,7 +5,8 @@ import { RunEvent } from '../shared/domain/events.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { reasonOf } from './versionedFile.ts';
 
-const EVENTS_FILE = 'events.ndjson';
+/** The file of a run's events, one line each. */
+export const RUN_EVENTS_FILE = 'events.ndjson';
 
 /** The durable list of a run's events. */
 export interface RunJournal {
@@ -19,7 +20,7 @@ export interface RunJournal {
 /** Starts the journal of a new run in a folder of its own. Throws `storage.unwritable`. */
 export async function createRunJournal(runs: string, runId: string): Promise<RunJournal> {
   const folder = join(runs, runId);
-  const file = join(folder, EVENTS_FILE);
+  const file = join(folder, RUN_EVENTS_FILE);
   let handle: FileHandle;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -53,7 +54,7 @@ export async function createRunJournal(runs: string, runId: string): Promise<Run
 
 /** The events of a kept run. A last line that a crash cut off is left out; damage anywhere else throws `storage.damaged`. */
 export async function readRunEvents(folder: string): Promise<readonly RunEvent[]> {
-  const file = join(folder, EVENTS_FILE);
+  const file = join(folder, RUN_EVENTS_FILE);
   const text = await readFile(file, 'utf8');
   const lines = text.split('\n');
   const whole = lines.slice(0, -1);

@@ -13,15 +13,40 @@ export function triadHome(env: NodeJS.ProcessEnv = process.env): string {
 
 /** Where the runs of one cluster are kept, each in a folder of its own. */
 export function runsFolder(home: string, cluster: string): string {
-  return join(home, 'clusters', cluster, 'runs');
+  return join(clustersFolder(home), cluster, 'runs');
 }
 
 /** The generated Redis password of a cluster, beside its run records. */
 export function generatedPasswordFile(home: string, cluster: string): string {
-  return join(home, 'clusters', cluster, 'redis-password');
+  return join(clustersFolder(home), cluster, 'redis-password');
 }
 
 /** The accepted SSH host keys. */
 export function knownHostsFile(home: string): string {
   return join(home, 'known-hosts.json');
+}
+
+/** The drafts of the window. */
+export function draftsFolder(home: string): string {
+  return join(home, 'drafts');
+}
+
+/** What the operating system's keychain protects. */
+export function vaultFile(home: string): string {
+  return join(home, 'vault.json');
+}
+
+/** The places of files that were chosen in dialogs. */
+export function chosenFilesFile(home: string): string {
+  return join(home, 'chosen-files.json');
+}
+
+/** How the window looks and speaks. */
+export function settingsFile(home: string): string {
+  return join(home, 'settings.json');
+}
+
+/** The folder that holds a folder for each cluster. */
+export function clustersFolder(home: string): string {
+  return join(home, 'clusters');
 }

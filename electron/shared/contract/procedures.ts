@@ -8,6 +8,8 @@ import { Verdict } from '../domain/verdict.ts';
 import type { PROCEDURE_NAMES } from './channels.ts';
 
 const nothing = z.undefined();
+/** What a procedure gives that only does something. */
+const done = z.void();
 const DraftId = Draft.shape.id;
 export const RunId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/u);
 const ServerIndex = z.number().int().min(0).max(2);
@@ -115,12 +117,12 @@ export const procedures = {
   },
   'app.saveSettings': { input: Settings, output: Settings },
   'app.licences': { input: nothing, output: z.string() },
-  'app.copy': { input: z.string().max(1_000_000), output: nothing },
+  'app.copy': { input: z.string().max(1_000_000), output: done },
   'home.list': { input: nothing, output: z.array(HomeCard) },
   'drafts.create': { input: nothing, output: Draft },
   'drafts.load': { input: DraftId, output: Draft },
-  'drafts.save': { input: Draft, output: nothing },
-  'drafts.remove': { input: DraftId, output: nothing },
+  'drafts.save': { input: Draft, output: done },
+  'drafts.remove': { input: DraftId, output: done },
   /** Asks for a specification file and makes a draft of it. */
   'drafts.open': { input: nothing, output: Draft.nullable() },
   /** Asks for a place and writes the draft as a specification for the command line. */
@@ -133,7 +135,7 @@ export const procedures = {
   },
   'secrets.known': { input: DraftId, output: z.array(SecretName) },
   /** The Redis password of a draft whose password Triad makes; made now if there is none yet. */
-  'secrets.generate': { input: z.strictObject({ draft: DraftId, anew: z.boolean() }), output: nothing },
+  'secrets.generate': { input: z.strictObject({ draft: DraftId, anew: z.boolean() }), output: done },
   'secrets.reveal': { input: z.strictObject({ draft: DraftId, name: z.literal('REDIS_PASSWORD') }), output: z.string().nullable() },
   'secrets.copy': { input: z.strictObject({ draft: DraftId, name: z.literal('REDIS_PASSWORD') }), output: z.boolean() },
   /** Connects to one server of a draft and looks at it; `accept` is the fingerprint of a new key that the admin has compared. */
@@ -142,7 +144,7 @@ export const procedures = {
     output: ServerTest,
   },
   /** Forgets the known key of a server after the admin has confirmed that it was changed on purpose; `fingerprint` is the known one. */
-  'servers.forgetKey': { input: z.strictObject({ draft: Draft, server: ServerIndex, fingerprint: z.string().max(100) }), output: nothing },
+  'servers.forgetKey': { input: z.strictObject({ draft: Draft, server: ServerIndex, fingerprint: z.string().max(100) }), output: done },
   /** Starts a run on the draft as it is saved. Only one run a cluster goes on at a time. */
   'runs.start': {
     input: z.strictObject({
@@ -156,8 +158,8 @@ export const procedures = {
     }),
     output: z.object({ runId: RunId }),
   },
-  'runs.cancel': { input: RunId, output: nothing },
-  'runs.answer': { input: z.strictObject({ runId: RunId, yes: z.boolean() }), output: nothing },
+  'runs.cancel': { input: RunId, output: done },
+  'runs.answer': { input: z.strictObject({ runId: RunId, yes: z.boolean() }), output: done },
   'runs.active': { input: nothing, output: z.array(z.object({ runId: RunId, workflow: WorkflowId, cluster: z.string(), draft: DraftId })) },
   /** All kept runs of a draft's cluster, newest first. */
   'runs.list': { input: DraftId, output: z.array(RunSummary) },
@@ -166,12 +168,12 @@ export const procedures = {
   /** Address of the report for a frame of the window; `theme` and language are those of the settings. */
   'reports.link': { input: RunId, output: z.string() },
   'reports.save': { input: z.strictObject({ runId: RunId, format: ReportFormat }), output: SavedFile },
-  'reports.openFolder': { input: RunId, output: nothing },
+  'reports.openFolder': { input: RunId, output: done },
   /** How clients connect, with a placeholder for the password. */
   'reports.connections': { input: RunId, output: z.array(z.object({ format: ConnectionFormat, text: z.string() })) },
   'reports.copyConnection': {
     input: z.strictObject({ runId: RunId, format: ConnectionFormat, withPassword: z.boolean() }),
-    output: nothing,
+    output: done,
   },
   'practice.status': {
     input: nothing,

@@ -19,6 +19,8 @@ export const ServerDraft = z.strictObject({
   /** Empty: the same as `address`. */
   sshHost: text,
   sshPort: text,
+  /** A fingerprint that the key must have, from a specification that was opened; empty: what the admin has accepted counts. */
+  hostKey: text,
   user: text,
   login: z.enum(['password', 'key', 'agent']),
   key: ChosenFile.nullable(),
@@ -71,6 +73,7 @@ export function emptyDraft(id: string, updatedAt: string, defaultVersion: string
     address: '',
     sshHost: '',
     sshPort: '22',
+    hostKey: '',
     user: '',
     login: 'password',
     key: null,
@@ -152,15 +155,15 @@ function loginInput(draft: Draft, index: number): unknown {
   const from = loginIndexOf(draft, index);
   const server = draft.servers[from];
   const number = from + 1;
-  switch (server?.login) {
+  switch (server?.login ?? 'password') {
     case 'key':
       return {
-        privateKeyFile: server.key?.id ?? '',
-        ...(server.hasPassphrase ? { passphraseEnv: `KEY_PASSPHRASE_${number}` } : {}),
+        privateKeyFile: server?.key?.id ?? '',
+        ...(server?.hasPassphrase === true ? { passphraseEnv: `KEY_PASSPHRASE_${number}` } : {}),
       };
     case 'agent':
       return { agent: true };
-    default:
+    case 'password':
       return { passwordEnv: `SSH_PASSWORD_${number}` };
   }
 }
@@ -187,6 +190,7 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
           user: login.user.trim(),
           auth: loginInput(draft, index),
           ...(sudo === null ? {} : { sudo: { passwordEnv: sudo } }),
+          ...(server.hostKey.trim() === '' ? {} : { hostKey: server.hostKey.trim() }),
         },
       };
     }),
@@ -234,4 +238,78 @@ export function readDraft(draft: Draft): DraftReading {
       };
     }),
   };
+}
+
+function isSame(one: ServerDraft, other: ServerDraft | undefined, key: string): boolean {
+  return Reflect.get(one, key) === (other === undefined ? undefined : Reflect.get(other, key));
+}
+
+function sudoOf(ssh: ClusterSpec['servers'][number]['ssh']): ServerDraft['sudo'] {
+  if (ssh.sudoPassword === null) return 'none';
+  return ssh.login.kind === 'password' && JSON.stringify(ssh.login.password) === JSON.stringify(ssh.sudoPassword) ? 'sameAsLogin' : 'own';
+}
+
+/** Whether all servers are opened by the same secrets, as far as their names tell. */
+function hasSameSecrets(spec: ClusterSpec): boolean {
+  const names = spec.servers.map(({ ssh }) => JSON.stringify([ssh.login, ssh.sudoPassword]));
+  return new Set(names).size === 1;
+}
+
+/** The draft of a specification that was read from a file; `fileOf` gives the chosen file for a place. Secrets are not part of either. */
+export function draftOfSpec(
+  spec: ClusterSpec,
+  draft: Pick<Draft, 'id' | 'updatedAt'>,
+  options: { readonly defaultVersion: string; readonly fileOf: (path: string) => ChosenFile },
+): Draft {
+  const servers = spec.servers.map(({ name, address, ssh }): ServerDraft => ({
+    name,
+    address,
+    sshHost: String(ssh.host) === String(address) ? '' : ssh.host,
+    sshPort: String(ssh.port),
+    hostKey: ssh.hostKey ?? '',
+    user: ssh.user,
+    login: ssh.login.kind,
+    key: ssh.login.kind === 'key' ? options.fileOf(ssh.login.privateKeyFile) : null,
+    hasPassphrase: ssh.login.kind === 'key' && ssh.login.passphrase !== null,
+    sudo: sudoOf(ssh),
+  }));
+  const { redis } = spec;
+  return {
+    schemaVersion: 1,
+    ...draft,
+    name: spec.name,
+    servers,
+    sameLogin:
+      servers.every(
+        (server) =>
+          ['user', 'login', 'hasPassphrase', 'sudo'].every((key) => isSame(server, servers[0], key)) &&
+          server.key?.id === servers[0]?.key?.id,
+      ) && hasSameSecrets(spec),
+    redis: {
+      engine: redis.engine,
+      version: redis.version ?? options.defaultVersion,
+      archive: redis.archive === undefined ? null : { file: options.fileOf(redis.archive.file), sha256: redis.archive.sha256 },
+      masterPort: String(redis.masterPort),
+      replicaPort: String(redis.replicaPort),
+      password: redis.passwordEnv === undefined && redis.passwordFile === undefined ? 'generated' : 'own',
+      nodeTimeoutMs: String(redis.nodeTimeoutMs),
+      maxMemory: formatMemory(redis.maxMemory),
+      persistence: redis.persistence,
+    },
+    paths: spec.paths,
+    firewall: { manage: spec.firewall.manage, clients: [...spec.firewall.clients] },
+    reached: 'servers',
+    runs: { check: null, plan: null, install: null, failoverTest: null, validate: null },
+  };
+}
+
+/** An amount of memory as the specification writes it, in the largest unit that is exact. */
+export function formatMemory(bytes: number): string {
+  for (const [unit, size] of [
+    ['gb', 1024 ** 3],
+    ['mb', 1024 ** 2],
+    ['kb', 1024],
+  ] as const)
+    if (bytes % size === 0) return `${bytes / size}${unit}`;
+  return `${bytes}b`;
 }

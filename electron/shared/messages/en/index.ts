@@ -10,6 +10,7 @@ import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowCoreTexts } from './windowCore.ts';
 
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
@@ -25,4 +26,5 @@ export const en = {
   ...matrixTexts,
   ...reportTexts,
   ...cliTexts,
+  ...windowCoreTexts,
 } as const;

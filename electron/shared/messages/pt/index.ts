@@ -11,6 +11,7 @@ import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowCoreTexts } from './windowCore.ts';
 
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
 export const pt = {
@@ -26,4 +27,5 @@ export const pt = {
   ...matrixTexts,
   ...reportTexts,
   ...cliTexts,
+  ...windowCoreTexts,
 } as const satisfies Texts;

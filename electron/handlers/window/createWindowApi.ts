@@ -1,0 +1,198 @@
+import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import { Settings } from '../../shared/contract/procedures.ts';
+import type { StreamInput, StreamName, StreamValue } from '../../shared/contract/streams.ts';
+import { connectionString, CONNECTION_FORMATS } from '../../shared/domain/connectionStrings.ts';
+import type { ServerCatalogue } from '../../shared/domain/catalogue.ts';
+import { fail } from '../../shared/domain/failure.ts';
+import { adminSubject } from '../../shared/domain/subject.ts';
+import { openChosenFiles } from '../../storage/chosenFiles.ts';
+import { openDrafts } from '../../storage/drafts.ts';
+import { openKnownHosts } from '../../storage/knownHosts.ts';
+import { listServerBundles, loadServerCatalogue } from '../../storage/serverBundle.ts';
+import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
+import { openVault } from '../../storage/vault.ts';
+import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
+import { chooseArchive, chooseKey, createDraft, exportSpec, openSpec, openSpecFile, removeDraft, saveDraft } from './draftHandlers.ts';
+import { listHome } from './homeHandlers.ts';
+import type { Platform } from './platform.ts';
+import { createPractice } from './practiceHandlers.ts';
+import { exportPlan, openReportFolder, reportHtml, reportLink, saveReport } from './reportHandlers.ts';
+import { createRunManager } from './runManager.ts';
+import { listRunSummaries } from './runSummaries.ts';
+import { generateRedisPassword, redisPassword } from './secretHandlers.ts';
+import { forgetKey, testServer } from './serverHandlers.ts';
+import type { WindowContext } from './windowContext.ts';
+
+/** What a window's core is made with. */
+export interface WindowApiOptions {
+  readonly home: string;
+  /** Folder of the server bundles. */
+  readonly bundles: string;
+  readonly triadVersion: string;
+  readonly isPackaged: boolean;
+  /** The source checkout that holds the practice servers; null in a package. */
+  readonly checkout: string | null;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Text of the licences of everything that is shipped. */
+  readonly licences: () => Promise<string>;
+  /** A specification that Triad was started with. */
+  readonly openFile: string | null;
+}
+
+/** Every procedure, taking parsed input. What it throws becomes a `Failure` in the reply. */
+export type WindowProcedures = {
+  readonly [Name in ProcedureName]: (input: ProcedureInput<Name>) => Promise<ProcedureOutput<Name>>;
+};
+
+/** Every stream: calls `push` with batches until the returned function is called. The shell itself provides `app.commands`. */
+export type WindowStreams = {
+  readonly [Name in Exclude<StreamName, 'app.commands'>]: (
+    input: StreamInput<Name>,
+    push: (values: readonly StreamValue<Name>[]) => void,
+  ) => () => void;
+};
+
+/** The core as the window sees it, without anything of Electron. */
+export interface WindowApi {
+  readonly procedures: WindowProcedures;
+  readonly streams: WindowStreams;
+  reportHtml(runId: string): Promise<string>;
+  activeRuns(): number;
+  /** Stops all runs safely and waits for their end. */
+  shutdown(): Promise<void>;
+  /** Makes a draft of a specification file and returns its id. */
+  openPath(file: string): Promise<string>;
+}
+
+const defaultSettings: Settings = { theme: 'system', language: 'system' };
+
+/** The settings as they were saved. A file that cannot be read is kept aside, and the defaults count. */
+export async function readSettings(home: string): Promise<Settings> {
+  return (await readVersionedFile(settingsFile(home), Settings).catch(() => null)) ?? defaultSettings;
+}
+
+function defaultVersionOf(catalogue: ServerCatalogue): string {
+  return catalogue.default.version;
+}
+
+/** Opens what is kept on this machine and joins it to the contract. Throws `storage.damaged` for what cannot be read. */
+export async function createWindowApi(platform: Platform, options: WindowApiOptions): Promise<WindowApi> {
+  const { home, bundles } = options;
+  const [vault, files, catalogue] = await Promise.all([
+    openVault(vaultFile(home), platform.protect),
+    openChosenFiles(chosenFilesFile(home)),
+    loadServerCatalogue(bundles),
+  ]);
+  const context: WindowContext = {
+    platform,
+    home,
+    bundles,
+    triadVersion: options.triadVersion,
+    isPackaged: options.isPackaged,
+    drafts: openDrafts(draftsFolder(home)),
+    vault,
+    files,
+    environment: options.environment,
+    openKnownHosts: async () => openKnownHosts(knownHostsFile(home)),
+  };
+  const defaultVersion = defaultVersionOf(catalogue);
+  const runs = createRunManager(context);
+  const practice = createPractice(context, options.checkout, defaultVersion);
+  const activeIds = (): ReadonlySet<string> => new Set(runs.active().map(({ runId }) => runId));
+  const draftOfRun = async (runId: string): Promise<string> => {
+    const drafts = await context.drafts.list();
+    const found = drafts.find((draft) => Object.values(draft.runs).includes(runId));
+    if (found === undefined) throw fail('storage.unwritable', adminSubject, { values: { file: runId, reason: 'ENOENT' } });
+    return found.id;
+  };
+  let openFile = options.openFile;
+
+  const procedures: WindowProcedures = {
+    'app.start': async () => {
+      const [settings, listed] = await Promise.all([readSettings(home), listServerBundles(bundles)]);
+      const file = openFile;
+      openFile = null;
+      return {
+        version: options.triadVersion,
+        isPackaged: options.isPackaged,
+        platform: process.platform,
+        settings,
+        systemLanguage: platform.systemLanguage(),
+        keychain: platform.protect.isAvailable ? 'available' : 'memoryOnly',
+        home,
+        builds: catalogue.builds.map((build) => ({
+          build,
+          isAvailable: listed.some(
+            (one) => one.engine === build.engine && one.version === build.version && one.platform === build.platform,
+          ),
+        })),
+        defaultVersion,
+        openDraft: file === null ? null : (await openSpecFile(context, file, defaultVersion)).id,
+      };
+    },
+    'app.saveSettings': async (settings) => {
+      await writePrivateFile(settingsFile(home), `${JSON.stringify(settings)}\n`);
+      platform.applySettings(settings);
+      return settings;
+    },
+    'app.licences': async () => options.licences(),
+    'app.copy': async (text) => Promise.resolve(platform.copy(text)),
+    'home.list': async () => [...(await listHome(context, activeIds()))],
+    'drafts.create': async () => createDraft(context, defaultVersion),
+    'drafts.load': async (id) => context.drafts.load(id),
+    'drafts.save': async (draft) => saveDraft(context, draft),
+    'drafts.remove': async (id) => removeDraft(context, id),
+    'drafts.open': async () => openSpec(context, defaultVersion),
+    'drafts.export': async (id) => exportSpec(context, id),
+    'files.chooseKey': async () => chooseKey(context),
+    'files.chooseArchive': async () => chooseArchive(context),
+    'secrets.store': async ({ draft, name, value }) => ({ kept: await vault.put(draft, name, value) }),
+    'secrets.known': async (draft) => Promise.resolve([...vault.namesOf(draft)] as ProcedureOutput<'secrets.known'>),
+    'secrets.generate': async ({ draft, anew }) => generateRedisPassword(context, draft, anew),
+    'secrets.reveal': async ({ draft }) => redisPassword(context, draft),
+    'secrets.copy': async ({ draft }) => {
+      const value = await redisPassword(context, draft);
+      if (value !== null) platform.copy(value);
+      return value !== null;
+    },
+    'servers.test': async ({ draft, server, accept }) => testServer(context, draft, server, accept),
+    'servers.forgetKey': async ({ draft, server, fingerprint }) => forgetKey(context, draft, server, fingerprint),
+    'runs.start': async (wish) => runs.start(wish),
+    'runs.cancel': async (runId) => Promise.resolve(runs.cancel(runId)),
+    'runs.answer': async ({ runId, yes }) => Promise.resolve(runs.answer(runId, yes)),
+    'runs.active': async () => Promise.resolve([...runs.active()]),
+    'runs.list': async (id) => {
+      const draft = await context.drafts.load(id);
+      const name = draft.name.trim();
+      return name === '' ? [] : [...(await listRunSummaries(home, name, activeIds()))];
+    },
+    'plans.export': async (runId) => exportPlan(context, await runs.recordOf(runId)),
+    'reports.link': async (runId) => Promise.resolve(reportLink(runId)),
+    'reports.save': async ({ runId, format }) => saveReport(context, await runs.recordOf(runId), format),
+    'reports.openFolder': async (runId) => openReportFolder(context, runId),
+    'reports.connections': async (runId) => {
+      const { plan } = await runs.recordOf(runId);
+      return CONNECTION_FORMATS.map((format) => ({ format, text: connectionString(format, plan, null) }));
+    },
+    'reports.copyConnection': async ({ runId, format, withPassword }) => {
+      const { plan } = await runs.recordOf(runId);
+      const password = withPassword ? await redisPassword(context, await draftOfRun(runId)) : null;
+      platform.copy(connectionString(format, plan, password));
+    },
+    'practice.status': async () => practice.status(),
+    'practice.start': async () => practice.start(),
+  };
+
+  return {
+    procedures,
+    streams: {
+      'runs.events': ({ runId, after }, push) => runs.follow(runId, after, push),
+      'runs.questions': ({ runId }, push) => runs.followQuestions(runId, push),
+      'practice.progress': (_, push) => practice.followProgress(push),
+    },
+    reportHtml: async (runId) => reportHtml(await runs.recordOf(runId)),
+    activeRuns: () => runs.active().length,
+    shutdown: async () => runs.shutdown(),
+    openPath: async (file) => (await openSpecFile(context, file, defaultVersion)).id,
+  };
+}

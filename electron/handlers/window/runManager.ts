@@ -1,0 +1,229 @@
+import { createDeferred } from '../../hosts/deferred.ts';
+import { workflowOf } from '../../workflows/workflowOf.ts';
+import type { RunQuestion } from '../../shared/contract/streams.ts';
+import type { RunEvent, WorkflowId } from '../../shared/domain/events.ts';
+import { fail } from '../../shared/domain/failure.ts';
+import type { Message } from '../../shared/domain/message.ts';
+import type { RunRecord } from '../../shared/domain/run.ts';
+import { adminSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
+import { readRunEvents } from '../../storage/runJournal.ts';
+import { generatedPasswordFile } from '../../storage/triadHome.ts';
+import { keepPassword } from '../../storage/secrets.ts';
+import { startRun, type RunRequest } from '../startRun.ts';
+import { writeReport } from '../writeReport.ts';
+import { foldRun } from './foldRun.ts';
+import { isSameChange } from './isSameChange.ts';
+import { environmentOf, findRunFolder, specOfDraft, type WindowContext } from './windowContext.ts';
+
+/** Runs shorter than this are not worth a notice of the operating system. */
+const LONG_RUN_MS = 10_000;
+
+/** What the window asks for. */
+export interface RunWish {
+  readonly draft: string;
+  readonly workflow: WorkflowId;
+  readonly servers: readonly string[];
+  readonly reviewed: string | null;
+  readonly deleteData: boolean;
+}
+
+interface ActiveRun {
+  readonly runId: string;
+  readonly workflow: WorkflowId;
+  readonly cluster: string;
+  readonly draft: string;
+  readonly abort: AbortController;
+  readonly events: RunEvent[];
+  record: RunRecord;
+  question: { readonly message: Message; readonly answer: (yes: boolean) => void } | null;
+  readonly finished: Promise<void>;
+  readonly listeners: Set<(events: readonly RunEvent[]) => void>;
+  readonly questionListeners: Set<(question: RunQuestion) => void>;
+}
+
+/** The runs that go on in this process, and how to follow them and those that are kept. */
+export interface RunManager {
+  /** Resolves when the run has begun; what keeps it from beginning is thrown. */
+  start(wish: RunWish): Promise<{ readonly runId: string }>;
+  cancel(runId: string): void;
+  answer(runId: string, yes: boolean): void;
+  active(): readonly { readonly runId: string; readonly workflow: WorkflowId; readonly cluster: string; readonly draft: string }[];
+  /** Events with `seq` above `after`: at once those that were, later those that come. */
+  follow(runId: string, after: number, push: (events: readonly RunEvent[]) => void): () => void;
+  followQuestions(runId: string, push: (questions: readonly RunQuestion[]) => void): () => void;
+  /** What is known of a run, active or kept. Throws `storage.*`. */
+  recordOf(runId: string): Promise<RunRecord>;
+  /** Stops all runs safely and waits for their end. */
+  shutdown(): Promise<void>;
+}
+
+/** Makes the manager of a window's runs. `run` is replaced in tests. */
+export function createRunManager(context: WindowContext, run: typeof startRun = startRun): RunManager {
+  const activeRuns = new Map<string, ActiveRun>();
+  /** Clusters whose run has not reported its beginning yet. */
+  const beginning = new Set<string>();
+
+  const isReviewed = async (wish: RunWish, record: RunRecord): Promise<boolean> => {
+    if (wish.reviewed === null) return false;
+    const reviewed = await recordOf(wish.reviewed).catch(() => null);
+    return reviewed !== null && reviewed.cluster === record.cluster && isSameChange(reviewed, record);
+  };
+
+  const recordOf = async (runId: string): Promise<RunRecord> => {
+    const active = activeRuns.get(runId);
+    if (active !== undefined) return active.record;
+    const folder = await findRunFolder(context.home, runId);
+    if (folder === null) throw fail('storage.unwritable', adminSubject, { values: { file: runId, reason: 'ENOENT' } });
+    return foldRun(await readRunEvents(folder), folder);
+  };
+
+  const tellEnd = (record: RunRecord): void => {
+    if (record.durationMs < LONG_RUN_MS || context.platform.isWindowFocused()) return;
+    const title = message('window.core.runEnded', { cluster: record.cluster });
+    const body = message(record.verdict === 'pass' ? 'window.core.runPassed' : 'window.core.runNotPassed');
+    context.platform.notify({ title: say(title), body: say(body) });
+  };
+
+  const begin = async (wish: RunWish): Promise<{ readonly runId: string }> => {
+    const draft = await context.drafts.load(wish.draft);
+    const spec = specOfDraft(draft, context.files);
+    const isBusy = beginning.has(spec.name) || [...activeRuns.values()].some(({ cluster }) => cluster === spec.name);
+    if (isBusy) throw fail('run.alreadyActive', adminSubject, { values: { cluster: spec.name }, retryable: true });
+    beginning.add(spec.name);
+    try {
+      const chosen = context.vault.get(wish.draft, 'REDIS_PASSWORD');
+      // Only an installation may make a password; one that the admin has seen in the window is kept for it under the cluster's name.
+      if (wish.workflow === 'install' && draft.redis.password === 'generated' && chosen !== null)
+        await keepPassword(generatedPasswordFile(context.home, spec.name), chosen, say(message('cli.purpose.redis')));
+      return await launch(wish, spec);
+    } finally {
+      beginning.delete(spec.name);
+    }
+  };
+
+  const launch = async (wish: RunWish, spec: RunRequest['spec']): Promise<{ readonly runId: string }> => {
+    const abort = new AbortController();
+    const begun = createDeferred<{ readonly runId: string }>();
+    const ended = createDeferred<void>();
+    let own: ActiveRun | null = null;
+    const victims = wish.servers.length === 0 ? spec.servers.map(({ name }) => name) : wish.servers;
+
+    const confirm = async (question: Message): Promise<boolean> => {
+      const active = own;
+      if (active === null) return false;
+      // The window has asked already, with everything on the screen: only what has changed since then is asked again.
+      if (wish.workflow !== 'install' || (await isReviewed(wish, active.record))) return true;
+      return new Promise<boolean>((resolve) => {
+        const answer = (yes: boolean): void => {
+          active.question = null;
+          for (const listener of active.questionListeners) listener(null);
+          abort.signal.removeEventListener('abort', stop);
+          resolve(yes);
+        };
+        const stop = (): void => answer(false);
+        abort.signal.addEventListener('abort', stop, { once: true });
+        active.question = { message: question, answer };
+        for (const listener of active.questionListeners) listener({ runId: active.runId, question });
+        if (abort.signal.aborted) stop();
+      });
+    };
+
+    const running = run({
+      workflow: wish.workflow,
+      phases: workflowOf(wish.workflow, {
+        servers: victims,
+        testAfterInstall: false,
+        deleteData: wish.deleteData,
+        isConfirmed: false,
+        canAsk: true,
+      }),
+      spec,
+      specSha256: null,
+      bundles: context.bundles,
+      home: context.home,
+      acceptNewHostKeys: false,
+      confirm,
+      signal: abort.signal,
+      onEvent: (event, record) => {
+        if (own === null) {
+          own = {
+            runId: record.runId,
+            workflow: wish.workflow,
+            cluster: spec.name,
+            draft: wish.draft,
+            abort,
+            events: [],
+            record,
+            question: null,
+            finished: ended.promise,
+            listeners: new Set(),
+            questionListeners: new Set(),
+          };
+          activeRuns.set(record.runId, own);
+          begun.resolve({ runId: record.runId });
+        }
+        own.record = record;
+        own.events.push(event);
+        for (const listener of own.listeners) listener([event]);
+      },
+      triadVersion: context.triadVersion,
+      environment: environmentOf(context, wish.draft),
+    });
+    running
+      .then(async (finished) => {
+        // A report that cannot be written is made again from the journal when it is asked for.
+        await writeReport(finished.record, finished.folder).catch(() => undefined);
+        tellEnd(finished.record);
+      })
+      .catch((error: unknown) => begun.reject(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => {
+        if (own !== null) activeRuns.delete(own.runId);
+        ended.resolve();
+      });
+    return begun.promise;
+  };
+
+  return {
+    start: begin,
+    cancel: (runId) => activeRuns.get(runId)?.abort.abort(new Error('cancelled')),
+    answer: (runId, yes) => activeRuns.get(runId)?.question?.answer(yes),
+    active: () => [...activeRuns.values()].map(({ runId, workflow, cluster, draft }) => ({ runId, workflow, cluster, draft })),
+    follow: (runId, after, push) => {
+      const active = activeRuns.get(runId);
+      if (active !== undefined) {
+        const known = active.events.filter(({ seq }) => seq > after);
+        if (known.length > 0) push(known);
+        active.listeners.add(push);
+        return () => active.listeners.delete(push);
+      }
+      let isFollowed = true;
+      void findRunFolder(context.home, runId)
+        .then(async (folder) => (folder === null ? [] : readRunEvents(folder)))
+        .catch(() => [])
+        .then((events) => {
+          const rest = events.filter(({ seq }) => seq > after);
+          if (isFollowed && rest.length > 0) push(rest);
+        });
+      return () => {
+        isFollowed = false;
+      };
+    },
+    followQuestions: (runId, push) => {
+      const active = activeRuns.get(runId);
+      if (active === undefined) return () => undefined;
+      const listener = (question: RunQuestion): void => push([question]);
+      if (active.question !== null) listener({ runId, question: active.question.message });
+      active.questionListeners.add(listener);
+      return () => active.questionListeners.delete(listener);
+    },
+    recordOf,
+    shutdown: async () => {
+      const ends = [...activeRuns.values()].map(({ abort, finished }) => {
+        abort.abort(new Error('shutdown'));
+        return finished;
+      });
+      await Promise.all(ends);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { fail } from '../../shared/domain/failure.ts';
+import { adminSubject } from '../../shared/domain/subject.ts';
+import { specInputOf, type Draft } from '../../shared/domain/draft.ts';
+import { ClusterSpec } from '../../shared/domain/spec.ts';
+import { listRuns } from '../../storage/runJournal.ts';
+import { clustersFolder, runsFolder } from '../../storage/triadHome.ts';
+import type { ChosenFiles } from '../../storage/chosenFiles.ts';
+import type { Drafts } from '../../storage/drafts.ts';
+import type { KnownHosts } from '../../storage/knownHosts.ts';
+import type { Vault } from '../../storage/vault.ts';
+import type { Platform } from './platform.ts';
+
+/** What the window's handlers share. */
+export interface WindowContext {
+  readonly platform: Platform;
+  readonly home: string;
+  /** Folder of the server bundles. */
+  readonly bundles: string;
+  readonly triadVersion: string;
+  readonly isPackaged: boolean;
+  readonly drafts: Drafts;
+  readonly vault: Vault;
+  readonly files: ChosenFiles;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly openKnownHosts: () => Promise<KnownHosts>;
+}
+
+/** The specification of a draft, with the places of its chosen files. Throws `spec.invalid` while something in it is missing or wrong. */
+export function specOfDraft(draft: Draft, files: ChosenFiles): ClusterSpec {
+  const parsed = ClusterSpec.safeParse(specInputOf(draft));
+  if (!parsed.success)
+    throw fail('spec.invalid', adminSubject, {
+      values: { count: parsed.error.issues.length },
+      evidence: parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('\n'),
+    });
+  const placeOf = (id: string): string => {
+    const path = files.pathOf(id);
+    if (path === null) throw fail('spec.unreadable', adminSubject, { values: { file: id, reason: 'ENOENT' } });
+    return path;
+  };
+  const spec = parsed.data;
+  return {
+    ...spec,
+    servers: spec.servers.map((server) =>
+      server.ssh.login.kind === 'key'
+        ? { ...server, ssh: { ...server.ssh, login: { ...server.ssh.login, privateKeyFile: placeOf(server.ssh.login.privateKeyFile) } } }
+        : server,
+    ),
+    redis: {
+      ...spec.redis,
+      ...(spec.redis.archive === undefined ? {} : { archive: { ...spec.redis.archive, file: placeOf(spec.redis.archive.file) } }),
+    },
+  };
+}
+
+/** Where secrets are looked up in a run of the window: the vault's, and of the process only the agent's socket. */
+export function environmentOf(context: WindowContext, draft: string): NodeJS.ProcessEnv {
+  const socket = context.environment['SSH_AUTH_SOCK'];
+  return { ...(socket === undefined ? {} : { SSH_AUTH_SOCK: socket }), ...context.vault.valuesOf(draft) };
+}
+
+/** The names of all clusters of which something is kept. */
+export async function listClusters(home: string): Promise<readonly string[]> {
+  const entries = await readdir(clustersFolder(home), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** The folder of a kept run, or null. */
+export async function findRunFolder(home: string, runId: string): Promise<string | null> {
+  for (const cluster of await listClusters(home)) {
+    const runs = runsFolder(home, cluster);
+    if ((await listRuns(runs)).includes(runId)) return join(runs, runId);
+  }
+  return null;
+}

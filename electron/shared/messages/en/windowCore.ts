@@ -1,0 +1,20 @@
+/** What the core says for the window: dialogs, notices, practice servers. */
+export const windowCoreTexts = {
+  'window.core.runEnded': 'Triad: {{cluster}}',
+  'window.core.runPassed': 'The run has ended: everything passed.',
+  'window.core.runNotPassed': 'The run has ended and needs you.',
+  'window.core.chooseKey': 'Choose a private key',
+  'window.core.chooseArchive': 'Choose an archive with your own build',
+  'window.core.openSpec': 'Open a specification',
+  'window.core.exportSpec': 'Save as a specification',
+  'window.core.exportPlan': 'Save the plan',
+  'window.core.saveReport': 'Save the report',
+  'window.core.allFiles': 'All files',
+  'window.core.archives': 'Archives (tar.gz)',
+  'window.core.specs': 'Specifications',
+  'window.core.texts': 'Texts',
+  'window.core.practice.platform': 'Practice servers need Linux with systemd; this is {{platform}}.',
+  'window.core.practice.packaged': 'Practice servers are part of a source checkout, not of the installed program.',
+  'window.core.practice.root': 'Practice servers need root rights on this machine; start Triad from the checkout as root.',
+  'window.core.practice.failed': 'the practice servers could not be started (exit code {{code}})',
+} as const;

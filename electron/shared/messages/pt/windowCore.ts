@@ -1,0 +1,21 @@
+/** O que o núcleo diz à janela: diálogos, avisos, servidores de treino. */
+export const windowCoreTexts = {
+  'window.core.runEnded': 'Triad: {{cluster}}',
+  'window.core.runPassed': 'A execução terminou: tudo foi aprovado.',
+  'window.core.runNotPassed': 'A execução terminou e precisa da sua atenção.',
+  'window.core.chooseKey': 'Escolher uma chave privada',
+  'window.core.chooseArchive': 'Escolher um arquivo com a sua própria compilação',
+  'window.core.openSpec': 'Abrir uma especificação',
+  'window.core.exportSpec': 'Guardar como especificação',
+  'window.core.exportPlan': 'Guardar o plano',
+  'window.core.saveReport': 'Guardar o relatório',
+  'window.core.allFiles': 'Todos os ficheiros',
+  'window.core.archives': 'Arquivos (tar.gz)',
+  'window.core.specs': 'Especificações',
+  'window.core.texts': 'Textos',
+  'window.core.practice.platform': 'Os servidores de treino precisam de Linux com systemd; este sistema é {{platform}}.',
+  'window.core.practice.packaged': 'Os servidores de treino fazem parte do código-fonte, não do programa instalado.',
+  'window.core.practice.root':
+    'Os servidores de treino precisam de direitos de root nesta máquina; inicie o Triad a partir do código-fonte como root.',
+  'window.core.practice.failed': 'não foi possível iniciar os servidores de treino (código de saída {{code}})',
+} as const;
