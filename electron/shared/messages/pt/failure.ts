@@ -153,6 +153,8 @@ export const failureTexts = {
   'connection.passwordUnfit': 'Este formato não pode conter a palavra-passe do cluster',
   'connection.passwordUnfit.remedy':
     'O OutSystems divide a cadeia de ligação em cada vírgula e retira os espaços nas pontas. Copie-a sem a palavra-passe, ou dê ao cluster uma palavra-passe sem vírgulas nem espaços nas pontas.',
+  'run.alreadyActive': 'Já decorre uma execução em {{cluster}}',
+  'run.alreadyActive.remedy': 'Aguarde que termine, ou pare-a, e tente de novo.',
   'run.aborted': 'Execução interrompida',
   'run.aborted.remedy': 'Execute o mesmo comando de novo: vê os servidores e continua a partir daí.',
   internal: 'Aconteceu algo que o Triad não previu: {{reason}}',
