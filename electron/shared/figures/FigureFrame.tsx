@@ -9,15 +9,17 @@ export interface FigureFrameProps {
   readonly title: string;
   /** The whole content in words, for those who cannot see the figure. */
   readonly description: string;
+  /** `img`, unless parts of it can be operated. */
+  readonly role?: 'img' | 'grid' | 'group';
   readonly children: ReactNode;
 }
 
 /** An SVG that says what it shows. It scales with its place up to its own width, so its text never grows out of proportion. */
-export function FigureFrame({ id, width, height, title, description, children }: FigureFrameProps): ReactElement {
+export function FigureFrame({ id, width, height, title, description, role = 'img', children }: FigureFrameProps): ReactElement {
   return (
     <svg
       className="triad-figure"
-      role="img"
+      role={role}
       aria-labelledby={`${id}-title ${id}-desc`}
       viewBox={`0 0 ${width} ${height}`}
       width={width}

@@ -55,6 +55,27 @@ describe('PortMatrix', () => {
     expect(draw({ ...matrix, cells: [...matrix.cells, cell] })).toContain('--triad-warn)');
   });
 
+  it('draws in amber what the plan is going to open', () => {
+    const matrix = sampleMatrix(plan, (from, to) => (from === 'server-1' && to === 'server-2' ? 'filtered' : 'open'));
+    const html = renderToStaticMarkup(<PortMatrix id="m" matrix={matrix} title="Ways" toBeOpened={({ to }) => to === 'server-2'} />);
+    const body = html.slice(0, html.indexOf('triad-legend'));
+    expect(body).toContain('--triad-warn)');
+    expect(body).not.toContain('--triad-fail)');
+  });
+
+  it('is a picture where nothing can be chosen, else a grid of the ways that were tried', () => {
+    const matrix = sampleMatrix(plan);
+    expect(draw(matrix)).toMatch(/role="img"(?!.*(?:gridcell|tabindex))/u);
+    const way = { from: 'server-2', to: 'server-3', port: 17_000 };
+    const grid = renderToStaticMarkup(
+      <PortMatrix id="m" matrix={matrix} title="Ways" choice={{ selected: way, tabStop: way, onSelect: () => undefined }} />,
+    );
+    expect(count(grid, 'role="row"')).toBe(4);
+    expect(count(grid, 'role="gridcell"')).toBe(24 + 6);
+    expect(count(grid, 'tabindex="0"')).toBe(1);
+    expect(grid).toContain('aria-selected="true" aria-label="server-2 → server-3:17000: open (1 ms)"');
+  });
+
   it('keeps long names to two lines', () => {
     expect(draw(sampleMatrix(samplePlan(LONG)))).toContain('…');
   });

@@ -8,6 +8,7 @@ import { ADMIN_MACHINE } from '../domain/subject.ts';
 import { say } from '../messages/message.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { fitText } from './fitText.ts';
+import { isSameWay, type MatrixWay } from './matrixMoves.ts';
 import { ink } from './palette.ts';
 import { ReachMark, REACH_MARK_SIZE, type ReachWish } from './ReachMark.tsx';
 import { text } from './text.ts';
@@ -17,6 +18,18 @@ export interface PortMatrixProps {
   readonly id: string;
   readonly matrix: Pick<Matrix, 'cells' | 'ports' | 'servers'>;
   readonly title: string;
+  /** Makes every tried way something to choose: a grid for pointer and, with the keys that its place listens to, for the keyboard. */
+  readonly choice?: MatrixChoice;
+  /** Closed ways that the plan is going to open: no fault now. */
+  readonly toBeOpened?: (way: MatrixWay) => boolean;
+}
+
+/** How ways are chosen. The figure itself keeps no state. */
+export interface MatrixChoice {
+  readonly selected: MatrixWay | null;
+  /** The one way that the Tab key reaches; arrow keys go on from there. */
+  readonly tabStop: MatrixWay | null;
+  readonly onSelect: (way: MatrixWay) => void;
 }
 
 const HEAD_COLUMN = 148;
@@ -28,7 +41,7 @@ const NAME = 12.5;
 const SMALL = 11;
 
 /** Rows from, columns to; in each cell the four ports as marked squares. This machine's row stands apart: a closed port there is no fault. */
-export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement {
+export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrixProps): ReactElement {
   const { servers, ports, cells } = matrix;
   const columnWidth = ports.length * PORT_PITCH + CELL_PADDING * 2;
   const heads = servers.map((name) => fitText(name, columnWidth - CELL_PADDING * 2, NAME * 1.07, 2));
@@ -50,12 +63,13 @@ export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement
       height={height}
       title={title}
       description={[words.summary, ...words.findings.map((finding) => finding.text)].map(say).join(' ')}
+      role={choice === undefined ? 'img' : 'grid'}
     >
-      <text x={CELL_PADDING} y={headHeight - 9} fontSize={SMALL} fill={ink('muted')}>
+      <text x={CELL_PADDING} y={headHeight - 9} fontSize={SMALL} fill={ink('muted')} {...hiddenIn(choice)}>
         {text('report.matrix.fromTo')}
       </text>
       {servers.map((server, index) => (
-        <Group key={server} left={(columns(server) ?? 0) + CELL_PADDING}>
+        <Group key={server} left={(columns(server) ?? 0) + CELL_PADDING} {...hiddenIn(choice)}>
           <title>{server}</title>
           {(heads[index] ?? []).map((line, at) => (
             <text key={`${at} ${line}`} x={1} y={15 + at * 15} fontSize={NAME} fontWeight={600} fill={ink('ink')}>
@@ -70,14 +84,23 @@ export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement
         </Group>
       ))}
       {rows.map((from) => (
-        <Row key={from} from={from} top={lines(from) ?? 0} width={width}>
+        <Row key={from} from={from} top={lines(from) ?? 0} width={width} choice={choice}>
           {servers.map((to) => (
-            <Cell key={to} left={(columns(to) ?? 0) + CELL_PADDING} from={from} to={to} ports={ports} cells={cells} />
+            <Cell
+              key={to}
+              left={(columns(to) ?? 0) + CELL_PADDING}
+              from={from}
+              to={to}
+              ports={ports}
+              cells={cells}
+              choice={choice}
+              toBeOpened={toBeOpened}
+            />
           ))}
         </Row>
       ))}
       <line x1={0.5} x2={width - 0.5} y1={headHeight + bodyHeight} y2={headHeight + bodyHeight} stroke={ink('line')} />
-      <Group left={CELL_PADDING} top={headHeight + bodyHeight + 14} className="triad-legend">
+      <Group left={CELL_PADDING} top={headHeight + bodyHeight + 14} className="triad-legend" {...hiddenIn(choice)}>
         {reaches.map((reach, index) => (
           <Group key={reach} left={index * LEGEND_PITCH}>
             <ReachMark reach={reach} wish="needed" />
@@ -92,19 +115,25 @@ export function PortMatrix({ id, matrix, title }: PortMatrixProps): ReactElement
   );
 }
 
+/** What only labels is not for those who operate the grid by its cells: each of them says everything itself. */
+function hiddenIn(choice: MatrixChoice | undefined): { readonly 'aria-hidden'?: true } {
+  return choice === undefined ? {} : { 'aria-hidden': true };
+}
+
 interface RowProps {
+  readonly choice: MatrixChoice | undefined;
   readonly from: string;
   readonly top: number;
   readonly width: number;
   readonly children: readonly ReactElement[];
 }
 
-function Row({ from, top, width, children }: RowProps): ReactElement {
+function Row({ from, top, width, choice, children }: RowProps): ReactElement {
   const isAdmin = from === ADMIN_MACHINE;
   const lines = fitText(isAdmin ? text('report.matrix.admin') : from, HEAD_COLUMN - CELL_PADDING * 2, NAME, 2);
   const firstLine = ROW_HEIGHT / 2 + 4.5 - (lines.length - 1) * 7;
   return (
-    <Group top={top}>
+    <Group top={top} {...(choice === undefined ? {} : { role: 'row' })}>
       {isAdmin && <rect x={0.5} width={width - 1} height={ROW_HEIGHT} fill={ink('surface')} />}
       <line x1={0.5} x2={width - 0.5} y1={0} y2={0} stroke={ink(isAdmin ? 'edge' : 'line')} />
       {lines.map((line, index) => (
@@ -115,6 +144,7 @@ function Row({ from, top, width, children }: RowProps): ReactElement {
           fontSize={NAME}
           fontWeight={isAdmin ? 400 : 600}
           fill={ink(isAdmin ? 'muted' : 'ink')}
+          {...hiddenIn(choice)}
         >
           {line}
         </text>
@@ -125,6 +155,8 @@ function Row({ from, top, width, children }: RowProps): ReactElement {
 }
 
 interface CellProps {
+  readonly choice: MatrixChoice | undefined;
+  readonly toBeOpened: PortMatrixProps['toBeOpened'] | undefined;
   readonly left: number;
   readonly from: string;
   readonly to: string;
@@ -132,7 +164,7 @@ interface CellProps {
   readonly cells: readonly MatrixCell[];
 }
 
-function Cell({ left, from, to, ports, cells }: CellProps): ReactElement {
+function Cell({ left, from, to, ports, cells, choice, toBeOpened }: CellProps): ReactElement {
   const top = (ROW_HEIGHT - REACH_MARK_SIZE) / 2;
   if (from === to)
     return (
@@ -150,15 +182,70 @@ function Cell({ left, from, to, ports, cells }: CellProps): ReactElement {
   return (
     <Group left={left} top={top}>
       {ports.map((port, index) => {
-        const cell = cells.find((one) => one.from === from && one.to === to && one.port === port);
+        const way = { from, to, port };
+        const cell = cells.find((one) => isSameWay(one, way));
+        const wish = toBeOpened?.(way) === true ? 'toBeOpened' : wishOf(from, isBusPort({ ports }, port));
         return (
-          <Group key={port} left={(index + 0.5) * PORT_PITCH - REACH_MARK_SIZE / 2} className={`triad-reach-${cell?.reach ?? 'none'}`}>
+          <Group
+            key={port}
+            left={(index + 0.5) * PORT_PITCH - REACH_MARK_SIZE / 2}
+            className={`triad-reach-${cell?.reach ?? 'none'}`}
+            {...(cell === undefined || choice === undefined ? {} : cellChoice(way, choice, cellTitle(from, to, port, cell)))}
+          >
             <title>{cellTitle(from, to, port, cell)}</title>
-            <ReachMark reach={cell?.reach ?? null} wish={wishOf(from, isBusPort({ ports }, port))} />
+            {cell !== undefined && choice !== undefined && (
+              <Ring isSelected={choice.selected !== null && isSameWay(choice.selected, way)} />
+            )}
+            <ReachMark reach={cell?.reach ?? null} wish={wish} />
           </Group>
         );
       })}
     </Group>
+  );
+}
+
+/** Attributes of a mark that can be chosen. */
+interface CellChoice {
+  readonly role: 'gridcell';
+  readonly tabIndex: 0 | -1;
+  readonly 'aria-selected': boolean;
+  readonly 'aria-label': string;
+  readonly 'data-way': string;
+  readonly onClick: () => void;
+}
+
+/** What makes a mark a cell of a grid. `data-way` lets the place of the figure find it, to give it the focus. */
+function cellChoice(way: MatrixWay, { selected, tabStop, onSelect }: MatrixChoice, label: string): CellChoice {
+  const isTabStop = tabStop !== null && isSameWay(tabStop, way);
+  return {
+    role: 'gridcell',
+    tabIndex: isTabStop ? 0 : -1,
+    'aria-selected': selected !== null && isSameWay(selected, way),
+    'aria-label': label,
+    onClick: () => {
+      onSelect(way);
+    },
+    'data-way': `${way.from} ${way.to} ${way.port}`,
+  };
+}
+
+/** The place that a pointer may hit, and the ring around the chosen mark; the focus is drawn by a style rule on `triad-ring`. */
+function Ring({ isSelected }: { readonly isSelected: boolean }): ReactElement {
+  return (
+    <>
+      <rect x={-(PORT_PITCH - REACH_MARK_SIZE) / 2} y={-8} width={PORT_PITCH} height={REACH_MARK_SIZE + 16} fill="transparent" />
+      <rect
+        className="triad-ring"
+        x={-4}
+        y={-4}
+        width={REACH_MARK_SIZE + 8}
+        height={REACH_MARK_SIZE + 8}
+        rx={6}
+        fill={isSelected ? ink('surface') : 'none'}
+        stroke={isSelected ? ink('link') : 'none'}
+        strokeWidth={2}
+      />
+    </>
   );
 }
 

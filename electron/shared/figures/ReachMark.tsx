@@ -5,14 +5,14 @@ import { ink } from './palette.ts';
 /** Side of the square, in the figure's units. */
 export const REACH_MARK_SIZE = 18;
 
-/** How a port should be from where it was tried. */
-export type ReachWish = 'needed' | 'optional' | 'unwanted';
+/** How a port should be from where it was tried. `toBeOpened`: needed, and closed now by what the plan is going to open. */
+export type ReachWish = 'needed' | 'toBeOpened' | 'optional' | 'unwanted';
 
 /** What {@link ReachMark} draws. */
 export interface ReachMarkProps {
   /** Null: not tried. */
   readonly reach: Reach | null;
-  /** `needed`: must be open. `optional`: nothing hangs on it. `unwanted`: should be closed. */
+  /** `needed` must be open, nothing hangs on `optional`, `unwanted` should be closed. */
   readonly wish: ReachWish;
 }
 
@@ -50,5 +50,6 @@ export function ReachMark({ reach, wish }: ReachMarkProps): ReactElement {
 
 function toneOf(reach: Reach, wish: ReachWish): 'pass' | 'warn' | 'fail' | 'unknown' {
   if (reach === 'open') return wish === 'unwanted' ? 'warn' : 'pass';
+  if (wish === 'toBeOpened' && reach !== 'unknown') return 'warn';
   return reach === 'unknown' || wish !== 'needed' ? 'unknown' : 'fail';
 }
