@@ -38,5 +38,11 @@ export const PROCEDURE_NAMES = [
 /** Names of the streams that the window may follow. */
 export const STREAM_NAMES = ['runs.events', 'runs.questions', 'practice.progress', 'app.commands'] as const;
 
-/** IPC channels between preload and main. */
-export const CHANNEL = { call: 'triad:call', subscribe: 'triad:subscribe', unsubscribe: 'triad:unsubscribe', push: 'triad:push' } as const;
+/** IPC channels between preload and main. `received` tells main that a batch of `push` was handled, so that it never buries a busy window. */
+export const CHANNEL = {
+  call: 'triad:call',
+  subscribe: 'triad:subscribe',
+  unsubscribe: 'triad:unsubscribe',
+  push: 'triad:push',
+  received: 'triad:received',
+} as const;

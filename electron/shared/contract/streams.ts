@@ -8,7 +8,10 @@ import { RunId } from './procedures.ts';
 export const RunQuestion = z.object({ runId: RunId, question: Message }).nullable();
 export type RunQuestion = z.infer<typeof RunQuestion>;
 
-/** Commands of the native menu for the window. */
+/**
+ * Commands of the native menu for the window. `opened`: a file was opened from outside (a second start, the file manager); `app.start` now
+ * names its draft. The shell sets the size of the text itself and sends none of those.
+ */
 export const AppCommand = z.enum([
   'newInstallation',
   'open',
@@ -17,6 +20,7 @@ export const AppCommand = z.enum([
   'about',
   'help',
   'report',
+  'opened',
   'largerText',
   'smallerText',
   'normalText',

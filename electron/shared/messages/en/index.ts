@@ -8,6 +8,7 @@ import { hostsTexts } from './hosts.ts';
 import { matrixTexts } from './matrix.ts';
 import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
+import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
 import { windowCoreTexts } from './windowCore.ts';
@@ -15,6 +16,7 @@ import { windowCoreTexts } from './windowCore.ts';
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
   ...failureTexts,
+  ...shellTexts,
   ...specTexts,
   ...storageTexts,
   ...checkTexts,

@@ -9,6 +9,7 @@ import { hostsTexts } from './hosts.ts';
 import { matrixTexts } from './matrix.ts';
 import { phaseTexts } from './phase.ts';
 import { reportTexts } from './report.ts';
+import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
 import { windowCoreTexts } from './windowCore.ts';
@@ -16,6 +17,7 @@ import { windowCoreTexts } from './windowCore.ts';
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
 export const pt = {
   ...failureTexts,
+  ...shellTexts,
   ...specTexts,
   ...storageTexts,
   ...checkTexts,
