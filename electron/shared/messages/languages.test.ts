@@ -5,6 +5,7 @@ import { inLanguage, registerLanguage, say, sayIn, setLanguage } from './message
 import { pt } from './pt/index.ts';
 
 const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{\{.*?\}\}/gu)].map((match) => match[0]).toSorted();
+const commands = (text: string): readonly string[] => [...text.matchAll(/`.*?`/gu)].map((match) => match[0]).toSorted();
 
 const translatable = Object.entries(en).filter(([code]) => !code.startsWith('change.readme.'));
 
@@ -16,6 +17,11 @@ describe('the Portuguese catalogue', () => {
   it.each(translatable)('names the same values for %s', (code, text) => {
     const translated: Readonly<Record<string, string>> = pt;
     expect(new Set(placeholders(translated[code] ?? ''))).toEqual(new Set(placeholders(text)));
+  });
+
+  it.each(translatable)('has the same things to type in %s', (code, text) => {
+    const translated: Readonly<Record<string, string>> = pt;
+    expect(commands(translated[code] ?? '')).toEqual(commands(text));
   });
 });
 

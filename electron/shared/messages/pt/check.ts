@@ -6,11 +6,11 @@ import { serverCheckTexts } from './checkServer.ts';
 
 /** The texts of `en/check.ts` in Portuguese. */
 export const checkTexts = {
-  'check.unobserved.expected': 'The server can be looked at',
-  'check.unobserved.observed': 'Not looked at: {{reason}}',
-  'check.unobserved.noReason': 'Not looked at',
-  'check.unobserved.remedy': 'Make sure that {{server}} can be reached, then run the same command again.',
-  'check.unread.remedy': 'Run the same command again. If it stays so, please report it with the run record.',
+  'check.unobserved.expected': 'O servidor pode ser observado',
+  'check.unobserved.observed': 'Não observado: {{reason}}',
+  'check.unobserved.noReason': 'Não observado',
+  'check.unobserved.remedy': 'Assegure que se chega a {{server}} e execute o mesmo comando de novo.',
+  'check.unread.remedy': 'Execute o mesmo comando de novo. Se continuar assim, comunique-o com o registo da execução.',
   ...serverCheckTexts,
   ...pairCheckTexts,
   ...nodeCheckTexts,

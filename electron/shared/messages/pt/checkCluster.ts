@@ -3,70 +3,73 @@ import type { clusterCheckTexts as english } from '../en/checkCluster.ts';
 /** The texts of `en/checkCluster.ts` in Portuguese. */
 export const clusterCheckTexts = {
   'check.cluster.reasons': '{{reasons}}',
-  'check.cluster.manyReasons': '{{reasons}}; and {{more}} more',
-  'check.cluster.silent': 'Not known: no answer from {{nodes}}',
-  'check.cluster.silent.remedy': 'Bring the silent nodes back (their own results say how), then run `triad validate` again.',
+  'check.cluster.manyReasons': '{{reasons}}; e mais {{more}}',
+  'check.cluster.silent': 'Por apurar: sem resposta de {{nodes}}',
+  'check.cluster.silent.remedy':
+    'Reponha os nodes que não respondem (os seus próprios resultados dizem como) e execute `triad validate` de novo.',
 
-  'check.cluster.agreement.title': 'Agreement',
-  'check.cluster.agreement.expected': 'All six nodes describe the same cluster',
-  'check.cluster.agreement.observed': 'They agree',
+  'check.cluster.agreement.title': 'Acordo',
+  'check.cluster.agreement.expected': 'Os seis nodes descrevem o mesmo cluster',
+  'check.cluster.agreement.observed': 'Estão de acordo',
   'check.cluster.agreement.remedy':
-    'Look at the reachability matrix (`triad check`), above all at the bus ports. After a change, wait a few seconds and run `triad validate` again.',
+    'Veja a matriz de conectividade (`triad check`), sobretudo as portas do bus. Depois de uma alteração, espere alguns segundos e execute `triad validate` de novo.',
 
-  'check.cluster.state.title': 'State',
-  'check.cluster.state.expected': 'Every node serves its clients (cluster_state:ok)',
-  'check.cluster.state.ok': 'ok on all nodes',
-  'check.cluster.state.fail': 'cluster_state:fail on {{nodes}}',
+  'check.cluster.state.title': 'Estado',
+  'check.cluster.state.expected': 'Todos os nodes servem os seus clientes (cluster_state:ok)',
+  'check.cluster.state.ok': 'ok em todos os nodes',
+  'check.cluster.state.fail': 'cluster_state:fail em {{nodes}}',
   'check.cluster.state.remedy':
-    'Bring back the masters that are down. A node that is alone in this is cut off from the others: look at its bus port in the matrix.',
+    'Reponha os masters que estão em baixo. Um node que esteja sozinho nesta situação está isolado dos outros: veja a sua porta do bus na matriz.',
 
   'check.cluster.slots.title': 'Slots',
-  'check.cluster.slots.expected': 'Each of the {{count}} slots has one working master',
-  'check.cluster.slots.observed': 'All {{count}}, each once',
+  'check.cluster.slots.expected': 'Cada um dos {{count}} slots tem um master a funcionar',
+  'check.cluster.slots.observed': 'Todos os {{count}}, cada um uma vez',
   'check.cluster.slots.remedy':
-    'Start the nodes that are down; their replicas take over within seconds while a majority of the masters is up.',
+    'Arranque os nodes que estão em baixo; as suas replicas assumem em segundos enquanto houver uma maioria de masters.',
 
-  'check.cluster.roles.title': 'Roles',
-  'check.cluster.roles.expected': 'Masters and replicas are where they were planned',
-  'check.cluster.roles.observed': 'As planned',
-  'check.cluster.roles.remedy': 'Run `triad restore-roles`.',
+  'check.cluster.roles.title': 'Papéis',
+  'check.cluster.roles.expected': 'Os masters e as replicas estão onde foram planeados',
+  'check.cluster.roles.observed': 'Como planeado',
+  'check.cluster.roles.remedy': 'Execute `triad restore-roles`.',
 
-  'check.cluster.placement.title': 'Placement',
-  'check.cluster.placement.expected': 'No replica runs on the server of its master',
-  'check.cluster.placement.observed': 'Crossed over the servers',
-  'check.cluster.placement.together': 'On one server: {{pairs}}',
+  'check.cluster.placement.title': 'Distribuição',
+  'check.cluster.placement.expected': 'Nenhuma replica corre no servidor do seu master',
+  'check.cluster.placement.observed': 'Cruzada pelos servidores',
+  'check.cluster.placement.together': 'No mesmo servidor: {{pairs}}',
 
-  'check.cluster.survivesLoss.title': 'Survives the loss of this server',
-  'check.cluster.survivesLoss.expected': 'Without {{server}} a majority of the masters remains, and every slot gets a master',
-  'check.cluster.survivesLoss.observed': 'It would go on by itself',
-  'check.cluster.survivesLoss.remedy': 'Run `triad restore-roles`; if a replica is missing or not in sync, remove the cause first.',
+  'check.cluster.survivesLoss.title': 'Sobrevive à perda deste servidor',
+  'check.cluster.survivesLoss.expected': 'Sem {{server}} resta uma maioria dos masters, e todos os slots ficam com um master',
+  'check.cluster.survivesLoss.observed': 'Continuaria por si',
+  'check.cluster.survivesLoss.remedy':
+    'Execute `triad restore-roles`; se faltar uma replica ou não estiver sincronizada, elimine primeiro a causa.',
 
-  'check.cluster.members.title': 'Members',
-  'check.cluster.members.expected': 'Exactly the six planned nodes know each other, and all are healthy',
-  'check.cluster.members.observed': 'Six, all healthy',
+  'check.cluster.members.title': 'Membros',
+  'check.cluster.members.expected': 'Conhecem-se exatamente os seis nodes planeados, e todos estão bem',
+  'check.cluster.members.observed': 'Seis, todos bem',
   'check.cluster.members.foreign.remedy':
-    'Find out whose nodes these are before anything else. Triad does not touch them; check addresses and ports in the specification.',
+    'Antes de mais, descubra de quem são estes nodes. O Triad não lhes toca; verifique os endereços e as portas na especificação.',
   'check.cluster.members.broken.remedy':
-    'Look whether these nodes run, then at their bus ports in the reachability matrix (`triad check`).',
+    'Veja se estes nodes estão a funcionar, e depois as suas portas do bus na matriz de conectividade (`triad check`).',
   'check.cluster.members.ghost.remedy':
-    'Remove it from all six nodes within one minute, or they tell each other again: `CLUSTER FORGET <node id>` on each.',
-  'check.cluster.members.suspected.remedy': 'Run `triad validate` again in a few seconds: a suspicion either ends or becomes a failure.',
+    'Retire-o dos seis nodes no espaço de um minuto, ou voltam a dá-lo a conhecer uns aos outros: `CLUSTER FORGET <node id>` em cada um.',
+  'check.cluster.members.suspected.remedy':
+    'Execute `triad validate` de novo dentro de alguns segundos: uma suspeita ou acaba ou passa a falha.',
 
-  'check.cluster.epochs.title': 'Configuration epochs',
-  'check.cluster.epochs.expected': 'Every master that owns slots has an epoch of its own',
+  'check.cluster.epochs.title': 'Epochs de configuração',
+  'check.cluster.epochs.expected': 'Cada master com slots tem uma epoch só sua',
   'check.cluster.epochs.observed': '{{epochs}}',
-  'check.cluster.epochs.remedy': 'Redis resolves it by itself within seconds: run `triad validate` again.',
+  'check.cluster.epochs.remedy': 'O Redis resolve-o por si em segundos: execute `triad validate` de novo.',
 
-  'check.cluster.addresses.title': 'Announced addresses',
-  'check.cluster.addresses.expected': 'The nodes know each other by the addresses and ports of the specification',
+  'check.cluster.addresses.title': 'Endereços anunciados',
+  'check.cluster.addresses.expected': 'Os nodes conhecem-se pelos endereços e portas da especificação',
   'check.cluster.addresses.observed': '{{addresses}}',
   'check.cluster.addresses.remedy':
-    'Run `triad install` to set cluster-announce-ip again. If an address was changed on purpose, correct the specification first.',
+    'Execute `triad install` para voltar a definir cluster-announce-ip. Se um endereço mudou de propósito, corrija primeiro a especificação.',
 
-  'check.cluster.sameVersion.title': 'Same version',
-  'check.cluster.sameVersion.expected': 'All nodes run the same version',
-  'check.cluster.sameVersion.observed': '{{version}} on all',
+  'check.cluster.sameVersion.title': 'Mesma versão',
+  'check.cluster.sameVersion.expected': 'Todos os nodes correm a mesma versão',
+  'check.cluster.sameVersion.observed': '{{version}} em todos',
   'check.cluster.sameVersion.different': '{{versions}}',
   'check.cluster.sameVersion.remedy':
-    'Finish the upgrade: restart the nodes that still run the old version, replicas first, one at a time.',
+    'Conclua a atualização: reinicie os nodes que ainda correm a versão antiga, as replicas primeiro, um de cada vez.',
 } as const satisfies Record<keyof typeof english, string>;

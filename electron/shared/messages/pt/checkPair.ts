@@ -2,48 +2,50 @@ import type { pairCheckTexts as english } from '../en/checkPair.ts';
 
 /** The texts of `en/checkPair.ts` in Portuguese. */
 export const pairCheckTexts = {
-  'check.pair.open': 'Open ({{durationMs}} ms)',
-  'check.pair.untried': '{{endpoint}} was not tried',
-  'check.pair.untried.remedy': 'Remove what the checks of {{from}} and {{to}} name, then run the same command again.',
-  'check.pair.adminUntried.remedy': 'Remove what the checks of {{to}} name, then run the same command again.',
-  'check.pair.willBeOpened': '{{endpoint}} is closed now by {{firewall}} on {{to}}; install opens it',
-  'check.pair.willBeOpened.remedy': 'Nothing to do: `triad install` adds the rule.',
+  'check.pair.open': 'Aberta ({{durationMs}} ms)',
+  'check.pair.untried': '{{endpoint}} não foi testado',
+  'check.pair.untried.remedy': 'Elimine o que as verificações de {{from}} e {{to}} indicam e execute o mesmo comando de novo.',
+  'check.pair.adminUntried.remedy': 'Elimine o que as verificações de {{to}} indicam e execute o mesmo comando de novo.',
+  'check.pair.willBeOpened': '{{endpoint}} está agora fechado por {{firewall}} em {{to}}; a instalação abre-o',
+  'check.pair.willBeOpened.remedy': 'Nada a fazer: `triad install` acrescenta a regra.',
   'check.pair.refused.listener.remedy':
-    'Something listened there, so a firewall rejects it (on the server, or between the networks). Ask for one of these:\n{{rules}}',
+    'Havia algo à escuta, por isso é uma firewall que rejeita (no servidor, ou entre as redes). Peça uma destas regras:\n{{rules}}',
   'check.pair.refused.cluster.remedy':
-    'Look whether the node runs: `systemctl status {{unit}}` on {{to}}. If it does, a firewall rejects it. Ask for one of these:\n{{rules}}',
-  'check.pair.filtered.remedy': 'A firewall drops the packets: on {{to}}, on {{from}}, or between them. Ask for one of these:\n{{rules}}',
+    'Veja se o node está a funcionar: `systemctl status {{unit}}` em {{to}}. Se estiver, é uma firewall que rejeita. Peça uma destas regras:\n{{rules}}',
+  'check.pair.filtered.remedy':
+    'Uma firewall descarta os pacotes: em {{to}}, em {{from}}, ou entre os dois. Peça uma destas regras:\n{{rules}}',
   'check.pair.unreachable.remedy':
-    'Look for the route with `ip route get` on {{from}} and on {{to}}; a firewall that rejects with an ICMP error looks the same. Ask for one of these:\n{{rules}}',
+    'Veja a rota com `ip route get` em {{from}} e em {{to}}; uma firewall que rejeita com um erro ICMP dá o mesmo resultado. Peça uma destas regras:\n{{rules}}',
   'check.pair.intercepted.remedy':
-    'Find out what answers at {{endpoint}}: an address translation (NAT), a proxy, or another program. Redis nodes need to reach each other directly.',
+    'Descubra o que responde em {{endpoint}}: uma tradução de endereços (NAT), um proxy ou outro programa. Os nodes Redis têm de chegar uns aos outros diretamente.',
 
-  'check.pair.dataPort.title': 'Data port between servers',
-  'check.pair.dataPort.expected': '{{from}} reaches the {{role}} of {{to}} at {{endpoint}}',
-  'check.pair.dataPort.refused': '{{endpoint}} refuses: the {{role}} of {{to}} is cut off from {{from}}',
-  'check.pair.dataPort.filtered': 'No answer from {{endpoint}}: the {{role}} of {{to}} is cut off from {{from}}',
-  'check.pair.dataPort.unreachable': 'No way to {{endpoint}}: the {{role}} of {{to}} is cut off from {{from}}',
-  'check.pair.dataPort.intercepted': 'What answers {{from}} at {{endpoint}} is not {{to}}',
+  'check.pair.dataPort.title': 'Porta de dados entre servidores',
+  'check.pair.dataPort.expected': '{{from}} chega ao node {{role}} de {{to}} em {{endpoint}}',
+  'check.pair.dataPort.refused': '{{endpoint}} recusa: o node {{role}} de {{to}} está isolado de {{from}}',
+  'check.pair.dataPort.filtered': 'Sem resposta de {{endpoint}}: o node {{role}} de {{to}} está isolado de {{from}}',
+  'check.pair.dataPort.unreachable': 'Sem caminho para {{endpoint}}: o node {{role}} de {{to}} está isolado de {{from}}',
+  'check.pair.dataPort.intercepted': 'O que responde a {{from}} em {{endpoint}} não é {{to}}',
 
-  'check.pair.busPort.title': 'Bus port between servers',
-  'check.pair.busPort.expected': "{{from}} reaches the cluster bus of {{to}}'s {{role}} at {{endpoint}}",
-  'check.pair.busPort.refused': "{{endpoint}} refuses: the cluster bus of {{to}}'s {{role}} is cut off from {{from}}",
-  'check.pair.busPort.filtered': "No answer from {{endpoint}}: the cluster bus of {{to}}'s {{role}} is cut off from {{from}}",
-  'check.pair.busPort.unreachable': "No way to {{endpoint}}: the cluster bus of {{to}}'s {{role}} is cut off from {{from}}",
-  'check.pair.busPort.intercepted': 'What answers {{from}} at {{endpoint}} is not the cluster bus of {{to}}',
+  'check.pair.busPort.title': 'Porta do bus entre servidores',
+  'check.pair.busPort.expected': '{{from}} chega ao cluster bus do node {{role}} de {{to}} em {{endpoint}}',
+  'check.pair.busPort.refused': '{{endpoint}} recusa: o cluster bus do node {{role}} de {{to}} está isolado de {{from}}',
+  'check.pair.busPort.filtered': 'Sem resposta de {{endpoint}}: o cluster bus do node {{role}} de {{to}} está isolado de {{from}}',
+  'check.pair.busPort.unreachable': 'Sem caminho para {{endpoint}}: o cluster bus do node {{role}} de {{to}} está isolado de {{from}}',
+  'check.pair.busPort.intercepted': 'O que responde a {{from}} em {{endpoint}} não é o cluster bus de {{to}}',
 
-  'check.pair.adminDataPort.title': 'Data port from this machine',
-  'check.pair.adminDataPort.expected': 'This machine may reach the {{role}} of {{to}} at {{endpoint}}; if not, Triad goes through SSH',
-  'check.pair.adminDataPort.closed': '{{endpoint}} is closed to this machine: through SSH',
-  'check.pair.adminDataPort.intercepted': 'Something else answers this machine at {{endpoint}}; Triad goes through SSH',
+  'check.pair.adminDataPort.title': 'Porta de dados a partir desta máquina',
+  'check.pair.adminDataPort.expected': 'Esta máquina pode chegar ao node {{role}} de {{to}} em {{endpoint}}; se não, o Triad passa por SSH',
+  'check.pair.adminDataPort.closed': '{{endpoint}} está fechado a esta máquina: por SSH',
+  'check.pair.adminDataPort.intercepted': 'Outra coisa responde a esta máquina em {{endpoint}}; o Triad passa por SSH',
   'check.pair.adminDataPort.intercepted.remedy':
-    'Find out what answers at {{endpoint}} (a proxy, an address translation): clients in this network would reach it too.',
+    'Descubra o que responde em {{endpoint}} (um proxy, uma tradução de endereços): os clientes desta rede também iriam lá parar.',
 
-  'check.pair.adminBusPort.title': 'Bus port from elsewhere',
-  'check.pair.adminBusPort.expected': '{{endpoint}} is closed to machines that are not of the cluster',
-  'check.pair.adminBusPort.closed': 'Closed to this machine',
+  'check.pair.adminBusPort.title': 'Porta do bus a partir de fora',
+  'check.pair.adminBusPort.expected': '{{endpoint}} está fechado a máquinas que não são do cluster',
+  'check.pair.adminBusPort.closed': 'Fechada a esta máquina',
   'check.pair.adminBusPort.open':
-    "This machine reaches the cluster bus of {{to}}'s {{role}}, so others may too: the bus asks for no password",
-  'check.pair.adminBusPort.intercepted': 'Something else answers this machine at {{endpoint}}',
-  'check.pair.adminBusPort.remedy': 'Let only {{peers}} reach {{endpoint}}: switch on a firewall on the server, or a rule in the network.',
+    'Esta máquina chega ao cluster bus do node {{role}} de {{to}}, por isso outras também podem: o bus não pede palavra-passe',
+  'check.pair.adminBusPort.intercepted': 'Outra coisa responde a esta máquina em {{endpoint}}',
+  'check.pair.adminBusPort.remedy':
+    'Deixe apenas {{peers}} chegar a {{endpoint}}: ligue uma firewall no servidor, ou crie uma regra na rede.',
 } as const satisfies Record<keyof typeof english, string>;

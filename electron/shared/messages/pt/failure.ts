@@ -30,8 +30,7 @@ export const failureTexts = {
   'bundle.hashMismatch': 'O SHA-256 de {{subject}} é {{observed}}, e não {{expected}}',
   'bundle.hashMismatch.remedy': 'Compare o hash com o da fonte em que confia. Não instale este ficheiro enquanto não forem iguais.',
   'bundle.unsafe': 'O arquivo foi recusado por não ser seguro: {{subject}}',
-  'bundle.unsafe.remedy':
-    'Junte num tar.gz apenas redis-server e redis-cli (ou valkey-server e valkey-cli), como ficheiros normais.',
+  'bundle.unsafe.remedy': 'Junte num tar.gz apenas redis-server e redis-cli (ou valkey-server e valkey-cli), como ficheiros normais.',
   'bundle.incomplete': 'Falta no arquivo: {{subject}}',
   'bundle.incomplete.remedy': 'Junte num tar.gz o servidor e o cliente de linha de comandos da mesma compilação.',
   'bundle.wrongPlatform': '{{subject}} não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
@@ -68,8 +67,7 @@ export const failureTexts = {
   'ssh.agentUnavailable': 'Nenhum agente SSH pode ser usado: {{reason}}',
   'ssh.agentUnavailable.remedy': 'Arranque um agente, acrescente a chave com ssh-add e verifique SSH_AUTH_SOCK; ou use privateKeyFile.',
   'ssh.connectionLost': 'Perdeu-se a ligação SSH a {{server}}',
-  'ssh.connectionLost.remedy':
-    'Verifique o servidor e a rede, e execute o mesmo comando de novo: continua a partir do que encontrar.',
+  'ssh.connectionLost.remedy': 'Verifique o servidor e a rede, e execute o mesmo comando de novo: continua a partir do que encontrar.',
   'ssh.forwardingRefused': 'O servidor SSH de {{server}} não permite o encaminhamento para {{endpoint}}: {{reason}}',
   'ssh.forwardingRefused.remedy':
     'Permita-o a este utilizador com `AllowTcpForwarding local` e, onde PermitOpen estiver definido, para {{endpoint}}. O Triad só administra o Redis através de SSH.',
@@ -131,8 +129,7 @@ export const failureTexts = {
   'redis.passwordDiffers.remedy':
     'Indique a palavra-passe original (redis.passwordEnv, redis.passwordFile, ou o ficheiro guardado junto dos registos das execuções). Nada foi alterado. Para usar outra palavra-passe, execute primeiro `triad remove`: os dados ficam.',
   'cluster.noAgreement': 'Os seis nodes não estão de acordo sobre o cluster ao fim de {{seconds}} s: {{reason}}',
-  'cluster.noAgreement.remedy':
-    'Veja a matriz de conectividade, sobretudo as portas do bus, e execute o mesmo comando de novo.',
+  'cluster.noAgreement.remedy': 'Veja a matriz de conectividade, sobretudo as portas do bus, e execute o mesmo comando de novo.',
   'cluster.replicaNotInSync': 'A replica {{node}} não está sincronizada com o seu master ao fim de {{seconds}} s',
   'cluster.replicaNotInSync.remedy':
     'Procure a razão no log dela (palavra-passe, memória, disco, porta) e execute o mesmo comando de novo.',

@@ -2,9 +2,9 @@ import type { storageTexts as english } from '../en/storage.ts';
 
 /** The texts of `en/storage.ts` in Portuguese. */
 export const storageTexts = {
-  'storage.secret.empty': 'the file is empty',
-  'storage.secret.manyLines': 'the file holds more than one line',
-  'bundle.note.dynamic': '{{name}} of your archive is not static: it needs {{interpreter}} and its libraries on every server',
+  'storage.secret.empty': 'o ficheiro está vazio',
+  'storage.secret.manyLines': 'o ficheiro tem mais do que uma linha',
+  'bundle.note.dynamic': '{{name}} do seu arquivo não é estático: precisa de {{interpreter}} e das suas bibliotecas em todos os servidores',
   'bundle.note.versionNotFound':
-    '{{name}} of your archive does not contain the text {{version}}: it may be another version than the specification says',
+    '{{name}} do seu arquivo não contém o texto {{version}}: pode ser uma versão diferente da indicada na especificação',
 } as const satisfies Record<keyof typeof english, string>;
