@@ -14,15 +14,20 @@ const neededNodeMajor = 24;
 
 /** Every task and the file that does it. A task without a file would be a typing error in package.json. */
 const tasks = new Map([
+  ['start', 'scripts/electron/start.ts'],
   ['test', 'scripts/tasks/test.ts'],
   ['check', 'scripts/check/check.ts'],
   ['build', 'scripts/tasks/build.ts'],
+  ['package', 'scripts/electron/package.ts'],
+  ['electron', 'scripts/electron/cli.ts'],
+  ['icons', 'scripts/electron/icons.ts'],
   ['format', 'scripts/tasks/format.ts'],
   ['demo', 'scripts/demo/demo.ts'],
   ['practice', 'scripts/practice/cli.ts'],
   ['redis', 'scripts/redis/cli.ts'],
   ['triad', 'scripts/triad.mjs'],
   ['bench:install', 'scripts/bench/install.ts'],
+  ['bench:app', 'scripts/bench/app.ts'],
 ]);
 
 /**

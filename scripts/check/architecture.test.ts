@@ -6,7 +6,7 @@ import { checkArchitecture } from './architecture.ts';
 
 // A checkout of its own for each test, with packages that are only names.
 let folder = '';
-const packages = ['zod', 'node-ssh', 'ioredis', 'vitest', 'electron'];
+const packages = ['zod', 'node-ssh', 'ioredis', 'vitest', 'electron', 'zustand'];
 const write = async (files: Readonly<Record<string, string>>): Promise<void> => {
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -43,13 +43,20 @@ const house = {
   'electron/hosts/ssh/dial.ts':
     "import { NodeSSH } from 'node-ssh';\nimport { connect } from 'node:net';\nimport type { Dial } from '../host.ts';\nexport const dial: Dial = () => { connect(1); new NodeSSH(); };",
   'electron/shared/domain/slot.ts': "import { z } from 'zod';\nexport const slot = z.number().parse(1);",
+  'renderer/main.tsx': "import { app } from './app/app.ts';\napp();",
+  'renderer/app/app.ts': "import { servers } from '../steps/servers/servers.ts';\nexport const app = servers;",
+  'renderer/steps/servers/servers.ts': "import { draft } from '../../state/draft.ts';\nexport const servers = () => draft;",
+  'renderer/state/draft.ts':
+    "import { create } from 'zustand';\nimport { call } from '../bridge/client.ts';\nimport { slot } from '../../electron/shared/domain/slot.ts';\nexport const draft = [create, call, slot];",
+  'renderer/bridge/client.ts':
+    "import { slot } from '../../electron/shared/domain/slot.ts';\nexport const call = () => window.triad.call(slot);",
   'electron/shared/domain/slot.test.ts':
     "import { slot } from './slot.ts';\nimport { expect, it } from 'vitest';\nit('x', () => expect(slot).toBe(1));",
 };
 
 describe('the table of rooms', () => {
   it('accepts a house that keeps it', async () => {
-    expect(await check(house)).toEqual({ ok: true, saw: '8 of 8 files', output: '' });
+    expect(await check(house)).toEqual({ ok: true, saw: '13 of 13 files', output: '' });
   });
 
   it.each<readonly [string, string, string, string]>([
@@ -109,11 +116,42 @@ describe('the table of rooms', () => {
       "import '../../scripts/practice/up.ts';\nexport const install = 1;",
       'only live tests may import the practice servers',
     ],
+    [
+      'a room of the core in the window',
+      'renderer/state/draft.ts',
+      "import { connect } from '../../electron/phases/connect.ts';\nexport const draft = connect;",
+      'window/state may not import this',
+    ],
+    [
+      'Electron in the window',
+      'renderer/bridge/client.ts',
+      "import { ipcRenderer } from 'electron';\nexport const call = ipcRenderer;",
+      'only the desktop app may import Electron',
+    ],
+    [
+      'the store outside its room',
+      'renderer/steps/servers/servers.ts',
+      "import { create } from 'zustand';\nexport const servers = create;",
+      'window/steps may not import this',
+    ],
+    [
+      "Node's modules in the window",
+      'renderer/bridge/client.ts',
+      "import { readFileSync } from 'node:fs';\nexport const call = readFileSync;",
+      'window/bridge may not import this',
+    ],
+    [
+      'another step of the wizard',
+      'renderer/steps/servers/servers.ts',
+      "import { redis } from '../redis/redis.ts';\nexport const servers = redis;",
+      'steps of the wizard may not import each other',
+    ],
     ['the other half of a cycle', 'electron/shared/domain/slot.ts', "import './port.ts';\nexport const slot = 1;", 'in a cycle of imports'],
   ])('refuses %s', async (_, file, text, rule) => {
     const result = await check({
       ...house,
       'scripts/practice/up.ts': 'export const up = 1;',
+      'renderer/steps/redis/redis.ts': 'export const redis = 1;',
       'electron/shared/domain/port.ts': "import { slot } from './slot.ts';\nexport const port = slot;",
       [file]: text,
     });
@@ -128,6 +166,11 @@ describe('the table of rooms', () => {
     expect(await check({ ...house, ...scripts, [liveTest]: "import '../../../scripts/practice/up.ts';" })).toMatchObject({ ok: true });
     const result = await check({ ...house, ...scripts, [liveTest]: "import '../../../scripts/check/x.ts';" });
     expect(result.output).toContain('live tests may import only the practice servers');
+  });
+
+  it.each(['window.triad.call()', 'globalThis.triad', "window['triad']", 'window?.triad'])('refuses %s outside the bridge', async (use) => {
+    const result = await check({ ...house, 'renderer/steps/servers/servers.ts': `export const servers = () => ${use};` });
+    expect(result.output).toContain('renderer/steps/servers/servers.ts: only renderer/bridge may use window.triad');
   });
 
   it('refuses a file that is in no room', async () => {

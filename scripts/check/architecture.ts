@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import type { ICruiseResult, IForbiddenRuleType, IModule } from 'dependency-cruiser';
-import { entryFiles, liveTestFiles, liveTestHelpers, rooms, testFiles } from '../config/rooms.ts';
+import { bridgeFiles, entryFiles, liveTestFiles, liveTestHelpers, rooms, testFiles } from '../config/rooms.ts';
 import type { Room, RoomName } from '../config/rooms.ts';
 import { existingFolders, sourceFiles } from './sourceFiles.ts';
 import { failed } from './step.ts';
@@ -19,6 +21,7 @@ export async function checkArchitecture(root: string): Promise<StepResult> {
   const problems = [
     ...onDisk.filter((file) => !seen.has(file)).map((file) => `${file}: not seen by dependency-cruiser`),
     ...onDisk.flatMap(roomProblem),
+    ...onDisk.filter((file) => reachesBehindBridge(root, file)).map((file) => `${file}: only renderer/bridge may use window.triad`),
     ...modules.flatMap(moduleProblems),
   ];
   return { ok: problems.length === 0, saw: `${seen.size} of ${onDisk.length} files`, output: problems.toSorted().join('\n') };
@@ -46,9 +49,15 @@ async function readModules(root: string): Promise<readonly IModule[]> {
 }
 
 function roomProblem(file: string): readonly string[] {
-  if (!file.startsWith('electron/')) return [];
+  if (!file.startsWith('electron/') && !file.startsWith('renderer/')) return [];
   const owners = Object.values(rooms).filter((room) => room.files.test(file));
   return owners.length === 1 ? [] : [`${file}: belongs to ${owners.length} rooms of scripts/config/rooms.ts instead of one`];
+}
+
+/** A property of the global object, which no import shows. */
+function reachesBehindBridge(root: string, file: string): boolean {
+  if (!file.startsWith('renderer/') || bridgeFiles.test(file) || testFiles.test(file)) return false;
+  return /\b(?:window|globalThis|self)\s*(?:\?\.|\.|\[\s*['"`])\s*triad\b/u.test(readFileSync(join(root, file), 'utf8'));
 }
 
 function moduleProblems(module: IModule): readonly string[] {
@@ -124,8 +133,18 @@ const generalRules: readonly IForbiddenRuleType[] = [
   {
     name: 'only the desktop app may import Electron',
     severity: 'error',
-    from: { path: '^(?:electron|renderer|scripts)/', pathNot: '^electron/(?:shell/|main\\.ts|preload\\.ts)' },
+    // The launcher of the fallback runtime is copied into Electron and runs there.
+    from: {
+      path: '^(?:electron|renderer|scripts)/',
+      pathNot: '^(?:electron/(?:shell/|main\\.ts|preload\\.ts)|scripts/electron/launch\\.mjs)',
+    },
     to: { path: ['^node_modules/electron/', '^electron/(?:shell/|main\\.ts|preload\\.ts)'] },
+  },
+  {
+    name: 'steps of the wizard may not import each other',
+    severity: 'error',
+    from: { path: '^renderer/steps/([^/]+)/', pathNot: testFiles.source },
+    to: { path: '^renderer/steps/[^/]+/', pathNot: '^renderer/steps/$1/' },
   },
   {
     name: 'is not in package.json',

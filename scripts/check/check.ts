@@ -1,5 +1,5 @@
 // `npm run check`: everything about the code that needs no server.
-import { checkBuild } from './build.ts';
+import { checkAppBuild, checkBuild } from './build.ts';
 import { staticSteps, staticStepsAtOnce } from './staticSteps.ts';
 import { renderSteps, runSteps } from './step.ts';
 import { checkUnitTests } from './unitTests.ts';
@@ -10,7 +10,8 @@ const finished = [
   ...(await runSteps(
     [
       { name: 'unit tests', run: checkUnitTests },
-      { name: 'build', run: checkBuild },
+      { name: 'build of the command line', run: checkBuild },
+      { name: 'build of the app', run: checkAppBuild },
     ],
     1,
   )),

@@ -23,13 +23,15 @@ export interface TestCounts {
   readonly output: string;
 }
 
+const projects = { unit: ['unit', 'window'], live: ['live'] } as const;
+
 /**
- * Runs the tests of one project of scripts/config/vitest.config.ts.
- * @param project `unit` or `live`.
+ * Runs the tests of one kind, see scripts/config/vitest.config.ts.
+ * @param kind `unit`, which takes the window's in a browser's document along, or `live`.
  * @param args file filters and options for vitest, as from the command line.
  * @param words whether vitest's words are shown as they come, or collected.
  */
-export async function runVitest(project: 'unit' | 'live', args: readonly string[], words: 'show' | 'collect'): Promise<TestCounts> {
+export async function runVitest(kind: 'unit' | 'live', args: readonly string[], words: 'show' | 'collect'): Promise<TestCounts> {
   const folder = await mkdtemp(join(tmpdir(), 'triad-tests-'));
   try {
     const report = join(folder, 'report.json');
@@ -37,7 +39,7 @@ export async function runVitest(project: 'unit' | 'live', args: readonly string[
     const { code, output } = await run('vitest', [
       'run',
       '--config=scripts/config/vitest.config.ts',
-      `--project=${project}`,
+      ...projects[kind].map((project) => `--project=${project}`),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

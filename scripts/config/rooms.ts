@@ -1,6 +1,6 @@
 // The table of rooms: who may import whom. Held by `scripts/check/architecture.ts`; the reasons are in electron/README.md.
 
-/** One room of `electron/` and everything that its production code may import beside itself. */
+/** One room of `electron/` or `renderer/` and everything that its production code may import beside itself. */
 export interface Room {
   /** Which files belong to it, relative to the checkout. */
   readonly files: RegExp;
@@ -36,7 +36,14 @@ export type RoomName =
   | 'cli'
   | 'shell'
   | 'main'
-  | 'preload';
+  | 'preload'
+  | 'window'
+  | 'window/app'
+  | 'window/steps'
+  | 'window/widgets'
+  | 'window/state'
+  | 'window/bridge'
+  | 'window/theme';
 
 const shared = ['domain', 'contract', 'messages', 'figures'] as const;
 /** What every room of the core talks in: values of the domain, and messages by their code (never their texts). */
@@ -44,7 +51,10 @@ const words = ['domain', 'messages'] as const;
 const waiting = ['p-map', 'p-retry', 'p-wait-for'] as const;
 const core = ['engine', 'workflows', 'phases', 'checks', 'hosts', 'redis', 'artifacts', 'report', 'storage'] as const;
 
-/** Every room. A file below `electron/` that is in none of them, or in two, is an error. */
+/** What every room of the window draws with. */
+const drawing = ['react', '@mantine/core', '@mantine/hooks', '@tabler/icons-react'] as const;
+
+/** Every room. A file below `electron/` or `renderer/` that is in none of them, or in two, is an error. */
 export const rooms: Readonly<Record<RoomName, Room>> = {
   domain: { files: /^electron\/shared\/domain\//u, rooms: [], packages: ['zod', 'ipaddr.js', 'cluster-key-slot'], builtins: false },
   contract: { files: /^electron\/shared\/contract\//u, rooms: ['domain'], packages: ['zod'], builtins: false },
@@ -150,6 +160,46 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   },
   main: { files: /^electron\/main\.ts$/u, rooms: [...shared, 'handlers', 'shell'], packages: ['zod', 'electron'], builtins: true },
   preload: { files: /^electron\/preload\.ts$/u, rooms: ['contract'], packages: ['electron'], builtins: false },
+
+  // The window: of `electron/` only what is shared.
+  window: {
+    files: /^renderer\/(?:[^/]+|testing\/.+)$/u,
+    rooms: ['window/app', 'window/state', 'window/bridge', 'window/theme', ...shared],
+    packages: ['react', 'react-dom', '@mantine/core'],
+    builtins: false,
+  },
+  'window/app': {
+    files: /^renderer\/app\//u,
+    rooms: ['window/steps', 'window/widgets', 'window/state', 'window/bridge', 'window/theme', ...shared],
+    packages: drawing,
+    builtins: false,
+  },
+  'window/steps': {
+    files: /^renderer\/steps\//u,
+    rooms: ['window/widgets', 'window/state', 'window/bridge', 'window/theme', ...shared],
+    packages: [...drawing, '@mantine/form', '@tanstack/react-virtual', 'zod'],
+    builtins: false,
+  },
+  'window/widgets': {
+    files: /^renderer\/widgets\//u,
+    rooms: ['window/state', 'window/bridge', 'window/theme', ...shared],
+    packages: [...drawing, '@mantine/form', '@tanstack/react-virtual'],
+    builtins: false,
+  },
+  'window/state': {
+    files: /^renderer\/state\//u,
+    rooms: ['window/bridge', ...shared],
+    packages: ['react', 'zod', 'zustand'],
+    builtins: false,
+  },
+  // The only one that knows `window.triad`.
+  'window/bridge': { files: /^renderer\/bridge\//u, rooms: shared, packages: ['zod'], builtins: false },
+  'window/theme': {
+    files: /^renderer\/theme\//u,
+    rooms: ['window/state', ...shared],
+    packages: [...drawing, 'get-nonce'],
+    builtins: false,
+  },
 };
 
 /** Tests, and the fakes beside them in a folder called `testing`: they see more, and nothing but tests may see them. */
@@ -162,4 +212,7 @@ export const liveTestFiles = /\.live\.test\.tsx?$/u;
 export const liveTestHelpers = /^scripts\/(?:practice|redis)\//u;
 
 /** Files that nothing imports because something outside starts them. */
-export const entryFiles = /^electron\/(?:cli|main|preload)\.ts$/u;
+export const entryFiles = /^(?:electron\/(?:cli|main|preload)\.ts|renderer\/main\.tsx|renderer\/.*\.d\.ts)$/u;
+
+/** Where the window meets the preload's `window.triad`. */
+export const bridgeFiles = /^renderer\/bridge\//u;

@@ -11,7 +11,11 @@ export default defineConfig({
     // A test that passes at the second try hides a fault; a hanging one must end before the run's own limit.
     retry: 0,
     allowOnly: false,
-    coverage: { provider: 'v8', include: ['electron/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'], reportsDirectory: 'coverage' },
+    coverage: {
+      provider: 'v8',
+      include: ['electron/**/*.{ts,tsx}', 'renderer/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
       {
         extends: true,
@@ -20,6 +24,18 @@ export default defineConfig({
           environment: 'node',
           include: ['electron/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [liveTests, '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'window',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**'],
+          setupFiles: [`${root}renderer/testing/browserParts.ts`],
+          // The style sheets of the kit are not what these tests look at, and reading them takes longer than the tests.
+          css: false,
         },
       },
       {
