@@ -1,5 +1,5 @@
 import type { ClusterPlan, NodeSpec } from './plan.ts';
-import { finishLayout, type ClusterLayout, type LayoutNode } from './reportLayout.ts';
+import { layoutOfNodes, type ClusterLayout, type LayoutNode } from './reportLayout.ts';
 
 /**
  * The layout that is expected when a planned cluster loses a server. `during`: its nodes are gone and the replica of its master has taken over.
@@ -24,7 +24,7 @@ export function layoutAfterLoss(plan: ClusterPlan, lost: string, moment: 'during
     const isReplica = node.role === 'replica';
     return { ...base, role: node.role, state: 'up', replicaOf: node.replicaOf, isLinkUp: isReplica ? true : null, tookOver: false };
   });
-  return finishLayout(plan, moment, null, nodes);
+  return layoutOfNodes(plan, moment, null, nodes);
 }
 
 /** What the loss of a server would mean, node by node. */

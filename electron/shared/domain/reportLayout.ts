@@ -60,7 +60,7 @@ export function plannedLayout(plan: ClusterPlan): ClusterLayout {
     isLinkUp: null,
     tookOver: false,
   }));
-  return finishLayout(plan, 'planned', null, nodes);
+  return layoutOfNodes(plan, 'planned', null, nodes);
 }
 
 /**
@@ -94,7 +94,7 @@ export function layoutOf(plan: ClusterPlan, view: ClusterView, moment: LayoutMom
   const nodes = observed.map((node) =>
     node.role === 'replica' ? { ...node, slots: observed.find((one) => one.id === node.replicaOf)?.slots ?? [] } : node,
   );
-  return finishLayout(plan, moment, view.at, nodes);
+  return layoutOfNodes(plan, moment, view.at, nodes);
 }
 
 /** Redis node ids by planned node: a node's own word first, then the address that others know it by. */
@@ -132,8 +132,8 @@ function slotsOfShard(plan: ClusterPlan, shard: number): SlotRange[] {
   return plan.nodes.flatMap((node: NodeSpec) => (node.shard === shard && node.slots !== null ? [node.slots] : []));
 }
 
-/** Completes a layout from its nodes: the state of each server, and whether the cluster as it stands would survive its loss. */
-export function finishLayout(plan: ClusterPlan, moment: LayoutMoment, at: string | null, nodes: LayoutNode[]): ClusterLayout {
+/** A layout made of six nodes that were looked at by other means than a {@link ClusterView}; servers and tolerance follow from them. */
+export function layoutOfNodes(plan: ClusterPlan, moment: LayoutMoment, at: string | null, nodes: LayoutNode[]): ClusterLayout {
   return {
     moment,
     at,
