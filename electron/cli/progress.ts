@@ -145,6 +145,8 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'clusterObserved':
         case 'measured':
         case 'trialStarted':
+        case 'trialProgress':
+        case 'trialRoles':
         case 'trialFinished':
         case 'runFinished':
           return;

@@ -177,6 +177,8 @@ async function runWithSpec(
     onEvent: (event: RunEvent, record: RunRecord) => {
       latest = record;
       if (event.type === 'phaseFinished' && event.phase === 'connect') reporting ??= loadReporting();
+      // The events of a picture are for a window; for a script that reads lines they would be several a second.
+      if (isJson && (event.type === 'trialProgress' || event.type === 'trialRoles')) return;
       if (isJson) print(event);
       else progress?.onEvent(event, record);
     },

@@ -19,6 +19,7 @@ interface Ending {
   readonly end: WorkflowEnd;
   readonly trial: FailoverTrial | undefined;
   readonly notes: readonly string[];
+  readonly events: readonly RunEventBody[];
 }
 
 /** Loses server 1 of a real cluster. `forbidden` is a command that the probe writers are refused; `isLockedOut`: nobody reaches the victim afterwards. */
@@ -82,7 +83,36 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
     end,
     trial: events.flatMap((event) => (event.type === 'trialFinished' ? [event.trial] : []))[0],
     notes: events.flatMap((event) => (event.type === 'note' ? [say(event.message)] : [])),
+    events,
   };
+}
+
+type EventOf<Type extends RunEventBody['type']> = Extract<RunEventBody, { readonly type: Type }>;
+
+/** What was told while it went on is what the figures say at its end. */
+function showsTheTrial(events: readonly RunEventBody[], trial: FailoverTrial | undefined): void {
+  const progress = events.filter((event): event is EventOf<'trialProgress'> => event.type === 'trialProgress');
+  const told = progress.flatMap(({ shards }) => shards).reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+  // The last quarter of a second is not told any more.
+  expect(told).toBeGreaterThan((trial?.acknowledgedWrites ?? 0) - 3 * 200);
+  expect(told).toBeLessThanOrEqual(trial?.acknowledgedWrites ?? 0);
+  // It is a few events a second.
+  expect(progress.length).toBeLessThanOrEqual(progress.reduce((sum, { overMs }) => sum + overMs, 0) / 240 + 1);
+  const longest = Math.max(...progress.flatMap(({ shards }) => shards.filter(({ shard }) => shard === 1).map(({ silentMs }) => silentMs)));
+  expect(longest).toBeGreaterThan((trial?.outageMs ?? 0) - 600);
+  expect(longest).toBeLessThanOrEqual(trial?.outageMs ?? 0);
+
+  const roles = events.filter((event): event is EventOf<'trialRoles'> => event.type === 'trialRoles').map(({ nodes }) => nodes);
+  const stateOf = (nodes: EventOf<'trialRoles'>['nodes'] | undefined, id: string): string => {
+    const node = nodes?.find((one) => one.id === id);
+    return `${node?.role ?? '-'} ${node?.state ?? '-'}`;
+  };
+  expect(stateOf(roles.at(0), 'server-1:7000')).toBe('master up');
+  expect(roles.map((nodes) => stateOf(nodes, 'server-1:7000'))).toEqual(expect.arrayContaining(['master lost', 'replica up']));
+  expect(roles.map((nodes) => stateOf(nodes, 'server-2:7001'))).toContain('master up');
+  expect(stateOf(roles.at(-1), 'server-1:7000')).toBe('master up');
+  expect(stateOf(roles.at(-1), 'server-2:7001')).toBe('replica up');
+  expect(roles.length).toBeLessThan(60);
 }
 
 describe.concurrent('a trial', () => {
@@ -105,11 +135,12 @@ describe.concurrent('a trial', () => {
   });
 
   it('whose keys cannot be deleted is as good as before, with a warning when they go', async (test) => {
-    const { end, trial, notes } = await lose(test, { forbidden: 'UNLINK' });
+    const { end, trial, notes, events } = await lose(test, { forbidden: 'UNLINK' });
     expect(end.failure).toBeNull();
     expect(trial?.restoredMs).toBeGreaterThan(500);
     expect(trial?.marks.filter((mark) => mark.name === 'suspected').every((mark) => mark.atMs > 0)).toBe(true);
     const minutes = Math.ceil(probeExpiryMs(1000) / 60_000);
     expect(notes).toEqual([expect.stringMatching(new RegExp(`NOPERM.*within ${minutes} minutes`, 'u'))]);
+    showsTheTrial(events, trial);
   });
 });

@@ -8,7 +8,7 @@ import { reachNode } from './connectNodes.ts';
 import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
 import { runTrial } from './runTrial.ts';
-import { endProbes, heal, newTrial, victimMaster, type Trial } from './trial.ts';
+import { endProbes, heal, newTrial, tell, victimMaster, type Trial } from './trial.ts';
 import { promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
 
 /**
@@ -22,11 +22,15 @@ export function loseServer(server: string): Phase<RunContext> {
     const ended = trial;
     trial = null;
     try {
-      if (ended.isInjected) await heal(context, ended);
-      // Neither decides anything any more.
-      await Promise.allSettled([ended.watch?.stop(), ended.probes?.stop()]);
+      if (ended.isInjected) {
+        tell(context, ended, message('failover.progress.healing', { server }));
+        await heal(context, ended);
+      }
       if (ended.marks.has('faultInjected')) await takeRolesBack(context, ended);
     } finally {
+      // Neither decides anything any more; until here they show how the cluster comes back.
+      ended.progress?.stop();
+      await Promise.allSettled([ended.watch?.stop(), ended.probes?.stop()]);
       await endProbes(context, ended);
     }
   };
@@ -61,6 +65,7 @@ export function loseServer(server: string): Phase<RunContext> {
 async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
   const { plan } = context;
   const signal = AbortSignal.timeout(RESTORE_DEADLINE_MS);
+  tell(context, trial, message('failover.progress.restoring'));
   try {
     await Promise.all(nodesOnServer(plan, trial.server).map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS, signal)));
     await restoreRoles(context.nodes, plan, {

@@ -16,6 +16,7 @@ import { awaitWrites, followWrites } from './probeWrites.ts';
 import { awaitReady } from './requireReady.ts';
 import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
 import { hostOf, type RunContext } from './runContext.ts';
+import { tellProgress } from './trialProgress.ts';
 import { endProbes, heal, note, tell, victimMaster, type Trial } from './trial.ts';
 import { BASELINE_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
 
@@ -76,6 +77,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   });
   trial.probes = probes;
   const baselineAt = context.now();
+  trial.progress = tellProgress(context, trial);
   await probes.start();
   await awaitWrites(probes, { count: BASELINE_WRITES, sinceMs: 0 }, { deadlineMs: WRITES_DEADLINE_MS, signal });
 
@@ -99,6 +101,8 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   trial.watch = null;
 
   tell(context, trial, message('failover.progress.readBack'));
+  // Nothing is written any more: going on would show an outage that is none.
+  trial.progress.stop();
   await probes.stop();
   const reading = await attempt(context, () => probes.readBack());
   const shards = ledgersOf(trial, probes, master.shard, reading.value);

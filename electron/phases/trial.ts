@@ -9,6 +9,7 @@ import { nodesOnServer, type NodeSpec } from '../shared/domain/plan.ts';
 import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { hostOf, type RunContext } from './runContext.ts';
+import type { TrialProgress } from './trialProgress.ts';
 import { HEAL_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
 
 /** Everything of one trial while it goes on. */
@@ -23,6 +24,8 @@ export interface Trial {
   isInjected: boolean;
   probes: ProbeWriter | null;
   watch: FailoverWatch | null;
+  /** Tells how it goes on, from the first probe write until the last is read back. */
+  progress: TrialProgress | null;
   /** What the watch marks before the moment of the fault is known; null from then on. */
   early: WatchMark[] | null;
 }
@@ -41,6 +44,7 @@ export function newTrial(context: RunContext, server: string): Trial {
     isInjected: false,
     probes: null,
     watch: null,
+    progress: null,
     early: [],
   };
 }
@@ -68,6 +72,7 @@ export function note(
   };
   trial.marks.set(name, mark);
   context.emit({ type: 'trialMark', server: trial.server, mark });
+  trial.progress?.tellRoles();
 }
 
 /** Tells what the trial is doing. */
@@ -77,6 +82,8 @@ export function tell(context: RunContext, trial: Trial, text: Message): void {
 
 /** Deletes the probe keys and closes the writers. Keys that cannot be deleted go away by themselves: a warning, and no reason to fail. */
 export async function endProbes(context: RunContext, trial: Trial): Promise<void> {
+  trial.progress?.stop();
+  trial.progress = null;
   const { probes } = trial;
   trial.probes = null;
   if (probes === null) return;

@@ -1,38 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PeerView } from '../shared/domain/view.ts';
-import { FailoverMarks, victimOf, type Glance } from './failoverMarks.ts';
-import { testPlan } from './testing/testCluster.ts';
-
-const plan = testPlan();
-const redisIdOf = (node: string): string => node.padEnd(40, '0');
-
-type Overrides = Readonly<Record<string, Partial<PeerView>>>;
-
-/** The six lines as one node sees them: as planned, but for `changes` by planned id. */
-function peersOf(node: string, changes: Overrides = {}): readonly PeerView[] {
-  return plan.nodes.map((spec) => ({
-    redisId: redisIdOf(spec.id),
-    address: spec.address,
-    dataPort: spec.dataPort,
-    busPort: spec.busPort,
-    isMyself: spec.id === node,
-    role: spec.role,
-    health: 'ok',
-    isHandshake: false,
-    hasNoAddress: false,
-    isNoFailover: false,
-    masterRedisId: spec.replicaOf === null ? null : redisIdOf(spec.replicaOf),
-    configEpoch: spec.configEpoch,
-    isLinkConnected: true,
-    slots: spec.slots === null ? [] : [spec.slots],
-    openSlots: 0,
-    ...changes[spec.id],
-  }));
-}
-
-function glance(node: string, atMs: number, changes: Overrides = {}, more: Partial<Glance> = {}): Glance {
-  return { node, atMs, previousAtMs: atMs - 20, isStateOk: true, peers: peersOf(node, changes), isLinkUp: true, offset: 100, ...more };
-}
+import { FailoverMarks, victimOf } from './failoverMarks.ts';
+import { glance, plan, redisIdOf, returned, slots, taken } from './testing/glances.ts';
 
 const unarmed = (): FailoverMarks =>
   new FailoverMarks(
@@ -49,14 +17,6 @@ const start = (): FailoverMarks => {
   return marks;
 };
 const names = (marks: FailoverMarks): readonly string[] => marks.marks.map((mark) => mark.name);
-const slots = plan.nodes.find((node) => node.id === 'server-1:7000')?.slots ?? { first: 0, last: 0 };
-/** As the survivors see it after the failover: the replica on server 2 owns the slots of shard 1. */
-const taken: Overrides = {
-  'server-1:7000': { health: 'fail', slots: [] },
-  'server-2:7001': { role: 'master', masterRedisId: null, slots: [slots], configEpoch: 7 },
-};
-/** And after the return: the former master follows its heir. */
-const returned: Overrides = { ...taken, 'server-1:7000': { role: 'replica', masterRedisId: redisIdOf('server-2:7001'), slots: [] } };
 const survivors = ['server-2:7000', 'server-2:7001', 'server-3:7000', 'server-3:7001'];
 
 describe('FailoverMarks', () => {

@@ -3,7 +3,9 @@ import { fail } from '../shared/domain/failure.ts';
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import type { RedisNodes } from './clusterView.ts';
+import type { LayoutNode } from '../shared/domain/reportLayout.ts';
 import { FailoverMarks, victimOf, type Glance, type WatchMark } from './failoverMarks.ts';
+import { nodesNow } from './nodesNow.ts';
 import { parseClusterNodes } from './parseClusterNodes.ts';
 import { numberField, parseInfo } from './parseInfo.ts';
 import type { ConnectNode } from './probeRoutes.ts';
@@ -30,6 +32,8 @@ export interface FailoverWatch {
   arm(): void;
   /** What was seen so far, in order. */
   marks(): readonly WatchMark[];
+  /** The six nodes as they stand now, for a picture. */
+  nodes(): readonly LayoutNode[];
   /** Resolves with the mark as soon as it was seen, or with null when the deadline passes first; rejects with `run.aborted`. */
   waitFor(name: MarkName, bounds: { readonly deadlineMs: number; readonly signal?: AbortSignal | undefined }): Promise<WatchMark | null>;
   /** Ends all looking and the watch's own connections. */
@@ -80,6 +84,9 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
   const first = await Promise.all([...options.nodes.values()].map((node) => glanceAt(node, startedAtMs, now)));
   const judged = new FailoverMarks(victimOf(options.victim, plan, first), plan);
   for (const glance of first) judged.take(glance);
+  const glances = new Map(first.map((glance) => [glance.node, glance]));
+  const silent = new Set<string>();
+  let isArmed = false;
   const stopped = new AbortController();
   const waiting = new Set<() => void>();
   const own = new Set<RedisNode>();
@@ -119,6 +126,8 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
         const glance = await glanceAt(node, triedAtMs, now);
         answeredAtMs = glance.atMs;
         triedAtMs = glance.atMs;
+        glances.set(spec.id, glance);
+        silent.delete(spec.id);
         const marks = judged.take(glance);
         for (const mark of marks) options.onMark?.(mark);
         if (marks.length > 0) for (const tell of waiting) tell();
@@ -126,6 +135,7 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
       } catch {
         triedAtMs = now();
         judged.lost(spec.id, triedAtMs);
+        silent.add(spec.id);
         // A frozen process keeps its connection and may thaw; what fails at once, or is silent for long, needs a new one.
         const isSilent = now() - lookedAtMs >= GLANCE_DEADLINE_MS && now() - answeredAtMs < GIVE_UP_SILENT_MS;
         if (node !== null && !isSilent) {
@@ -143,8 +153,10 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
       const reason = judged.suspicions.join('; ');
       if (reason !== '') throw fail('cluster.notReady', clusterSubject, { values: { reason }, retryable: true });
       judged.arm();
+      isArmed = true;
     },
     marks: () => judged.marks,
+    nodes: () => nodesNow(plan, { glances, silent, lostServer: isArmed ? options.victim : null }),
     waitFor: (name, bounds) =>
       new Promise((resolve, reject) => {
         const settle = (end: () => void): void => {

@@ -78,6 +78,14 @@ describe.concurrent('probe writer', () => {
       expect(writes.length).toBeLessThanOrEqual(((endedAtMs - startedAtMs) * 200) / 1000 + 1);
       expect(new Set(writes.map((one) => one.n)).size).toBe(writes.length);
     }
+    expect(writer.counts()).toEqual(
+      journals.map(({ shard, writes }) => ({
+        shard,
+        acknowledged: writes.length,
+        failed: 0,
+        lastAcknowledgedAtMs: Math.max(...writes.map((one) => one.endedAtMs)),
+      })),
+    );
     // Each shard's keys went to its own master, and carry an expiry.
     const owner = nodes.get('server-2:7000');
     const key = await anyKey(owner);
@@ -103,6 +111,14 @@ describe.concurrent('probe writer', () => {
     const faultAtMs = performance.now();
     await cluster.killServer('server-1');
     expect(await watch.waitFor('slotsCovered', { deadlineMs })).not.toBeNull();
+    expect(watch.nodes().map(({ id, role, state, tookOver }) => [id, role, state, tookOver])).toEqual([
+      ['server-1:7000', 'master', 'lost', false],
+      ['server-1:7001', 'replica', 'lost', false],
+      ['server-2:7000', 'master', 'up', false],
+      ['server-2:7001', 'master', 'up', true],
+      ['server-3:7000', 'master', 'up', false],
+      ['server-3:7001', 'replica', 'up', false],
+    ]);
     await acknowledged(writer, 1, 50, performance.now());
     await Promise.all(['server-1:7000', 'server-1:7001'].map((id) => cluster.startNode(id)));
     expect(await watch.waitFor('inSync', { deadlineMs })).not.toBeNull();

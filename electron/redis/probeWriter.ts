@@ -33,6 +33,8 @@ export interface ProbeWriter {
   start(): Promise<void>;
   /** What has been done so far; a snapshot. */
   journals(): readonly ShardJournal[];
+  /** How many writes of each shard have ended so far, and how; costs nothing, so it may be asked often. */
+  counts(): readonly ShardCounts[];
   /** Begins no more writes and waits for those under way. */
   stop(): Promise<void>;
   /** Reads every acknowledged write back from the present masters: what is missing or wrong, by shard. After `stop`. */
@@ -41,6 +43,15 @@ export interface ProbeWriter {
   cleanUp(): Promise<number>;
   /** Ends all connections. */
   close(): void;
+}
+
+/** See {@link ProbeWriter.counts}. */
+export interface ShardCounts {
+  readonly shard: number;
+  readonly acknowledged: number;
+  readonly failed: number;
+  /** When the last good write ended, on the writer's clock; the start of the writer before the first. */
+  readonly lastAcknowledgedAtMs: number;
 }
 
 const FIRST_WRITE_DEADLINE_MS = 5000;
@@ -59,6 +70,8 @@ interface ShardWriter {
   /** How many writes the clock has called for; those beyond `maxInFlight` were called for and not begun. */
   called: number;
   begun: number;
+  acknowledged: number;
+  lastAcknowledgedAtMs: number | null;
 }
 
 /** A hash tag whose slot lies in the range. */
@@ -85,7 +98,19 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
     const keyStart = `${prefix}{${tagIn(node.slots)}}:`;
     const slot = slotOf(keyStart);
     routes.follow(slot, node.id);
-    return [{ shard: node.shard, slot, keyStart, writes: [], underWay: new Set(), called: 0, begun: 0 }];
+    return [
+      {
+        shard: node.shard,
+        slot,
+        keyStart,
+        writes: [],
+        underWay: new Set(),
+        called: 0,
+        begun: 0,
+        acknowledged: 0,
+        lastAcknowledgedAtMs: null,
+      },
+    ];
   });
 
   const keyOf = (shard: ShardWriter, n: number): string => `${shard.keyStart}${n}`;
@@ -119,8 +144,12 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       if (error instanceof NoAnswerError) outcome = 'timedOut';
       reason = error instanceof FailureError ? String(error.failure.values['reason'] ?? error.failure.code) : String(error);
     }
-    shard.writes.push({ n, startedAtMs: writeStartedAtMs, endedAtMs: now(), outcome, reason });
-    if (outcome !== 'acknowledged') routes.failed(node);
+    const writeEndedAtMs = now();
+    shard.writes.push({ n, startedAtMs: writeStartedAtMs, endedAtMs: writeEndedAtMs, outcome, reason });
+    if (outcome === 'acknowledged') {
+      shard.acknowledged += 1;
+      shard.lastAcknowledgedAtMs = writeEndedAtMs;
+    } else routes.failed(node);
   }
 
   function begin(shard: ShardWriter): void {
@@ -189,6 +218,13 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       }
     },
     journals: () => shards.map(({ shard, writes }) => ({ shard, startedAtMs, endedAtMs: endedAtMs ?? now(), writes: [...writes] })),
+    counts: () =>
+      shards.map(({ shard, writes, acknowledged, lastAcknowledgedAtMs }) => ({
+        shard,
+        acknowledged,
+        failed: writes.length - acknowledged,
+        lastAcknowledgedAtMs: lastAcknowledgedAtMs ?? startedAtMs,
+      })),
     stop: async () => {
       if (timer !== null) clearInterval(timer);
       timer = null;

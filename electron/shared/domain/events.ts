@@ -6,6 +6,7 @@ import { FailoverTrial, Mark } from './failover.ts';
 import { PortMatrix } from './matrix.ts';
 import { Message } from './message.ts';
 import { ClusterPlan } from './plan.ts';
+import { LayoutNode } from './reportLayout.ts';
 import { ServerFacts } from './server.ts';
 import { Verdict } from './verdict.ts';
 import { ClusterView } from './view.ts';
@@ -60,6 +61,19 @@ export const RunEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('measured'), name: z.string(), server, value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),
   z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: z.string(), atMost: z.number() }),
   z.object({ type: z.literal('trialMark'), server: z.string(), mark: Mark }),
+  /**
+   * What the probe writers did in the `overMs` milliseconds that end with this event, a few times a second, for a picture while a trial goes on.
+   * `sinceFaultMs` is null before the fault. `silentMs`: since when the shard has acknowledged nothing. No part of the record.
+   */
+  z.object({
+    type: z.literal('trialProgress'),
+    server: z.string(),
+    overMs: z.number(),
+    sinceFaultMs: z.number().nullable(),
+    shards: z.array(z.object({ shard: z.number(), acknowledged: z.number(), failed: z.number(), silentMs: z.number() })),
+  }),
+  /** The six nodes as they stand, whenever one of them has changed during a trial; for the same picture. No part of the record. */
+  z.object({ type: z.literal('trialRoles'), server: z.string(), nodes: z.array(LayoutNode) }),
   z.object({ type: z.literal('trialFinished'), trial: FailoverTrial }),
   z.object({ type: z.literal('note'), level: z.enum(['info', 'warn', 'error']), server, message: Message }),
   z.object({ type: z.literal('runFinished'), verdict: Verdict, failure: Failure.nullable(), wasAborted: z.boolean() }),

@@ -111,6 +111,8 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
     case 'phaseProgress':
     case 'trialStarted':
     case 'trialMark':
+    case 'trialProgress':
+    case 'trialRoles':
       return known;
     case 'factsGathered':
       return { ...known, facts: [...known.facts.filter((one) => one.server !== event.facts.server), event.facts] };
