@@ -11,7 +11,10 @@ import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowTexts } from './window.ts';
+import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
+import { windowServersTexts } from './windowServers.ts';
 
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
@@ -28,5 +31,8 @@ export const en = {
   ...matrixTexts,
   ...reportTexts,
   ...cliTexts,
+  ...windowTexts,
+  ...windowHomeTexts,
   ...windowCoreTexts,
+  ...windowServersTexts,
 } as const;

@@ -12,7 +12,10 @@ import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowTexts } from './window.ts';
+import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
+import { windowServersTexts } from './windowServers.ts';
 
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
 export const pt = {
@@ -29,5 +32,8 @@ export const pt = {
   ...matrixTexts,
   ...reportTexts,
   ...cliTexts,
+  ...windowTexts,
+  ...windowHomeTexts,
   ...windowCoreTexts,
+  ...windowServersTexts,
 } as const satisfies Texts;

@@ -1,0 +1,207 @@
+import { create } from 'zustand';
+import type { RunSummary } from '../../electron/shared/contract/procedures.ts';
+import {
+  neededSecrets,
+  readDraft,
+  specInputOf,
+  StepId,
+  type Draft,
+  type DraftReading,
+  type NeededSecret,
+  type SecretName,
+} from '../../electron/shared/domain/draft.ts';
+import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
+import type { Message } from '../../electron/shared/domain/message.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import { call } from '../bridge/client.ts';
+
+/** How long nothing is typed before a draft is saved, in milliseconds. */
+const SAVE_AFTER_MS = 400;
+
+/** The open draft, what follows from it, and what changes it. */
+export interface OpenDraft {
+  readonly draft: Draft;
+  /** The draft as a specification, or what is missing in it; follows every edit at once. */
+  readonly reading: DraftReading;
+  readonly knownSecrets: ReadonlySet<SecretName>;
+  /** Runs of this draft's cluster, newest first; read at opening and after each run. */
+  readonly runs: readonly RunSummary[];
+  /** Whether fields that are simply empty say so even before they were touched. */
+  readonly showsEmpty: boolean;
+  /** Why the last saving failed; null once one succeeded. */
+  readonly saveFailure: Failure | null;
+  /**
+   * Changes the draft and saves it a moment later. What changes the specification also forgets the check and the plan: they were made for
+   * another one and prove nothing about this.
+   */
+  readonly edit: (change: (draft: Draft) => Draft) => void;
+  /** Saves now what is not saved yet. Rejects when that failed. */
+  readonly flush: () => Promise<void>;
+  /** What is wrong at a path of the specification (`servers.1.address`), or null. */
+  readonly issueAt: (path: string) => Message | null;
+  /** Lets every empty field that must not be say so. */
+  readonly revealEmpty: () => void;
+  /** Hands a secret to the core, which keeps it; the window forgets it. */
+  readonly storeSecret: (name: SecretName, value: string) => Promise<'keychain' | 'memory'>;
+  /** What must be known before anything can be done on the servers, and is not. */
+  readonly missingSecrets: () => readonly NeededSecret[];
+  /** Reads the cluster's runs again. */
+  readonly refreshRuns: () => Promise<void>;
+}
+
+interface DraftStore {
+  readonly current: OpenDraft | null;
+  /** Opens a draft in place of the present one, which is saved first. */
+  readonly open: (draft: Draft) => Promise<void>;
+  readonly flush: () => Promise<void>;
+  /** Forgets the open draft without saving it, when it is this one: it was removed. */
+  readonly forget: (draftId: string) => void;
+}
+
+/** The store behind {@link useDraft}, for code outside of components. */
+export const draftStore = create<DraftStore>()((set, get) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Serialises saving: an older state must never be written after a newer one. */
+  let saving: Promise<void> = Promise.resolve();
+  let unsaved: Draft | null = null;
+
+  function patch(draftId: string, change: Partial<OpenDraft>): void {
+    const { current } = get();
+    if (current?.draft.id === draftId) set({ current: { ...current, ...change } });
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    const draft = unsaved;
+    if (draft !== null) {
+      unsaved = null;
+      saving = saving
+        .catch(() => undefined)
+        .then(async () => {
+          try {
+            await call('drafts.save', draft);
+            patch(draft.id, { saveFailure: null });
+          } catch (error) {
+            // Kept for the next try, unless something newer waits by then.
+            if (unsaved === null && get().current?.draft.id === draft.id) unsaved = draft;
+            patch(draft.id, { saveFailure: failureOf(error, adminSubject) });
+            throw error;
+          }
+        });
+    }
+    await saving;
+  }
+
+  function edit(change: (draft: Draft) => Draft): void {
+    const { current } = get();
+    if (current === null) return;
+    const changed = change(current.draft);
+    if (changed === current.draft) return;
+    const isSame = JSON.stringify(specInputOf(changed)) === JSON.stringify(specInputOf(current.draft));
+    const draft = {
+      ...changed,
+      ...(isSame ? {} : { runs: { ...changed.runs, check: null, plan: null } }),
+      updatedAt: new Date().toISOString(),
+    };
+    set({ current: { ...current, draft, reading: isSame ? current.reading : readDraft(draft) } });
+    unsaved = draft;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      flush().catch(() => undefined); // told by `saveFailure`
+    }, SAVE_AFTER_MS);
+  }
+
+  async function refreshRuns(): Promise<void> {
+    const id = get().current?.draft.id;
+    if (id !== undefined) patch(id, { runs: await call('runs.list', id) });
+  }
+
+  async function storeSecret(name: SecretName, value: string): Promise<'keychain' | 'memory'> {
+    const { current } = get();
+    if (current === null) throw new Error('no draft is open');
+    const { kept } = await call('secrets.store', { draft: current.draft.id, name, value });
+    const known = get().current?.knownSecrets ?? new Set();
+    patch(current.draft.id, { knownSecrets: new Set([...known, name]) });
+    return kept;
+  }
+
+  return {
+    current: null,
+    flush,
+    open: async (draft) => {
+      await flush();
+      const [known, runs] = await Promise.all([call('secrets.known', draft.id), call('runs.list', draft.id)]);
+      const adopted = adoptActive(draft, runs);
+      set({
+        current: {
+          draft: adopted,
+          reading: readDraft(draft),
+          knownSecrets: new Set(known),
+          runs,
+          showsEmpty: false,
+          saveFailure: null,
+          edit,
+          flush,
+          storeSecret,
+          refreshRuns,
+          issueAt: (path) => issueIn(get().current?.reading, path),
+          revealEmpty: () => {
+            patch(draft.id, { showsEmpty: true });
+          },
+          missingSecrets: () => missingIn(get().current),
+        },
+      });
+      if (adopted !== draft) unsaved = adopted;
+    },
+    forget: (draftId) => {
+      if (get().current?.draft.id !== draftId) return;
+      clearTimeout(timer);
+      unsaved = null;
+      set({ current: null });
+    },
+  };
+});
+
+/** A run that goes on stands in the draft even if the window was closed before it was written there. */
+function adoptActive(draft: Draft, runs: readonly RunSummary[]): Draft {
+  const active = runs.find(({ isActive }) => isActive);
+  if (active === undefined || !(active.workflow in draft.runs)) return draft;
+  return { ...draft, runs: { ...draft.runs, [active.workflow]: active.runId } };
+}
+
+function issueIn(reading: DraftReading | undefined, path: string): Message | null {
+  if (reading === undefined || reading.ok) return null;
+  return reading.issues.find((issue) => issue.path === path)?.message ?? null;
+}
+
+function missingIn(open: OpenDraft | null): readonly NeededSecret[] {
+  return open === null ? [] : neededSecrets(open.draft).filter(({ name }) => !open.knownSecrets.has(name));
+}
+
+function identity(open: OpenDraft): OpenDraft {
+  return open;
+}
+
+/** The open draft, or a part of it by a selector. Only below the wizard, where a draft is open; throws elsewhere. */
+export function useDraft(): OpenDraft;
+export function useDraft<Part>(select: (open: OpenDraft) => Part): Part;
+export function useDraft(select: (open: OpenDraft) => unknown = identity): unknown {
+  return draftStore(({ current }) => {
+    if (current === null) throw new Error('no draft is open');
+    return select(current);
+  });
+}
+
+/** What is wrong at a path of the specification, or null; follows every edit. */
+export function useIssue(path: string): Message | null {
+  return useDraft(({ reading }) => issueIn(reading, path));
+}
+
+/** Remembers that a step was reached; a step before the furthest one changes nothing. */
+export function reachStep(step: StepId): void {
+  draftStore.getState().current?.edit((draft) => (isBeyond(step, draft.reached) ? { ...draft, reached: step } : draft));
+}
+
+function isBeyond(step: StepId, other: StepId): boolean {
+  return StepId.options.indexOf(step) > StepId.options.indexOf(other);
+}

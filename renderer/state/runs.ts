@@ -1,0 +1,213 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { RunSummary } from '../../electron/shared/contract/procedures.ts';
+import { Draft, type NeededSecret } from '../../electron/shared/domain/draft.ts';
+import type { RunEvent, WorkflowId } from '../../electron/shared/domain/events.ts';
+import type { Failure } from '../../electron/shared/domain/failure.ts';
+import type { Message } from '../../electron/shared/domain/message.ts';
+import type { MessageCode } from '../../electron/shared/messages/message.ts';
+import { call, follow } from '../bridge/client.ts';
+import { draftStore } from './draft.ts';
+import { batchPerFrame } from './frameBatch.ts';
+import { EMPTY_FOLD, foldEvents, type RunFold } from './runFold.ts';
+
+/** `interrupted`: it has no end and does not go on, because Triad was ended in the middle. */
+export type RunStatus = 'none' | 'active' | 'ended' | 'interrupted';
+
+/** A run as a screen sees it. */
+export interface RunState extends RunFold {
+  readonly status: RunStatus;
+  /** What the run asks before it goes on; a dialog over every screen shows it, too. */
+  readonly question: Message | null;
+  /** Whether the admin asked it to stop, and it has not ended yet. */
+  readonly isCancelling: boolean;
+  /** Stops it as soon as it can be stopped. */
+  readonly cancel: () => Promise<void>;
+  readonly answer: (yes: boolean) => Promise<void>;
+}
+
+interface FollowedRun {
+  readonly fold: RunFold;
+  readonly summary: RunSummary | null;
+  readonly question: Message | null;
+  readonly isCancelling: boolean;
+}
+
+interface RunStore {
+  readonly followed: Readonly<Record<string, FollowedRun>>;
+  /** Secrets that a run waits for, with what goes on when they are there. */
+  readonly asking: { readonly secrets: readonly NeededSecret[]; readonly settle: (areThere: boolean) => void } | null;
+}
+
+/** The store behind {@link useRun}, for dialogs of the frame. */
+export const runStore = create<RunStore>()(() => ({ followed: {}, asking: null }));
+
+const NOT_FOLLOWED: FollowedRun = { fold: EMPTY_FOLD, summary: null, question: null, isCancelling: false };
+
+function patch(runId: string, change: (run: FollowedRun) => FollowedRun): void {
+  runStore.setState(({ followed }) => ({ followed: { ...followed, [runId]: change(followed[runId] ?? NOT_FOLLOWED) } }));
+}
+
+const stops = new Map<string, () => void>();
+/** Questions that the screen has asked already in the same words, by run. */
+const agreed = new Map<string, readonly string[]>();
+
+/** Follows a run from its first event, or from where it was left; does nothing when it is followed already. */
+function followRun(runId: string): void {
+  if (stops.has(runId)) return;
+  patch(runId, (run) => run);
+  const batches = batchPerFrame<RunEvent>((events) => {
+    patch(runId, (run) => {
+      const fold = foldEvents(run.fold, events);
+      return hasEnded(fold) ? { ...run, fold, question: null, isCancelling: false } : { ...run, fold };
+    });
+    if (events.some(({ type }) => type === 'runFinished')) settle(runId);
+  });
+  const after = runStore.getState().followed[runId]?.fold.lastSeq ?? 0;
+  const endFailed = (failure: Failure): void => {
+    patch(runId, (run) => ({ ...run, fold: { ...run.fold, failure } }));
+    stopFollowing(runId);
+  };
+  const stopEvents = follow('runs.events', { runId, after }, batches.add, endFailed);
+  const stopQuestions = follow('runs.questions', { runId }, (questions) => {
+    const newest = questions.at(-1);
+    if (newest !== undefined) ask(runId, newest === null ? null : newest.question);
+  });
+  stops.set(runId, () => {
+    stopEvents();
+    stopQuestions();
+    batches.stop();
+  });
+  readSummary(runId).catch(() => undefined); // a run that goes on tells its end by itself
+}
+
+function ask(runId: string, question: Message | null): void {
+  if (question !== null && agreed.get(runId)?.includes(question.code) === true) {
+    call('runs.answer', { runId, yes: true }).catch(() => {
+      patch(runId, (run) => ({ ...run, question }));
+    });
+    return;
+  }
+  patch(runId, (run) => ({ ...run, question }));
+}
+
+async function readSummary(runId: string): Promise<void> {
+  const draft = draftStore.getState().current?.draft;
+  if (draft === undefined) return;
+  const summary = (await call('runs.list', draft.id)).find((one) => one.runId === runId) ?? null;
+  patch(runId, (run) => ({ ...run, summary }));
+}
+
+function settle(runId: string): void {
+  stopFollowing(runId);
+  agreed.delete(runId);
+  draftStore
+    .getState()
+    .current?.refreshRuns()
+    .catch(() => undefined); // the rail keeps what it knew; opening the draft again reads it anew
+}
+
+function stopFollowing(runId: string): void {
+  stops.get(runId)?.();
+  stops.delete(runId);
+}
+
+/** Forgets all runs. For tests, which share this module. */
+export function forgetRuns(): void {
+  for (const runId of stops.keys()) stopFollowing(runId);
+  agreed.clear();
+  runStore.setState({ followed: {}, asking: null });
+}
+
+function hasEnded(fold: RunFold | undefined): boolean {
+  return fold !== undefined && fold.record !== null && fold.record.finishedAt !== null;
+}
+
+function statusOf(run: FollowedRun): RunStatus {
+  if (hasEnded(run.fold)) return 'ended';
+  return run.summary?.isInterrupted === true ? 'interrupted' : 'active';
+}
+
+/** A run with everything that is known of it, live while it goes on; after a reload of the window it is replayed from the core. */
+export function useRun(runId: string | null): RunState {
+  useEffect(() => {
+    if (runId !== null && !hasEnded(runStore.getState().followed[runId]?.fold)) followRun(runId);
+  }, [runId]);
+  const run = runStore(({ followed }) => (runId === null ? undefined : followed[runId]));
+  const known = run ?? NOT_FOLLOWED;
+  return {
+    ...known.fold,
+    status: runId === null ? 'none' : statusOf(known),
+    question: known.question,
+    isCancelling: known.isCancelling,
+    cancel: async () => {
+      if (runId !== null) await cancelRun(runId);
+    },
+    answer: async (yes) => {
+      if (runId !== null) await answerRun(runId, yes);
+    },
+  };
+}
+
+/** Asks a run to stop. Rejects when the core refuses. */
+export async function cancelRun(runId: string): Promise<void> {
+  patch(runId, (run) => ({ ...run, isCancelling: true }));
+  try {
+    await call('runs.cancel', runId);
+  } catch (error) {
+    patch(runId, (run) => ({ ...run, isCancelling: false }));
+    throw error;
+  }
+}
+
+/** Answers what a run asks. */
+export async function answerRun(runId: string, yes: boolean): Promise<void> {
+  await call('runs.answer', { runId, yes });
+  patch(runId, (run) => ({ ...run, question: null }));
+}
+
+/** What a run can be told at its start. */
+export interface StartOptions {
+  /** Victims of a failover test, by name; empty or left out: all. */
+  readonly servers?: readonly string[];
+  /** The plan that the admin has reviewed. */
+  readonly reviewed?: string | null;
+  readonly deleteData?: boolean;
+  /** Codes of questions that the screen has asked already in the same words: answered with yes when the run asks them. */
+  readonly agreedTo?: readonly MessageCode[];
+}
+
+/**
+ * Starts a run on the open draft: saves it, asks for secrets that are missing, starts, remembers the run in the draft, follows it.
+ * Null when the admin would not give a secret. Rejects with the core's failure when the run cannot be started.
+ */
+export async function startRun(workflow: WorkflowId, options: StartOptions = {}): Promise<string | null> {
+  const open = draftStore.getState().current;
+  if (open === null) throw new Error('no draft is open');
+  await open.flush();
+  if (!(await haveSecrets())) return null;
+  const { runId } = await call('runs.start', {
+    draft: open.draft.id,
+    workflow,
+    servers: [...(options.servers ?? [])],
+    reviewed: options.reviewed ?? null,
+    deleteData: options.deleteData ?? false,
+  });
+  if (options.agreedTo !== undefined) agreed.set(runId, options.agreedTo);
+  const slot = workflow in Draft.shape.runs.shape ? workflow : null;
+  if (slot !== null) open.edit((draft) => ({ ...draft, runs: { ...draft.runs, [slot]: runId } }));
+  followRun(runId);
+  return runId;
+}
+
+/** Asks by a dialog for the secrets that are not known; false when the admin closed it. */
+export async function haveSecrets(): Promise<boolean> {
+  const secrets = draftStore.getState().current?.missingSecrets() ?? [];
+  if (secrets.length === 0) return true;
+  runStore.getState().asking?.settle(false);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  runStore.setState({ asking: { secrets, settle: resolve } });
+  const areThere = await promise;
+  runStore.setState({ asking: null });
+  return areThere;
+}

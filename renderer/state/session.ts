@@ -1,0 +1,108 @@
+import { create } from 'zustand';
+import type { ProcedureOutput, Settings } from '../../electron/shared/contract/procedures.ts';
+import type { Draft, StepId } from '../../electron/shared/domain/draft.ts';
+import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
+import type { Language } from '../../electron/shared/domain/language.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import { registerLanguage, setLanguage } from '../../electron/shared/messages/message.ts';
+import { pt } from '../../electron/shared/messages/pt/index.ts';
+import { call, onCoreLost } from '../bridge/client.ts';
+import { draftStore, reachStep } from './draft.ts';
+
+registerLanguage('pt', pt);
+
+/** What the window shows. */
+export type Screen = { readonly kind: 'home' } | { readonly kind: 'wizard'; readonly step: StepId };
+
+/** What the core said at the start: version, settings, known builds. */
+export type AppStart = ProcedureOutput<'app.start'>;
+
+/** Dialogs that lie over any screen. */
+export type SessionDialog = 'settings' | 'about' | null;
+
+/** The state of the window as a whole, with what changes it. */
+export interface Session {
+  /** Null until the core has answered. */
+  readonly app: AppStart | null;
+  readonly settings: Settings;
+  /** The language that is spoken now: that of the settings, or the system's. */
+  readonly language: Language;
+  readonly screen: Screen;
+  readonly dialog: SessionDialog;
+  /** Why the window cannot work: the start failed, or the core is gone. */
+  readonly lost: Failure | null;
+  /** Asks the core for the start and opens what it names. Called once, before anything else. */
+  readonly begin: () => Promise<void>;
+  /** Shows the wizard for a draft, at the furthest step that was reached or at the one named. What was open is saved first. */
+  readonly openDraft: (draft: Draft, step?: StepId) => Promise<void>;
+  /** Shows a step, and remembers that it was reached. */
+  readonly goTo: (step: StepId) => void;
+  /** Saves what is open and shows Home. */
+  readonly goHome: () => Promise<void>;
+  /** Puts settings into effect at once, and keeps them. Rejects when they could not be kept. */
+  readonly saveSettings: (settings: Settings) => Promise<void>;
+  readonly showDialog: (dialog: SessionDialog) => void;
+}
+
+const INITIAL_SETTINGS: Settings = { theme: 'system', language: 'system' };
+
+function languageOf(settings: Settings, systemLanguage: Language): Language {
+  return settings.language === 'system' ? systemLanguage : settings.language;
+}
+
+/** The window's session; take single values by a selector: `useSession((session) => session.goTo)`. */
+export const useSession = create<Session>()((set, get) => {
+  function apply(settings: Settings, systemLanguage: Language): void {
+    const language = languageOf(settings, systemLanguage);
+    setLanguage(language);
+    set({ settings, language });
+  }
+
+  return {
+    app: null,
+    settings: INITIAL_SETTINGS,
+    language: 'en',
+    screen: { kind: 'home' },
+    dialog: null,
+    lost: null,
+    begin: async () => {
+      try {
+        const app = await call('app.start');
+        apply(app.settings, app.systemLanguage);
+        if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));
+        set({ app });
+      } catch (error) {
+        set({ lost: failureOf(error, adminSubject) });
+      }
+    },
+    openDraft: async (draft, step) => {
+      await draftStore.getState().open(draft);
+      const target = step ?? draft.reached;
+      reachStep(target);
+      set({ screen: { kind: 'wizard', step: target } });
+    },
+    goTo: (step) => {
+      reachStep(step);
+      set({ screen: { kind: 'wizard', step } });
+    },
+    goHome: async () => {
+      try {
+        await draftStore.getState().flush();
+      } finally {
+        set({ screen: { kind: 'home' } });
+      }
+    },
+    saveSettings: async (settings) => {
+      apply(settings, get().app?.systemLanguage ?? 'en');
+      const saved = await call('app.saveSettings', settings);
+      apply(saved, get().app?.systemLanguage ?? 'en');
+    },
+    showDialog: (dialog) => {
+      set({ dialog });
+    },
+  };
+});
+
+onCoreLost((failure) => {
+  useSession.setState({ lost: failure });
+});
