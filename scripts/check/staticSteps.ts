@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { en } from '../../electron/shared/messages/en/index.ts';
 import { checkArchitecture } from './architecture.ts';
 import { checkFormat } from './format.ts';
 import { checkLeftovers } from './leftovers.ts';
@@ -6,6 +7,7 @@ import { checkLint } from './lint.ts';
 import { checkLock } from './lock.ts';
 import { root } from './program.ts';
 import type { Step } from './step.ts';
+import { checkTexts } from './texts.ts';
 import { checkTypes } from './types.ts';
 
 /** The checks that run nothing of the project, the slowest first. */
@@ -14,6 +16,7 @@ export const staticSteps: readonly Step[] = [
   { name: 'types', run: checkTypes },
   { name: 'architecture', run: () => checkArchitecture(root) },
   { name: 'leftovers', run: checkLeftovers },
+  { name: 'texts', run: () => checkTexts(root, Object.keys(en)) },
   { name: 'format', run: checkFormat },
   { name: 'lock', run: () => checkLock(join(root, 'package-lock.json')) },
 ];

@@ -39,7 +39,6 @@ export const cliTexts = {
   'cli.interrupting': 'Interrupted: finishing safely … (once more to end at once)',
   'cli.interruptedAgain':
     'Ended at once. What still goes on at the servers ends by itself, and a server that was lost for a failover test is started again by its own timer.',
-  'cli.report': 'Report: {{file}}',
   'cli.noSpec': 'Give the specification with --spec FILE.',
   'cli.usage.server': 'is not a server of the specification; known are: {{known}}',
   'cli.knownHosts.forgotten': 'The host key of {{endpoint}} is forgotten.',

@@ -41,7 +41,6 @@ export const cliTexts = {
   'cli.interrupting': 'Interrupção pedida: a terminar em segurança … (outra vez para terminar de imediato)',
   'cli.interruptedAgain':
     'Terminado de imediato. O que ainda decorre nos servidores acaba por si, e um servidor perdido para um teste de failover volta a ser arrancado pelo seu próprio temporizador.',
-  'cli.report': 'Relatório: {{file}}',
   'cli.noSpec': 'Indique a especificação com --spec FILE.',
   'cli.usage.server': 'não é um servidor da especificação; são conhecidos: {{known}}',
   'cli.knownHosts.forgotten': 'A chave SSH do servidor {{endpoint}} foi esquecida.',
