@@ -68,7 +68,7 @@ test("a node that the title names stands there once, and an interruption is nobo
 });
 
 test('a failed check shows what was expected and what to do, a warning only the latter', () => {
-  const text = (value: string): { code: string; values: Record<string, string> } => ({ code: 'cli.report', values: { file: value } });
+  const text = (value: string): { code: string; values: Record<string, string> } => ({ code: 'cli.plan.user', values: { user: value } });
   const result = {
     id: 'server.memory',
     subject: serverSubject('server-1'),
@@ -77,9 +77,9 @@ test('a failed check shows what was expected and what to do, a warning only the 
     evidence: '',
     remedy: text('more'),
   } as const;
-  expect(checkText({ ...result, verdict: 'fail' }, plain)).toContain('expected: Report: much');
+  expect(checkText({ ...result, verdict: 'fail' }, plain)).toContain('expected: system account much');
   expect(checkText({ ...result, verdict: 'warn' }, plain)).not.toContain('much');
-  expect(checkText({ ...result, verdict: 'warn' }, plain)).toContain('→ Report: more');
+  expect(checkText({ ...result, verdict: 'warn' }, plain)).toContain('→ system account more');
 });
 
 test('each problem of a specification is a line with path, value and remedy', () => {
