@@ -56,12 +56,12 @@ export type WindowStreams = {
 export interface WindowApi {
   readonly procedures: WindowProcedures;
   readonly streams: WindowStreams;
-  reportHtml(runId: string): Promise<string>;
-  activeRuns(): number;
+  readonly reportHtml: (runId: string) => Promise<string>;
+  readonly activeRuns: () => number;
   /** Stops all runs safely and waits for their end. */
-  shutdown(): Promise<void>;
+  readonly shutdown: () => Promise<void>;
   /** Makes a draft of a specification file and returns its id. */
-  openPath(file: string): Promise<string>;
+  readonly openPath: (file: string) => Promise<string>;
 }
 
 const defaultSettings: Settings = { theme: 'system', language: 'system' };

@@ -88,6 +88,12 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
   const begin = async (wish: RunWish): Promise<{ readonly runId: string }> => {
     const draft = await context.drafts.load(wish.draft);
     const spec = specOfDraft(draft, context.files);
+    const known = spec.servers.map(({ name }) => name);
+    const stranger = wish.servers.find((name) => !known.includes(name));
+    if (stranger !== undefined) {
+      const reason = `${stranger} ${say(message('cli.usage.server', { known: known.join(', ') }))}`;
+      throw fail('usage.invalid', adminSubject, { values: { reason } });
+    }
     const isBusy = beginning.has(spec.name) || [...activeRuns.values()].some(({ cluster }) => cluster === spec.name);
     if (isBusy) throw fail('run.alreadyActive', adminSubject, { values: { cluster: spec.name }, retryable: true });
     beginning.add(spec.name);

@@ -1,0 +1,216 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDeferred } from '../../hosts/deferred.ts';
+import { createEventLog } from '../../engine/eventLog.ts';
+import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import { emptyDraft } from '../../shared/domain/draft.ts';
+import type { RunEvent } from '../../shared/domain/events.ts';
+import { FailureError } from '../../shared/domain/failure.ts';
+import type { Change } from '../../shared/domain/change.ts';
+import { message } from '../../shared/messages/message.ts';
+import type { RunQuestion } from '../../shared/contract/streams.ts';
+import { openChosenFiles } from '../../storage/chosenFiles.ts';
+import { openDrafts } from '../../storage/drafts.ts';
+import { openKnownHosts } from '../../storage/knownHosts.ts';
+import { createRunJournal } from '../../storage/runJournal.ts';
+import { runsFolder } from '../../storage/triadHome.ts';
+import { openVault } from '../../storage/vault.ts';
+import type { FinishedRun, RunRequest } from '../startRun.ts';
+import { createRunManager, type RunManager } from './runManager.ts';
+import { fakePlatform, type FakePlatform } from './testing/fakePlatform.ts';
+
+const DRAFT = 'd'.repeat(32);
+
+const folderChange = (path: string): Change => ({
+  kind: 'folder',
+  id: `folder:${path}`,
+  path,
+  owner: 'root',
+  group: 'root',
+  mode: 0o755,
+  exists: false,
+});
+
+/** A run that goes on until it is told to end or aborted, with real events and a real journal, but without servers. */
+function scriptedRun(): {
+  readonly run: (request: RunRequest) => Promise<FinishedRun>;
+  readonly end: (changes?: readonly Change[]) => void;
+  readonly answers: boolean[];
+} {
+  let ending = createDeferred<void>();
+  const answers: boolean[] = [];
+  let planned: readonly Change[] = [folderChange('/srv/a')];
+  let runs = 0;
+  let clockMs = 0;
+  return {
+    answers,
+    end: (changes) => {
+      planned = changes ?? planned;
+      ending.resolve();
+    },
+    run: async (request) => {
+      ending = createDeferred<void>();
+      runs += 1;
+      const runId = `20260102T03040500${runs}Z-${request.workflow}`;
+      const journal = await createRunJournal(runsFolder(request.home, request.spec.name), runId);
+      const log = createEventLog([(event) => journal.append(event), request.onEvent], {
+        now: () => (clockMs += 20_000),
+        wallClock: () => new Date(),
+      });
+      const plan = samplePlan();
+      const { workflow } = request;
+      log.emit({
+        type: 'runStarted',
+        runId,
+        workflow,
+        cluster: request.spec.name,
+        triadVersion: '0',
+        operator: '',
+        adminMachine: '',
+        specSha256: null,
+        plan,
+      });
+      const stopped = createDeferred<void>();
+      request.signal.addEventListener('abort', () => stopped.resolve(), { once: true });
+      await Promise.race([ending.promise, stopped.promise]);
+      log.emit({ type: 'changesPlanned', server: 'server-1', changes: [...planned] });
+      if (!request.signal.aborted) answers.push(await request.confirm(message('phase.confirmInstall', { count: 1, servers: 3 })));
+      log.emit({
+        type: 'runFinished',
+        verdict: request.signal.aborted ? 'fail' : 'pass',
+        failure: null,
+        wasAborted: request.signal.aborted,
+      });
+      await journal.close();
+      return { record: log.record(), folder: journal.folder, password: { value: null, origin: 'unknown' }, passwordFile: '', unkept: null };
+    },
+  };
+}
+
+async function managed(): Promise<{
+  readonly runs: RunManager;
+  readonly script: ReturnType<typeof scriptedRun>;
+  readonly platform: FakePlatform;
+}> {
+  const home = await mkdtemp(join(tmpdir(), 'triad-runs-'));
+  onTestFinished(async () => rm(home, { recursive: true }));
+  const platform = fakePlatform();
+  const drafts = openDrafts(join(home, 'drafts'));
+  const draft = emptyDraft(DRAFT, '2026-01-02T03:04:05.000Z', '7.0.15');
+  await drafts.save({
+    ...draft,
+    servers: draft.servers.map((server, index) => ({ ...server, address: `10.0.0.${index + 1}`, user: 'root', login: 'agent' })),
+  });
+  const script = scriptedRun();
+  const runs = createRunManager(
+    {
+      platform,
+      home,
+      bundles: '',
+      triadVersion: '0',
+      isPackaged: false,
+      drafts,
+      vault: await openVault(join(home, 'vault.json'), platform.protect),
+      files: await openChosenFiles(join(home, 'files.json')),
+      environment: {},
+      openKnownHosts: async () => openKnownHosts(join(home, 'known-hosts.json')),
+    },
+    script.run,
+  );
+  return { runs, script, platform };
+}
+
+const wish = (workflow: 'plan' | 'install', reviewed: string | null = null) =>
+  ({ draft: DRAFT, workflow, servers: [], reviewed, deleteData: false }) as const;
+
+function followed(runs: RunManager, runId: string, after = 0): RunEvent[] {
+  const seen: RunEvent[] = [];
+  runs.follow(runId, after, (events) => seen.push(...events));
+  return seen;
+}
+
+test('a run is followed from its first event, also by one who comes later, and after its end from the journal', async () => {
+  const { runs, script } = await managed();
+  const { runId } = await runs.start(wish('plan'));
+  const early = followed(runs, runId);
+  expect(early.map(({ seq }) => seq)).toEqual([1]);
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect(early.map(({ type }) => type)).toEqual(['runStarted', 'changesPlanned', 'runFinished']);
+  const late = followed(runs, runId, 1);
+  await expect.poll(() => late.map(({ type }) => type)).toEqual(['changesPlanned', 'runFinished']);
+  expect((await runs.recordOf(runId)).verdict).toBe('pass');
+});
+
+test('one cluster has one run at a time, also while the first is only beginning', async () => {
+  const { runs, script } = await managed();
+  const both = await Promise.allSettled([runs.start(wish('plan')), runs.start(wish('plan'))]);
+  const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  expect(refused.map((error) => (error instanceof FailureError ? error.failure.code : error))).toEqual(['run.alreadyActive']);
+  expect(runs.active()).toHaveLength(1);
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  await runs.start(wish('plan'));
+  expect(runs.active()).toHaveLength(1);
+  await runs.shutdown();
+});
+
+test('an installation that does what was reviewed asks nothing; one that would do more asks, with yes and no', async () => {
+  const { runs, script } = await managed();
+  const plan = await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  script.answers.splice(0);
+
+  const same = await runs.start(wish('install', plan.runId));
+  const unasked: RunQuestion[] = [];
+  runs.followQuestions(same.runId, (questions) => unasked.push(...questions));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect([script.answers, unasked]).toEqual([[true], []]);
+
+  for (const yes of [true, false]) {
+    const other = await runs.start(wish('install', plan.runId));
+    const asked: RunQuestion[] = [];
+    runs.followQuestions(other.runId, (questions) => asked.push(...questions));
+    script.end([folderChange('/srv/a'), folderChange('/srv/b')]);
+    await expect.poll(() => asked).toEqual([{ runId: other.runId, question: message('phase.confirmInstall', { count: 1, servers: 3 }) }]);
+    // A window that was reloaded in the meantime hears the question again.
+    const again: RunQuestion[] = [];
+    runs.followQuestions(other.runId, (questions) => again.push(...questions));
+    expect(again).toEqual(asked);
+    runs.answer(other.runId, yes);
+    await expect.poll(() => runs.active()).toEqual([]);
+    expect(script.answers.at(-1)).toBe(yes);
+    expect(asked.at(-1)).toBeNull();
+  }
+});
+
+test('a victim that is none of the servers is refused before anything begins', async () => {
+  const { runs } = await managed();
+  const stranger = { ...wish('plan'), workflow: 'failoverTest', servers: ['server-2', 'server-9'] } as const;
+  const failure = await runs.start(stranger).catch((error: unknown) => (error as FailureError).failure);
+  expect(failure).toMatchObject({ code: 'usage.invalid', values: { reason: expect.stringContaining('server-9') as string } });
+});
+
+test('a run that is cancelled ends as interrupted, and so do all at the end of the program', async () => {
+  const { runs } = await managed();
+  const first = await runs.start(wish('plan'));
+  runs.cancel(first.runId);
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect((await runs.recordOf(first.runId)).wasAborted).toBe(true);
+  const second = await runs.start(wish('install'));
+  await runs.shutdown();
+  expect(runs.active()).toEqual([]);
+  expect((await runs.recordOf(second.runId)).wasAborted).toBe(true);
+});
+
+test('the end of a long run is told by the desktop where nobody looks at the window', async () => {
+  const { runs, script, platform } = await managed();
+  platform.isFocused = false;
+  await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => platform.notices).toEqual([{ title: 'Triad: sessions', body: 'The run has ended: everything passed.' }]);
+});

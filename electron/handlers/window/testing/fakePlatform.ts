@@ -1,0 +1,59 @@
+import type { Platform } from '../platform.ts';
+
+/** A desktop for tests: dialogs answer what they are told to, the keychain turns letters around, and everything that was done is kept. */
+export interface FakePlatform extends Platform {
+  /** What the next dialogs answer, in order; an empty list is a mistake of the test. */
+  readonly answers: (string | null)[];
+  readonly copied: string[];
+  readonly notices: { readonly title: string; readonly body: string }[];
+  readonly shown: string[];
+  readonly printed: string[];
+  isFocused: boolean;
+}
+
+/** Makes one; without a keychain it is like a desktop that has none. */
+export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): FakePlatform {
+  const answers: (string | null)[] = [];
+  const answer = async (): Promise<string | null> => {
+    const next = answers.shift();
+    if (next === undefined) throw new Error('a dialog was opened that the test did not expect');
+    return Promise.resolve(next);
+  };
+  const copied: string[] = [];
+  const notices: { readonly title: string; readonly body: string }[] = [];
+  const shown: string[] = [];
+  const printed: string[] = [];
+  const turned = (text: string): string => Array.from(text).toReversed().join('');
+  const platform: FakePlatform = {
+    answers,
+    copied,
+    notices,
+    shown,
+    printed,
+    isFocused: true,
+    chooseFile: answer,
+    saveFile: answer,
+    copy: (text) => copied.push(text),
+    protect: {
+      isAvailable: options.hasKeychain ?? true,
+      encrypt: (text) => {
+        if (options.hasKeychain === false) throw new Error('there is no keychain');
+        return Buffer.from(turned(text));
+      },
+      decrypt: (bytes) => turned(bytes.toString('utf8')),
+    },
+    printPdf: async (url) => {
+      printed.push(url);
+      return Promise.resolve(Buffer.from('%PDF-'));
+    },
+    showFolder: async (path) => {
+      shown.push(path);
+      return Promise.resolve();
+    },
+    notify: (notice) => notices.push(notice),
+    systemLanguage: () => 'en',
+    applySettings: () => undefined,
+    isWindowFocused: () => platform.isFocused,
+  };
+  return platform;
+}

@@ -1,0 +1,153 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeKey } from '../../hosts/ssh/testing/fakeSshServer.ts';
+import { FailureError } from '../../shared/domain/failure.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
+import { parseSpec } from '../../storage/specFile.ts';
+import { apiForTest } from './testing/apiForTest.ts';
+
+function filled(draft: Draft): Draft {
+  return { ...draft, servers: draft.servers.map((server, index) => ({ ...server, address: `10.0.0.${index + 1}`, user: 'admin' })) };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'no failure',
+    (error: unknown) => (error instanceof FailureError ? error.failure.code : String(error)),
+  );
+}
+
+test('a draft is kept over a restart, shown on Home, and gone with its secrets once it is removed', async () => {
+  const { api, reopen } = await apiForTest();
+  const draft = await api.procedures['drafts.create'](undefined);
+  await api.procedures['drafts.save'](filled(draft));
+  await api.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: 'x y' });
+  const again = await reopen();
+  expect((await again.procedures['drafts.load'](draft.id)).servers[2]?.address).toBe('10.0.0.3');
+  expect(await again.procedures['secrets.known'](draft.id)).toEqual(['SSH_PASSWORD_1']);
+  expect(await again.procedures['home.list'](undefined)).toMatchObject([
+    { draftId: draft.id, name: 'sessions', addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'], runs: [], survivesAnyServer: null },
+  ]);
+  await again.procedures['drafts.remove'](draft.id);
+  expect(await again.procedures['home.list'](undefined)).toEqual([]);
+  expect(await (await reopen()).procedures['secrets.known'](draft.id)).toEqual([]);
+});
+
+test('what is exported is a specification for the command line: the place of the key in it, no secret, and it can be opened again', async () => {
+  const { api, home, platform } = await apiForTest();
+  const draft = filled(await api.procedures['drafts.create'](undefined));
+  const keyFile = join(home, 'id_ed25519');
+  writeFileSync(keyFile, makeKey().private);
+  platform.answers.push(keyFile);
+  const key = await api.procedures['files.chooseKey'](undefined);
+  expect(key).toMatchObject({ file: { name: 'id_ed25519' }, type: 'ssh-ed25519', hasPassphrase: false });
+  await api.procedures['drafts.save']({
+    ...draft,
+    servers: draft.servers.map((server) => ({ ...server, login: 'key', key: key?.file ?? null, sudo: 'own' })),
+  });
+  await api.procedures['secrets.store']({ draft: draft.id, name: 'SUDO_PASSWORD_1', value: 'very secret' });
+  const file = join(home, 'out.yaml');
+  platform.answers.push(file, file);
+  expect(await api.procedures['drafts.export'](draft.id)).toEqual({ name: 'out.yaml' });
+  const text = readFileSync(file, 'utf8');
+  expect(text).not.toContain('very secret');
+  expect(parseSpec(text, home)).toMatchObject({
+    ok: true,
+    spec: { servers: [0, 1, 2].map(() => ({ ssh: { login: { kind: 'key', privateKeyFile: keyFile } } })) },
+  });
+  const opened = await api.procedures['drafts.open'](undefined);
+  expect(opened?.id).not.toBe(draft.id);
+  expect(opened?.servers[0]).toMatchObject({ login: 'key', key: key?.file, sudo: 'own', address: '10.0.0.1' });
+});
+
+test('secrets that the environment holds are taken over from a specification, into memory only where there is no keychain', async () => {
+  const { api, home, platform, reopen } = await apiForTest({ hasKeychain: false, environment: { MY_PASSWORD: "it's" } });
+  const file = join(home, 'spec.yaml');
+  const server = (number: number): string =>
+    `  - { name: s${number}, address: 10.0.0.${number}, ssh: { user: admin, auth: { passwordEnv: MY_PASSWORD }, sudo: { passwordEnv: MY_PASSWORD } } }`;
+  writeFileSync(file, `schemaVersion: 1\nname: demo\nservers:\n${[1, 2, 3].map(server).join('\n')}\n`);
+  platform.answers.push(file);
+  const draft = await api.procedures['drafts.open'](undefined);
+  expect(draft).toMatchObject({ sameLogin: true, servers: [{ sudo: 'sameAsLogin' }, {}, {}] });
+  expect(await api.procedures['secrets.known'](draft?.id ?? '')).toEqual(['SSH_PASSWORD_1']);
+  expect(await (await reopen()).procedures['secrets.known'](draft?.id ?? '')).toEqual([]);
+});
+
+test('a file that is no specification, and one that is wrong, are refused with what is wrong and where', async () => {
+  const { api, home, platform } = await apiForTest();
+  const file = join(home, 'spec.yaml');
+  writeFileSync(file, 'schemaVersion: 1\nname: Demo\nservers: []\n');
+  platform.answers.push(file, join(home, 'absent.yaml'), null);
+  const failure = await api.procedures['drafts.open'](undefined).catch((error: unknown) => (error as FailureError).failure);
+  expect(failure).toMatchObject({
+    code: 'spec.invalid',
+    evidence: expect.stringContaining('spec.yaml: name must start with a small letter') as string,
+  });
+  expect(await codeOf(api.procedures['drafts.open'](undefined))).toBe('spec.unreadable');
+  expect(await api.procedures['drafts.open'](undefined)).toBeNull();
+  expect(await api.procedures['home.list'](undefined)).toEqual([]);
+});
+
+test('the Redis password: made once, anew on request, shown and copied on request, and that of an installed cluster wins', async () => {
+  const { api, home, platform } = await apiForTest();
+  const draft = await api.procedures['drafts.create'](undefined);
+  const reveal = async (): Promise<string | null> => api.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' });
+  expect(await reveal()).toBeNull();
+  await api.procedures['secrets.generate']({ draft: draft.id, anew: false });
+  const first = await reveal();
+  expect(first).toMatch(/^[A-Za-z0-9_-]{43}$/u);
+  await api.procedures['secrets.generate']({ draft: draft.id, anew: false });
+  expect(await reveal()).toBe(first);
+  await api.procedures['secrets.generate']({ draft: draft.id, anew: true });
+  const second = await reveal();
+  expect(second).not.toBe(first);
+  expect(await api.procedures['secrets.copy']({ draft: draft.id, name: 'REDIS_PASSWORD' })).toBe(true);
+  expect(platform.copied).toEqual([second]);
+  const folder = join(home, 'clusters', 'sessions');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'redis-password'), 'of-the-cluster\n');
+  expect(await reveal()).toBe('of-the-cluster');
+});
+
+test('settings are kept, applied at once, and a damaged file of them is no reason not to start', async () => {
+  const { api, home, reopen } = await apiForTest();
+  const start = await api.procedures['app.start'](undefined);
+  expect(start).toMatchObject({ settings: { theme: 'system', language: 'system' }, keychain: 'available', defaultVersion: '7.0.15' });
+  expect(start.builds.find(({ build }) => build.version === '7.0.15')?.isAvailable).toBe(true);
+  await api.procedures['app.saveSettings']({ theme: 'dark', language: 'pt' });
+  expect((await (await reopen()).procedures['app.start'](undefined)).settings).toEqual({ theme: 'dark', language: 'pt' });
+  writeFileSync(join(home, 'settings.json'), '{');
+  expect((await (await reopen()).procedures['app.start'](undefined)).settings).toEqual({ theme: 'system', language: 'system' });
+});
+
+test('a specification that Triad was started with is opened once', async () => {
+  const { home, platform } = await apiForTest();
+  void platform;
+  const file = join(home, 'spec.yaml');
+  const servers = [1, 2, 3].map((n) => `  - { name: s${n}, address: 10.0.0.${n}, ssh: { user: root, auth: { agent: true } } }`).join('\n');
+  writeFileSync(file, `schemaVersion: 1\nname: demo\nservers:\n${servers}\n`);
+  const { api } = await apiForTest({ openFile: file });
+  const { openDraft } = await api.procedures['app.start'](undefined);
+  expect((await api.procedures['drafts.load'](openDraft ?? '')).name).toBe('demo');
+  expect((await api.procedures['app.start'](undefined)).openDraft).toBeNull();
+});
+
+test('practice servers are refused with the reason where there is no checkout', async () => {
+  const { api } = await apiForTest();
+  const status = await api.procedures['practice.status'](undefined);
+  expect(status).toMatchObject({ isPossible: false, isRunning: false });
+  expect(status.reason).toMatch(/checkout|Linux/u);
+  expect(await codeOf(api.procedures['practice.start'](undefined))).toBe('usage.invalid');
+});
+
+test('a draft that is not complete starts no run', async () => {
+  const { api } = await apiForTest();
+  const draft = await api.procedures['drafts.create'](undefined);
+  const wish = { draft: draft.id, workflow: 'check', servers: [] as string[], reviewed: null, deleteData: false } as const;
+  expect(await codeOf(api.procedures['runs.start'](wish))).toBe('spec.invalid');
+  await api.procedures['drafts.save'](filled(draft));
+  // The password is neither in the vault nor looked for in the environment of this process.
+  expect(await codeOf(api.procedures['runs.start'](wish))).toBe('secret.missing');
+  expect(await api.procedures['runs.active'](undefined)).toEqual([]);
+});
