@@ -14,8 +14,8 @@ beforeEach(async () => {
 
 const keychain: Protection = {
   isAvailable: true,
-  encrypt: (text) => Buffer.from([...text].toReversed().join('')),
-  decrypt: (bytes) => [...bytes.toString('utf8')].toReversed().join(''),
+  encrypt: (text) => Buffer.from(Array.from(text).toReversed().join('')),
+  decrypt: (bytes) => Array.from(bytes.toString('utf8')).toReversed().join(''),
 };
 const none: Protection = {
   isAvailable: false,
