@@ -1,11 +1,13 @@
-// `npm run demo`: the main job from nothing. Builds or finds the server bundle, starts three practice servers, checks them, shows the plan,
-// installs the cluster, proves it, loses each server once, and leaves the cluster running.
+// `npm run demo`: the main job from nothing. Builds or finds the server bundle, starts three practice servers, and opens the wizard with them
+// filled in. Without a display, or with --headless, the command line does the same: checks them, shows the plan, installs the cluster, proves
+// it, loses each server once, and leaves the cluster running.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hasDisplay } from '../electron/display.ts';
 import { openPracticeSet } from '../practice/practiceSet.ts';
 import { PracticeError } from '../practice/practiceError.ts';
 
@@ -63,6 +65,16 @@ async function demo(): Promise<void> {
 
   const specification = set.spec();
   const env = { ...specification.environment, TRIAD_HOME: home };
+  if (!values.headless && hasDisplay()) {
+    heading('The wizard');
+    console.log(
+      '  It opens with the three servers filled in: press the blue button of each step. Nothing is changed before the step "Review".',
+    );
+    await task(['start', set.place.specFile], { env });
+    console.log('\nThe practice servers are still there: "npm run practice -- down" takes everything away.');
+    return;
+  }
+
   const spec = ['--spec', set.place.specFile];
 
   heading('Check: are the servers fit, do they reach each other?');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { readPrivateKey } from '../../hosts/ssh/readPrivateKey.ts';
 import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
@@ -46,7 +47,7 @@ function specOf(reading: SpecReading, file: string): ClusterSpec {
   throw fail('spec.invalid', adminSubject, { values: { count: reading.issues.length }, evidence });
 }
 
-/** Makes and saves a draft of a specification's text; `file` says where it stood. Secrets that the environment names are taken over. */
+/** The draft of a specification's text, made and saved unless there is one that says the same; `file` says where it stood. Secrets that the environment names are taken over. */
 export async function draftOfText(context: WindowContext, text: string, file: string, defaultVersion: string): Promise<Draft> {
   const spec = specOf(parseSpec(text, dirname(file)), file);
   const places = new Set(
@@ -55,8 +56,11 @@ export async function draftOfText(context: WindowContext, text: string, file: st
   const files = new Map<string, ChosenFile>();
   for (const place of places) files.set(place, await context.files.remember(place));
   const fileOf = (path: string): ChosenFile => files.get(path) ?? { id: '', name: '' };
-  const draft = draftOfSpec(spec, { id: newId(), updatedAt: now() }, { defaultVersion, fileOf });
-  await context.drafts.save(draft);
+  const fresh = draftOfSpec(spec, { id: newId(), updatedAt: now() }, { defaultVersion, fileOf });
+  // Opened again: the draft with everything that was reached since.
+  const known = (await context.drafts.list()).find((one) => isDeepStrictEqual(specInputOf(one), specInputOf(fresh)));
+  const draft = known ?? fresh;
+  if (known === undefined) await context.drafts.save(draft);
   for (const { name, kind, server } of neededSecrets(draft)) {
     const value = valueFromEnvironment(context, spec, kind, server);
     if (value !== undefined && value !== '') await context.vault.put(draft.id, name, value);

@@ -56,8 +56,9 @@ test('what is exported is a specification for the command line: the place of the
     ok: true,
     spec: { servers: [0, 1, 2].map(() => ({ ssh: { login: { kind: 'key', privateKeyFile: keyFile } } })) },
   });
+  // It says the same as the draft that it came from.
   const opened = await api.procedures['drafts.open'](undefined);
-  expect(opened?.id).not.toBe(draft.id);
+  expect(opened?.id).toBe(draft.id);
   expect(opened?.servers[0]).toMatchObject({ login: 'key', key: key?.file, sudo: 'own', address: '10.0.0.1' });
 });
 
@@ -69,6 +70,10 @@ test('secrets that the environment holds are taken over from a specification, in
   writeFileSync(file, `schemaVersion: 1\nname: demo\nservers:\n${[1, 2, 3].map(server).join('\n')}\n`);
   platform.answers.push(file);
   const draft = await api.procedures['drafts.open'](undefined);
+  const renamed = join(home, 'other.yaml');
+  writeFileSync(renamed, readFileSync(file, 'utf8').replace('name: demo', 'name: other'));
+  platform.answers.push(renamed);
+  expect((await api.procedures['drafts.open'](undefined))?.id).not.toBe(draft?.id);
   expect(draft).toMatchObject({ sameLogin: true, servers: [{ sudo: 'sameAsLogin' }, {}, {}] });
   expect(await api.procedures['secrets.known'](draft?.id ?? '')).toEqual(['SSH_PASSWORD_1']);
   expect(await (await reopen()).procedures['secrets.known'](draft?.id ?? '')).toEqual([]);
