@@ -10,13 +10,12 @@ import desktopConfig from '../config/electron.vite.config.ts';
 import { appOutput, appSourceState, isAppBuilt } from './appState.ts';
 import { bundledModules } from './bundledModules.ts';
 import { collectLicences, writeLicences } from './licences.ts';
+import { swapFolder } from './swapFolder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the app consists of: each is built on its own, and stands in its own folder of `out`. */
 const parts = ['main', 'preload', 'renderer'] as const;
-
-const renameAttempts = 20;
 
 /** A built part of the app. */
 export interface BuiltPart {
@@ -48,7 +47,7 @@ export async function buildApp(): Promise<readonly BuiltPart[]> {
     for (const part of parts) await build(await configOf(part, made, bundledModules(modules)));
     const licences = await collectLicences(modules, root);
     const built = await Promise.all(parts.map((part) => describe(part, join(made, part))));
-    for (const part of parts) await replace(join(made, part), join(root, 'out', part), join(made, `old-${part}`));
+    for (const part of parts) await swapFolder(join(made, part), join(root, 'out', part), join(made, `old-${part}`));
     await writeLicences(licences, join(root, 'resources', 'licences'));
     await writeFile(join(made, 'note'), state);
     await rename(join(made, 'note'), appOutput.note);
@@ -71,26 +70,6 @@ function configOf(part: (typeof parts)[number], outDir: string, plugin: Plugin):
     case 'renderer':
       return new RendererConfigFactory(renderer, inline, place).build();
   }
-}
-
-/** Two builds at once take turns: whoever finds the place taken again moves it away again. */
-async function replace(made: string, place: string, old: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    await rename(place, `${old}-${attempt}`).catch((error: unknown) => {
-      if (!hasCode(error, 'ENOENT')) throw error;
-    });
-    try {
-      await rename(made, place);
-      return;
-    } catch (error) {
-      const taken = hasCode(error, 'ENOTEMPTY') || hasCode(error, 'EEXIST') || hasCode(error, 'EPERM');
-      if (!taken || attempt === renameAttempts) throw error;
-    }
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 async function describe(part: BuiltPart['part'], folder: string): Promise<BuiltPart> {

@@ -13,7 +13,7 @@ export interface Licence {
 }
 
 /** Licences that let a closed or open product carry the code when their text goes with it. */
-const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'MIT-0', 'Unlicense']);
+const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'MIT-0', 'MIT and ISC']);
 
 const manifestSchema = z.object({
   name: z.string(),

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, Platform, type Configuration } from 'electron-builder';
+import { buildApp } from '../build/buildApp.ts';
+import { swapFolder } from '../build/swapFolder.ts';
+import { showScript } from '../check/program.ts';
+import type { Progress } from '../practice/hostTools.ts';
+import { testDifference } from './packageConfiguration.ts';
+import type { ElectronRuntime } from './runtime.ts';
+import { RuntimeError } from './runtimeError.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Lies beside the executable of a test build. */
+const testMark = 'TEST-BUILD.txt';
+
+/** What is to be packaged. */
+export interface PackageOrder {
+  readonly runtime: ElectronRuntime;
+  /** `test` for the end-to-end tests; a release needs the official runtime. */
+  readonly purpose: 'release' | 'test';
+  /** `folder` makes the unpacked app alone; `targets` everything that electron-builder.yml lists for this platform. */
+  readonly extent: 'folder' | 'targets';
+  readonly progress: Progress;
+}
+
+/** A packaged app. */
+export interface PackagedApp {
+  readonly folder: string;
+  readonly executable: string;
+}
+
+/** Where the folder of a packaged app lies in this checkout. */
+export function packageFolder(purpose: PackageOrder['purpose']): string {
+  return join(root, 'out', purpose === 'test' ? 'package-test' : 'package');
+}
+
+/** Builds and packages the app for this platform. Safe while another process does the same. */
+export async function packageApp({ runtime, purpose, extent, progress }: PackageOrder): Promise<PackagedApp> {
+  if (purpose === 'release' && runtime.kind === 'fallback')
+    throw new RuntimeError(`A release needs the official runtime, and this is ${runtime.sentence}`);
+  await ensureBundles(extent === 'targets', progress);
+  await buildApp();
+  const made = join(root, 'out', `packing-${randomUUID()}`);
+  const old = `${made}-old`;
+  // Laid over electron-builder.yml, which electron-builder reads itself.
+  const config: Configuration = {
+    ...(purpose === 'test' ? testDifference : {}),
+    directories: { output: made },
+    electronVersion: runtime.version,
+    // Other platforms and processors of a release are downloaded by electron-builder.
+    ...(extent === 'folder' ? { electronDist: runtime.folder, afterExtract: removeDevelopmentParts } : {}),
+  };
+  try {
+    for (const folder of [made, old]) await mkdir(folder, { recursive: true });
+    progress(`Packaging ${purpose === 'test' ? 'a test build' : 'a release'} with ${runtime.sentence}`);
+    await build({
+      projectDir: root,
+      targets: extent === 'folder' ? Platform.current().createTarget('dir') : Platform.current().createTarget(),
+      config,
+      publish: 'never',
+    });
+    const unpacked = await unpackedFolder(made);
+    if (purpose === 'test') await writeFile(join(made, unpacked, testMark), testMarkText(runtime));
+    const place = packageFolder(purpose);
+    await swapFolder(made, place, join(old, 'package'));
+    return { folder: join(place, unpacked), executable: executableIn(join(place, unpacked)) };
+  } finally {
+    await rm(made, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+/** The server programs go into the package. They are built on Linux only; a release machine of another platform gets them from there. */
+async function ensureBundles(all: boolean, progress: Progress): Promise<void> {
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const { code } = await showScript('scripts/redis/cli.ts', ['ensure', ...(all ? ['all'] : [])]);
+    if (code !== 0) throw new RuntimeError('There is no server bundle to put into the package.');
+  } else if (!(await readdir(join(root, 'resources', 'redis'))).some((name) => name.startsWith('redis-'))) {
+    progress('WARNING: resources/redis has no server bundle: build it on Linux and copy it here, or the app cannot install anything.');
+  }
+}
+
+/**
+ * A folder with Electron is copied as it is: without what opens apps in development, which is the official runtime's default app and the
+ * fallback's launcher.
+ */
+async function removeDevelopmentParts({ appOutDir }: { readonly appOutDir: string }): Promise<void> {
+  const resources = process.platform === 'darwin' ? join(appOutDir, 'Electron.app', 'Contents', 'Resources') : join(appOutDir, 'resources');
+  for (const path of [join(resources, 'default_app.asar'), join(resources, 'app'), join(appOutDir, 'version')])
+    await rm(path, { recursive: true, force: true });
+}
+
+async function unpackedFolder(folder: string): Promise<string> {
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const found = names.find((name) => name.endsWith('-unpacked') || /^mac(?:-|$)/u.test(name));
+  if (found === undefined) throw new RuntimeError(`electron-builder made no unpacked app but ${names.join(', ')}.`);
+  return found;
+}
+
+/** The executable of an unpacked app. */
+function executableIn(folder: string): string {
+  if (process.platform === 'darwin') return join(folder, 'Triad.app', 'Contents', 'MacOS', 'Triad');
+  return join(folder, process.platform === 'win32' ? 'triad.exe' : 'triad');
+}
+
+function testMarkText(runtime: ElectronRuntime): string {
+  return `This is a test build of Triad: its main process can be inspected by anybody on this machine.\nDo not give it to anyone.\n${runtime.sentence}\n`;
+}
