@@ -3,7 +3,7 @@ import type { Report, ReportChange, ReportServer } from '../shared/domain/report
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { Diff, Raw } from './Raw.tsx';
-import { countChanges } from './reportWords.ts';
+import { countChanges } from '../shared/figures/reportWords.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { VerdictSymbol } from './VerdictMark.tsx';

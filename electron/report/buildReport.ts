@@ -1,5 +1,6 @@
 import { countVerdicts } from '../shared/domain/checkGroups.ts';
 import { currentLanguage, type Language } from '../shared/domain/language.ts';
+import { latestLayout, overallTolerance, toleranceAfter } from '../shared/domain/provedTolerance.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
 import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
@@ -8,6 +9,8 @@ import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
+import { failureWords } from '../shared/figures/reportWords.ts';
+import { storyOf } from '../shared/figures/story.ts';
 import { text } from '../shared/figures/text.ts';
 import { inLanguage, say } from '../shared/messages/message.ts';
 import { titleOf } from '../shared/messages/titleOf.ts';
@@ -16,9 +19,6 @@ import { reportCheck, reportGroups } from './reportCheck.ts';
 import { reportChange } from './reportChange.ts';
 import { hashesOf, settingsOf } from './reportPlan.ts';
 import { reportTrial } from './reportTrial.ts';
-import { failureWords } from './reportWords.ts';
-import { storyOf } from './story.ts';
-import { overallTolerance, toleranceOf } from './tolerance.ts';
 
 /** What a report depends on besides the record. */
 export interface ReportOptions {
@@ -41,9 +41,8 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
   const verdict = record.verdict ?? 'unknown';
   const trials = record.trials.map((trial) => reportTrial(trial, plan));
   const layouts = layoutsOf(record);
-  const latest = latestOf([...trials.flatMap((trial) => trial.layouts), ...layouts]);
+  const byServer = toleranceAfter(record);
   const servers = plan.servers.map((server) => server.name);
-  const byServer = toleranceOf(servers, latest, record.trials);
   const checks = record.checks.map((result) => reportCheck(result));
   const local = (at: string): string => formatInZone(at, timeZone);
 
@@ -55,7 +54,7 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
     title: text(`report.title.${record.workflow}`),
     verdict,
     story: storyOf(record, verdict, byServer),
-    keyFigures: keyFiguresOf(record, byServer, latest !== null && record.workflow !== 'remove'),
+    keyFigures: keyFiguresOf(record, byServer, latestLayout(record) !== null && record.workflow !== 'remove'),
     cluster: {
       name: record.cluster,
       engine: plan.engine,
@@ -120,12 +119,6 @@ function layoutsOf({ plan, views, workflow }: RunRecord): ClusterLayout[] {
     return view === null || view.views.length === 0 ? [] : [layoutOf(plan, view, moment)];
   });
   return seen.length > 0 || workflow === 'remove' ? seen : [plannedLayout(plan)];
-}
-
-function latestOf(layouts: readonly ClusterLayout[]): ClusterLayout | null {
-  let latest: ClusterLayout | null = null;
-  for (const one of layouts) if (one.at !== null && (latest?.at ?? '') <= one.at) latest = one;
-  return latest;
 }
 
 function reportMatrix(matrix: PortMatrix): ReportMatrix {

@@ -1,6 +1,6 @@
 import type { Failure } from '../shared/domain/failure.ts';
 import type { ReportFailure } from '../shared/domain/report.ts';
-import { failureWords } from './reportWords.ts';
+import { failureWords } from '../shared/figures/reportWords.ts';
 import type { RunResult } from './runResult.ts';
 
 /** The result where no run could begin: the same fields, with nothing in them but the failure, and what else is known of it. */

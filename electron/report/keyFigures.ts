@@ -4,11 +4,11 @@ import { formatCount, formatDuration, formatDurationRange } from '../shared/doma
 import type { RunRecord } from '../shared/domain/run.ts';
 import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
-import { countLost } from './countLost.ts';
+import { countLost } from '../shared/domain/countLost.ts';
 import { countVerdicts, needsAttention } from '../shared/domain/checkGroups.ts';
-import { countServers, listNames } from './reportWords.ts';
-import { serversWith } from './story.ts';
-import { overallTolerance, type ToleranceByServer } from './tolerance.ts';
+import { countServers, listNames } from '../shared/figures/reportWords.ts';
+import { serversWith } from '../shared/figures/story.ts';
+import { overallTolerance, type ToleranceByServer } from '../shared/domain/provedTolerance.ts';
 
 /** The at most four figures that a reader wants first, in the order of interest; which they are depends on what the run did. */
 export function keyFiguresOf(record: RunRecord, byServer: ToleranceByServer, isObserved: boolean): ReportKeyFigure[] {

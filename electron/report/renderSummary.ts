@@ -8,7 +8,7 @@ import { roleWords, stateWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
 import { findingsOf, type Finding } from './findings.ts';
-import { countServers } from './reportWords.ts';
+import { countServers } from '../shared/figures/reportWords.ts';
 
 /** How the summary is written. */
 export interface SummaryOptions {

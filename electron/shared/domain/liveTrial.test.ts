@@ -87,15 +87,15 @@ describe('a trial that goes on', () => {
 });
 
 describe('a trial so far', () => {
-  it('counts from its first write while there is no fault', () => {
+  it('lies before this moment as long as there is no fault', () => {
     const { nowMs, shards } = trialSoFar(fold([started, progress(10_250, null), progress(10_500, null)]), plan);
-    expect(nowMs).toBe(500);
+    expect(nowMs).toBe(0);
     expect(shards.map(({ shard, isVictims, outageMs, isOut }) => ({ shard, isVictims, outageMs, isOut }))).toEqual([
       { shard: 1, isVictims: true, outageMs: 0, isOut: false },
       { shard: 2, isVictims: false, outageMs: 0, isOut: false },
       { shard: 3, isVictims: false, outageMs: 0, isOut: false },
     ]);
-    expect(shards[0]?.rate).toEqual({ bucketMs: 250, fromMs: 0, acknowledged: [50, 50], failed: [0, 0] });
+    expect(shards[0]?.rate).toEqual({ bucketMs: 250, fromMs: -500, acknowledged: [50, 50], failed: [0, 0] });
   });
 
   it('has an outage that grows until the shard is served again, and stays then', () => {

@@ -117,7 +117,7 @@ export type LiveShard = Pick<ShardLedger, 'shard' | 'isVictims' | 'outageMs' | '
   readonly isOut: boolean;
 };
 
-/** A trial so far, on its own clock: milliseconds after the fault, or after its beginning while there is none. */
+/** A trial so far, on its own clock: milliseconds after the fault. As long as there is none, now is 0 and everything lies before it. */
 export interface TrialSoFar {
   readonly nowMs: number;
   readonly shards: readonly LiveShard[];
@@ -129,8 +129,8 @@ const LEAST_GAP_MS = 250;
 
 /** The writes of a trial so far, in buckets that begin at the fault like those of the ledger. */
 export function trialSoFar(trial: LiveTrial, plan: ClusterPlan): TrialSoFar {
-  const zeroMs = trial.faultMs ?? trial.samples[0]?.fromMs ?? trial.startedMs;
-  const nowMs = (trial.samples.at(-1)?.toMs ?? zeroMs) - zeroMs;
+  const zeroMs = trial.faultMs ?? trial.samples.at(-1)?.toMs ?? trial.startedMs;
+  const nowMs = Math.max(0, (trial.samples.at(-1)?.toMs ?? zeroMs) - zeroMs);
   const victims = plan.nodes.find((node) => node.server === trial.server && node.role === 'master')?.shard;
   const shards = plan.nodes
     .filter((node) => node.role === 'master')

@@ -6,7 +6,7 @@ import { sampleTrial } from '../../report/testing/sampleTrial.ts';
 import type { ReportTrial } from '../domain/report.ts';
 import { FailoverTimeline } from './FailoverTimeline.tsx';
 import { textWidth } from './fitText.ts';
-import { TIMELINE, timelineGeometry } from './timelineGeometry.ts';
+import { TIMELINE, timelineGeometry, type TimelineTrial } from './timelineGeometry.ts';
 
 const plan = samplePlan();
 const trial = reportTrial(sampleTrial(plan, 'server-2'), plan);
@@ -79,6 +79,28 @@ describe('timelineGeometry', () => {
     for (const lane of timelineGeometry(bursting).lanes)
       for (const y of [...lane.acknowledged.matchAll(/,(-?[\d.]+)/gu)].map((found) => Number(found[1])))
         expect(y).toBeGreaterThanOrEqual(lane.top);
+  });
+
+  it('draws a trial that goes on: how far it has come, and the expected end once the fault is in', () => {
+    const begun: TimelineTrial = { ...trial, nowMs: 0, marks: [], shards: trial.shards.map((shard) => ({ ...shard, outageMs: 0 })) };
+    const before = timelineGeometry(begun);
+    expect(before).toMatchObject({ now: before.x(0), predicted: null });
+    const lost = trial.marks.filter((mark) => mark.name === 'faultInjected');
+    const during = timelineGeometry({ ...begun, nowMs: 30_000, marks: lost });
+    expect(during.now).toBe(during.x(30_000));
+    expect(during.now).toBeLessThan(during.right);
+    expect(during.predicted).not.toBeNull();
+    // Nothing jumps when the bracket or a label appears.
+    expect(during.height).toBe(before.height);
+    expect(timelineGeometry(trial).now).toBeNull();
+  });
+
+  it('takes the width that it is given', () => {
+    const narrow = timelineGeometry(trial, 600);
+    expect(narrow.width).toBe(600);
+    expect(narrow.right).toBe(599);
+    expect(narrow.ticksMs.length).toBeLessThan(timelineGeometry(trial).ticksMs.length);
+    for (const mark of narrow.marks) expect(mark.x).toBeLessThan(600);
   });
 
   it('draws a trial that was broken off', () => {

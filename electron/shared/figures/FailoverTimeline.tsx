@@ -1,26 +1,27 @@
 import { Group } from '@visx/group';
 import type { ReactElement } from 'react';
-import type { ReportTrial } from '../domain/report.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../domain/reportFormat.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { textWidth } from './fitText.ts';
 import { ink } from './palette.ts';
 import { text } from './text.ts';
-import { TIMELINE, timelineGeometry, type Lane, type TimelineGeometry } from './timelineGeometry.ts';
+import { TIMELINE, timelineGeometry, type Lane, type TimelineGeometry, type TimelineTrial } from './timelineGeometry.ts';
 
 /** What {@link FailoverTimeline} draws. */
 export interface FailoverTimelineProps {
   readonly id: string;
-  readonly trial: ReportTrial;
+  readonly trial: TimelineTrial;
+  /** In px at full size; the height follows. */
+  readonly width?: number;
 }
 
-/** Writes per shard above one axis, the outage as a labelled band, its expected end as a bracket, and the moments of the failover below. */
-export function FailoverTimeline({ id, trial }: FailoverTimelineProps): ReactElement {
-  const geometry = timelineGeometry(trial);
+/** Writes per shard above one axis, the outage as a labelled band, its expected end as a bracket, and the moments of the failover below; also while they happen. */
+export function FailoverTimeline({ id, trial, width = TIMELINE.width }: FailoverTimelineProps): ReactElement {
+  const geometry = timelineGeometry(trial, width);
   return (
     <FigureFrame
       id={id}
-      width={TIMELINE.width}
+      width={geometry.width}
       height={geometry.height}
       title={text('report.timeline.title', { server: trial.server })}
       description={describeTrial(trial)}
@@ -38,17 +39,29 @@ export function FailoverTimeline({ id, trial }: FailoverTimelineProps): ReactEle
         <WriteLane key={lane.shard.shard} id={id} lane={lane} geometry={geometry} />
       ))}
       <Axis geometry={geometry} />
+      {geometry.now !== null && (
+        <line
+          className="triad-now"
+          x1={geometry.now}
+          x2={geometry.now}
+          y1={TIMELINE.top - 6}
+          y2={geometry.axisY}
+          stroke={ink('ink')}
+          strokeWidth={1.5}
+        />
+      )}
       <Marks geometry={geometry} />
       {geometry.predicted !== null && <Predicted span={geometry.predicted} y={geometry.axisY + TIMELINE.axis} trial={trial} />}
     </FigureFrame>
   );
 }
 
-function describeTrial(trial: ReportTrial): string {
+function describeTrial(trial: TimelineTrial): string {
   const range = formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs);
   const outages = trial.shards.map((shard) =>
     text('report.timeline.describe', { shard: shard.shard, outage: formatDuration(shard.outageMs), range }),
   );
+  if (trial.marks.length === 0) return outages.join(' ');
   const marks = trial.marks.map((mark) => `${mark.label} ${formatDuration(mark.atMs)}`);
   return [...outages, `${marks.join(', ')}.`].join(' ');
 }
@@ -149,7 +162,7 @@ function Predicted({
 }: {
   readonly span: { readonly from: number; readonly to: number };
   readonly y: number;
-  readonly trial: ReportTrial;
+  readonly trial: TimelineTrial;
 }): ReactElement {
   const words = text('report.timeline.predicted');
   return (
@@ -184,7 +197,7 @@ function Marks({ geometry }: { readonly geometry: TimelineGeometry }): ReactElem
             <circle cx={mark.x} cy={geometry.axisY - 1} r={3.25} fill={ink('page')} stroke={ink('ink')} strokeWidth={1.5} />
             <text x={mark.x + 5} y={y + 13} fontSize={TIMELINE.label} fill={ink('ink')}>
               {mark.label}
-              <tspan dx={4} fill={ink('muted')} style={{ fontVariantNumeric: 'tabular-nums' }}>
+              <tspan dx={4} fill={ink('muted')}>
                 {mark.time}
               </tspan>
             </text>

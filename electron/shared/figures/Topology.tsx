@@ -47,9 +47,10 @@ export function Topology({ id, layout, title, width = SMALL }: TopologyProps): R
       {geometry.servers.map((one) => (
         <ServerBox key={one.server.name} id={id} {...one} />
       ))}
-      {geometry.arrows.map((arrow) => (
+      {geometry.arrows.map((arrow, index) => (
         <path
-          key={`${arrow.from.id} ${arrow.to.id}`}
+          // By shard and not by its ends: where roles change hands, the arrow turns round instead of being another one.
+          key={`${arrow.to.shard}.${geometry.arrows.slice(0, index).filter((other) => other.to.shard === arrow.to.shard).length}`}
           className="triad-arrow"
           d={arrow.path}
           fill="none"

@@ -29,9 +29,19 @@ export interface PlacedMark {
   readonly row: number;
 }
 
+/** What of a shard is drawn. */
+export type TimelineShard = Pick<ShardLedger, 'shard' | 'isVictims' | 'outageMs' | 'outageFromMs' | 'outageToMs' | 'rate'>;
+
+/** A trial as the timeline needs it: one of a report, or one that still goes on. */
+export type TimelineTrial = Pick<ReportTrial, 'server' | 'marks' | 'predicted'> & {
+  readonly shards: readonly TimelineShard[];
+  /** How far a trial has come that still goes on, milliseconds after the fault (0 as long as there is none); left out when it is over. */
+  readonly nowMs?: number;
+};
+
 /** The writes of one shard as outlines: `acknowledged` stands on the lane's floor, `failed` too, in front of it. */
 export interface Lane {
-  readonly shard: ShardLedger;
+  readonly shard: TimelineShard;
   readonly top: number;
   readonly acknowledged: string;
   readonly failed: string;
@@ -41,6 +51,7 @@ export interface Lane {
 
 /** Where everything of a timeline stands. */
 export interface TimelineGeometry {
+  readonly width: number;
   readonly height: number;
   readonly axisY: number;
   readonly labelsY: number;
@@ -52,6 +63,8 @@ export interface TimelineGeometry {
   readonly lanes: readonly Lane[];
   readonly marks: readonly PlacedMark[];
   readonly predicted: { readonly from: number; readonly to: number } | null;
+  /** Where a trial that goes on has come to; null for one that is over. */
+  readonly now: number | null;
 }
 
 /** The baseline is long and dull: this much of it is shown. */
@@ -60,20 +73,30 @@ const SHOWN_AFTER_MS = 1500;
 /** Outages shorter than this of the other shards are ordinary gaps between two writes. */
 const LEAST_OUTAGE_MS = 250;
 
+/** Rows that are kept free for the labels of a trial that goes on: what stands below must not jump with each of them. */
+const LIVE_ROWS = 4;
+
 /** Lays out a trial: one lane per shard with a common scale, the axis, the expected end of the outage, and the marks below. */
-export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
+export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.width): TimelineGeometry {
   const shown = trial.marks.filter((mark) => mark.name !== 'baselineStarted');
   const labels = shown.map((mark) => {
     const time = formatDuration(mark.atMs);
     return { mark, time, width: textWidth(`${mark.label} ${time}`, TIMELINE.label) + 6 };
   });
   const fromMs = -SHOWN_BEFORE_MS;
-  const lastMs = Math.max(...shown.map((mark) => mark.atMs), trial.predicted.outageToMs, ...trial.shards.map((shard) => shard.outageToMs));
-  const room = TIMELINE.width - TIMELINE.left;
+  const isLive = trial.nowMs !== undefined;
+  const nowMs = trial.nowMs ?? fromMs;
+  const lastMs = Math.max(
+    ...shown.map((mark) => mark.atMs),
+    trial.predicted.outageToMs,
+    ...trial.shards.map((shard) => shard.outageToMs),
+    nowMs,
+  );
+  const room = width - TIMELINE.left;
   // The last label stands to the right of its mark: the axis goes on far enough for it.
   const lastWidth = labels.at(-1)?.width ?? 0;
   const toMs = Math.max(lastMs + SHOWN_AFTER_MS, fromMs + ((lastMs - fromMs) * room) / Math.max(room - lastWidth - 4, room / 3));
-  const scale = scaleLinear<number>({ domain: [fromMs, toMs], range: [TIMELINE.left, TIMELINE.width - 1] });
+  const scale = scaleLinear<number>({ domain: [fromMs, toMs], range: [TIMELINE.left, width - 1] });
   const x = (ms: number): number => scale(ms);
 
   const shards = trial.shards
@@ -105,22 +128,24 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
 
   const axisY = TIMELINE.top + shards.length * (TIMELINE.lane + TIMELINE.laneGap);
   const victim = shards.find((shard) => shard.isVictims);
+  const hasFault = !isLive || shown.some((mark) => mark.name === 'faultInjected');
   const predicted =
-    victim === undefined
+    victim === undefined || !hasFault
       ? null
       : { from: x(victim.outageFromMs + trial.predicted.outageFromMs), to: x(victim.outageFromMs + trial.predicted.outageToMs) };
-  const labelsY = axisY + TIMELINE.axis + (predicted === null ? 0 : TIMELINE.bracket);
+  const labelsY = axisY + TIMELINE.axis + (victim === undefined ? 0 : TIMELINE.bracket);
   const rows = placeLabels(
-    labels.map(({ mark, width }) => ({ x: x(mark.atMs), width })),
+    labels.map((label) => ({ x: x(label.mark.atMs), width: label.width })),
     TIMELINE.gap,
   );
   return {
-    height: labelsY + (Math.max(...rows, 0) + 1) * TIMELINE.labelRow + 6,
+    width,
+    height: labelsY + Math.max(Math.max(...rows, 0) + 1, isLive ? LIVE_ROWS : 0) * TIMELINE.labelRow + 6,
     axisY,
     labelsY,
-    right: TIMELINE.width - 1,
+    right: width - 1,
     x,
-    ticksMs: scale.ticks(10).filter((ms) => ms % 1000 === 0),
+    ticksMs: scale.ticks(Math.max(4, Math.round(width / 96))).filter((ms) => ms % 1000 === 0),
     scaleEndPerSecond: peak,
     lanes,
     marks: labels.map(({ mark, time }, index) => ({
@@ -132,11 +157,12 @@ export function timelineGeometry(trial: ReportTrial): TimelineGeometry {
       row: rows[index] ?? 0,
     })),
     predicted,
+    now: isLive ? x(nowMs) : null,
   };
 }
 
 /** Writes that waited come in a burst when they can; one of those must not flatten everything else: the scale ends a little above most steps. */
-function peakOf(shards: readonly ShardLedger[]): number {
+function peakOf(shards: readonly TimelineShard[]): number {
   const rates = shards
     .flatMap(({ rate }) => [...rate.acknowledged, ...rate.failed].map((count) => perSecond(count, rate)))
     .filter((rate) => rate > 0)
@@ -148,7 +174,7 @@ function peakOf(shards: readonly ShardLedger[]): number {
 const MOST_STEPS = 120;
 
 /** The same ledger with so many buckets joined that at most {@link MOST_STEPS} are shown. */
-function coarser(shard: ShardLedger, shownMs: number): ShardLedger {
+function coarser(shard: TimelineShard, shownMs: number): TimelineShard {
   const { rate } = shard;
   const joined = Math.ceil(shownMs / rate.bucketMs / MOST_STEPS);
   if (joined <= 1) return shard;

@@ -1,12 +1,12 @@
-import type { Failure } from '../shared/domain/failure.ts';
-import type { Tolerance } from '../shared/domain/report.ts';
-import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
-import type { RunRecord } from '../shared/domain/run.ts';
-import type { Verdict } from '../shared/domain/verdict.ts';
-import { text } from '../shared/figures/text.ts';
-import { countLost } from './countLost.ts';
+import { countLost } from '../domain/countLost.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { ToleranceByServer } from '../domain/provedTolerance.ts';
+import type { Tolerance } from '../domain/report.ts';
+import { formatCount, formatDuration } from '../domain/reportFormat.ts';
+import type { RunRecord } from '../domain/run.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { countChanges, countServers, failureWords, listNames } from './reportWords.ts';
-import type { ToleranceByServer } from './tolerance.ts';
+import { text } from './text.ts';
 
 /** The verdict of a run as one plain sentence that says all that somebody needs who reads nothing else. */
 export function storyOf(record: RunRecord, verdict: Verdict, byServer: ToleranceByServer): string {

@@ -1,6 +1,7 @@
-import type { FailoverTrial } from '../shared/domain/failover.ts';
-import type { Tolerance } from '../shared/domain/report.ts';
-import type { ClusterLayout } from '../shared/domain/reportLayout.ts';
+import type { FailoverTrial } from './failover.ts';
+import type { Tolerance } from './report.ts';
+import { layoutOf, type ClusterLayout } from './reportLayout.ts';
+import type { RunRecord } from './run.ts';
 
 /** For each server, whether its loss is survived, and how far that is proved. */
 export type ToleranceByServer = readonly { readonly server: string; readonly tolerance: Tolerance }[];
@@ -27,4 +28,23 @@ export function toleranceOf(
 export function overallTolerance(byServer: ToleranceByServer): Tolerance {
   const order = ['no', 'unknown', 'expected', 'proved'] as const;
   return order.find((tolerance) => byServer.some((one) => one.tolerance === tolerance)) ?? 'unknown';
+}
+
+/** The layout that a run has observed last, in a trial or by itself; null when it has observed none. */
+export function latestLayout({ plan, trials, views }: RunRecord): ClusterLayout | null {
+  const seen = [...trials.flatMap(({ layouts }) => [layouts.before, layouts.during, layouts.after]), views.before, views.after];
+  let latest: ClusterLayout | null = null;
+  for (const view of seen)
+    // A view in which no node answered, as before an installation, shows nothing.
+    if (view !== null && view.views.length > 0 && (latest?.at ?? '') <= view.at) latest = layoutOf(plan, view, 'after');
+  return latest;
+}
+
+/** What is known of each server after a run. */
+export function toleranceAfter(record: RunRecord): ToleranceByServer {
+  return toleranceOf(
+    record.plan.servers.map(({ name }) => name),
+    latestLayout(record),
+    record.trials,
+  );
 }

@@ -1,8 +1,8 @@
-import type { Failure } from '../shared/domain/failure.ts';
-import type { ReportFailure } from '../shared/domain/report.ts';
-import { formatSubject } from '../shared/domain/subject.ts';
-import { text } from '../shared/figures/text.ts';
-import { say } from '../shared/messages/message.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { ReportFailure } from '../domain/report.ts';
+import { formatSubject } from '../domain/subject.ts';
+import { text } from './text.ts';
+import { say } from '../messages/message.ts';
 
 /** A failure in words. */
 export function failureWords(failure: Failure): ReportFailure {

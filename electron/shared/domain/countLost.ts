@@ -1,4 +1,4 @@
-import type { FailoverTrial } from '../shared/domain/failover.ts';
+import type { FailoverTrial } from './failover.ts';
 
 /** Acknowledged writes lost in all trials together; null as soon as one trial's could not be read back. */
 export function countLost(trials: readonly Pick<FailoverTrial, 'lostWrites'>[]): number | null {
