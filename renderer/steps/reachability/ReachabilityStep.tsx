@@ -10,6 +10,7 @@ import { startRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { Empty } from '../../widgets/Empty.tsx';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
+import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -57,13 +58,17 @@ export function ReachabilityStep(): ReactNode {
       <Stack gap="xl">
         {startFailure === null ? null : <FailurePanel failure={startFailure} onRetry={() => void check()} />}
         {run.failure === null ? null : <FailurePanel failure={run.failure} />}
-        {record?.failure == null ? null : <FailurePanel failure={record.failure} onRetry={() => void check()} retryLabel={text('window.reachability.checkAgain')} />}
+        {record === null || record.failure === null ? null : (
+          <RunFailure failure={record.failure} onRetry={() => void check()} retryLabel={text('window.reachability.checkAgain')} />
+        )}
         {run.status === 'none' ? <WhatItDoes /> : null}
         {isRunning ? <Loading what={doing(record) ?? text('window.reachability.connecting')} atMostMs={CHECK_AT_MOST_MS} /> : null}
         {record === null || findings === null ? null : (
           <>
             <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} />
-            {record.checks.length === 0 ? null : <CheckGroups record={record} groups={findings.groups} onCheckAgain={again} onLetOpen={again === null ? null : letOpen} />}
+            {record.checks.length === 0 ? null : (
+              <CheckGroups record={record} groups={findings.groups} onCheckAgain={again} onLetOpen={again === null ? null : letOpen} />
+            )}
           </>
         )}
       </Stack>
@@ -97,7 +102,15 @@ function doing(record: RunRecord | null): string | null {
   return phase === undefined ? null : titleOf('phase', phase);
 }
 
-function Lead({ run, findings, isReady }: { readonly run: RunState; readonly findings: CheckFindings | null; readonly isReady: boolean }): ReactNode {
+function Lead({
+  run,
+  findings,
+  isReady,
+}: {
+  readonly run: RunState;
+  readonly findings: CheckFindings | null;
+  readonly isReady: boolean;
+}): ReactNode {
   const text = useText();
   const { record, status } = run;
   if (record === null || findings === null || status === 'none') return text('window.reachability.lead');

@@ -15,6 +15,9 @@ import { windowTexts } from './window.ts';
 import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
 import { windowServersTexts } from './windowServers.ts';
+import { windowReachabilityTexts } from './windowReachability.ts';
+import { windowInstallTexts } from './windowInstall.ts';
+import { windowReviewTexts } from './windowReview.ts';
 
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
@@ -35,4 +38,7 @@ export const en = {
   ...windowHomeTexts,
   ...windowCoreTexts,
   ...windowServersTexts,
+  ...windowInstallTexts,
+  ...windowReviewTexts,
+  ...windowReachabilityTexts,
 } as const;

@@ -16,6 +16,9 @@ import { windowTexts } from './window.ts';
 import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
 import { windowServersTexts } from './windowServers.ts';
+import { windowReachabilityTexts } from './windowReachability.ts';
+import { windowInstallTexts } from './windowInstall.ts';
+import { windowReviewTexts } from './windowReview.ts';
 
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
 export const pt = {
@@ -36,4 +39,7 @@ export const pt = {
   ...windowHomeTexts,
   ...windowCoreTexts,
   ...windowServersTexts,
+  ...windowInstallTexts,
+  ...windowReviewTexts,
+  ...windowReachabilityTexts,
 } as const satisfies Texts;

@@ -1,0 +1,2 @@
+/** Texts of the wizard's step Install. */
+export const windowInstallTexts = {} as const;

@@ -1,0 +1,86 @@
+import type { windowReachabilityTexts as english } from '../en/windowReachability.ts';
+
+/** The texts of `en/windowReachability.ts` in Portuguese. */
+export const windowReachabilityTexts = {
+  'window.reachability.title': 'Conectividade e pré-requisitos',
+  'window.reachability.lead':
+    'Antes de alterar seja o que for, o Triad comprova que os três servidores suportam o cluster e chegam uns aos outros.',
+  'window.reachability.lead.active': 'Os servidores estão a ser verificados. {{count}} respostas até agora.',
+  'window.reachability.lead.interrupted': 'O Triad foi terminado a meio desta verificação. Nada foi alterado; verifique de novo.',
+  'window.reachability.lead.stopped': 'A verificação foi parada. Nada foi alterado; o que se apurou até aí está abaixo.',
+  'window.reachability.lead.failed': 'Não foi possível terminar a verificação. O que se apurou até aí está abaixo.',
+  'window.reachability.lead.blockedOne': 'Há uma coisa que impede a instalação. Está abaixo, com o que fazer.',
+  'window.reachability.lead.blocked': 'Há {{count}} coisas que impedem a instalação. Cada uma está abaixo, com o que fazer.',
+  'window.reachability.lead.ready': 'Os servidores estão prontos: {{count}} verificações às {{time}}, e nada impede a instalação.',
+  'window.reachability.lead.readyWithOpenings':
+    'Os servidores estão prontos: {{count}} verificações às {{time}}. O plano abre {{opened}} caminhos que uma firewall dos servidores fecha agora.',
+  'window.reachability.check': 'Verificar os servidores',
+  'window.reachability.checkAgain': 'Verificar de novo',
+  'window.reachability.checkAgain.what': 'Repetem-se todas as verificações; demora alguns segundos.',
+  'window.reachability.checking': 'A verificar',
+  'window.reachability.stop': 'Parar',
+  'window.reachability.review': 'Rever as alterações',
+  'window.reachability.incomplete': 'Falta algo nos passos anteriores; estão assinalados à esquerda.',
+  'window.reachability.connecting': 'A ligar aos servidores',
+  'window.reachability.empty': 'Ainda não verificado',
+  'window.reachability.empty.servers':
+    'Observa cada servidor: sistema, memória, disco, relógio, portas, firewall, definições do kernel, outros servidores Redis.',
+  'window.reachability.empty.ways':
+    'Testa os 24 caminhos entre os servidores com programas temporários à escuta nas quatro portas; terminam sozinhos ao fim de 30 s, no máximo.',
+  'window.reachability.empty.nothing': 'Não altera nenhum ficheiro, definição ou serviço em nenhum servidor.',
+  'window.reachability.empty.time': 'Demora alguns segundos.',
+  'window.reachability.ways': 'Caminhos entre os servidores',
+  'window.reachability.matrix.hint':
+    'Escolha um quadrado para ver o que respondeu e a regra que o abre. Com o teclado: teclas de setas e Enter.',
+  'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
+  'window.reachability.opens.plan': 'Nada a fazer: a firewall de {{server}} fecha-o agora, e o plano abre-o. A regra está na revisão.',
+  'window.reachability.opens.somebodyElse':
+    'O Triad não o pode abrir: o que o fecha não é a firewall de {{server}}, mas algo no caminho ou do outro lado. Entregue esta regra à equipa de redes:',
+  'window.reachability.letOpen': 'Abrir por mim',
+  'window.reachability.letOpen.what':
+    'Deixa o Triad gerir as firewalls dos servidores ({{firewall}} em {{server}}). As regras passam a fazer parte do plano, estão na revisão e podem ser retiradas; nada é aberto antes de instalar. Depois tudo é verificado de novo.',
+  'window.reachability.checks': 'Verificações',
+  'window.reachability.copyAllRules': 'Copiar todas as regras para a equipa de redes',
+
+  'window.rule.form': 'Forma da regra',
+  'window.rule.form.text': 'por palavras',
+  'window.rule.copy': 'Copiar a regra',
+  'window.rule.sentenceOne':
+    'Por favor permitam TCP de {{source}} ({{from}}) para {{destination}} ({{to}}) na porta de destino {{ports}}, e as respostas. Mais ninguém precisa dela: os nodes de um Redis Cluster falam diretamente entre si.',
+  'window.rule.sentence':
+    'Por favor permitam TCP de {{source}} ({{from}}) para {{destination}} ({{to}}) nas portas de destino {{ports}}, e as respostas. Mais ninguém precisa delas: os nodes de um Redis Cluster falam diretamente entre si.',
+
+  'window.run.putRight': 'Ir para o passo {{step}}',
+  'window.check.expected': 'Esperado: {{expected}}',
+  'window.check.proof': '{{observed}}. Pretendido: {{expected}}. Observado às {{time}} a partir de {{from}}, por SSH.',
+  'window.check.proofOfWay': '{{observed}}. Pretendido: {{expected}}. Testado às {{time}} em {{from}}.',
+
+  'window.remedy.check.unobserved': 'Garanta que se chega a {{server}} e verifique de novo.',
+  'window.remedy.check.unread': 'Verifique de novo. Se assim continuar, comunique-o com o registo da execução.',
+  'window.remedy.check.pair.untried': 'Elimine o que as verificações de {{from}} e {{to}} indicam e verifique de novo.',
+  'window.remedy.check.pair.adminUntried': 'Elimine o que as verificações de {{to}} indicam e verifique de novo.',
+  'window.remedy.check.pair.willBeOpened': 'Nada a fazer: a instalação acrescenta a regra.',
+  'window.remedy.check.kernel.willBeSet': 'Nada a fazer: a instalação define o valor e mantém-no após um reinício.',
+  'window.remedy.check.server.memory':
+    'Dê {{needed}} ao servidor, ou ponha a memória de cada node em {{possible}} ou menos no passo Redis.',
+  'window.remedy.check.server.dataFolder.network': 'Escolha uma pasta de dados num disco local no passo Redis (em Mais).',
+  'window.remedy.check.server.dataFolder.memory': 'Escolha uma pasta de dados num disco no passo Redis (em Mais).',
+  'window.remedy.check.server.firewall.missing': 'Instale: acrescenta as regras e mantém-nas após um reinício.',
+  'window.remedy.check.server.firewall': 'Deixe o Triad gerir as firewalls, ou acrescente as regras por sua mão:\n{{rules}}',
+  'window.remedy.check.server.ownFiles.wrongKind': 'Mude-os de lugar, ou escolha outras pastas no passo Redis (em Mais).',
+  'window.remedy.check.server.serviceUser.absent': 'Instale: cria a conta e corrige os donos.',
+  'window.remedy.check.server.listenersGone': 'Em breve terminam sozinhos. Espere um minuto e verifique de novo.',
+  'window.remedy.check.server.drift': 'Veja o passo Revisão, que mostra cada diferença. A instalação repõe o plano.',
+  'window.remedy.check.cluster.silent': 'Recupere os nodes que não respondem (os seus resultados dizem como) e observe de novo.',
+  'window.remedy.check.cluster.roles': 'Deixe o Triad repor os papéis planeados.',
+  'window.remedy.check.cluster.survivesLoss':
+    'Deixe o Triad repor os papéis planeados; se uma replica faltar ou não estiver sincronizada, elimine primeiro a causa.',
+  'window.remedy.check.cluster.members.suspected': 'Observe de novo dentro de segundos: uma suspeita ou acaba ou passa a falha.',
+  'window.remedy.check.cluster.epochs': 'O Redis resolve-o sozinho em segundos: observe de novo.',
+  'window.remedy.check.node.answers.noCluster': 'Instale e execute `systemctl restart {{unit}}`: é uma definição que só um arranque lê.',
+  'window.remedy.check.node.answers.loading': 'Espere até que tenha carregado e observe de novo.',
+  'window.remedy.check.node.settings': 'Instale de novo: define-as com o node a funcionar.',
+  'window.remedy.check.node.password': 'Instale com a palavra-passe certa e execute `systemctl restart {{unit}}` em {{server}}.',
+  'window.remedy.check.node.service.absent': 'Instale de novo.',
+  'window.remedy.check.node.service.notEnabled': 'Execute `systemctl enable {{unit}}` em {{server}}, ou instale de novo.',
+} as const satisfies Record<keyof typeof english, string>;

@@ -1,0 +1,107 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { CheckResult } from '../../../electron/shared/domain/check.ts';
+import { needsAttention, URGENCY, type CheckGroup } from '../../../electron/shared/domain/checkGroups.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import { formatSubject } from '../../../electron/shared/domain/subject.ts';
+import { allowsToContinue } from '../../../electron/shared/domain/verdict.ts';
+import { CheckItem, PassedChecks } from '../../widgets/CheckItem.tsx';
+import { CopyButton } from '../../widgets/CopyButton.tsx';
+import { Counts } from '../../widgets/Counts.tsx';
+import { Fold } from '../../widgets/Fold.tsx';
+import { useText } from '../../widgets/useText.ts';
+import { whoOpens } from './checkFindings.ts';
+import { LetOpen } from './LetOpen.tsx';
+
+/** What the groups take. */
+export interface CheckGroupsProps {
+  readonly record: RunRecord;
+  readonly groups: readonly CheckGroup<CheckResult>[];
+  /** Runs all checks again; null while they run. */
+  readonly onCheckAgain: (() => Promise<void>) | null;
+  readonly onLetOpen: (() => Promise<void>) | null;
+}
+
+function keyOf(check: CheckResult): string {
+  return `${check.id} ${formatSubject(check.subject)}`;
+}
+
+/** All checks under their headings: what needs attention open and worst first, what passed below it. */
+export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGroupsProps): ReactNode {
+  const text = useText();
+  const titleOfGroup = (key: string): string => {
+    if (key === 'pairs' || key === 'cluster' || key === 'admin') return text(`report.group.${key}`);
+    return key.replace(/^server:/u, '');
+  };
+  const rules = record.notes.findLast(({ message }) => message.code === 'phase.openingRules')?.message.values['rules'];
+
+  function actionsOf(check: CheckResult): ReactNode {
+    const { subject } = check;
+    const who = subject.kind === 'pair' ? whoOpens(record, subject) : null;
+    const isBlocking = !allowsToContinue(check.verdict);
+    if (who === null && !isBlocking) return null;
+    return (
+      <Stack gap="xs">
+        {who === null || subject.kind !== 'pair' || who.kind === 'plan' ? null : (
+          <LetOpen who={who} server={subject.to} onLetOpen={onLetOpen} />
+        )}
+        {!isBlocking || onCheckAgain === null ? null : (
+          <Group gap="sm">
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                void onCheckAgain();
+              }}
+            >
+              {text('window.reachability.checkAgain')}
+            </Button>
+            <Text size="sm" c="dimmed">
+              {text('window.reachability.checkAgain.what')}
+            </Text>
+          </Group>
+        )}
+      </Stack>
+    );
+  }
+
+  return (
+    <Stack gap="sm" component="section" aria-labelledby="reachability-checks">
+      <Group justify="space-between">
+        <Title order={2} id="reachability-checks">
+          {text('window.reachability.checks')}
+        </Title>
+        {typeof rules === 'string' ? <CopyButton label={text('window.reachability.copyAllRules')} value={rules} /> : null}
+      </Group>
+      <div>
+        {groups.map(({ key, checks, verdict, counts }) => {
+          const attention = checks
+            .filter((check) => needsAttention(check.verdict))
+            .toSorted((one, other) => URGENCY.indexOf(one.verdict) - URGENCY.indexOf(other.verdict));
+          const rest = checks.filter((check) => !needsAttention(check.verdict));
+          return (
+            <Fold
+              key={key}
+              isOpenAtFirst={!allowsToContinue(verdict)}
+              summary={
+                <Group component="span" justify="space-between" gap="sm">
+                  <Text span fw={600}>
+                    {titleOfGroup(key)}
+                  </Text>
+                  <Counts counts={counts} />
+                </Group>
+              }
+            >
+              <Stack gap="sm">
+                {attention.map((check) => (
+                  <CheckItem key={keyOf(check)} check={check} record={record} actions={actionsOf(check)} />
+                ))}
+                {rest.length === 0 ? null : <PassedChecks checks={rest} record={record} />}
+              </Stack>
+            </Fold>
+          );
+        })}
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,72 @@
+import { Code, Group, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { openingRulesOf } from '../../../electron/shared/domain/firewallRuleText.ts';
+import type { PortMatrix } from '../../../electron/shared/domain/matrix.ts';
+import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import { formatSubject } from '../../../electron/shared/domain/subject.ts';
+import type { MatrixWay } from '../../../electron/shared/figures/matrixMoves.ts';
+import { say } from '../../../electron/shared/messages/message.ts';
+import { proofOf, sayRemedyWithoutRules } from '../../widgets/checkWords.ts';
+import { RuleBox } from '../../widgets/RuleBox.tsx';
+import { useText } from '../../widgets/useText.ts';
+import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { cellOfWay, checkOfWay, whoOpens } from './checkFindings.ts';
+import { LetOpen } from './LetOpen.tsx';
+import classes from './reachability.module.css';
+
+/** What the detail of a way takes. */
+export interface WayDetailProps {
+  readonly record: RunRecord;
+  readonly matrix: PortMatrix;
+  readonly way: MatrixWay;
+  readonly onLetOpen: (() => Promise<void>) | null;
+}
+
+/** One way: what answered, what that means, who opens it, the exact rule, the evidence. */
+export function WayDetail({ record, matrix, way, onLetOpen }: WayDetailProps): ReactNode {
+  const text = useText();
+  const check = checkOfWay(record, way);
+  const cell = cellOfWay(matrix, way);
+  const who = whoOpens(record, way);
+  const [rule] = who === null || who.kind === 'plan' ? [] : openingRulesOf([way], record.plan);
+  const name = formatSubject({ kind: 'pair', ...way });
+  return (
+    <section className={classes['way']} aria-label={name}>
+      <Group justify="space-between" gap="sm">
+        <Title order={3}>{name}</Title>
+        {cell === undefined ? null : (
+          <VerdictMark
+            verdict={check?.verdict ?? 'unknown'}
+            label={text('window.reachability.way.reach', {
+              reach: text(`report.reach.${cell.reach}`),
+              what: text(`report.reach.${cell.reach}.what`),
+              duration: formatDuration(cell.durationMs),
+            })}
+          />
+        )}
+      </Group>
+      {check === undefined ? null : (
+        <>
+          <span className={classes['said']}>{check.verdict === 'pass' ? proofOf(check, record) : say(check.observed)}</span>
+          {check.remedy === null || who?.kind === 'plan' ? null : (
+            <span className={classes['said']}>{sayRemedyWithoutRules(check.remedy)}</span>
+          )}
+        </>
+      )}
+      {who === null ? null : <LetOpen who={who} server={way.to} onLetOpen={onLetOpen} />}
+      {rule === undefined ? null : <RuleBox rule={rule} tool={who?.kind === 'planIfAllowed' ? who.firewall : null} />}
+      {check === undefined || check.verdict === 'pass' ? null : (
+        <Text size="sm" c="dimmed">
+          {text('window.check.expected', { expected: say(check.expected) })}
+        </Text>
+      )}
+      {cell === undefined || cell.evidence === '' ? null : (
+        <details className={classes['evidence']}>
+          <summary>{text('window.failure.evidence')}</summary>
+          <Code block>{cell.evidence}</Code>
+        </details>
+      )}
+    </section>
+  );
+}

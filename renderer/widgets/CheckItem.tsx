@@ -1,0 +1,85 @@
+import { Code, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { CheckResult } from '../../electron/shared/domain/check.ts';
+import { openingRulesOf } from '../../electron/shared/domain/firewallRuleText.ts';
+import type { RunRecord } from '../../electron/shared/domain/run.ts';
+import { formatSubject } from '../../electron/shared/domain/subject.ts';
+import { say } from '../../electron/shared/messages/message.ts';
+import { titleOf } from '../../electron/shared/messages/titleOf.ts';
+import { proofOf, sayRemedy, sayRemedyWithoutRules } from './checkWords.ts';
+import { RuleBox } from './RuleBox.tsx';
+import { useText } from './useText.ts';
+import { VerdictMark } from './VerdictMark.tsx';
+import classes from './CheckItem.module.css';
+
+/** What a check that needs attention takes. */
+export interface CheckItemProps {
+  readonly check: CheckResult;
+  readonly record: RunRecord;
+  /** Buttons: a fix, or to look again. */
+  readonly actions?: ReactNode;
+}
+
+/** The rule that opens the way which a check found closed, with the firewall that filters at its end; null for other checks. */
+function closedWay({ subject, remedy }: CheckResult, record: RunRecord): ReactNode {
+  if (subject.kind !== 'pair' || remedy?.values['rules'] === undefined) return null;
+  const [rule] = openingRulesOf([subject], record.plan);
+  const firewall = record.facts.find(({ server }) => server === subject.to)?.firewall;
+  const tool = firewall === undefined || !firewall.isActive || firewall.kind === 'none' ? null : firewall.kind;
+  return rule === undefined ? null : <RuleBox rule={rule} tool={tool} />;
+}
+
+/** A check that needs attention: what was found, what to do (first), what was expected, how we know (folded). */
+export function CheckItem({ check, record, actions }: CheckItemProps): ReactNode {
+  const text = useText();
+  const { subject, remedy, evidence } = check;
+  const rule = closedWay(check, record);
+  return (
+    <div className={classes['item']} data-verdict={check.verdict}>
+      <VerdictMark verdict={check.verdict} isCompact />
+      <div className={classes['body']}>
+        <Text fw={600}>
+          {titleOf('check', check.id)}
+          <Text span c="dimmed" fw={400}>
+            {' '}
+            {formatSubject(subject)}
+          </Text>
+        </Text>
+        <span className={classes['said']}>{say(check.observed)}</span>
+        {remedy === null ? null : (
+          <span className={classes['said']}>{rule === null ? sayRemedy(remedy) : sayRemedyWithoutRules(remedy)}</span>
+        )}
+        {rule}
+        {actions}
+        <Text size="sm" className={classes['expected'] ?? ''}>
+          {text('window.check.expected', { expected: say(check.expected) })}
+        </Text>
+        {evidence === '' ? null : (
+          <details className={classes['evidence']}>
+            <summary>{text('window.failure.evidence')}</summary>
+            <Code block>{evidence}</Code>
+          </details>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Checks that passed, or do not apply: name and observation; on hover and focus what was proved, when and from where. */
+export function PassedChecks({ checks, record }: { readonly checks: readonly CheckResult[]; readonly record: RunRecord }): ReactNode {
+  useText();
+  return (
+    <ul className={classes['passes']}>
+      {checks.map((check) => (
+        <li key={`${check.id} ${formatSubject(check.subject)}`} className={classes['pass']}>
+          <VerdictMark verdict={check.verdict} isCompact proof={proofOf(check, record)} />
+          <Text size="sm" className={classes['passWords'] ?? ''}>
+            {titleOf('check', check.id)}
+            {check.subject.kind === 'server' || check.subject.kind === 'cluster' ? '' : ` ${formatSubject(check.subject)}`}{' '}
+            <span className={classes['observed']}>{say(check.observed)}</span>
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
+}
