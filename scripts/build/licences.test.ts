@@ -43,6 +43,11 @@ describe('collectLicences', () => {
     ]);
   });
 
+  it('reads the old way to name a licence', async () => {
+    const module = await install('ssh', { licenses: [{ type: 'MIT', url: 'http://host.example/LICENSE' }] }, { LICENSE: 'text' });
+    expect(await collectLicences(new Set([module]), root)).toMatchObject([{ licence: 'MIT' }]);
+  });
+
   it("gives the standard text with the author's name where a package forgot it", async () => {
     const module = await install('zod', { license: 'MIT', author: { name: 'Colin' } });
     const [licence] = await collectLicences(new Set([module]), root);

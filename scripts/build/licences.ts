@@ -13,13 +13,20 @@ export interface Licence {
 }
 
 /** Licences that let a closed or open product carry the code when their text goes with it. */
-const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'MIT-0', 'MIT and ISC']);
+const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'MIT and ISC', 'Unlicense']);
 
+const named = z.union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)]);
 const manifestSchema = z.object({
   name: z.string(),
   version: z.string(),
-  license: z.string().optional(),
-  author: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).optional(),
+  license: named.optional(),
+  // As packages wrote it before 2014, and some still do.
+  licenses: z.array(named).optional(),
+  // Written in many ways; one that is not understood is left out.
+  author: z
+    .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
+    .optional()
+    .catch(undefined),
 });
 
 /**
@@ -30,7 +37,14 @@ const manifestSchema = z.object({
 export async function collectLicences(modules: ReadonlySet<string>, root: string): Promise<readonly Licence[]> {
   const folders = new Set([...modules].flatMap((module) => packageFolder(module.replaceAll('\\', '/')) ?? []));
   if (folders.size === 0) throw new Error('The build names no package: its list of modules cannot be right.');
-  const licences = await Promise.all([...folders].map((folder) => licenceOf(folder, root)));
+  const licences: Licence[] = [];
+  const problems: string[] = [];
+  for (const folder of folders) {
+    const licence = await licenceOf(folder, root);
+    if (typeof licence === 'string') problems.push(licence);
+    else licences.push(licence);
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   const byName = new Map(licences.map((licence) => [`${licence.name} ${licence.version}`, licence]));
   return [...byName.values()].toSorted((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
@@ -40,15 +54,16 @@ export function packageFolder(module: string): string | undefined {
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*)\//u.exec(module)?.[1];
 }
 
-async function licenceOf(folder: string, root: string): Promise<Licence> {
+/** The licence, or what is wrong with it. */
+async function licenceOf(folder: string, root: string): Promise<Licence | string> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
-  const { name, version, license = '', author } = manifest;
-  if (!accepted.has(license)) throw new Error(`${name} ${version} is bundled and comes under "${license}": nobody has accepted that yet.`);
+  const { name, version, licenses = [], license = licenses.join(' and '), author } = manifest;
+  if (!accepted.has(license)) return `${name} ${version} is bundled and comes under "${license}": nobody has accepted that yet.`;
   const file = (await readdir(folder)).find((entry) => /^(?:licen[cs]e|copying)(?:[.-].*)?$/iu.test(entry));
   if (file !== undefined) return { name, version, licence: license, text: (await readFile(join(folder, file), 'utf8')).trim() };
   // Some packages name their licence and forget its text, which then is the standard one with the author's name.
   const standard = license === 'MIT' ? await ownLicenceText(root) : undefined;
-  if (standard === undefined) throw new Error(`${name} ${version} is bundled and brings no text of its licence ${license}.`);
+  if (standard === undefined) return `${name} ${version} is bundled and brings no text of its licence ${license}.`;
   return {
     name,
     version,
