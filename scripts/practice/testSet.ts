@@ -1,10 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { lockFile, type FileLock } from './fileLock.ts';
-import { PracticeError } from './practiceError.ts';
-import { openPracticeSet, type PracticeSet, type UpOptions } from './practiceSet.ts';
-import { practiceCacheFolder, practiceStateFolder } from './setPlace.ts';
+import { claimTestSet, type ClaimedSet } from './claimTestSet.ts';
+import type { PracticeSet, UpOptions } from './practiceSet.ts';
 
 /** The practice servers of one test file. */
 export interface TestSet {
@@ -17,8 +13,6 @@ export interface TestSet {
   another(): Promise<PracticeSet>;
 }
 
-const workers = 16;
-const rounds = 14;
 const tearDownMs = 120_000;
 
 /**
@@ -27,18 +21,17 @@ const tearDownMs = 120_000;
  * Sets of killed test runs are taken down on the way.
  */
 export function practiceSetForTest(): TestSet {
-  let claimed: Promise<Claim> | undefined;
+  const claim = async (): Promise<ClaimedSet> => claimTestSet(Number(process.env['VITEST_POOL_ID'] ?? '1'));
+  let claimed: Promise<ClaimedSet> | undefined;
   let isNew = true;
   afterAll(async () => {
     // A claim that failed has failed its test already.
     const held = await claimed?.catch(() => undefined);
-    await held?.set.down();
-    await held?.other.down();
-    await held?.lock.release({ remove: true });
+    await held?.release();
   }, tearDownMs);
   return {
     up: async (options = {}) => {
-      claimed ??= claimTestSet();
+      claimed ??= claim();
       const { set } = await claimed;
       // A login is always said, or any variant would do.
       await set.up({ login: 'key', ...options, fresh: options.fresh ?? isNew });
@@ -46,59 +39,8 @@ export function practiceSetForTest(): TestSet {
       return set;
     },
     another: async () => {
-      claimed ??= claimTestSet();
+      claimed ??= claim();
       return (await claimed).other;
     },
   };
-}
-
-interface Claim {
-  readonly set: PracticeSet;
-  readonly other: PracticeSet;
-  readonly lock: FileLock;
-}
-
-/** Test sets are counted: `tt1` on 10.78.1, and so on; `tt1x` on 10.79.1 is the second set of its file. */
-function openTestSet(name: string): PracticeSet {
-  const number = name.replaceAll(/\D/gu, '');
-  return openPracticeSet({ prefix: name, subnet: name === `tt${number}` ? `10.78.${number}` : `10.79.${number}` });
-}
-
-/** A claim lasts from the first `up` to the end of the file, and ends with the process: unlike a set's own lock, which lasts for one command. */
-function claim(number: number): Promise<FileLock | undefined> {
-  return lockFile(join(practiceCacheFolder(), `tt${number}.claim`), { waitMs: 0 });
-}
-
-async function claimTestSet(): Promise<Claim> {
-  const worker = ((Number(process.env['VITEST_POOL_ID'] ?? '1') - 1) % workers) + 1;
-  for (let round = 0; round < rounds; round += 1) {
-    const number = worker + round * workers;
-    const lock = await claim(number);
-    if (lock === undefined) continue;
-    await takeDownAbandoned(number);
-    const other = openTestSet(`tt${number}x`);
-    await other.down();
-    return { set: openTestSet(`tt${number}`), other, lock };
-  }
-  throw new PracticeError('All sets of practice servers for tests are in use: is something starting test runs without end?');
-}
-
-/** Takes down sets that nobody claims: those of test runs that were killed. Our own is cleared by its `up`. */
-async function takeDownAbandoned(own: number): Promise<void> {
-  for (const name of foldersIn(practiceStateFolder())) {
-    const number = Number(/^tt(\d+)x?$/u.exec(name)?.[1] ?? own);
-    if (number === own) continue;
-    const lock = await claim(number);
-    if (lock === undefined) continue;
-    await openTestSet(name).down();
-    await lock.release({ remove: true });
-  }
-}
-
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
