@@ -9,9 +9,12 @@ import { lockServers } from './lockServers.ts';
 import type { RunContext } from './runContext.ts';
 
 /** Which lock a run of this cluster takes on its server, and what becomes of the run when somebody has it. */
-async function lockOf(cluster: string): Promise<{ readonly script: string; readonly code: string }> {
+async function lockOf(
+  cluster: string,
+  held = 'eve@laptop, run 7, as a',
+): Promise<{ readonly script: string; readonly code: string; readonly holder: unknown }> {
   let script = '';
-  const running = { waitForLine: () => Promise.resolve('TRIAD-HELD eve@laptop, run 7, as a') };
+  const running = { waitForLine: () => Promise.resolve(`TRIAD-HELD ${held}`) };
   const shell = {
     start: (asked: { readonly script: string }) => {
       script = asked.script;
@@ -27,14 +30,21 @@ async function lockOf(cluster: string): Promise<{ readonly script: string; reado
     locks: [],
   } as unknown as RunContext;
   const error: unknown = await lockServers.run(context, 'a').catch((reason: unknown) => reason);
-  return { script, code: error instanceof FailureError ? error.failure.code : 'none' };
+  const failure = error instanceof FailureError ? error.failure : null;
+  return { script, code: failure?.code ?? 'none', holder: failure?.values['holder'] };
 }
 
 test('two clusters on one server take the same lock: what they share is changed by one run at a time', async () => {
   const [first, second] = [await lockOf('first'), await lockOf('second')];
   expect(first.script).toContain("'/run/triad.lock'");
   expect(second.script).toBe(first.script);
-  expect(first.code).toBe('host.lockHeld');
+  expect(first).toMatchObject({ code: 'host.lockHeld', holder: 'eve@laptop, run 7, as a' });
+});
+
+test('changes that go on without their run are told in words', async () => {
+  expect((await lockOf('first', 'TRIAD-EARLIER')).holder).toBe(
+    'the changes of an earlier run whose connection was lost are still going on',
+  );
 });
 
 test('a batch that still goes on without its connection is waited for, then told; the reservation is given back', async () => {
@@ -59,7 +69,7 @@ test('a batch that still goes on without its connection is waited for, then told
     rmSync(folder, { recursive: true });
   });
   await new Promise((resolve) => batch.stdout.once('data', resolve));
-  expect(await reserve()).toBe('TRIAD-HELD the changes of an earlier run whose connection was lost are still going on\n');
+  expect(await reserve()).toBe('TRIAD-HELD TRIAD-EARLIER\n');
   expect(existsSync(lock)).toBe(false);
 
   const ended = new Promise((resolve) => batch.once('close', resolve));

@@ -22,7 +22,8 @@ const BEAT = '.';
 const UNSIGNED_TRIES = 40;
 /** How long an earlier run's batch is waited for whose connection was lost; starting services is what takes longest. */
 const EARLIER_PATIENCE_SECONDS = 60;
-const EARLIER_BATCH = say(message('hosts.earlierBatch'));
+/** Stands where a holder's name would: no run holds the server, but changes of one go on. */
+const EARLIER_BATCH = 'TRIAD-EARLIER';
 
 /**
  * Holds a lock in /run as long as signs of life come on standard input, so it goes with the connection and with a reboot. The file is removed
@@ -83,7 +84,10 @@ export const lockServers: Phase<RunContext> = {
     // Two servers of the specification that lead to one machine: the run has met itself.
     if (holder.startsWith(run))
       throw fail('host.sameMachine', serverSubject(server), { values: { server, other: holder.slice(run.length) } });
-    if (line !== LOCKED) throw fail('host.lockHeld', serverSubject(server), { values: { server, holder }, retryable: true });
+    if (line !== LOCKED) {
+      const values = { server, holder: holder === EARLIER_BATCH ? say(message('hosts.earlierBatch')) : holder };
+      throw fail('host.lockHeld', serverSubject(server), { values, retryable: true });
+    }
     const beating = setInterval(() => running.write(BEAT), BEAT_INTERVAL_MS);
     context.locks.push({
       end: async (options) => {

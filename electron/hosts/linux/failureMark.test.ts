@@ -6,6 +6,12 @@ test.each([
   ['uploadCut /opt/triad/bin/redis-server', 'host.uploadCut', { server: 's', file: '/opt/triad/bin/redis-server' }, true],
   ['serviceFailed a.service failed (failed)', 'host.serviceFailed', { server: 's', unit: 'a.service', state: 'failed (failed)' }, false],
   ['lockHeld eve@laptop, today', 'host.lockHeld', { server: 's', holder: 'eve@laptop, today' }, true],
+  [
+    'lockHeld',
+    'host.lockHeld',
+    { server: 's', holder: 'the changes of an earlier run whose connection was lost are still going on' },
+    true,
+  ],
 ])('%s', (mark, code, values, retryable) => {
   const failure = markedFailure('s', 'out\n', `first\nTRIAD-FAIL ${mark}\nlast\n`)?.failure;
   expect(failure).toMatchObject({ code, values, retryable, evidence: 'first\n\nlast' });

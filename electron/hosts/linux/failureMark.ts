@@ -1,5 +1,6 @@
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
 import { lastLines } from './collectOutput.ts';
 
 /** A line of a failed script that says why it failed: `TRIAD-FAIL kind value`. */
@@ -7,7 +8,7 @@ const MARK = /^TRIAD-FAIL (\w+) ?(.*)$/mu;
 
 /**
  * The failure that a script named itself before it exited, or null. Scripts write
- * `TRIAD-FAIL diskFull PATH`, `uploadCut FILE`, `serviceFailed UNIT STATE` or `lockHeld HOLDER` on either output; what else is on standard error is the evidence.
+ * `TRIAD-FAIL diskFull PATH`, `uploadCut FILE`, `serviceFailed UNIT STATE` or `lockHeld HOLDER` (without a holder: changes of an earlier run go on) on either output; what else is on standard error is the evidence.
  */
 export function markedFailure(server: string, stdout: string, stderr: string): FailureError | null {
   const match = MARK.exec(stderr) ?? MARK.exec(stdout);
@@ -25,7 +26,11 @@ export function markedFailure(server: string, stdout: string, stderr: string): F
       return fail('host.serviceFailed', subject, { values: { server, unit, state: state.join(' ') }, evidence });
     }
     case 'lockHeld':
-      return fail('host.lockHeld', subject, { values: { server, holder: value }, evidence, retryable: true });
+      return fail('host.lockHeld', subject, {
+        values: { server, holder: value === '' ? say(message('hosts.earlierBatch')) : value },
+        evidence,
+        retryable: true,
+      });
     default:
       return null;
   }

@@ -1,5 +1,3 @@
-import { message, say } from '../../../shared/messages/message.ts';
-
 /** What stands behind a file's name while it is being written. A file of this name is always ours and may be removed. */
 export const NEW_SUFFIX = '.triad-new';
 /** What stands behind the name of a file that was there before Triad replaced it. */
@@ -9,7 +7,6 @@ export const OUTCOME_WORD = 'TRIAD-OUTCOME';
 
 /** How long a batch waits for one of an earlier run; starting services is what takes longest. */
 const ALONE_DEADLINE_SECONDS = 60;
-const EARLIER_BATCH = say(message('hosts.earlierBatch'));
 
 /**
  * The functions that a batch of changes is made of. Standard input holds the payload; it is moved to descriptor 3, so that no tool
@@ -25,7 +22,7 @@ complain() { printf '%s\\n' "$1" >&2; exit 71; }
 # waits for it, or both would write the same files. The lock is on a folder that every server has, so nothing is left of it.
 alone() {
   exec 9</etc || exit
-  flock -w ${ALONE_DEADLINE_SECONDS} 9 || give_up lockHeld '${EARLIER_BATCH}'
+  flock -w ${ALONE_DEADLINE_SECONDS} 9 || give_up lockHeld
 }
 
 # explain PATH WORDS: ends with the reason why PATH could not be written
