@@ -24,6 +24,8 @@ export interface OpenDraft {
   /** The draft as a specification, or what is missing in it; follows every edit at once. */
   readonly reading: DraftReading;
   readonly knownSecrets: ReadonlySet<SecretName>;
+  /** How often each secret was handed over since the draft was opened: its value is not known here, but that it is another one is. */
+  readonly secretVersions: Readonly<Partial<Record<SecretName, number>>>;
   /** Runs of this draft's cluster, newest first; read at opening and after each run. */
   readonly runs: readonly RunSummary[];
   /** Whether fields that are simply empty say so even before they were touched. */
@@ -35,7 +37,7 @@ export interface OpenDraft {
    * another one and prove nothing about this.
    */
   readonly edit: (change: (draft: Draft) => Draft) => void;
-  /** Saves now what is not saved yet. Rejects when that failed. */
+  /** Saves now what is not saved yet, and waits for secrets that are on their way. Rejects when the draft could not be saved. */
   readonly flush: () => Promise<void>;
   /** What is wrong at a path of the specification (`servers.1.address`), or null. */
   readonly issueAt: (path: string) => Message | null;
@@ -64,6 +66,8 @@ export const draftStore = create<DraftStore>()((set, get) => {
   /** Serialises saving: an older state must never be written after a newer one. */
   let saving: Promise<void> = Promise.resolve();
   let unsaved: Draft | null = null;
+  /** Settles when every secret that was typed has arrived: a press on a button first takes the focus from a field, which hands its secret over. */
+  let handedOver: Promise<unknown> = Promise.resolve();
 
   function patch(draftId: string, change: Partial<OpenDraft>): void {
     const { current } = get();
@@ -72,6 +76,7 @@ export const draftStore = create<DraftStore>()((set, get) => {
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
+    await handedOver;
     const draft = unsaved;
     if (draft !== null) {
       unsaved = null;
@@ -119,10 +124,16 @@ export const draftStore = create<DraftStore>()((set, get) => {
   async function storeSecret(name: SecretName, value: string): Promise<'keychain' | 'memory'> {
     const { current } = get();
     if (current === null) throw new Error('no draft is open');
-    const { kept } = await call('secrets.store', { draft: current.draft.id, name, value });
-    const known = get().current?.knownSecrets ?? new Set();
-    patch(current.draft.id, { knownSecrets: new Set([...known, name]) });
-    return kept;
+    const handing = call('secrets.store', { draft: current.draft.id, name, value }).then(({ kept }) => {
+      const { knownSecrets, secretVersions } = get().current ?? current;
+      patch(current.draft.id, {
+        knownSecrets: new Set([...knownSecrets, name]),
+        secretVersions: { ...secretVersions, [name]: (secretVersions[name] ?? 0) + 1 },
+      });
+      return kept;
+    });
+    handedOver = Promise.allSettled([handedOver, handing]);
+    return handing;
   }
 
   return {
@@ -137,6 +148,7 @@ export const draftStore = create<DraftStore>()((set, get) => {
           draft: adopted,
           reading: readDraft(draft),
           knownSecrets: new Set(known),
+          secretVersions: {},
           runs,
           showsEmpty: false,
           saveFailure: null,
