@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const check = async (files: Readonly<Record<string, string>>, codes: readonly string[] = ['a.used']): ReturnType<typeof checkTexts> => {
-  for (const [file, text] of Object.entries({ 'electron/cli.ts': "say('a.used');", ...files })) {
+  for (const [file, text] of Object.entries({ 'electron/cli.ts': "const used = () => say('a.used');", ...files })) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), text);
   }
@@ -54,7 +54,7 @@ describe('words outside the catalogue', () => {
     ['an error box', "dialog.showErrorBox(text('a.used'), 'It broke');", 'It broke'],
     ['a notification', 'new Notification({ title, body: `Run of ${cluster}` });', 'Run of'],
   ])('are found in %s', async (_, code, words) => {
-    expect(await check({ 'electron/shell/menu.ts': code })).toMatchObject({
+    expect(await check({ 'electron/shell/menu.ts': `const show = () => { ${code} };` })).toMatchObject({
       ok: false,
       output: `electron/shell/menu.ts:1: not in the catalogue: ${words}`,
     });
@@ -75,6 +75,24 @@ describe('words outside the catalogue', () => {
         'electron/hosts/host.ts': "export const fact = { label: 'Swap' };",
       }),
     ).toEqual({ ok: true, saw: '2 of 4 files, 1 texts', output: '' });
+  });
+});
+
+describe('texts that are said too early', () => {
+  it.each([
+    "const title = text('a.used');",
+    "export const columns = [{ heading: say(message('a.used')) }];",
+    "class View { static readonly title = text('a.used'); }",
+  ])('are found in %s', async (source) => {
+    expect(await check({ 'renderer/View.tsx': view('<p />'), 'electron/phases/one.ts': `\n${source}` })).toMatchObject({
+      ok: false,
+      output: 'electron/phases/one.ts:2: worded while the file is loaded, in whatever language is spoken then',
+    });
+  });
+
+  it('are not those that a function says, nor messages, which are worded later', async () => {
+    const source = "const title = (): string => text('a.used');\nexport const later = message('a.used');\nfunction one() { say(later); }";
+    expect(await check({ 'renderer/View.tsx': view('<p />'), 'electron/phases/one.ts': source })).toMatchObject({ ok: true });
   });
 });
 
@@ -103,7 +121,7 @@ describe('texts that nobody says', () => {
     ['the title of a check', 'check.server.memory.title', "defineCheck('server.memory')"],
     ['the name of a phase', 'phase.connect', "definePhase('connect')"],
   ])('are not %s', async (_, code, source) => {
-    expect(await check({ ...shown, 'electron/say.ts': source }, [code])).toMatchObject({ ok: true });
+    expect(await check({ ...shown, 'electron/say.ts': `const one = () => ${source};` }, [code])).toMatchObject({ ok: true });
     expect(await check({ ...shown, 'electron/say.ts': '' }, [code])).toMatchObject({ ok: false });
   });
 

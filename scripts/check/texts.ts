@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareTexts, type TextPlace } from './bareTexts.ts';
+import { frozenTexts } from './frozenTexts.ts';
 import { sourceFiles } from './sourceFiles.ts';
 import { failed } from './step.ts';
 import type { StepResult } from './step.ts';
@@ -15,8 +16,8 @@ const program = /^(?:renderer|electron)\//u;
 const notSaid = /(?:\.test\.tsx?$|\/testing\/|^electron\/shared\/messages\/(?:en|pt)\/)/u;
 
 /**
- * Every word that a person sees or hears stands in the catalogue, or it would be English in every language; and the catalogue has no
- * text that nobody says.
+ * Every word that a person sees or hears stands in the catalogue, or it would be English in every language; it is said when it is shown;
+ * and the catalogue has no text that nobody says.
  * @param root the checkout
  * @param codes all codes of the catalogue
  */
@@ -31,6 +32,9 @@ export function checkTexts(root: string, codes: readonly string[]): Promise<Step
   const problems = [
     ...looked.flatMap(({ file, place }) =>
       bareTexts(file, sources.get(file) ?? '', place).map(({ line, words }) => `${file}:${line}: not in the catalogue: ${words}`),
+    ),
+    ...[...sources].flatMap(([file, text]) =>
+      frozenTexts(file, text).map((line) => `${file}:${line}: worded while the file is loaded, in whatever language is spoken then`),
     ),
     ...unusedCodes(codes, sources).map((code) => `${code}: in the catalogue, but nothing says it`),
   ];
