@@ -18,6 +18,8 @@ import { windowServersTexts } from './windowServers.ts';
 import { windowReachabilityTexts } from './windowReachability.ts';
 import { windowInstallTexts } from './windowInstall.ts';
 import { windowReviewTexts } from './windowReview.ts';
+import { windowFailoverTexts } from './windowFailover.ts';
+import { windowReportTexts } from './windowReport.ts';
 
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
@@ -41,4 +43,6 @@ export const en = {
   ...windowInstallTexts,
   ...windowReviewTexts,
   ...windowReachabilityTexts,
+  ...windowFailoverTexts,
+  ...windowReportTexts,
 } as const;

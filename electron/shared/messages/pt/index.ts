@@ -19,6 +19,8 @@ import { windowServersTexts } from './windowServers.ts';
 import { windowReachabilityTexts } from './windowReachability.ts';
 import { windowInstallTexts } from './windowInstall.ts';
 import { windowReviewTexts } from './windowReview.ts';
+import { windowFailoverTexts } from './windowFailover.ts';
+import { windowReportTexts } from './windowReport.ts';
 
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
 export const pt = {
@@ -42,4 +44,6 @@ export const pt = {
   ...windowInstallTexts,
   ...windowReviewTexts,
   ...windowReachabilityTexts,
+  ...windowFailoverTexts,
+  ...windowReportTexts,
 } as const satisfies Texts;

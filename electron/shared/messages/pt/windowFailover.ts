@@ -1,0 +1,97 @@
+import type { windowFailoverTexts as english } from '../en/windowFailover.ts';
+
+/** The texts of `en/windowFailover.ts` in Portuguese. */
+export const windowFailoverTexts = {
+  'window.failover.title': 'Teste de failover',
+  'window.failover.lead':
+    'Retira um servidor de propósito, mede o que os clientes notam e repõe tudo. É a prova de que o cluster sobrevive.',
+  'window.failover.incomplete': 'Falta algo nos passos anteriores.',
+
+  'window.failover.does.title': 'O que faz',
+  'window.failover.does.ready': 'Verifica se o cluster está pronto. Se não estiver, nada é tocado.',
+  'window.failover.does.baseline':
+    'Escreve pequenas chaves com prazo de validade nos três shards, 200 por segundo em cada um, e mede como corre quando tudo está bem.',
+  'window.failover.does.kill':
+    'Termina os dois nodes do servidor e mantém-nos em baixo. Um temporizador no próprio servidor volta a arrancá-los, aconteça o que acontecer a esta máquina.',
+  'window.failover.does.wait': 'Espera que a replica assuma e continua a escrever, para ver o cluster servir.',
+  'window.failover.does.heal':
+    'Volta a arrancar os nodes, espera que fiquem sincronizados, devolve aos masters os nodes planeados e apaga as suas chaves.',
+
+  'window.failover.notice.title': 'O que os clientes notam',
+  'window.failover.notice.outage':
+    'Ficam sem poder escrever no shard perdido durante cerca de {{range}}. Resulta do node timeout de {{timeout}}.',
+  'window.failover.notice.others': 'Os outros dois shards continuam, com uma pausa de cerca de um segundo, no máximo.',
+  'window.failover.notice.lost':
+    'As escritas dos últimos milissegundos antes da perda podem desaparecer apesar de confirmadas: a replicação é assíncrona. O teste conta-as.',
+  'window.failover.notice.window': 'Se o cluster estiver em uso, escolha uma hora calma ou uma janela de manutenção.',
+
+  'window.failover.choice': 'Servidor a perder',
+  'window.failover.choice.all': 'Os três, um de cada vez',
+  'window.failover.choice.allNote': 'A prova completa; cerca de {{time}}',
+  'window.failover.choice.one': 'Só {{server}}',
+  'window.failover.choice.oneNote': 'Cerca de {{time}}; nada diz sobre os outros dois',
+  'window.failover.consent': 'Quem usa este cluster sabe que as escritas num shard param até {{time}}, {{times}}.',
+  'window.failover.consent.once': 'uma vez',
+  'window.failover.consent.three': 'três vezes',
+  'window.failover.consent.why': 'Confirme primeiro que os utilizadores sabem.',
+  'window.failover.layout.title': 'O que se perde',
+  'window.failover.startAll': 'Perder os três servidores, um de cada vez',
+  'window.failover.startOne': 'Perder {{server}} agora',
+  'window.failover.skip': 'Continuar sem teste',
+
+  'window.failover.lead.active': 'Tudo o que aqui se faz é desfeito no fim, mesmo que pare o teste ou feche o Triad.',
+  'window.failover.lead.stopping': 'A parar: primeiro recupera-se o servidor.',
+  'window.failover.lead.ended': '{{story}}',
+  'window.failover.lead.interrupted': 'O Triad foi terminado a meio deste teste.',
+  'window.failover.stop': 'Parar o teste',
+  'window.failover.preparing': 'A preparar',
+  'window.failover.verifying': 'A verificar mais uma vez todo o cluster',
+  'window.failover.heal': 'Recuperar já',
+  'window.failover.healing': 'A recuperar',
+  'window.failover.heal.note':
+    'Volta a arrancar de imediato os dois nodes de {{server}} e termina o teste. Perdem-se os números deste ensaio; os anteriores ficam.',
+  'window.failover.fault': '{{server}} está em baixo de propósito',
+  'window.failover.noFault': 'Ainda está tudo a funcionar',
+  'window.failover.fault.over': '{{server}} está de novo a funcionar',
+  'window.failover.waiting': 'À espera',
+  'window.failover.going': 'Agora',
+  'window.failover.notRun': 'Não ensaiado',
+  'window.failover.trials': 'Servidores deste teste',
+  'window.failover.live': 'O ensaio de {{server}}',
+  'window.failover.live.layout': 'Papéis neste momento',
+  'window.failover.live.clock': 'Shard {{shard}} sem escritas',
+  'window.failover.live.expected': 'esperado {{range}}',
+  'window.failover.live.out': 'até agora',
+  'window.failover.live.back': 'e já servido de novo',
+  'window.failover.live.shards': 'Escritas por shard',
+  'window.failover.live.shard': 'Shard',
+  'window.failover.live.rate': 'Escritas/s',
+  'window.failover.live.outage': 'Maior intervalo',
+  'window.failover.live.lost': '{{shard}} (o seu master perdeu-se)',
+  'window.failover.live.mark': '{{mark}}, {{time}} depois da perda',
+  'window.failover.live.now': '{{server}}: {{doing}}',
+
+  'window.failover.result': 'Perda de {{server}}',
+  'window.failover.result.picture': 'Imagens deste ensaio',
+  'window.failover.result.outage': 'Sem escritas',
+  'window.failover.result.expected': 'esperado {{range}}',
+  'window.failover.result.lostWrites': 'Escritas confirmadas perdidas',
+  'window.failover.result.ofWrites': 'de {{count}}',
+  'window.failover.result.restored': 'De novo como planeado',
+  'window.failover.result.afterLoss': 'depois da perda',
+  'window.failover.again': 'Testar de novo',
+  'window.failover.toReport': 'Ver o relatório',
+
+  'window.failover.state': 'Como está o cluster',
+  'window.failover.state.untouched': 'Nenhum servidor foi tocado: o teste terminou antes de se perder algum.',
+  'window.failover.state.asPlanned': 'Todos os nodes estão a funcionar e os masters estão onde foram planeados.',
+  'window.failover.state.returned':
+    'Todos os nodes do servidor perdido voltaram a funcionar e os masters receberam de volta os nodes planeados.',
+  'window.failover.state.rolesDiffer':
+    'Todos os nodes estão a funcionar, mas uma replica ainda tem o papel do seu master. O cluster serve; a perda de mais um servidor pode pará-lo. “Repor os papéis planeados”, no passo Relatório, resolve.',
+  'window.failover.state.serverDown':
+    'Os nodes de {{server}} podem ainda estar em baixo. Um temporizador em {{server}} arranca-os por si dentro de minutos; o resto do cluster continua. Depois, valide o cluster (passo Relatório).',
+  'window.failover.state.interrupted':
+    'Se um servidor estava em baixo nesse momento, um temporizador nele arrancou os nodes por si dentro de minutos. Os masters podem não estar onde foram planeados. Valide o cluster (passo Relatório) ou teste de novo: um teste só começa num cluster que esteja pronto.',
+  'window.failover.state.unknown': 'Ninguém observou o cluster desde então. Valide-o (passo Relatório) para saber.',
+} as const satisfies Record<keyof typeof english, string>;
