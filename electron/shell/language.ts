@@ -1,0 +1,26 @@
+import type { Settings } from '../shared/contract/procedures.ts';
+import type { Language } from '../shared/domain/language.ts';
+import { registerLanguage, setLanguage, type Texts } from '../shared/messages/message.ts';
+
+/** The language that settings mean on this machine. */
+export function languageOf(settings: Settings, system: Language): Language {
+  return settings.language === 'system' ? system : settings.language;
+}
+
+/** Speaks a language, having loaded its texts: English is always there, the others are not needed by everybody. */
+export type Speak = (language: Language) => Promise<void>;
+
+/** @param load the texts of a language other than English */
+export function createSpeak(load: (language: Exclude<Language, 'en'>) => Promise<Texts>): Speak {
+  const known = new Set<Language>(['en']);
+  let wanted: Language = 'en';
+  return async (language) => {
+    wanted = language;
+    if (language !== 'en' && !known.has(language)) {
+      registerLanguage(language, await load(language));
+      known.add(language);
+    }
+    // Another one may have been chosen while the texts were loading.
+    if (wanted === language) setLanguage(language);
+  };
+}

@@ -1,0 +1,87 @@
+import { app, clipboard, dialog, Notification, safeStorage, shell, type BrowserWindow } from 'electron';
+import type { Platform } from '../../handlers/window/platform.ts';
+import type { Settings } from '../../shared/contract/procedures.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import type { ShellLog } from '../log/logFile.ts';
+import { printPdf } from './printPdf.ts';
+
+/** What the platform needs of the shell. */
+export interface PlatformOptions {
+  readonly window: () => BrowserWindow | null;
+  readonly focus: () => void;
+  readonly applySettings: (settings: Settings) => void;
+  readonly log: ShellLog;
+}
+
+/** What only a desktop can do, done with Electron. */
+export function createElectronPlatform({ window, focus, applySettings, log }: PlatformOptions): Platform {
+  // Held, or it would be collected and its click would do nothing.
+  let notice: Notification | null = null;
+  return {
+    chooseFile: async ({ title, filters }) => {
+      const options: Electron.OpenDialogOptions = {
+        title,
+        filters: copyFilters(filters),
+        properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+      };
+      const owner = window();
+      const { canceled, filePaths } = owner === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(owner, options);
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    saveFile: async ({ title, defaultName, filters }) => {
+      const options: Electron.SaveDialogOptions = {
+        title,
+        defaultPath: defaultName,
+        filters: copyFilters(filters),
+        properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+      };
+      const owner = window();
+      const { canceled, filePath } = owner === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(owner, options);
+      return canceled || filePath === '' ? null : filePath;
+    },
+    copy: (text) => {
+      // Newer versions of Electron write it later.
+      void clipboard.writeText(text);
+    },
+    protect: {
+      get isAvailable() {
+        return isKeychainAvailable();
+      },
+      encrypt: (text) => safeStorage.encryptString(text),
+      decrypt: (bytes) => safeStorage.decryptString(bytes),
+    },
+    printPdf,
+    showFolder: async (path) => {
+      const problem = await shell.openPath(path);
+      if (problem !== '') log.warn('folder.notOpened', { problem });
+    },
+    notify: ({ title, body }) => {
+      const owner = window();
+      owner?.flashFrame(true);
+      owner?.once('focus', () => owner.flashFrame(false));
+      if (!Notification.isSupported()) return;
+      notice = new Notification({ title, body });
+      notice.on('click', focus);
+      notice.show();
+    },
+    systemLanguage,
+    applySettings,
+    isWindowFocused: () => window()?.isFocused() ?? false,
+  };
+}
+
+/** The language of the operating system, as far as Triad speaks it: English for all others. */
+export function systemLanguage(): Language {
+  const [first = ''] = app.getPreferredSystemLanguages();
+  return /^pt\b/iu.test(first) ? 'pt' : 'en';
+}
+
+/** Chromium's `basic_text` is a key that stands in its source: it protects from nobody and counts as no keychain. */
+function isKeychainAvailable(): boolean {
+  if (!safeStorage.isEncryptionAvailable()) return false;
+  return process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend());
+}
+
+function copyFilters(filters: Parameters<Platform['chooseFile']>[0]['filters']): Electron.FileFilter[] {
+  return filters.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
+}
