@@ -1,16 +1,62 @@
-import { Suspense, type ReactNode } from 'react';
+import { Center } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import { draftStore } from '../state/draft.ts';
 import { useSession } from '../state/session.ts';
 import { HomeStep } from '../steps/home/HomeStep.tsx';
-import { stepScreens } from './steps.tsx';
+import { Loading } from '../widgets/Loading.tsx';
+import { useText } from '../widgets/useText.ts';
+import { AboutDialog } from './AboutDialog.tsx';
+import { CoreLost } from './CoreLost.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Frame } from './Frame.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { QuestionDialog } from './QuestionDialog.tsx';
+import { SecretsDialog } from './SecretsDialog.tsx';
+import { SettingsDialog } from './SettingsDialog.tsx';
+import { useCommands } from './useCommands.ts';
+import { Wizard } from './Wizard.tsx';
 
-/** The window. */
+/** The window: Home or the wizard, the dialogs that lie over both, and what is shown when nothing works. */
 export function App(): ReactNode {
-  const screen = useSession((session) => session.screen);
-  if (screen.kind === 'home') return <HomeStep />;
-  const Screen = stepScreens[screen.step];
   return (
-    <Suspense fallback={null}>
-      <Screen />
-    </Suspense>
+    <ErrorBoundary>
+      <Screens />
+    </ErrorBoundary>
+  );
+}
+
+function Screens(): ReactNode {
+  const text = useText();
+  const { app, lost, screen, language } = useSession();
+  const cluster = draftStore(({ current }) => current?.draft.name.trim() ?? '');
+  useCommands();
+  const title = screen.kind === 'wizard' && cluster !== '' ? `${cluster} – Triad` : 'Triad';
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = title;
+  }, [language, title]);
+
+  if (lost !== null) return <CoreLost failure={lost} />;
+  if (app === null)
+    return (
+      <Center h="100vh">
+        <Loading what={text('window.frame.starting')} />
+      </Center>
+    );
+  return (
+    <>
+      {screen.kind === 'home' ? (
+        <Frame states={[]} current={null}>
+          <HomeStep />
+        </Frame>
+      ) : (
+        <Wizard step={screen.step} />
+      )}
+      <SettingsDialog />
+      <AboutDialog />
+      <HelpDialog />
+      <SecretsDialog />
+      <QuestionDialog />
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { Draft, type NeededSecret } from '../../electron/shared/domain/draft.ts'
 import type { RunEvent, WorkflowId } from '../../electron/shared/domain/events.ts';
 import type { Failure } from '../../electron/shared/domain/failure.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
+import type { Verdict } from '../../electron/shared/domain/verdict.ts';
 import type { MessageCode } from '../../electron/shared/messages/message.ts';
 import { call, follow } from '../bridge/client.ts';
 import { draftStore } from './draft.ts';
@@ -25,6 +26,10 @@ export interface RunState extends RunFold {
   readonly cancel: () => Promise<void>;
   readonly answer: (yes: boolean) => Promise<void>;
 }
+
+/** How a run stands. `interrupted`: nobody finished it, or the admin stopped it. */
+export type RunStanding =
+  { readonly kind: 'active' } | { readonly kind: 'interrupted' } | { readonly kind: 'ended'; readonly verdict: Verdict };
 
 interface FollowedRun {
   readonly fold: RunFold;
@@ -128,6 +133,24 @@ function statusOf(run: FollowedRun): RunStatus {
   return run.summary?.isInterrupted === true ? 'interrupted' : 'active';
 }
 
+/** How a followed run stands; null when too little is known of it yet. */
+export function standingOf(run: FollowedRun | undefined): RunStanding | null {
+  const record = run?.fold.record ?? null;
+  if (run === undefined || record === null) return null;
+  if (record.finishedAt !== null)
+    return record.wasAborted ? { kind: 'interrupted' } : { kind: 'ended', verdict: record.verdict ?? 'unknown' };
+  // A journal that is replayed looks like a run that goes on until its last event: what the core says of it decides.
+  return run.summary === null ? { kind: 'active' } : standingOfSummary(run.summary);
+}
+
+/** How a run stands by what the core says of it. */
+export function standingOfSummary(summary: RunSummary | undefined): RunStanding | null {
+  if (summary === undefined) return null;
+  if (summary.isActive) return { kind: 'active' };
+  if (summary.isInterrupted || summary.wasAborted) return { kind: 'interrupted' };
+  return { kind: 'ended', verdict: summary.verdict ?? 'unknown' };
+}
+
 /** A run with everything that is known of it, live while it goes on; after a reload of the window it is replayed from the core. */
 export function useRun(runId: string | null): RunState {
   useEffect(() => {
@@ -147,6 +170,13 @@ export function useRun(runId: string | null): RunState {
       if (runId !== null) await answerRun(runId, yes);
     },
   };
+}
+
+/** The oldest question that a followed run waits with, or null. */
+export function useQuestion(): { readonly runId: string; readonly question: Message } | null {
+  const followed = runStore((store) => store.followed);
+  for (const [runId, { question }] of Object.entries(followed)) if (question !== null) return { runId, question };
+  return null;
 }
 
 /** Asks a run to stop. Rejects when the core refuses. */

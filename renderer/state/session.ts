@@ -18,7 +18,7 @@ export type Screen = { readonly kind: 'home' } | { readonly kind: 'wizard'; read
 export type AppStart = ProcedureOutput<'app.start'>;
 
 /** Dialogs that lie over any screen. */
-export type SessionDialog = 'settings' | 'about' | null;
+export type SessionDialog = 'settings' | 'about' | 'help' | null;
 
 /** The state of the window as a whole, with what changes it. */
 export interface Session {
@@ -31,7 +31,7 @@ export interface Session {
   readonly dialog: SessionDialog;
   /** Why the window cannot work: the start failed, or the core is gone. */
   readonly lost: Failure | null;
-  /** Asks the core for the start and opens what it names. Called once, before anything else. */
+  /** Asks the core for the start and opens the draft that it names, if any. Called before anything else, and when a file was opened from outside. */
   readonly begin: () => Promise<void>;
   /** Shows the wizard for a draft, at the furthest step that was reached or at the one named. What was open is saved first. */
   readonly openDraft: (draft: Draft, step?: StepId) => Promise<void>;

@@ -12,7 +12,9 @@ import { emptyDraft, type Draft } from '../../../electron/shared/domain/draft.ts
 import type { RunEvent, RunEventBody, WorkflowId } from '../../../electron/shared/domain/events.ts';
 import { failureOf } from '../../../electron/shared/domain/failure.ts';
 import type { Message } from '../../../electron/shared/domain/message.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { eventsOfRecord } from './eventsOfRecord.ts';
 import { sampleBuilds } from './sampleBuilds.ts';
 
 type Answer<Name extends ProcedureName> = (input: ProcedureInput<Name>) => ProcedureOutput<Name> | Promise<ProcedureOutput<Name>>;
@@ -50,6 +52,8 @@ export interface FakeCore {
   readonly addRun: (workflow: WorkflowId, draft: string, events?: readonly RunEventBody[]) => FakeRun;
   /** Lets events happen: numbers and stamps them, 10 ms apart, and tells whoever follows the run. `runFinished` ends it. */
   readonly emit: (runId: string, ...events: readonly RunEventBody[]) => void;
+  /** Makes a run known whose record is given: all of it, or what had happened until a moment (`untilMs` since its beginning). */
+  readonly addRecord: (draft: string, record: RunRecord, options?: { readonly untilMs?: number; readonly isActive?: boolean }) => FakeRun;
   /** Lets a run ask. */
   readonly ask: (runId: string, question: Message | null) => void;
   /** Sends values to everybody who follows a stream. */
@@ -198,11 +202,23 @@ export function fakeCore(): FakeCore {
       core.emit(run.runId, ...events);
       return run;
     },
+    addRecord: (draft, record, { untilMs = Number.POSITIVE_INFINITY, isActive = false } = {}) => {
+      const run: FakeRun = { runId: record.runId, draft, workflow: record.workflow, events: [], isActive, question: null };
+      const startedMs = Date.parse(record.startedAt);
+      eventsOfRecord(record)
+        .filter(({ atMs }) => atMs <= untilMs)
+        .forEach(({ atMs, body }, index) => {
+          run.events.push({ ...body, seq: index + 1, at: new Date(startedMs + atMs).toISOString(), sinceStartMs: atMs });
+        });
+      runs.set(run.runId, run);
+      return run;
+    },
     emit: (runId, ...bodies) => {
       const run = runOf(runId);
       const events = bodies.map((body, index): RunEvent => {
         const seq = run.events.length + index + 1;
-        return { ...body, seq, at: new Date(START_MS + seq * 10).toISOString(), sinceStartMs: seq * 10 };
+        const sinceStartMs = (run.events.at(-1)?.sinceStartMs ?? 0) + (index + 1) * 10;
+        return { ...body, seq, at: new Date(START_MS + sinceStartMs).toISOString(), sinceStartMs };
       });
       run.events.push(...events);
       if (events.some(({ type }) => type === 'runFinished')) run.isActive = false;

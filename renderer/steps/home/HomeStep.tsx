@@ -1,9 +1,93 @@
-import { Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Group, Stack, Title } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { HomeCard } from '../../../electron/shared/contract/procedures.ts';
+import { homeStore, loadHome, tryAtHome } from '../../state/home.ts';
+import { FailurePanel } from '../../widgets/FailurePanel.tsx';
+import { Loading } from '../../widgets/Loading.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { Beginnings } from './Beginnings.tsx';
+import { ClusterCard } from './ClusterCard.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import classes from './home.module.css';
 
-/** Home. */
+/** Home: clusters and drafts as cards, and the ways to begin. */
 export function HomeStep(): ReactNode {
   const text = useText();
-  return <Title order={1}>{text('window.home.title')}</Title>;
+  const { cards, failure } = homeStore();
+  const [removing, setRemoving] = useState<HomeCard | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isEmpty = cards !== null && cards.length === 0;
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    void loadHome();
+  }, []);
+  return (
+    <div className={classes['scroll']}>
+      <Stack className={classes['page'] ?? ''} gap="lg">
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <div>
+            <Title order={1} ref={heading} tabIndex={-1} className={classes['title'] ?? ''}>
+              {text(isEmpty ? 'window.home.empty' : 'window.home.title')}
+            </Title>
+            <p className={classes['lead']}>{text(isEmpty ? 'window.home.emptyLead' : 'window.home.lead')}</p>
+          </div>
+          {cards === null || isEmpty ? null : (
+            <Button
+              variant="default"
+              size="xs"
+              className={classes['again'] ?? ''}
+              leftSection={<IconRefresh size="1rem" aria-hidden />}
+              onClick={() => {
+                void loadHome();
+              }}
+            >
+              {text('window.home.again')}
+            </Button>
+          )}
+        </Group>
+        {failure === null ? null : (
+          <FailurePanel
+            failure={failure}
+            onRetry={() => {
+              void loadHome();
+            }}
+          />
+        )}
+        {cards === null && failure === null ? <Loading what={text('window.home.loading')} /> : null}
+        {cards === null || isEmpty ? null : (
+          <ul className={classes['cards']}>
+            {cards.map((card) => (
+              <li key={card.draftId ?? `cluster ${card.name}`}>
+                <ClusterCard
+                  card={card}
+                  onRemove={() => {
+                    setRemoving(card);
+                  }}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        {cards === null ? null : (
+          <section aria-label={text('window.home.begin')}>
+            {isEmpty ? null : (
+              <Title order={2} mb="sm">
+                {text('window.home.begin')}
+              </Title>
+            )}
+            <Beginnings isFirst={isEmpty} onBegin={(work) => void tryAtHome(work)} />
+          </section>
+        )}
+      </Stack>
+      {removing === null ? null : (
+        <RemoveDialog
+          card={removing}
+          onClose={() => {
+            setRemoving(null);
+          }}
+        />
+      )}
+    </div>
+  );
 }

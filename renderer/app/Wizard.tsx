@@ -1,0 +1,34 @@
+import { Suspense, type ReactNode } from 'react';
+import type { StepId } from '../../electron/shared/domain/draft.ts';
+import { Loading } from '../widgets/Loading.tsx';
+import { useText } from '../widgets/useText.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Frame } from './Frame.tsx';
+import { stepScreens } from './steps.tsx';
+import { useStepKeys } from './useStepKeys.ts';
+import { useStepStates } from './useStepStates.ts';
+import classes from './Frame.module.css';
+
+/** The wizard at one of its steps. */
+export function Wizard({ step }: { readonly step: StepId }): ReactNode {
+  const text = useText();
+  const states = useStepStates();
+  const told = useStepKeys(states);
+  const Screen = stepScreens[step];
+  return (
+    <Frame states={states} current={step} told={told}>
+      {/* A step that breaks leaves the others alone: a new key is a new boundary. */}
+      <ErrorBoundary key={step}>
+        <Suspense
+          fallback={
+            <div className={classes['loading']}>
+              <Loading what={text('window.step.loading', { step: text(`window.step.${step}`) })} />
+            </div>
+          }
+        >
+          <Screen />
+        </Suspense>
+      </ErrorBoundary>
+    </Frame>
+  );
+}

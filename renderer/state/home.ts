@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { HomeCard, ProcedureOutput } from '../../electron/shared/contract/procedures.ts';
+import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import { call, follow } from '../bridge/client.ts';
+import { draftStore } from './draft.ts';
+import { startRun } from './runs.ts';
+import { useSession } from './session.ts';
+
+/** What Home shows. */
+export interface Home {
+  /** Null until they were read. */
+  readonly cards: readonly HomeCard[] | null;
+  /** When they were read, milliseconds since 1970: ages and what is due are told for this moment. */
+  readonly readAtMs: number;
+  readonly practice: ProcedureOutput<'practice.status'> | null;
+  /** What the practice servers' start says, newest last; null while they are not being started. */
+  readonly practiceLines: readonly string[] | null;
+  /** Why the last thing that was tried here failed. */
+  readonly failure: Failure | null;
+}
+
+/** The store of the Home screen. */
+export const homeStore = create<Home>()(() => ({ cards: null, readAtMs: 0, practice: null, practiceLines: null, failure: null }));
+
+/** Does something and shows on Home why it failed. */
+export async function tryAtHome(work: () => Promise<unknown>): Promise<void> {
+  homeStore.setState({ failure: null });
+  try {
+    await work();
+  } catch (error) {
+    homeStore.setState({ failure: failureOf(error, adminSubject) });
+  }
+}
+
+/** Reads the clusters and drafts, and whether practice is possible here. */
+export async function loadHome(): Promise<void> {
+  await tryAtHome(async () => {
+    const [cards, practice] = await Promise.all([call('home.list'), call('practice.status')]);
+    homeStore.setState({ cards, practice, readAtMs: Date.now() });
+  });
+}
+
+/** Begins a new installation. */
+export async function beginNew(): Promise<void> {
+  await useSession.getState().openDraft(await call('drafts.create'));
+}
+
+/** Asks for a specification file and opens a draft of it; nothing when the dialog is cancelled. */
+export async function openFile(): Promise<void> {
+  const draft = await call('drafts.open');
+  if (draft !== null) await useSession.getState().openDraft(draft);
+}
+
+/** Opens a draft where it was left. */
+export async function openCard(draftId: string): Promise<void> {
+  await useSession.getState().openDraft(await call('drafts.load', draftId));
+}
+
+/** Opens a draft at its report and validates the cluster as it stands. */
+export async function validateCard(draftId: string): Promise<void> {
+  const session = useSession.getState();
+  await session.openDraft(await call('drafts.load', draftId), 'report');
+  await startRun('validate');
+}
+
+/** Removes a draft and everything that was typed into it; the servers and the records of runs stay as they are. */
+export async function removeCard(draftId: string): Promise<void> {
+  await call('drafts.remove', draftId);
+  draftStore.getState().forget(draftId);
+  await loadHome();
+}
+
+/** Starts the practice servers, tells how far that is, and opens the draft that is filled in for them. */
+export async function startPractice(): Promise<void> {
+  homeStore.setState({ practiceLines: [] });
+  const stop = follow('practice.progress', undefined, (lines) => {
+    homeStore.setState(({ practiceLines }) => ({ practiceLines: [...(practiceLines ?? []), ...lines] }));
+  });
+  try {
+    await useSession.getState().openDraft(await call('practice.start'));
+  } finally {
+    stop();
+    homeStore.setState({ practiceLines: null });
+  }
+}

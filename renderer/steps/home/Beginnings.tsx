@@ -1,0 +1,124 @@
+import { Button, Text, Title } from '@mantine/core';
+import { IconFileImport, IconPlus, IconSchool, type Icon } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { beginNew, homeStore, openFile, startPractice } from '../../state/home.ts';
+import { Loading } from '../../widgets/Loading.tsx';
+import { useText } from '../../widgets/useText.ts';
+import classes from './home.module.css';
+
+/** What begins something; its failure is shown on Home. */
+type OnBegin = (work: () => Promise<void>) => void;
+
+/** The three ways to begin. */
+export function Beginnings({ isFirst, onBegin }: { readonly isFirst: boolean; readonly onBegin: OnBegin }): ReactNode {
+  const text = useText();
+  const { practice, practiceLines } = homeStore();
+  return (
+    <div className={classes['beginnings']}>
+      <Beginning
+        symbol={IconPlus}
+        title={text('window.home.new')}
+        lead={text('window.home.newLead')}
+        action={text('window.home.newAction')}
+        isPrimary={isFirst}
+        onBegin={onBegin}
+        work={beginNew}
+      />
+      <Beginning
+        symbol={IconFileImport}
+        title={text('window.home.open')}
+        lead={text('window.home.openLead')}
+        action={text('window.home.openAction')}
+        onBegin={onBegin}
+        work={openFile}
+      />
+      <Beginning
+        symbol={IconSchool}
+        title={text('window.home.practice')}
+        lead={text('window.home.practiceLead')}
+        action={text('window.home.practiceAction')}
+        onBegin={onBegin}
+        work={startPractice}
+        isDisabled={practice === null || !practice.isPossible || practiceLines !== null}
+      >
+        <PracticeNote />
+      </Beginning>
+    </div>
+  );
+}
+
+function PracticeNote(): ReactNode {
+  const text = useText();
+  const { practice, practiceLines } = homeStore();
+  if (practiceLines !== null) {
+    return (
+      <>
+        <Loading what={text('window.home.practiceStarting')} atMostMs={60_000} />
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {practiceLines.at(-1) ?? ''}
+        </Text>
+      </>
+    );
+  }
+  if (practice === null) return null;
+  if (!practice.isPossible)
+    return (
+      <Text size="sm" fw={600}>
+        {text('window.home.practiceImpossible', { reason: practice.reason ?? '' })}
+      </Text>
+    );
+  return practice.isRunning ? <Text size="sm">{text('window.home.practiceRunning')}</Text> : null;
+}
+
+function Beginning({
+  symbol: Symbol,
+  title,
+  lead,
+  action,
+  work,
+  onBegin,
+  isPrimary = false,
+  isDisabled = false,
+  children,
+}: {
+  readonly symbol: Icon;
+  readonly title: string;
+  readonly lead: string;
+  readonly action: string;
+  readonly work: () => Promise<void>;
+  readonly onBegin: OnBegin;
+  readonly isPrimary?: boolean;
+  readonly isDisabled?: boolean;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const [isBusy, setBusy] = useState(false);
+  return (
+    <section className={classes['beginning']}>
+      <Title order={3} className={classes['beginningTitle'] ?? ''}>
+        <Symbol size="1.25rem" aria-hidden />
+        {title}
+      </Title>
+      <Text size="sm" className={classes['beginningLead'] ?? ''}>
+        {lead}
+      </Text>
+      {children}
+      <Button
+        variant={isPrimary ? 'filled' : 'default'}
+        disabled={isDisabled}
+        loading={isBusy}
+        onClick={() => {
+          setBusy(true);
+          onBegin(async () => {
+            try {
+              await work();
+            } finally {
+              setBusy(false);
+            }
+          });
+        }}
+      >
+        {action}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,169 @@
+import { ActionIcon, Button, Group, Menu, Text, Title } from '@mantine/core';
+import { IconClockPause, IconDotsVertical, IconTrash } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
+import { say } from '../../../electron/shared/messages/message.ts';
+import { homeStore, openCard, tryAtHome, validateCard } from '../../state/home.ts';
+import { phaseTitle } from '../../state/logLine.ts';
+import { useRun } from '../../state/runs.ts';
+import { formatAge } from '../../widgets/age.ts';
+import { useText } from '../../widgets/useText.ts';
+import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { cardFacts, type CardFacts } from './cardFacts.ts';
+import classes from './home.module.css';
+
+/** A cluster or a draft: what it is, what is known of it, what is due, and the way in. */
+export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; readonly onRemove: () => void }): ReactNode {
+  const text = useText();
+  const nowMs = homeStore(({ readAtMs }) => readAtMs);
+  const facts = cardFacts(card, nowMs);
+  const isThere = facts.installed !== null || facts.validated !== null || facts.tested !== null;
+  const name = card.name.trim() === '' ? text('window.frame.unnamed') : card.name;
+  return (
+    <article className={classes['card']} aria-label={name}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <div className={classes['cardHead']}>
+          <Title order={2} className={classes['cardName'] ?? ''}>
+            {name}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {stateText(text, facts, card)}
+          </Text>
+        </div>
+        {facts.verdict === null ? null : <VerdictMark verdict={facts.verdict} />}
+      </Group>
+      <ul className={classes['addresses']}>
+        {card.addresses.map((address, index) => (
+          // The three places never move.
+          <li key={index}>{address.trim() === '' ? <i>{text('window.home.noAddress')}</i> : address}</li>
+        ))}
+      </ul>
+      {facts.interrupted === null ? null : <Interrupted run={facts.interrupted} />}
+      {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} /> : null}
+      <CardActions card={card} name={name} facts={facts} isThere={isThere} onRemove={onRemove} />
+    </article>
+  );
+}
+
+function stateText(text: ReturnType<typeof useText>, facts: CardFacts, card: HomeCard): string {
+  if (facts.active !== null) return text('window.home.state.running', { what: text(`window.home.workflow.${facts.active.workflow}`) });
+  if (facts.installed !== null) return text('window.home.state.installed', { age: formatAge(facts.installed.finishedAt ?? '') });
+  if (facts.validated !== null || facts.tested !== null) return text('window.home.updated', { age: formatAge(card.updatedAt) });
+  return text(card.runs.length === 0 ? 'window.home.state.draft' : 'window.home.state.notInstalled');
+}
+
+/** What was interrupted, and where: the journal knows the phase that began and never ended. */
+function Interrupted({ run }: { readonly run: RunSummary }): ReactNode {
+  const text = useText();
+  const { record } = useRun(run.runId);
+  const what = text(`window.home.workflow.${run.workflow}`);
+  const phase = record?.phases.findLast(({ outcome }) => outcome === null || outcome === 'aborted' || outcome === 'failed')?.phase;
+  return (
+    <div className={classes['interrupted']} role="note">
+      <IconClockPause size="1.15rem" aria-hidden />
+      <div>
+        <Text fw={600}>
+          {phase === undefined
+            ? text('window.home.state.interruptedSomewhere', { what })
+            : text('window.home.state.interrupted', { what, phase: say(phaseTitle(phase)) })}
+        </Text>
+        <Text size="sm">{text('window.home.interruptedNext')}</Text>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ facts, survives }: { readonly facts: CardFacts; readonly survives: boolean | null }): ReactNode {
+  const text = useText();
+  const age = (run: RunSummary | null): string => (run === null ? text('window.home.never') : formatAge(run.finishedAt ?? run.startedAt));
+  return (
+    <dl className={classes['facts']}>
+      <dt>{text('window.home.survives')}</dt>
+      <dd>
+        {survives === null ? (
+          <VerdictMark verdict="unknown" label={text('window.home.survives.unknown')} />
+        ) : (
+          <VerdictMark verdict={survives ? 'pass' : 'fail'} label={text(`window.home.survives.${survives ? 'yes' : 'no'}`)} />
+        )}
+      </dd>
+      <dt>{text('window.home.validated')}</dt>
+      <dd>{age(facts.validated)}</dd>
+      <dt>{text('window.home.tested')}</dt>
+      <dd>{age(facts.tested)}</dd>
+      <dt>{text('window.home.due')}</dt>
+      <dd>
+        {facts.due.length === 0
+          ? text('window.home.due.nothing')
+          : facts.due.map((due) => (
+              <div key={due} className={classes['due']}>
+                {text(`window.home.due.${due}`)}
+              </div>
+            ))}
+      </dd>
+    </dl>
+  );
+}
+
+function CardActions({
+  card,
+  name,
+  facts,
+  isThere,
+  onRemove,
+}: {
+  readonly card: HomeCard;
+  readonly name: string;
+  readonly facts: CardFacts;
+  readonly isThere: boolean;
+  readonly onRemove: () => void;
+}): ReactNode {
+  const text = useText();
+  const [busy, setBusy] = useState<'open' | 'validate' | null>(null);
+  const { draftId } = card;
+  if (draftId === null) return <Text size="sm">{text('window.home.noDraft')}</Text>;
+  const press = (what: 'open' | 'validate', work: () => Promise<void>): void => {
+    setBusy(what);
+    void tryAtHome(work).finally(() => {
+      setBusy(null);
+    });
+  };
+  const open = facts.interrupted !== null ? 'interrupted' : isThere ? 'cluster' : 'draft';
+  return (
+    <Group gap="xs" className={classes['cardActions'] ?? ''}>
+      <Button
+        size="xs"
+        variant={open === 'interrupted' ? 'filled' : 'light'}
+        loading={busy === 'open'}
+        onClick={() => {
+          press('open', () => openCard(draftId));
+        }}
+      >
+        {text(`window.home.open.${open}`)}
+      </Button>
+      {isThere && facts.active === null ? (
+        <Button
+          size="xs"
+          variant="default"
+          loading={busy === 'validate'}
+          onClick={() => {
+            press('validate', () => validateCard(draftId));
+          }}
+        >
+          {text('window.home.validate')}
+        </Button>
+      ) : null}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon ml="auto" aria-label={text('window.home.more', { name })}>
+            <IconDotsVertical size="1.1rem" aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconTrash size="1rem" aria-hidden />} disabled={facts.active !== null} onClick={onRemove}>
+            {text('window.home.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}

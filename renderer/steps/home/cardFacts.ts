@@ -1,0 +1,64 @@
+import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
+import type { WorkflowId } from '../../../electron/shared/domain/events.ts';
+import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
+
+const DAY_MS = 86_400_000;
+/** After so many days a validation is due again. Certificates, kernels and firewalls change without asking; a month is a usual maintenance cycle. */
+const VALIDATE_AFTER_DAYS = 30;
+/** After so many days a failover test is due again. */
+const TEST_AFTER_DAYS = 180;
+
+/** What is due on a cluster. */
+export type Due = 'validate' | 'validateFailed' | 'test';
+
+/** What a card says, worked out of what is known of its runs. */
+export interface CardFacts {
+  /** A run that goes on now. */
+  readonly active: RunSummary | null;
+  /** The newest run, when it was interrupted and was one that changes something. */
+  readonly interrupted: RunSummary | null;
+  /** The newest installation that ended well. */
+  readonly installed: RunSummary | null;
+  readonly validated: RunSummary | null;
+  readonly tested: RunSummary | null;
+  /** The newest verdict about the running cluster; null where there is none. */
+  readonly verdict: Verdict | null;
+  readonly due: readonly Due[];
+}
+
+const CHANGING: ReadonlySet<WorkflowId> = new Set(['install', 'failoverTest', 'restoreRoles', 'remove']);
+const JUDGING: ReadonlySet<WorkflowId> = new Set(['install', 'validate', 'failoverTest', 'restoreRoles']);
+
+function olderThan(run: RunSummary | null, days: number, nowMs: number): boolean {
+  return run === null || nowMs - Date.parse(run.finishedAt ?? run.startedAt) > days * DAY_MS;
+}
+
+/** What a card says. `card.runs` is newest first. Pure; `nowMs` decides what is due. */
+export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
+  const { runs } = card;
+  const ended = runs.filter((run) => run.finishedAt !== null && !run.wasAborted);
+  const newest = (workflow: WorkflowId): RunSummary | null => ended.find((run) => run.workflow === workflow) ?? null;
+  const install = newest('install');
+  const installed = install !== null && install.verdict !== 'fail' && install.verdict !== 'unknown' ? install : null;
+  const validated = newest('validate');
+  const tested = newest('failoverTest');
+  const isThere = installed !== null || validated !== null || tested !== null;
+  const changing = runs.find(({ workflow }) => CHANGING.has(workflow)) ?? null;
+  const judged = ended.find(({ workflow }) => JUDGING.has(workflow)) ?? null;
+  // An installation and a failover test both end with the checks of a validation.
+  const lookedAt =
+    [validated, installed, tested].filter((run) => run !== null).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0] ?? null;
+  const due: Due[] = [];
+  if (isThere && judged?.verdict === 'fail') due.push('validateFailed');
+  else if (isThere && olderThan(lookedAt, VALIDATE_AFTER_DAYS, nowMs)) due.push('validate');
+  if (isThere && olderThan(tested, TEST_AFTER_DAYS, nowMs)) due.push('test');
+  return {
+    active: runs.find(({ isActive }) => isActive) ?? null,
+    interrupted: changing !== null && (changing.isInterrupted || changing.wasAborted) && changing.workflow !== 'remove' ? changing : null,
+    installed,
+    validated,
+    tested,
+    verdict: judged?.verdict ?? null,
+    due,
+  };
+}
