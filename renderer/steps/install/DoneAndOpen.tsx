@@ -1,0 +1,69 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Change } from '../../../electron/shared/domain/change.ts';
+import { changeProgressOf } from '../../../electron/shared/domain/changeProgress.ts';
+import { formatCount } from '../../../electron/shared/domain/reportFormat.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import { changeWords } from '../../../electron/shared/messages/changeWords.ts';
+import { Fold } from '../../widgets/Fold.tsx';
+import { useText } from '../../widgets/useText.ts';
+import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import classes from './install.module.css';
+
+/** What a run that did not reach its end did on each server, and what it did not. */
+export function DoneAndOpen({ record }: { readonly record: RunRecord }): ReactNode {
+  const text = useText();
+  const progress = changeProgressOf(record);
+  if (record.plannedChanges.length === 0) return <Text>{text('window.install.open.nothingPlanned')}</Text>;
+  return (
+    <section aria-labelledby="install-done">
+      <Title order={2} id="install-done" mb="xs">
+        {text('window.install.open.title')}
+      </Title>
+      {progress.map(({ server, done, refused, open }) => (
+        <Fold
+          key={server}
+          summary={
+            <Group component="span" justify="space-between" gap="sm">
+              <Text span fw={600}>
+                {server}
+              </Text>
+              <VerdictMark
+                verdict={open.length === 0 ? 'pass' : done.length === 0 ? 'skipped' : 'warn'}
+                label={text('window.install.open.counts', {
+                  done: formatCount(done.length + refused.length),
+                  open: formatCount(open.length),
+                })}
+              />
+            </Group>
+          }
+        >
+          <Stack gap="sm">
+            <ChangeList title={text('window.install.open.open')} changes={open} />
+            <ChangeList title={text('window.install.open.done')} changes={done} />
+            <ChangeList title={text('window.install.open.refused')} changes={refused} />
+          </Stack>
+        </Fold>
+      ))}
+      <Text mt="xs">
+        {record.clusterCommands.length === 0
+          ? text('window.install.open.noCommands')
+          : text('window.install.open.commands', { count: formatCount(record.clusterCommands.length) })}
+      </Text>
+    </section>
+  );
+}
+
+function ChangeList({ title, changes }: { readonly title: string; readonly changes: readonly Change[] }): ReactNode {
+  if (changes.length === 0) return null;
+  return (
+    <div>
+      <Text fw={500}>{title}</Text>
+      <ul className={classes['list']}>
+        {changes.map((change) => (
+          <li key={change.id}>{changeWords(change).title}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
