@@ -154,11 +154,12 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   },
   shell: {
     files: /^electron\/shell\//u,
-    rooms: [...words, 'contract', 'handlers'],
-    packages: ['zod', 'pino', 'electron'],
+    // Of the figures only their palette: the window has its colours before it has a page.
+    rooms: [...words, 'contract', 'figures', 'handlers'],
+    packages: ['zod', 'electron'],
     builtins: true,
   },
-  main: { files: /^electron\/main\.ts$/u, rooms: [...shared, 'handlers', 'shell'], packages: ['zod', 'electron'], builtins: true },
+  main: { files: /^electron\/main\.ts$/u, rooms: [...shared, 'handlers', 'shell', 'storage'], packages: ['electron'], builtins: true },
   preload: { files: /^electron\/preload\.ts$/u, rooms: ['contract'], packages: ['electron'], builtins: false },
 
   // The window: of `electron/` only what is shared.
