@@ -7,7 +7,7 @@ import { fitText, textWidth } from './fitText.ts';
 import { describeLayout, roleWords, stateWords } from './layoutWords.ts';
 import { ink } from './palette.ts';
 import { text } from './text.ts';
-import { TOPOLOGY_TEXT, topologyGeometry, type Box, type TopologyGeometry } from './topologyGeometry.ts';
+import { placeWord, TOPOLOGY_TEXT, topologyGeometry, type Box, type TopologyGeometry } from './topologyGeometry.ts';
 
 /** What {@link Topology} draws. */
 export interface TopologyProps {
@@ -145,6 +145,7 @@ function NodeBox({ id, node, box }: { readonly id: string; readonly node: Layout
   const role = state === '' ? roleWords(node.role) : state;
   const slots = node.slots.length === 0 ? '' : formatSlots(node.slots);
   const [slotLine = ''] = fitText(slots, box.width - 15, TOPOLOGY_TEXT.detail, 1);
+  const word = placeWord(role, String(node.port), slotLine !== '', box.width);
   return (
     <Group left={box.x} top={box.y} className={`triad-node triad-${isLost ? 'lost' : (node.role ?? 'unknown')}`}>
       <title>{[node.id, role, slots].filter((one) => one !== '').join(' · ')}</title>
@@ -161,7 +162,14 @@ function NodeBox({ id, node, box }: { readonly id: string; readonly node: Layout
       <text x={8} y={19} fontSize={TOPOLOGY_TEXT.port} fontWeight={650} fill={paint.words}>
         {node.port}
       </text>
-      <text x={box.width - 8} y={19} fontSize={TOPOLOGY_TEXT.detail} textAnchor="end" fill={paint.words}>
+      <text
+        x={word.isBeside ? box.width - 8 : 8}
+        y={word.isBeside ? 19 : 36}
+        fontSize={TOPOLOGY_TEXT.detail}
+        textAnchor={word.isBeside ? 'end' : 'start'}
+        fill={paint.words}
+        {...(word.squeezedTo === null ? {} : { textLength: word.squeezedTo, lengthAdjust: 'spacingAndGlyphs' })}
+      >
         {role}
       </text>
       <text x={8} y={36} fontSize={TOPOLOGY_TEXT.detail} fill={paint.words}>

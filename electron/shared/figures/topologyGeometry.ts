@@ -1,5 +1,5 @@
 import type { ClusterLayout, LayoutNode } from '../domain/reportLayout.ts';
-import { fitText } from './fitText.ts';
+import { fitText, textWidth } from './fitText.ts';
 
 /** A rectangle in the figure's units. */
 export interface Box {
@@ -35,15 +35,30 @@ const NODE_HEIGHT = 46;
 const ROW_GAP = 62;
 const STATE_HEIGHT = 16;
 
+/** Where a node's word for its role or state stands: beside the port, or below it; squeezed to a width where it fits neither way. */
+export interface PlacedWord {
+  readonly isBeside: boolean;
+  readonly squeezedTo: number | null;
+}
+
+/** Finds the place for a word in a node's box. Names of roles are short, those of states are not, and differ by language. */
+export function placeWord(word: string, port: string, hasSlots: boolean, boxWidth: number): PlacedWord {
+  const width = textWidth(word, TOPOLOGY_TEXT.detail);
+  const beside = boxWidth - 16 - textWidth(port, TOPOLOGY_TEXT.port * BOLD) - 3;
+  if (width <= beside) return { isBeside: true, squeezedTo: null };
+  if (hasSlots) return { isBeside: true, squeezedTo: beside };
+  return { isBeside: false, squeezedTo: width <= boxWidth - 12 ? null : boxWidth - 12 };
+}
+
 /** Lays out three servers as columns, the node with the lower port above; arrows run from masters to their replicas between the rows. */
 export function topologyGeometry(layout: ClusterLayout, width: number): TopologyGeometry {
   const count = Math.max(layout.servers.length, 1);
   const columnWidth = (width - GAP * (count - 1)) / count;
-  const textWidth = columnWidth - PADDING * 2;
+  const nodeWidth = columnWidth - PADDING * 2;
   const fitted = layout.servers.map((server) => ({
     server,
-    nameLines: fitText(server.name, textWidth, TOPOLOGY_TEXT.name * BOLD, 4),
-    addressLines: fitText(server.address, textWidth, TOPOLOGY_TEXT.address, 3),
+    nameLines: fitText(server.name, nodeWidth, TOPOLOGY_TEXT.name * BOLD, 4),
+    addressLines: fitText(server.address, nodeWidth, TOPOLOGY_TEXT.address, 3),
   }));
   const headLines = Math.max(...fitted.map((one) => one.nameLines.length + one.addressLines.length), 2);
   const rows = [...new Set(layout.nodes.map((node) => node.port))].toSorted((one, other) => one - other);
@@ -56,7 +71,7 @@ export function topologyGeometry(layout: ClusterLayout, width: number): Topology
     const row = rows.indexOf(node.port);
     return {
       node,
-      box: { x: columnX(column) + PADDING, y: firstRow + row * (NODE_HEIGHT + ROW_GAP), width: textWidth, height: NODE_HEIGHT },
+      box: { x: columnX(column) + PADDING, y: firstRow + row * (NODE_HEIGHT + ROW_GAP), width: nodeWidth, height: NODE_HEIGHT },
     };
   });
 
