@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { currentLanguage } from '../domain/language.ts';
 import { en } from './en/index.ts';
@@ -7,6 +9,10 @@ import { pt } from './pt/index.ts';
 const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{\{.*?\}\}/gu)].map((match) => match[0]).toSorted();
 const commands = (text: string): readonly string[] => [...text.matchAll(/`.*?`/gu)].map((match) => match[0]).toSorted();
 
+const translated: Readonly<Record<string, string>> = pt;
+/** A value may be named twice where the language wants it. */
+const isSame = (one: readonly string[], other: readonly string[]): boolean => [...new Set(one)].join() === [...new Set(other)].join();
+
 const translatable = Object.entries(en).filter(([code]) => !code.startsWith('change.readme.'));
 
 describe('the Portuguese catalogue', () => {
@@ -14,15 +20,24 @@ describe('the Portuguese catalogue', () => {
     expect(Object.keys(pt).toSorted()).toEqual(translatable.map(([code]) => code).toSorted());
   });
 
-  it.each(translatable)('names the same values for %s', (code, text) => {
-    const translated: Readonly<Record<string, string>> = pt;
-    expect(new Set(placeholders(translated[code] ?? ''))).toEqual(new Set(placeholders(text)));
+  it('names the same values in every text', () => {
+    expect(translatable.filter(([code, text]) => !isSame(placeholders(text), placeholders(translated[code] ?? '')))).toEqual([]);
   });
 
-  it.each(translatable)('has the same things to type in %s', (code, text) => {
-    const translated: Readonly<Record<string, string>> = pt;
-    expect(commands(translated[code] ?? '')).toEqual(commands(text));
+  it('has the same things to type in every text', () => {
+    expect(translatable.filter(([code, text]) => !isSame(commands(text), commands(translated[code] ?? '')))).toEqual([]);
   });
+});
+
+it.each(['en', 'pt'])('no room of %s gives a code that another one gives', (folder) => {
+  const files = readdirSync(join(import.meta.dirname, folder)).filter((file) => !file.endsWith('.test.ts'));
+  const codes = files.flatMap((file) =>
+    [...readFileSync(join(import.meta.dirname, folder, file), 'utf8').matchAll(/^ {2}(?:'([\w.]+)'|internal):/gmu)].map(
+      (match) => match[0],
+    ),
+  );
+  expect(codes.length).toBeGreaterThanOrEqual(Object.keys(pt).length);
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
 });
 
 describe('the current language', () => {
