@@ -7,6 +7,7 @@ import { isMessageCode, say } from '../../electron/shared/messages/message.ts';
 import { answerRun, useQuestion } from '../state/runs.ts';
 import { FailurePanel } from '../widgets/FailurePanel.tsx';
 import { useText } from '../widgets/useText.ts';
+import { WhatDiffers } from '../widgets/WhatDiffers.tsx';
 
 /** What a run asks, in the window's words where the command line's speak of commands. */
 export function questionText(question: Message): string {
@@ -40,7 +41,6 @@ function Question({ runId, question }: { readonly runId: string; readonly questi
   return (
     <Modal
       opened
-      role="alertdialog"
       withCloseButton={false}
       closeOnClickOutside={false}
       onClose={() => {
@@ -50,6 +50,7 @@ function Question({ runId, question }: { readonly runId: string; readonly questi
     >
       <Stack>
         <Text>{questionText(question)}</Text>
+        <WhatDiffers runId={runId} />
         {failure === null ? null : <FailurePanel failure={failure} />}
         <Group justify="flex-end">
           <Button

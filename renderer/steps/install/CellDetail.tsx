@@ -79,7 +79,7 @@ export function CellDetail({ record, log, cell, isGoingOn, onClose }: CellDetail
           </ul>
         </Fold>
       )}
-      <LogView lines={log} server={cell.server} phase={cell.phase} height="12rem" />
+      <LogView lines={log} server={cell.server} phase={cell.phase} height="9rem" />
     </section>
   );
 }

@@ -14,6 +14,12 @@ import classes from './install.module.css';
 export function DoneAndOpen({ record }: { readonly record: RunRecord }): ReactNode {
   const text = useText();
   const progress = changeProgressOf(record);
+  const counts = (done: number, open: number): string => {
+    const values = { done: formatCount(done), open: formatCount(open) };
+    if (done + open === 0) return text('window.install.open.countsNothing');
+    if (open === 0) return text('window.install.open.countsAll', values);
+    return done === 0 ? text('window.install.open.countsNone', values) : text('window.install.open.counts', values);
+  };
   if (record.plannedChanges.length === 0) return <Text>{text('window.install.open.nothingPlanned')}</Text>;
   return (
     <section aria-labelledby="install-done">
@@ -30,10 +36,7 @@ export function DoneAndOpen({ record }: { readonly record: RunRecord }): ReactNo
               </Text>
               <VerdictMark
                 verdict={open.length === 0 ? 'pass' : done.length === 0 ? 'skipped' : 'warn'}
-                label={text('window.install.open.counts', {
-                  done: formatCount(done.length + refused.length),
-                  open: formatCount(open.length),
-                })}
+                label={counts(done.length + refused.length, open.length)}
               />
             </Group>
           }

@@ -39,7 +39,8 @@ export function VerifiedCluster({ record, view }: { readonly record: RunRecord; 
         <ul className={classes['facts']}>
           {factsOf().map(({ verdict, words }) => (
             <li key={words}>
-              <VerdictMark verdict={verdict} label={words} />
+              <VerdictMark verdict={verdict} isCompact />
+              <span>{words}</span>
             </li>
           ))}
           <li>

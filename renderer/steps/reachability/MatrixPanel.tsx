@@ -62,40 +62,45 @@ export function MatrixPanel({ record, findings, onLetOpen }: MatrixPanelProps): 
         {text('window.reachability.ways')}
       </Title>
       <Text>{say(summary.summary)}</Text>
-      {/* The grid inside has the keyboard's focus; its keys are handled here, where the focus can be moved. */}
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div ref={place} className={classes['matrix']} onKeyDown={press}>
-        <PortMatrix
-          id="reachability-matrix"
-          matrix={matrix}
-          title={text('report.matrix.title')}
-          choice={{ selected, tabStop, onSelect: choose }}
-          toBeOpened={(way) => openings.some((one) => isSameWay(one, way))}
-        />
-      </div>
-      <Text size="sm" c="dimmed">
-        {text('window.reachability.matrix.hint')}
-      </Text>
-      {summary.findings.length === 0 ? null : (
-        <ul className={classes['findings']}>
-          {summary.findings.map((finding) => (
-            <li key={say(finding.text)}>
-              <VerdictMark verdict={finding.verdict} isCompact />
-              <span>{say(finding.text)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div aria-live="polite">
-        {selected === null ? null : (
-          <WayDetail
-            key={`${selected.from} ${selected.to} ${selected.port}`}
-            record={record}
-            matrix={matrix}
-            way={selected}
-            onLetOpen={onLetOpen}
-          />
-        )}
+      <div className={classes['columns']}>
+        <Stack gap="sm" className={classes['picture'] ?? ''}>
+          {/* The grid inside has the keyboard's focus; its keys are handled here, where the focus can be moved. */}
+          {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          <div ref={place} className={classes['matrix']} onKeyDown={press}>
+            <PortMatrix
+              id="reachability-matrix"
+              matrix={matrix}
+              title={text('report.matrix.title')}
+              choice={{ selected, tabStop, onSelect: choose }}
+              toBeOpened={(way) => openings.some((one) => isSameWay(one, way))}
+            />
+          </div>
+          {summary.findings.length === 0 ? null : (
+            <ul className={classes['findings']}>
+              {summary.findings.map((finding) => (
+                <li key={say(finding.text)}>
+                  <VerdictMark verdict={finding.verdict} isCompact />
+                  <span>{say(finding.text)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Stack>
+        <div aria-live="polite" className={classes['chosen']}>
+          {selected === null ? (
+            <Text size="sm" c="dimmed">
+              {text('window.reachability.matrix.hint')}
+            </Text>
+          ) : (
+            <WayDetail
+              key={`${selected.from} ${selected.to} ${selected.port}`}
+              record={record}
+              matrix={matrix}
+              way={selected}
+              onLetOpen={onLetOpen}
+            />
+          )}
+        </div>
       </div>
     </Stack>
   );

@@ -29,9 +29,11 @@ export function ReachabilityStep(): ReactNode {
   const run = useRun(draft.runs.check);
   const [startFailure, setStartFailure] = useState<Failure | null>(null);
   const { record } = run;
+  // That checks failed is told by the checks themselves, each with what to do.
+  const failure = record === null || record.failure?.code === 'check.failed' ? null : record.failure;
   const findings = record === null ? null : findingsOf(record);
   const isRunning = run.status === 'active' && run.failure === null;
-  const isReady = run.status === 'ended' && record?.failure === null && !record.wasAborted && findings?.blockers.length === 0;
+  const isReady = run.status === 'ended' && failure === null && record?.wasAborted === false && findings?.blockers.length === 0;
 
   async function check(): Promise<void> {
     setStartFailure(null);
@@ -58,8 +60,8 @@ export function ReachabilityStep(): ReactNode {
       <Stack gap="xl">
         {startFailure === null ? null : <FailurePanel failure={startFailure} onRetry={() => void check()} />}
         {run.failure === null ? null : <FailurePanel failure={run.failure} />}
-        {record === null || record.failure === null ? null : (
-          <RunFailure failure={record.failure} onRetry={() => void check()} retryLabel={text('window.reachability.checkAgain')} />
+        {failure === null ? null : (
+          <RunFailure failure={failure} onRetry={() => void check()} retryLabel={text('window.reachability.checkAgain')} />
         )}
         {run.status === 'none' ? <WhatItDoes /> : null}
         {isRunning ? <Loading what={doing(record) ?? text('window.reachability.connecting')} atMostMs={CHECK_AT_MOST_MS} /> : null}
@@ -117,7 +119,7 @@ function Lead({
   if (status === 'active') return text('window.reachability.lead.active', { count: record.checks.length });
   if (status === 'interrupted') return text('window.reachability.lead.interrupted');
   if (record.wasAborted) return text('window.reachability.lead.stopped');
-  if (record.failure !== null) return text('window.reachability.lead.failed');
+  if (record.failure !== null && record.failure.code !== 'check.failed') return text('window.reachability.lead.failed');
   const count = findings.blockers.length;
   if (count > 0) return count === 1 ? text('window.reachability.lead.blockedOne') : text('window.reachability.lead.blocked', { count });
   const values = { count: record.checks.length, time: formatTimeOfDay(record.finishedAt ?? record.startedAt) };

@@ -7,18 +7,20 @@ import { Fold } from '../../widgets/Fold.tsx';
 import { useText } from '../../widgets/useText.ts';
 import classes from './review.module.css';
 
-/** The commands that are sent to the six nodes, in order; what runs already needs none. */
-export function ClusterChanges({
-  plan,
-  commands,
-}: {
+/** What the cluster's branch takes. */
+export interface ClusterChangesProps {
   readonly plan: ClusterPlan;
   readonly commands: readonly ClusterCommand[];
-}): ReactNode {
+  readonly isOpen: boolean;
+}
+
+/** The commands that are sent to the six nodes, in order; what runs already needs none. */
+export function ClusterChanges({ plan, commands, isOpen }: ClusterChangesProps): ReactNode {
   const text = useText();
   const width = Math.max(0, ...commands.map(({ node }) => node.length));
   return (
     <Fold
+      isOpenAtFirst={isOpen}
       summary={
         <Group component="span" justify="space-between" gap="sm">
           <Text span fw={600}>

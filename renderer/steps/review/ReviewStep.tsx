@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Stack } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
@@ -184,19 +184,34 @@ export function ReviewStep(): ReactNode {
 
 /** The tree: a branch for each server, and one for the cluster. */
 function Plan({ record }: { readonly record: RunRecord }): ReactNode {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
   const { plan, plannedChanges, facts } = record;
   return (
-    <div>
+    <section aria-label={text('window.review.tree')}>
+      <Group justify="flex-end" mb={4}>
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          {text(isOpen ? 'window.review.closeAll' : 'window.review.openAll')}
+        </Button>
+      </Group>
       {plan.servers.map(({ name, address }) => (
         <ServerChanges
-          key={name}
+          // A new key draws the branch anew, as it is at first.
+          key={`${name} ${isOpen}`}
+          isOpen={isOpen}
           server={name}
           address={address}
           changes={plannedChanges.find(({ server }) => server === name)?.changes ?? []}
           facts={facts.find(({ server }) => server === name)}
         />
       ))}
-      <ClusterChanges plan={plan} commands={missingCommands(record)} />
-    </div>
+      <ClusterChanges key={`cluster ${isOpen}`} isOpen={isOpen} plan={plan} commands={missingCommands(record)} />
+    </section>
   );
 }

@@ -18,10 +18,12 @@ export interface ServerChangesProps {
   readonly changes: readonly Change[];
   /** What was found there, or undefined where nobody could look. */
   readonly facts: ServerFacts | undefined;
+  /** Whether the kinds of changes are open at first. */
+  readonly isOpen: boolean;
 }
 
 /** Everything that is done on one server, by kind; below it what is there already and stays as it is. */
-export function ServerChanges({ server, address, changes, facts }: ServerChangesProps): ReactNode {
+export function ServerChanges({ server, address, changes, facts, isOpen }: ServerChangesProps): ReactNode {
   const text = useText();
   const kept = facts === undefined ? [] : keptThings(facts, changes, SERVICE_USER);
   return (
@@ -46,6 +48,7 @@ export function ServerChanges({ server, address, changes, facts }: ServerChanges
         <Fold
           key={group.kind}
           isPlain
+          isOpenAtFirst={isOpen}
           summary={
             <Group component="span" gap="sm">
               <Text span fw={500}>

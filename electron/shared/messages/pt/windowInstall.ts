@@ -9,11 +9,11 @@ export const windowInstallTexts = {
   'window.install.lead.done': '{{cluster}} está instalado e comprovado, ao fim de {{duration}}.',
   'window.install.lead.nothing': '{{cluster}} já estava como planeado e foi comprovado de novo, ao fim de {{duration}}. Nada foi alterado.',
   'window.install.lead.stopped':
-    'Parado em "{{phase}}", ao fim de {{duration}}. O que está feito fica; ao continuar, observam-se primeiro os servidores.',
+    'Parado em “{{phase}}”, ao fim de {{duration}}. O que está feito fica; ao continuar, observam-se primeiro os servidores.',
   'window.install.lead.failed':
-    'Algo correu mal em "{{phase}}", ao fim de {{duration}}. O que está feito fica; ao tentar de novo, observam-se primeiro os servidores.',
+    'Algo correu mal em “{{phase}}”, ao fim de {{duration}}. O que está feito fica; ao tentar de novo, observam-se primeiro os servidores.',
   'window.install.lead.interrupted': 'Esta instalação não chegou ao fim.',
-  'window.install.interrupted.title': 'O Triad foi terminado a meio, em "{{phase}}"',
+  'window.install.interrupted.title': 'O Triad foi terminado a meio, em “{{phase}}”',
   'window.install.interrupted':
     'Os servidores mantêm o que foi feito até aí, e nada continua neles por si. Ao continuar, o Triad observa primeiro os servidores, diz o que falta e pergunta antes de alterar seja o que for.',
   'window.install.empty': 'Ainda nada foi instalado',
@@ -36,9 +36,9 @@ export const windowInstallTexts = {
   'window.install.progress': '{{done}} de {{all}} alterações',
   'window.install.state.waiting': 'por começar',
   'window.install.state.running': 'em curso',
-  'window.install.state.changed': 'feito',
+  'window.install.state.changed': 'alterado',
   'window.install.state.alreadyDone': 'nada a fazer',
-  'window.install.state.observed': 'observado, tudo bem',
+  'window.install.state.observed': 'feito',
   'window.install.state.failed': 'falhou',
   'window.install.state.aborted': 'parado',
   'window.install.state.cutOff': 'cortado a meio',
@@ -46,10 +46,13 @@ export const windowInstallTexts = {
   'window.install.detail.close': 'Fechar',
   'window.install.detail.applied': 'Alterações feitas aqui: {{count}}',
   'window.install.refused': '(o sistema não o permite aqui: {{evidence}})',
-  'window.install.log': 'Registo de toda a instalação',
+  'window.install.log': 'Log de toda a instalação',
   'window.install.open.title': 'O que está feito e o que não está',
   'window.install.open.nothingPlanned': 'Nada foi alterado em nenhum servidor: terminou antes de haver algo a alterar.',
   'window.install.open.counts': '{{done}} feitas, {{open}} por fazer',
+  'window.install.open.countsAll': 'todas as {{done}} feitas',
+  'window.install.open.countsNone': 'nenhuma de {{open}} feita',
+  'window.install.open.countsNothing': 'nada a fazer',
   'window.install.open.open': 'Por fazer',
   'window.install.open.done': 'Feito',
   'window.install.open.refused': 'Não permitido pelo sistema',
@@ -80,7 +83,7 @@ export const windowInstallTexts = {
   'window.remedy.host.commandTimedOut': 'Veja a carga e os discos do servidor e tente de novo.',
   'window.remedy.host.uploadCut': 'Tente de novo: o ficheiro incompleto foi removido.',
   'window.remedy.host.diskFull': 'Liberte espaço nesse sistema de ficheiros e tente de novo.',
-  'window.remedy.host.serviceFailed': 'Leia as linhas do seu registo (como o sabemos), elimine a causa e tente de novo.',
+  'window.remedy.host.serviceFailed': 'Leia as linhas do log (como o sabemos), elimine a causa e tente de novo.',
   'window.remedy.host.installedElsewhere': 'Reponha as pastas no passo Redis (em Mais) como estavam e tente de novo. Nada foi alterado.',
   'window.remedy.host.sameMachine':
     'Corrija os endereços no passo Servidores: são precisas três máquinas diferentes, ou um master e a sua replica perdem-se juntos.',
@@ -90,10 +93,10 @@ export const windowInstallTexts = {
     'Escreva no passo Redis a palavra-passe da primeira instalação. Nada foi alterado. Para outra palavra-passe é preciso remover primeiro o cluster; os dados ficam.',
   'window.remedy.redis.passwordUnreadable': 'Veja o ficheiro, ou escreva a palavra-passe no passo Redis.',
   'window.remedy.redis.persistenceNotChanged':
-    'Procure a razão no registo do node e veja se o disco está cheio. Nenhuma configuração foi alterada; quando estiver resolvido, tente de novo.',
+    'Procure a razão no log do node e veja se o disco está cheio. Nenhuma configuração foi alterada; quando estiver resolvido, tente de novo.',
   'window.remedy.redis.holdsKeys': 'O Triad nunca esvazia um Redis. Guarde e retire estes dados, ou escolha outros servidores ou portas.',
   'window.remedy.cluster.noAgreement': 'Veja o passo Conectividade, sobretudo as portas do bus, e tente de novo.',
-  'window.remedy.cluster.replicaNotInSync': 'Procure a razão no seu registo (palavra-passe, memória, disco, porta) e tente de novo.',
+  'window.remedy.cluster.replicaNotInSync': 'Procure a razão no log dela (palavra-passe, memória, disco, porta) e tente de novo.',
   'window.remedy.cluster.foreignNodes':
     'O Triad não toca noutro cluster. Verifique os endereços e as portas nos passos Servidores e Redis.',
   'window.remedy.bundle.damaged':
