@@ -1,9 +1,174 @@
-import type { ReactNode } from 'react';
-import { StepFrame } from '../../widgets/StepFrame.tsx';
+import { Alert, Stack, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
+import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
+import { isFaultIn } from '../../../electron/shared/domain/liveTrial.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import { storyOf } from '../../../electron/shared/figures/story.ts';
+import { useDraft } from '../../state/draft.ts';
+import { startRun, useRun, type RunState } from '../../state/runs.ts';
+import { useSession } from '../../state/session.ts';
+import { Fold } from '../../widgets/Fold.tsx';
+import { FailurePanel } from '../../widgets/FailurePanel.tsx';
+import { Loading } from '../../widgets/Loading.tsx';
+import { LogView } from '../../widgets/LogView.tsx';
+import { RunFailure } from '../../widgets/RunFailure.tsx';
+import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { clusterAfter, type ClusterStanding } from './clusterAfter.ts';
+import { LiveTest } from './LiveTest.tsx';
+import { Setup, type Choice } from './Setup.tsx';
+import { TrialResult } from './TrialResult.tsx';
+import { TrialStates } from './TrialStates.tsx';
 
-/** Stands in for the step until it is made. */
+const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, isAgreed: false };
+
+/** Step 8: loses servers on purpose and shows what clients notice. */
 export function FailoverStep(): ReactNode {
+  const runId = useDraft(({ draft }) => draft.runs.failoverTest);
+  const run = useRun(runId);
+  /** Whether another test is being prepared although there has been one. */
+  const [isAgain, setAgain] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const isSetup = run.status !== 'active' && (isAgain || run.status === 'none');
+  return isSetup ? (
+    <SetupScreen
+      onStarted={(servers) => {
+        setChosen(servers);
+        setAgain(false);
+      }}
+    />
+  ) : (
+    <TestScreen
+      run={run}
+      chosen={chosen}
+      onAgain={() => {
+        setAgain(true);
+      }}
+    />
+  );
+}
+
+function SetupScreen({ onStarted }: { readonly onStarted: (servers: readonly string[]) => void }): ReactNode {
   const text = useText();
-  return <StepFrame title={text('window.step.failover')}>{null}</StepFrame>;
+  const { reading } = useDraft();
+  const goTo = useSession((session) => session.goTo);
+  const [choice, setChoice] = useState(NOTHING_CHOSEN);
+  const plan = reading.ok ? previewPlan(reading.spec) : null;
+  const { victims } = choice;
+  const label = victims.kind === 'all' ? text('window.failover.startAll') : text('window.failover.startOne', { server: victims.server });
+
+  async function start(): Promise<void> {
+    const servers = victims.kind === 'all' ? [] : [victims.server];
+    const started = await startRun('failoverTest', { servers });
+    if (started !== null) onStarted(victims.kind === 'all' ? (plan?.servers.map(({ name }) => name) ?? []) : servers);
+  }
+
+  function primary(): StepAction {
+    const why = plan === null ? text('window.failover.incomplete') : choice.isAgreed ? null : text('window.failover.consent.why');
+    return { label, onPress: start, isDanger: true, ...(why === null ? {} : { isDisabled: true, why }) };
+  }
+
+  return (
+    <StepFrame
+      title={text('window.failover.title')}
+      lead={text('window.failover.lead')}
+      primary={primary()}
+      secondary={[
+        {
+          label: text('window.failover.skip'),
+          onPress: () => {
+            goTo('report');
+          },
+        },
+      ]}
+    >
+      {plan === null ? null : <Setup plan={plan} choice={choice} onChange={setChoice} />}
+    </StepFrame>
+  );
+}
+
+function TestScreen({
+  run,
+  chosen,
+  onAgain,
+}: {
+  readonly run: RunState;
+  readonly chosen: readonly string[] | null;
+  readonly onAgain: () => void;
+}): ReactNode {
+  const text = useText();
+  const goTo = useSession((session) => session.goTo);
+  const { record, live, status } = run;
+  const isGoing = status === 'active';
+  const wasInjected = run.log.some((line) => line.text.code === 'failover.mark.faultInjected');
+  const standing = record === null || isGoing ? null : clusterAfter(record, wasInjected);
+  const toReport = (): void => {
+    goTo('report');
+  };
+
+  function secondary(): readonly StepAction[] {
+    if (!isGoing) return [{ label: text('window.failover.again'), onPress: onAgain }];
+    // While a server is down the way out is large and beside it.
+    if (live.trial !== null && isFaultIn(live.trial)) return [];
+    return [{ label: text('window.failover.stop'), onPress: run.cancel, isBusy: run.isCancelling }];
+  }
+
+  return (
+    <StepFrame
+      title={text('window.failover.title')}
+      lead={<Lead run={run} />}
+      secondary={secondary()}
+      {...(isGoing ? {} : { primary: { label: text('window.failover.toReport'), onPress: toReport } })}
+    >
+      <Stack gap="lg">
+        {run.failure === null ? null : <FailurePanel failure={run.failure} />}
+        {record === null ? <Loading what={text('window.failover.preparing')} /> : null}
+        {record === null || record.failure === null || record.wasAborted ? null : (
+          <RunFailure failure={record.failure} onRetry={onAgain} retryLabel={text('window.failover.again')} />
+        )}
+        {standing === null ? null : <Standing standing={standing} />}
+        {record === null ? null : <TrialStates record={record} current={live.trial?.server ?? null} chosen={chosen} />}
+        {record !== null && isGoing ? <LiveTest run={run} record={record} onHeal={() => void run.cancel().catch(() => undefined)} /> : null}
+        {record?.trials.map((trial) => (
+          <TrialResult key={trial.startedAt} trial={trial} plan={record.plan} isOpen={!isGoing && record.trials.length === 1} />
+        ))}
+        {record === null ? null : (
+          <Fold summary={text('window.log.label')} isPlain>
+            <LogView lines={run.log} />
+          </Fold>
+        )}
+      </Stack>
+    </StepFrame>
+  );
+}
+
+function Lead({ run }: { readonly run: RunState }): ReactNode {
+  const text = useText();
+  const { record, status } = run;
+  if (status === 'active') return text(run.isCancelling ? 'window.failover.lead.stopping' : 'window.failover.lead.active');
+  if (status === 'interrupted') return text('window.failover.lead.interrupted');
+  if (record === null) return text('window.failover.lead');
+  return (
+    <>
+      <VerdictMark verdict={record.verdict ?? 'unknown'} /> <Text span>{sentenceOf(record)}</Text>
+    </>
+  );
+}
+
+function sentenceOf(record: RunRecord): string {
+  return storyOf(record, record.verdict ?? 'unknown', toleranceAfter(record));
+}
+
+function Standing({ standing }: { readonly standing: ClusterStanding }): ReactNode {
+  const text = useText();
+  const isWell = standing.kind === 'asPlanned' || standing.kind === 'untouched' || standing.kind === 'returned';
+  return (
+    <Alert color={isWell ? 'gray' : 'yellow'} title={text('window.failover.state')}>
+      {standing.kind === 'serverDown'
+        ? text('window.failover.state.serverDown', { server: standing.server })
+        : text(`window.failover.state.${standing.kind}`)}
+    </Alert>
+  );
 }

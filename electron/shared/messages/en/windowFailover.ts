@@ -39,7 +39,6 @@ export const windowFailoverTexts = {
 
   'window.failover.lead.active': 'Everything that is done here is taken back at the end, also when you stop or close Triad.',
   'window.failover.lead.stopping': 'Stopping: the server is brought back first.',
-  'window.failover.lead.ended': '{{story}}',
   'window.failover.lead.interrupted': 'Triad was ended in the middle of this test.',
   'window.failover.stop': 'Stop the test',
   'window.failover.preparing': 'Getting ready',

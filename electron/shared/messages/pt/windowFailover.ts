@@ -41,7 +41,6 @@ export const windowFailoverTexts = {
 
   'window.failover.lead.active': 'Tudo o que aqui se faz é desfeito no fim, mesmo que pare o teste ou feche o Triad.',
   'window.failover.lead.stopping': 'A parar: primeiro recupera-se o servidor.',
-  'window.failover.lead.ended': '{{story}}',
   'window.failover.lead.interrupted': 'O Triad foi terminado a meio deste teste.',
   'window.failover.stop': 'Parar o teste',
   'window.failover.preparing': 'A preparar',
