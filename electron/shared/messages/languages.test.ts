@@ -27,6 +27,25 @@ describe('the Portuguese catalogue', () => {
   it('has the same things to type in every text', () => {
     expect(translatable.filter(([code, text]) => !isSame(commands(text), commands(translated[code] ?? '')))).toEqual([]);
   });
+
+  // By the words of the documentation that its readers know; and never familiar, nor as written in Brazil.
+  it.each([
+    ['node', /\bnós?\b/iu],
+    ['replica', /réplica/iu],
+    ['master', /\bmestre/iu],
+    ['slot', /ranhura/iu],
+    ['failover', /comutação|prova de failover/iu],
+    ['connection string', /cadeia de ligação/iu],
+    ['palavra-passe', /\bsenha/iu],
+    ['utilizador', /usuário/iu],
+    ['ficheiro', /arquivo de (?:configuração|texto|log)/iu],
+    ['pasta', /diretório|diretoria/iu],
+    ['equipa de rede', /equipe|equipa de redes/iu],
+    ['servidores de treino', /servidores de prática/iu],
+    ['the third person', /\b(?:você|teu|tua|teus|tuas|contigo)\b/iu],
+  ])('says %s in every text', (_, others) => {
+    expect(Object.entries(pt).filter(([, text]) => others.test(text))).toEqual([]);
+  });
 });
 
 it.each(['en', 'pt'])('no room of %s gives a code that another one gives', (folder) => {

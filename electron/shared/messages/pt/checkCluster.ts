@@ -32,7 +32,7 @@ export const clusterCheckTexts = {
   'check.cluster.roles.observed': 'Como planeado',
   'check.cluster.roles.remedy': 'Execute `triad restore-roles`.',
 
-  'check.cluster.placement.title': 'Distribuição',
+  'check.cluster.placement.title': 'Disposição',
   'check.cluster.placement.expected': 'Nenhuma replica corre no servidor do seu master',
   'check.cluster.placement.observed': 'Cruzada pelos servidores',
   'check.cluster.placement.together': 'No mesmo servidor: {{pairs}}',

@@ -149,7 +149,7 @@ export const failureTexts = {
     'Um temporizador no servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha. Verifique-o com `systemctl list-timers`, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',
   'connection.passwordUnfit': 'Este formato não pode conter a palavra-passe do cluster',
   'connection.passwordUnfit.remedy':
-    'O OutSystems divide a cadeia de ligação em cada vírgula e retira os espaços nas pontas. Copie-a sem a palavra-passe, ou dê ao cluster uma palavra-passe sem vírgulas nem espaços nas pontas.',
+    'O OutSystems divide a connection string em cada vírgula e retira os espaços nas pontas. Copie-a sem a palavra-passe, ou dê ao cluster uma palavra-passe sem vírgulas nem espaços nas pontas.',
   'run.alreadyActive': 'Já decorre uma execução em {{cluster}}',
   'run.alreadyActive.remedy': 'Aguarde que termine, ou pare-a, e tente de novo.',
   'run.aborted': 'Execução interrompida',

@@ -35,12 +35,12 @@ export const windowReachabilityTexts = {
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
   'window.reachability.opens.plan': 'Nada a fazer: a firewall de {{server}} fecha-o agora, e o plano abre-o. A regra está na revisão.',
   'window.reachability.opens.somebodyElse':
-    'O Triad não o pode abrir: o que o fecha não é a firewall de {{server}}, mas algo no caminho ou do outro lado. Entregue esta regra à equipa de redes:',
+    'O Triad não o pode abrir: o que o fecha não é a firewall de {{server}}, mas algo no caminho ou do outro lado. Entregue esta regra à equipa de rede:',
   'window.reachability.letOpen': 'Abrir por mim',
   'window.reachability.letOpen.what':
     'Deixa o Triad gerir as firewalls dos servidores ({{firewall}} em {{server}}). As regras passam a fazer parte do plano, estão na revisão e podem ser retiradas; nada é aberto antes de instalar. Depois tudo é verificado de novo.',
   'window.reachability.checks': 'Verificações',
-  'window.reachability.copyAllRules': 'Copiar todas as regras para a equipa de redes',
+  'window.reachability.copyAllRules': 'Copiar todas as regras para a equipa de rede',
 
   'window.rule.form': 'Forma da regra',
   'window.rule.form.text': 'por palavras',

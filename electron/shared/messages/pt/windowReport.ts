@@ -48,7 +48,7 @@ export const windowReportTexts = {
     'Em cada servidor front-end, no ficheiro server.hsconf. Depois abra a Configuration Tool, separador Session, carregue em Test Connection e aplique.',
   'window.report.connect.stackExchange': 'StackExchange.Redis',
   'window.report.connect.stackExchange.where':
-    '.NET: para ConnectionMultiplexer.Connect, ou onde uma aplicação peça a sua cadeia de ligação Redis.',
+    '.NET: para ConnectionMultiplexer.Connect, ou onde uma aplicação peça a sua connection string Redis.',
   'window.report.connect.ioredis': 'ioredis',
   'window.report.connect.ioredis.where': 'Node.js.',
   'window.report.connect.redisPy': 'redis-py',

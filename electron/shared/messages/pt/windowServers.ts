@@ -147,7 +147,7 @@ export const windowServersTexts = {
   'window.servers.key.forget.cancel': 'Manter',
 
   'window.servers.machine.sameMachine':
-    '{{server}} é a mesma máquina que {{first}}: uma instalação com dois endereços. Um master e a sua réplica perder-se-iam juntos; corrija um dos endereços.',
+    '{{server}} é a mesma máquina que {{first}}: uma instalação com dois endereços. Um master e a sua replica perder-se-iam juntos; corrija um dos endereços.',
   'window.servers.machine.perhaps':
     '{{server}} apresenta a mesma chave que {{first}}. É provável que sejam uma só máquina com dois endereços; verifique ambos.',
   'window.servers.machine.sharedKey':
