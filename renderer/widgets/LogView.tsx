@@ -2,7 +2,7 @@ import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { formatCount } from '../../electron/shared/domain/reportFormat.ts';
+import { formatCount, formatDecimal } from '../../electron/shared/domain/reportFormat.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { phaseTitle, type LogLevel, type LogLine } from '../state/logLine.ts';
 import { CopyButton } from './CopyButton.tsx';
@@ -25,7 +25,7 @@ const isLevel = (value: string): value is LogLevel => LEAST.some((level) => leve
 
 /** A moment of a run as `12.345`: seconds since it began, always with three digits, so that columns stay. */
 function stamp(atMs: number): string {
-  return (atMs / 1000).toFixed(3).padStart(8, ' ');
+  return formatDecimal(atMs / 1000, 3).padStart(8, ' ');
 }
 
 /** One line as it is copied and searched. */
