@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-const wording = new Set(['say', 'text']);
+const wording = new Set(['say', 'text', 'textOf']);
 
 /**
  * The lines where something is worded while its file is loaded, and not when it is shown: it would stay in the language that was spoken
