@@ -1,5 +1,5 @@
 import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { StepId } from '../../electron/shared/domain/draft.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { useSession } from '../state/session.ts';
@@ -37,10 +37,16 @@ function RailStep({
   const goTo = useSession((session) => session.goTo);
   const blocked = state.blocked === null ? null : say(state.blocked);
   const word = useMarkWord(state.mark);
+  const place = useRef<HTMLButtonElement>(null);
+  // Where the steps lie in a row, the current one may be out of sight.
+  useEffect(() => {
+    if (isCurrent) place.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isCurrent]);
   const tip = blocked ?? (word === null ? text('window.rail.key', { number }) : text('window.rail.keyAfter', { word, number }));
   return (
     <Tooltip label={tip} position="right" openDelay={300}>
       <UnstyledButton
+        ref={place}
         className={classes['step']}
         aria-current={isCurrent ? 'step' : undefined}
         aria-disabled={blocked !== null}

@@ -10,7 +10,7 @@ export function useStepKeys(states: readonly StepState[]): string {
     function press(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !/^[1-8]$/u.test(event.key)) return;
       // A dialog asks for an answer first.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (document.querySelector('[role="dialog"][aria-modal]') !== null) return;
       event.preventDefault();
       const state = states[Number(event.key) - 1];
       if (state === undefined) return;

@@ -15,9 +15,23 @@ const triad: MantineColorsTuple = [
   '#004f99',
 ];
 
+/** Greys of the dark scheme in the palette's hue: 0 is text, 4 borders, 5 what is hovered, 6 fields, 7 the page. */
+const dark: MantineColorsTuple = [
+  palette.dark.ink,
+  '#c5ccd3',
+  palette.dark.muted,
+  palette.dark.edge,
+  '#46515d',
+  '#232b34',
+  palette.dark.surface,
+  palette.dark.page,
+  '#0d1014',
+  '#090b0e',
+];
+
 /** Sizes follow a grid of 4 px at the ordinary text size (1 rem = 16 px); body text is 14 px, small text 13 px. */
 export const theme = createTheme({
-  colors: { triad },
+  colors: { triad, dark },
   primaryColor: 'triad',
   // Mantine's own shades fail AA on filled buttons in both schemes.
   primaryShade: { light: 8, dark: 8 },
@@ -47,7 +61,12 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
     Switch: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, radius: 'md' } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'md', overlayProps: { backgroundOpacity: 0.5 } },
+      styles: { content: { border: '1px solid var(--triad-line)' }, title: { fontSize: '1.0625rem', fontWeight: 600 } },
+    },
+    // Else a dialog's `header` counts as a second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } } },
   },
 });
@@ -76,8 +95,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': palette.dark.muted,
     '--mantine-color-error': palette.dark.fail,
     '--mantine-color-placeholder': palette.dark.muted,
-    '--mantine-color-default': palette.dark.surface,
-    '--mantine-color-default-hover': '#232b34',
     '--mantine-color-default-border': '#46515d',
     '--mantine-color-anchor': palette.dark.link,
   },

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Loader, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { StepId } from '../../electron/shared/domain/draft.ts';
@@ -108,9 +108,11 @@ function ActionButton({
     };
   }, []);
   const isDisabled = action.isDisabled === true;
+  const isBusy = isRunning || action.isBusy === true;
+  const symbol = kind === 'back' ? <IconArrowLeft size="1rem" aria-hidden /> : null;
 
   async function press(): Promise<void> {
-    if (isDisabled || isRunning) return;
+    if (isDisabled || isBusy) return;
     setRunning(true);
     onFailure(null);
     try {
@@ -132,12 +134,13 @@ function ActionButton({
       <Button
         variant={kind === 'primary' ? 'filled' : kind === 'secondary' ? 'default' : 'subtle'}
         color={action.isDanger === true ? 'red' : 'triad'}
-        loading={isRunning || action.isBusy === true}
         // Not `disabled`: it keeps the focus, and the reason beside it can be read.
-        aria-disabled={isDisabled}
-        data-disabled={isDisabled}
+        aria-disabled={isDisabled || isBusy}
+        data-disabled={isDisabled && !isBusy}
         {...(action.why === undefined ? {} : { 'aria-describedby': whyId })}
-        leftSection={kind === 'back' ? <IconArrowLeft size="1rem" aria-hidden /> : null}
+        aria-busy={isBusy}
+        // Not `loading`: it hides the words, and no spinner stands without them.
+        leftSection={isBusy ? <Loader size="0.9rem" color="currentColor" aria-hidden /> : symbol}
         onClick={() => {
           void press();
         }}

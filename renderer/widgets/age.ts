@@ -9,7 +9,7 @@ const UNITS = [
 ] as const;
 
 /** How long ago something was, in the reader's language: `3 days ago`, `há 3 dias`. `iso` is UTC; what is no time stamp comes back as it is. */
-export function formatAge(iso: string, nowMs: number = Date.now()): string {
+export function formatAge(iso: string, nowMs: number): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return iso;
   const words = new Intl.RelativeTimeFormat(currentLanguage() === 'pt' ? 'pt-PT' : 'en', { numeric: 'auto' });

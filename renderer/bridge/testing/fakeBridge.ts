@@ -54,6 +54,8 @@ export interface FakeCore {
   readonly emit: (runId: string, ...events: readonly RunEventBody[]) => void;
   /** Makes a run known whose record is given: all of it, or what had happened until a moment (`untilMs` since its beginning). */
   readonly addRecord: (draft: string, record: RunRecord, options?: { readonly untilMs?: number; readonly isActive?: boolean }) => FakeRun;
+  /** What the core says of the runs of a draft, newest first. */
+  readonly summaries: (draft: string) => RunSummary[];
   /** Lets a run ask. */
   readonly ask: (runId: string, question: Message | null) => void;
   /** Sends values to everybody who follows a stream. */
@@ -224,6 +226,7 @@ export function fakeCore(): FakeCore {
       if (events.some(({ type }) => type === 'runFinished')) run.isActive = false;
       push('runs.events', events, isRun(runId));
     },
+    summaries: newestFirst,
     ask: (runId, question) => {
       runOf(runId).question = question;
       push('runs.questions', [question === null ? null : { runId, question }], isRun(runId));

@@ -22,6 +22,7 @@ export function Beginnings({ isFirst, onBegin }: { readonly isFirst: boolean; re
         action={text('window.home.newAction')}
         isPrimary={isFirst}
         onBegin={onBegin}
+        order={isFirst ? 2 : 3}
         work={beginNew}
       />
       <Beginning
@@ -30,6 +31,7 @@ export function Beginnings({ isFirst, onBegin }: { readonly isFirst: boolean; re
         lead={text('window.home.openLead')}
         action={text('window.home.openAction')}
         onBegin={onBegin}
+        order={isFirst ? 2 : 3}
         work={openFile}
       />
       <Beginning
@@ -38,6 +40,7 @@ export function Beginnings({ isFirst, onBegin }: { readonly isFirst: boolean; re
         lead={text('window.home.practiceLead')}
         action={text('window.home.practiceAction')}
         onBegin={onBegin}
+        order={isFirst ? 2 : 3}
         work={startPractice}
         isDisabled={practice === null || !practice.isPossible || practiceLines !== null}
       >
@@ -77,6 +80,7 @@ function Beginning({
   action,
   work,
   onBegin,
+  order,
   isPrimary = false,
   isDisabled = false,
   children,
@@ -86,6 +90,7 @@ function Beginning({
   readonly lead: string;
   readonly action: string;
   readonly work: () => Promise<void>;
+  readonly order: 2 | 3;
   readonly onBegin: OnBegin;
   readonly isPrimary?: boolean;
   readonly isDisabled?: boolean;
@@ -94,7 +99,7 @@ function Beginning({
   const [isBusy, setBusy] = useState(false);
   return (
     <section className={classes['beginning']}>
-      <Title order={3} className={classes['beginningTitle'] ?? ''}>
+      <Title order={order} size="h3" className={classes['beginningTitle'] ?? ''}>
         <Symbol size="1.25rem" aria-hidden />
         {title}
       </Title>

@@ -27,10 +27,18 @@ export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; reado
             {name}
           </Title>
           <Text size="sm" c="dimmed">
-            {stateText(text, facts, card)}
+            {stateText(text, facts, card, nowMs)}
           </Text>
         </div>
-        {facts.verdict === null ? null : <VerdictMark verdict={facts.verdict} />}
+        {facts.judged === null ? null : (
+          <VerdictMark
+            verdict={facts.judged.verdict ?? 'unknown'}
+            proof={text('window.home.judged', {
+              what: text(`window.home.workflow.${facts.judged.workflow}`),
+              age: formatAge(facts.judged.finishedAt ?? facts.judged.startedAt, nowMs),
+            })}
+          />
+        )}
       </Group>
       <ul className={classes['addresses']}>
         {card.addresses.map((address, index) => (
@@ -39,16 +47,17 @@ export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; reado
         ))}
       </ul>
       {facts.interrupted === null ? null : <Interrupted run={facts.interrupted} />}
-      {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} /> : null}
+      {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} nowMs={nowMs} /> : null}
       <CardActions card={card} name={name} facts={facts} isThere={isThere} onRemove={onRemove} />
     </article>
   );
 }
 
-function stateText(text: ReturnType<typeof useText>, facts: CardFacts, card: HomeCard): string {
+function stateText(text: ReturnType<typeof useText>, facts: CardFacts, card: HomeCard, nowMs: number): string {
   if (facts.active !== null) return text('window.home.state.running', { what: text(`window.home.workflow.${facts.active.workflow}`) });
-  if (facts.installed !== null) return text('window.home.state.installed', { age: formatAge(facts.installed.finishedAt ?? '') });
-  if (facts.validated !== null || facts.tested !== null) return text('window.home.updated', { age: formatAge(card.updatedAt) });
+  if (facts.installed !== null)
+    return text('window.home.state.installed', { age: formatAge(facts.installed.finishedAt ?? facts.installed.startedAt, nowMs) });
+  if (facts.validated !== null || facts.tested !== null) return text('window.home.updated', { age: formatAge(card.updatedAt, nowMs) });
   return text(card.runs.length === 0 ? 'window.home.state.draft' : 'window.home.state.notInstalled');
 }
 
@@ -73,9 +82,18 @@ function Interrupted({ run }: { readonly run: RunSummary }): ReactNode {
   );
 }
 
-function Facts({ facts, survives }: { readonly facts: CardFacts; readonly survives: boolean | null }): ReactNode {
+function Facts({
+  facts,
+  survives,
+  nowMs,
+}: {
+  readonly facts: CardFacts;
+  readonly survives: boolean | null;
+  readonly nowMs: number;
+}): ReactNode {
   const text = useText();
-  const age = (run: RunSummary | null): string => (run === null ? text('window.home.never') : formatAge(run.finishedAt ?? run.startedAt));
+  const age = (run: RunSummary | null): string =>
+    run === null ? text('window.home.never') : formatAge(run.finishedAt ?? run.startedAt, nowMs);
   return (
     <dl className={classes['facts']}>
       <dt>{text('window.home.survives')}</dt>
@@ -132,7 +150,7 @@ function CardActions({
     <Group gap="xs" className={classes['cardActions'] ?? ''}>
       <Button
         size="xs"
-        variant={open === 'interrupted' ? 'filled' : 'light'}
+        variant={open === 'interrupted' ? 'filled' : 'default'}
         loading={busy === 'open'}
         onClick={() => {
           press('open', () => openCard(draftId));
@@ -143,7 +161,7 @@ function CardActions({
       {isThere && facts.active === null ? (
         <Button
           size="xs"
-          variant="default"
+          variant="subtle"
           loading={busy === 'validate'}
           onClick={() => {
             press('validate', () => validateCard(draftId));

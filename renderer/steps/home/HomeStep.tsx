@@ -2,12 +2,15 @@ import { Button, Group, Stack, Title } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { HomeCard } from '../../../electron/shared/contract/procedures.ts';
+import { plannedLayout } from '../../../electron/shared/domain/reportLayout.ts';
+import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import { homeStore, loadHome, tryAtHome } from '../../state/home.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { Beginnings } from './Beginnings.tsx';
 import { ClusterCard } from './ClusterCard.tsx';
+import { examplePlan } from './examplePlan.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import classes from './home.module.css';
 
@@ -69,7 +72,7 @@ export function HomeStep(): ReactNode {
             ))}
           </ul>
         )}
-        {cards === null ? null : (
+        {cards === null && failure === null ? null : (
           <section aria-label={text('window.home.begin')}>
             {isEmpty ? null : (
               <Title order={2} mb="sm">
@@ -79,6 +82,11 @@ export function HomeStep(): ReactNode {
             <Beginnings isFirst={isEmpty} onBegin={(work) => void tryAtHome(work)} />
           </section>
         )}
+        {isEmpty ? (
+          <div className={classes['picture']}>
+            <Topology id="home-layout" layout={plannedLayout(examplePlan())} title={text('window.home.picture')} width={640} />
+          </div>
+        ) : null}
       </Stack>
       {removing === null ? null : (
         <RemoveDialog

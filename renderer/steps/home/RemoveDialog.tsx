@@ -27,7 +27,7 @@ export function RemoveDialog({ card, onClose }: { readonly card: HomeCard; reado
   }
 
   return (
-    <Modal opened role="alertdialog" onClose={onClose} title={text('window.home.removeTitle', { name })} withCloseButton={false}>
+    <Modal opened onClose={onClose} title={text('window.home.removeTitle', { name })} withCloseButton={false}>
       <Stack>
         <Text>{text('window.home.removeLead')}</Text>
         {failure === null ? null : <FailurePanel failure={failure} />}

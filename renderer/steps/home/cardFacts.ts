@@ -1,6 +1,5 @@
 import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
 import type { WorkflowId } from '../../../electron/shared/domain/events.ts';
-import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
 
 const DAY_MS = 86_400_000;
 /** After so many days a validation is due again. Certificates, kernels and firewalls change without asking; a month is a usual maintenance cycle. */
@@ -21,8 +20,8 @@ export interface CardFacts {
   readonly installed: RunSummary | null;
   readonly validated: RunSummary | null;
   readonly tested: RunSummary | null;
-  /** The newest verdict about the running cluster; null where there is none. */
-  readonly verdict: Verdict | null;
+  /** The newest run that judged the running cluster. */
+  readonly judged: RunSummary | null;
   readonly due: readonly Due[];
 }
 
@@ -58,7 +57,7 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
     installed,
     validated,
     tested,
-    verdict: judged?.verdict ?? null,
+    judged,
     due,
   };
 }

@@ -92,7 +92,7 @@ export const windowTexts = {
   'window.ask.yes': 'Yes, go on',
   'window.ask.no': 'No, stop here',
   'window.ask.phase.confirmInstall':
-    'Change {{count}} things on {{servers}} servers? This is not what you reviewed: the servers have changed since. Stop here to review it again.',
+    'Change {{count}} things on {{servers}} servers? This is not exactly what you reviewed. Stop here to review it again.',
 
   'window.log.label': 'Log of the run',
   'window.log.filter': 'Filter by words',

@@ -40,6 +40,8 @@ export const windowHomeTexts = {
   'window.home.state.interrupted': '{{what}} was interrupted at “{{phase}}”',
   'window.home.state.interruptedSomewhere': '{{what}} was interrupted',
   'window.home.interruptedNext': 'Nothing was rolled back. Triad looks at the servers and goes on from what it finds.',
+  'window.home.judged': '{{what}}, {{age}}',
+  'window.home.picture': 'The layout: each server carries a master and the replica of another one',
   'window.home.survives': 'Survives the loss of any one server',
   'window.home.survives.yes': 'Yes',
   'window.home.survives.no': 'No',

@@ -96,9 +96,9 @@ export const windowTexts = {
   'window.ask.yes': 'Sim, continuar',
   'window.ask.no': 'Não, parar aqui',
   'window.ask.phase.confirmInstall':
-    'Alterar {{count}} coisas em {{servers}} servidores? Não é o que reviu: os servidores mudaram entretanto. Pare aqui para rever de novo.',
+    'Fazer {{count}} alterações em {{servers}} servidores? Não é exatamente o que reviu. Pare aqui para rever de novo.',
 
-  'window.log.label': 'Registo da execução',
+  'window.log.label': 'Log da execução',
   'window.log.filter': 'Filtrar por palavras',
   'window.log.level': 'Mostrar',
   'window.log.level.detail': 'Tudo',
@@ -109,7 +109,7 @@ export const windowTexts = {
   'window.log.is.error': 'Erro:',
   'window.log.count': '{{count}} linhas',
   'window.log.countOf': '{{count}} de {{all}} linhas',
-  'window.log.copy': 'Copiar registo',
+  'window.log.copy': 'Copiar log',
   'window.log.empty': 'Ainda não aconteceu nada.',
   'window.log.noMatch': 'Nenhuma linha corresponde ao filtro.',
   'window.log.runStarted': 'A execução começa',
@@ -123,6 +123,6 @@ export const windowTexts = {
   'window.log.changesApplied': '{{done}} alterações feitas',
   'window.log.changesRefused': '{{done}} alterações feitas, {{refused}} recusadas pelo sistema',
   'window.log.clusterCommand': '{{node}}: {{command}}',
-  'window.log.trialStarted': 'Começa a prova de failover de {{server}}',
-  'window.log.trialFinished': 'Terminou a prova de failover de {{server}}',
+  'window.log.trialStarted': 'Começa o ensaio de failover de {{server}}',
+  'window.log.trialFinished': 'Terminou o ensaio de failover de {{server}}',
 } as const satisfies Record<keyof typeof english, string>;
