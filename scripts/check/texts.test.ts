@@ -60,10 +60,10 @@ describe('words outside the catalogue', () => {
     });
   });
 
-  it('are none where nobody reads them, where they come from the catalogue, or where they name the product', async () => {
+  it('are none where nobody reads them, where they come from the catalogue, or where they name a product', async () => {
     const markup = `<p className="wide" id={\`row \${one}\`} data-kind="title" aria-labelledby="other" role="alert">
       <Text size="sm" onClick={() => go('home')}>{text('a.used')} · 7000&nbsp;→ {one === 'fail' ? text(\`a.\${one}\`) : '–'}</Text>
-      <h1 title="Triad">Triad</h1>
+      <h1 title="Triad">Redis / Valkey</h1>
       <Tabs data={[{ value: 'servers', label: text('a.used') }]} />
     </p>`;
     const shell = "log.info({ kind: 'window' }); new BrowserWindow({ title: 'Triad', icon: 'a.png' }); ipc.handle('Name it', answer);";
