@@ -19,7 +19,8 @@ const systemMethods = new Set(['showErrorBox', 'setTitle', 'setToolTip']);
 
 /**
  * The words of a file that a person would read and that are not in the catalogue. A call is never one: what it returns was worded
- * elsewhere. Names of products are the same in every language.
+ * elsewhere. Names of products and symbols of units are the same in every
+ * language.
  */
 export function bareTexts(file: string, text: string, place: TextPlace): readonly BareText[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
@@ -40,7 +41,7 @@ export function bareTexts(file: string, text: string, place: TextPlace): readonl
 type Literal = ts.StringLiteralLike | ts.JsxText | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
 
 function hasWords(text: string): boolean {
-  return /\p{L}/u.test(text.replaceAll(/\b(?:Triad|Redis|Valkey)\b/gu, '').replaceAll(/&#?\w+;/gu, ''));
+  return /\p{L}/u.test(text.replaceAll(/\b(?:Triad|Redis|Valkey|ms|s)\b/gu, '').replaceAll(/&#?\w+;/gu, ''));
 }
 
 /** The expressions at a node that markup shows: texts between tags, shown attributes, and shown fields of what is handed to components. */

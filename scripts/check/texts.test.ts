@@ -22,7 +22,7 @@ const view = (markup: string): string => `const one = 1;\nexport const View = ()
 describe('words outside the catalogue', () => {
   it.each<readonly [string, string, string]>([
     ['between tags', '<p>Hello there</p>', 'Hello there'],
-    ['beside a value', '<p>{one} ms</p>', 'ms'],
+    ['beside a value', '<p>{one} keys</p>', 'keys'],
     ['as a string in braces', "<p>{'Hello'}</p>", 'Hello'],
     ['in one branch of a condition', "<p>{one === 1 ? text('a.used') : 'Failed'}</p>", 'Failed'],
     ['after a condition', "<p>{one === 1 && 'Failed'}</p>", 'Failed'],
@@ -63,7 +63,7 @@ describe('words outside the catalogue', () => {
   it('are none where nobody reads them, where they come from the catalogue, or where they name a product', async () => {
     const markup = `<p className="wide" id={\`row \${one}\`} data-kind="title" aria-labelledby="other" role="alert">
       <Text size="sm" onClick={() => go('home')}>{text('a.used')} · 7000&nbsp;→ {one === 'fail' ? text(\`a.\${one}\`) : '–'}</Text>
-      <h1 title="Triad">Redis / Valkey</h1>
+      <h1 title="Triad">Redis / Valkey</h1> {one} ms, {one} s
       <Tabs data={[{ value: 'servers', label: text('a.used') }]} />
     </p>`;
     const shell = "log.info({ kind: 'window' }); new BrowserWindow({ title: 'Triad', icon: 'a.png' }); ipc.handle('Name it', answer);";
