@@ -47,6 +47,7 @@ const LOG_FILES = 3;
 
 /** Starts the desktop app, or hands its file to the one that runs and ends. To be called before Electron is ready. */
 export function startShell(options: ShellOptions): void {
+  app.setName('Triad');
   registerScheme();
   hardenApp();
   app.setAppUserModelId(options.appId);

@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { message, say } from '../../shared/messages/message.ts';
 import { askIn } from '../askIn.ts';
 import type { ShellLog } from '../log/logFile.ts';
-import { APP_PAGE } from '../ownAddress.ts';
+import { APP_PAGE, mayNavigate } from '../ownAddress.ts';
 import { createCrashCount } from './crashCount.ts';
 
 /** What brings the window back, and what to do when it cannot be. */
@@ -76,8 +76,10 @@ export function rescueWindow({ window, log, quit }: RescueOptions): void {
     // -3 is a load that another one has replaced.
     if (isMainFrame && code !== -3) tellMissing(description);
   });
-  webContents.on('did-navigate', (_, __, httpCode) => {
+  webContents.on('did-navigate', (_, address, httpCode) => {
     if (httpCode >= 400) tellMissing(String(httpCode));
+    // Only `about:blank` gets this far: Chromium asks nobody about it.
+    else if (!mayNavigate(address, true)) reload();
   });
   webContents.on('preload-error', (_, __, error) => log.error('window.preloadFailed', error));
 }
