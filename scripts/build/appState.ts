@@ -5,6 +5,10 @@ import { sourceState } from './sourceState.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What the app consists of: each is built on its own, and stands in its own folder of `out`. */
+export const appParts = ['main', 'preload', 'renderer'] as const;
+export type AppPart = (typeof appParts)[number];
+
 /** The files that a built app consists of at least, and the note of what it was built from. */
 export const appOutput = {
   entry: join(root, 'out/main/main.cjs'),

@@ -7,19 +7,17 @@ import type { InlineConfig } from 'electron-vite';
 import { build } from 'vite';
 import type { Plugin } from 'vite';
 import desktopConfig from '../config/electron.vite.config.ts';
-import { appOutput, appSourceState, isAppBuilt } from './appState.ts';
+import { appOutput, appParts, appSourceState, isAppBuilt } from './appState.ts';
+import type { AppPart } from './appState.ts';
 import { bundledModules } from './bundledModules.ts';
 import { collectLicences, writeLicences } from './licences.ts';
 import { swapFolder } from './swapFolder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the app consists of: each is built on its own, and stands in its own folder of `out`. */
-const parts = ['main', 'preload', 'renderer'] as const;
-
 /** A built part of the app. */
 export interface BuiltPart {
-  readonly part: (typeof parts)[number];
+  readonly part: AppPart;
   readonly files: number;
   readonly sizeBytes: number;
 }
@@ -44,10 +42,12 @@ export async function buildApp(): Promise<readonly BuiltPart[]> {
   try {
     await mkdir(made, { recursive: true });
     const modules = new Set<string>();
-    for (const part of parts) await build(await configOf(part, made, bundledModules(modules)));
+    for (const part of appParts) await build(await configOf(part, made, bundledModules(modules)));
     const licences = await collectLicences(modules, root);
-    const built = await Promise.all(parts.map((part) => describe(part, join(made, part))));
-    for (const part of parts) await swapFolder(join(made, part), join(root, 'out', part), join(made, `old-${part}`));
+    const built = await Promise.all(appParts.map((part) => describe(part, join(made, part))));
+    // Whoever copies the app sees by the note that it is changing.
+    await rm(appOutput.note, { force: true });
+    for (const part of appParts) await swapFolder(join(made, part), join(root, 'out', part), join(made, `old-${part}`));
     await writeLicences(licences, join(root, 'resources', 'licences'));
     await writeFile(join(made, 'note'), state);
     await rename(join(made, 'note'), appOutput.note);
@@ -58,7 +58,7 @@ export async function buildApp(): Promise<readonly BuiltPart[]> {
 }
 
 /** electron-vite's own `build` reads the configuration through a bundled copy beside the file, which other tools then stumble over. */
-function configOf(part: (typeof parts)[number], outDir: string, plugin: Plugin): Promise<object> {
+function configOf(part: AppPart, outDir: string, plugin: Plugin): Promise<object> {
   const inline: InlineConfig = { configFile: false, mode: 'production', logLevel: 'warn', plugins: [plugin], build: { outDir } };
   const place = { outDir, root };
   const { main = {}, preload = {}, renderer = {} } = desktopConfig;
@@ -72,7 +72,7 @@ function configOf(part: (typeof parts)[number], outDir: string, plugin: Plugin):
   }
 }
 
-async function describe(part: BuiltPart['part'], folder: string): Promise<BuiltPart> {
+async function describe(part: AppPart, folder: string): Promise<BuiltPart> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));

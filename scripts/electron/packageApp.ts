@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, Platform, type Configuration } from 'electron-builder';
-import { buildApp } from '../build/buildApp.ts';
+import { stageApp } from '../build/stageApp.ts';
 import { swapFolder } from '../build/swapFolder.ts';
 import { showScript } from '../check/program.ts';
 import type { Progress } from '../practice/hostTools.ts';
@@ -23,6 +23,8 @@ export interface PackageOrder {
   readonly purpose: 'release' | 'test';
   /** `folder` makes the unpacked app alone; `targets` everything that electron-builder.yml lists for this platform. */
   readonly extent: 'folder' | 'targets';
+  /** Where the result is put, in a folder of its own; default: `out/package`, or `out/package-test`. */
+  readonly place?: string;
   readonly progress: Progress;
 }
 
@@ -32,29 +34,26 @@ export interface PackagedApp {
   readonly executable: string;
 }
 
-/** Where the folder of a packaged app lies in this checkout. */
-export function packageFolder(purpose: PackageOrder['purpose']): string {
-  return join(root, 'out', purpose === 'test' ? 'package-test' : 'package');
-}
+const places = { release: join(root, 'out', 'package'), test: join(root, 'out', 'package-test') } as const;
 
 /** Builds and packages the app for this platform. Safe while another process does the same. */
-export async function packageApp({ runtime, purpose, extent, progress }: PackageOrder): Promise<PackagedApp> {
+export async function packageApp({ runtime, purpose, extent, place = places[purpose], progress }: PackageOrder): Promise<PackagedApp> {
   if (purpose === 'release' && runtime.kind === 'fallback')
     throw new RuntimeError(`A release needs the official runtime, and this is ${runtime.sentence}`);
   await ensureBundles(extent === 'targets', progress);
-  await buildApp();
-  const made = join(root, 'out', `packing-${randomUUID()}`);
-  const old = `${made}-old`;
+  const work = join(root, 'out', `packing-${randomUUID()}`);
+  const [app, made, old] = [join(work, 'app'), join(work, 'made'), join(work, 'old')];
   // Laid over electron-builder.yml, which electron-builder reads itself.
   const config: Configuration = {
     ...(purpose === 'test' ? testDifference : {}),
-    directories: { output: made },
+    directories: { output: made, app },
     electronVersion: runtime.version,
     // Other platforms and processors of a release are downloaded by electron-builder.
     ...(extent === 'folder' ? { electronDist: runtime.folder, afterExtract: removeDevelopmentParts } : {}),
   };
   try {
     for (const folder of [made, old]) await mkdir(folder, { recursive: true });
+    await stageApp(app, progress);
     progress(`Packaging ${purpose === 'test' ? 'a test build' : 'a release'} with ${runtime.sentence}`);
     await build({
       projectDir: root,
@@ -62,14 +61,13 @@ export async function packageApp({ runtime, purpose, extent, progress }: Package
       config,
       publish: 'never',
     });
-    const unpacked = await unpackedFolder(made);
+    const unpacked = unpackedName();
     if (purpose === 'test') await writeFile(join(made, unpacked, testMark), testMarkText(runtime));
-    const place = packageFolder(purpose);
+    await mkdir(dirname(place), { recursive: true });
     await swapFolder(made, place, join(old, 'package'));
-    return { folder: join(place, unpacked), executable: executableIn(join(place, unpacked)) };
+    return { folder: join(place, unpacked), executable: packagedExecutable(place) };
   } finally {
-    await rm(made, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
+    await rm(work, { recursive: true, force: true });
   }
 }
 
@@ -93,14 +91,18 @@ async function removeDevelopmentParts({ appOutDir }: { readonly appOutDir: strin
     await rm(path, { recursive: true, force: true });
 }
 
-async function unpackedFolder(folder: string): Promise<string> {
-  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const found = names.find((name) => name.endsWith('-unpacked') || /^mac(?:-|$)/u.test(name));
-  if (found === undefined) throw new RuntimeError(`electron-builder made no unpacked app but ${names.join(', ')}.`);
-  return found;
+/** What electron-builder calls the folder with the unpacked app. */
+function unpackedName(): string {
+  const processor = process.arch === 'x64' ? '' : `-${process.arch}`;
+  if (process.platform === 'darwin') return `mac${processor}`;
+  return `${process.platform === 'win32' ? 'win' : 'linux'}${processor}-unpacked`;
 }
 
-/** The executable of an unpacked app. */
+/** The executable of the app that lies packaged in a place. */
+export function packagedExecutable(place: string): string {
+  return executableIn(join(place, unpackedName()));
+}
+
 function executableIn(folder: string): string {
   if (process.platform === 'darwin') return join(folder, 'Triad.app', 'Contents', 'MacOS', 'Triad');
   return join(folder, process.platform === 'win32' ? 'triad.exe' : 'triad');

@@ -1,0 +1,175 @@
+// What every window test begins with: Triad on a real Electron, on a profile and a home of its own, watched for what must never happen.
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, test as base, expect } from '@playwright/test';
+import type { ConsoleMessage, ElectronApplication, Page, Request, TestInfo } from '@playwright/test';
+import { packagedExecutable } from '../scripts/electron/packageApp.ts';
+import { findRuntime } from '../scripts/electron/runtime.ts';
+import { sandboxArguments } from '../scripts/electron/sandboxArguments.ts';
+import { appsUnderTest } from './setup/appsUnderTest.ts';
+
+/** How one start of the app differs from the ordinary one. */
+export interface LaunchOptions {
+  /** Given to the app, such as a file to open. */
+  readonly args?: readonly string[];
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another start on the same folders: what the app kept is there. */
+  readonly folders?: AppFolders;
+}
+
+/** Where a started app keeps what it keeps. */
+export interface AppFolders {
+  /** TRIAD_HOME: drafts, runs, known hosts. */
+  readonly home: string;
+  /** Electron's profile: window state, caches. */
+  readonly profile: string;
+}
+
+/** A running Triad. */
+export interface TriadApp {
+  readonly app: ElectronApplication;
+  /** Its first window. */
+  readonly window: Page;
+  readonly folders: AppFolders;
+  /** What must never happen and did, one sentence each: a test fails at its end when there is any. */
+  readonly problems: readonly string[];
+  /** Ends it as a person would, and by force when it has not ended after ten seconds. */
+  readonly close: () => Promise<void>;
+  /** Ends it as a crash would. */
+  readonly kill: () => Promise<void>;
+}
+
+interface TriadFixtures {
+  /** Starts the app; it is ended with the test. */
+  readonly launch: (options?: LaunchOptions) => Promise<TriadApp>;
+  /** The app, started as a person would for the first time. */
+  readonly triad: TriadApp;
+}
+
+interface TriadOptions {
+  /** Problems that a test provokes on purpose. */
+  readonly expectedProblems: readonly RegExp[];
+}
+
+const startTimeoutMs = 30_000;
+const closeTimeoutMs = 10_000;
+
+/** Playwright's test with the app as fixtures. The project decides whether it is the development build or the packaged app. */
+export const test = base.extend<TriadFixtures & TriadOptions>({
+  expectedProblems: [[], { option: true }],
+  launch: async ({ expectedProblems }, use, testInfo) => {
+    const scratch = await mkdtemp(join(tmpdir(), 'triad-window-'));
+    const started: StartedApp[] = [];
+    await use(async (options = {}) => {
+      const number = started.length + 1;
+      const folders = options.folders ?? { home: join(scratch, `home-${number}`), profile: join(scratch, `profile-${number}`) };
+      const triad = await start(options, folders, testInfo.project.name);
+      started.push(triad);
+      return triad;
+    });
+    for (const triad of started) await triad.close();
+    if (testInfo.status !== testInfo.expectedStatus) await attachLogs(started, testInfo);
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+    const problems = started.flatMap((triad) => triad.problems);
+    expect(problems.filter((problem) => !expectedProblems.some((expected) => expected.test(problem)))).toEqual([]);
+  },
+  triad: async ({ launch }, use) => {
+    await use(await launch());
+  },
+});
+
+export { expect } from '@playwright/test';
+
+interface StartedApp extends TriadApp {
+  /** What its main process wrote. */
+  readonly log: () => string;
+}
+
+async function start(options: LaunchOptions, folders: AppFolders, project: string): Promise<StartedApp> {
+  for (const folder of [folders.home, folders.profile]) await mkdir(folder, { recursive: true });
+  const app = await _electron.launch({
+    ...(await programOf(project, [`--user-data-dir=${folders.profile}`], options.args ?? [])),
+    env: { ...environment(), TRIAD_HOME: folders.home, ...options.env },
+    // Else Playwright forces the light scheme, whatever the app says.
+    colorScheme: null,
+  });
+  const problems: string[] = [];
+  watch(app, problems);
+  const chunks: Buffer[] = [];
+  const child = app.process();
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = endOf(child);
+  const log = (): string => Buffer.concat(chunks).toString('utf8');
+  const window = await app.firstWindow({ timeout: startTimeoutMs }).catch(async (error: unknown) => {
+    child.kill('SIGKILL');
+    await ended;
+    throw new Error(`No window appeared. The main process said:\n${log()}`, { cause: error });
+  });
+  return {
+    app,
+    window,
+    folders,
+    problems,
+    log,
+    close: async () => {
+      const closed = app.close().then(
+        () => true,
+        () => true,
+      );
+      const bound = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), closeTimeoutMs).unref());
+      if (!(await Promise.race([closed, bound]))) child.kill('SIGKILL');
+      await ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The program and its arguments, for `npm start`'s way or for the packaged app. */
+async function programOf(
+  project: string,
+  switches: readonly string[],
+  args: readonly string[],
+): Promise<{ readonly executablePath: string; readonly args: string[] }> {
+  const silent = (): void => undefined;
+  // A packaged app is never started without its sandbox, but Chromium refuses to run one as root, and these tests need root's practice servers.
+  const common = [...sandboxArguments(silent), ...switches];
+  if (project === 'packaged') return { executablePath: packagedExecutable(appsUnderTest().packaged), args: [...common, ...args] };
+  const { executable } = await findRuntime(silent);
+  return { executablePath: executable, args: [...common, appsUnderTest().development, ...args] };
+}
+
+function environment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  // Of this process: Electron would take them for its own.
+  return Object.fromEntries(entries.filter(([name]) => !/^(?:NODE_OPTIONS|ELECTRON_.*)$/u.test(name)));
+}
+
+/** Errors on the console (the policy's violations are among them), errors that nobody caught, and anything that is not the app's own. */
+function watch(app: ElectronApplication, problems: string[]): void {
+  const context = app.context();
+  context.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => void problems.push(`uncaught: ${error.error().message}`));
+  context.on('request', (request: Request) => {
+    if (!/^(?:triad|data|blob|devtools):/u.test(request.url())) problems.push(`loads from elsewhere: ${request.url()}`);
+  });
+}
+
+function endOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+}
+
+async function attachLogs(started: readonly StartedApp[], testInfo: TestInfo): Promise<void> {
+  for (const [index, triad] of started.entries())
+    await testInfo.attach(`main process ${index + 1}`, { body: triad.log(), contentType: 'text/plain' });
+}

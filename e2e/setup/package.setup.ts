@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { readFuses } from '../../scripts/electron/fuses.ts';
+import { packageApp } from '../../scripts/electron/packageApp.ts';
+import { releaseConfiguration } from '../../scripts/electron/packageConfiguration.ts';
+import { findRuntime } from '../../scripts/electron/runtime.ts';
+import { appsUnderTest } from './appsUnderTest.ts';
+
+/** The runtime may have to be downloaded, and the server bundle to be built. */
+const longestMs = 20 * 60_000;
+
+test('the app can be packaged, with the fuses of a release but for the one that these tests need', async () => {
+  test.setTimeout(longestMs);
+  const progress = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+  const runtime = await findRuntime(progress);
+  const { folder, executable } = await packageApp({
+    runtime,
+    purpose: 'test',
+    extent: 'folder',
+    place: appsUnderTest().packaged,
+    progress,
+  });
+  const { electronFuses } = await releaseConfiguration();
+  expect(electronFuses).toMatchObject({ enableNodeCliInspectArguments: false });
+  expect(await readFuses(executable)).toEqual({ ...electronFuses, enableNodeCliInspectArguments: true });
+  expect(await readFile(join(folder, 'TEST-BUILD.txt'), 'utf8')).toContain('Do not give it to anyone');
+});

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** End-to-end tests of the window on a real Electron: on what `npm start` opens, and on the packaged app. */
+export default defineConfig({
+  testDir: at('e2e'),
+  outputDir: at('out/window-tests'),
+  globalSetup: at('e2e/setup/openDisplay.ts'),
+  // One window at a time: two cores, and several of the tests look at what is drawn.
+  workers: 1,
+  fullyParallel: false,
+  // A test that passes at the second try hides a fault.
+  retries: 0,
+  forbidOnly: true,
+  failOnFlakyTests: true,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  projects: [
+    { name: 'build', testMatch: 'setup/build.setup.ts' },
+    { name: 'package', testMatch: 'setup/package.setup.ts' },
+    { name: 'development', testMatch: 'specs/**/*.spec.ts', dependencies: ['build'] },
+    { name: 'packaged', testMatch: 'specs/**/*.spec.ts', dependencies: ['package'] },
+  ],
+});
