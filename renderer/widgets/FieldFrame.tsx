@@ -35,16 +35,13 @@ export function FieldFrame({
         {help === undefined ? null : <HelpBubble about={label}>{help}</HelpBubble>}
       </Group>
       {children}
-      {note === undefined || note === null ? null : (
-        <Input.Description id={noteId(id)} mt={4}>
-          {note}
-        </Input.Description>
-      )}
+      {note === undefined || note === null ? null : <Input.Description mt={4}>{note}</Input.Description>}
     </div>
   );
 }
 
-/** The id of a field's note, for `aria-describedby`. */
-export function noteId(id: string): string {
-  return `${id}-note`;
-}
+/**
+ * Below a field first what is wrong, then what the value means. A field of the kit takes its note as `description`: it sets `aria-describedby`
+ * itself, and what it is given is lost.
+ */
+export const NOTE_LAST: ('input' | 'error' | 'description')[] = ['input', 'error', 'description'];

@@ -5,7 +5,7 @@ import { failureOf } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { useDraft } from '../state/draft.ts';
-import { FieldFrame, noteId, type FieldProps } from './FieldFrame.tsx';
+import { FieldFrame, NOTE_LAST, type FieldProps } from './FieldFrame.tsx';
 import { HelpBubble } from './HelpBubble.tsx';
 import { useFieldError } from './useFieldError.ts';
 import { useText } from './useText.ts';
@@ -30,7 +30,7 @@ export function TextField(props: TextFieldProps): ReactNode {
   const id = useId();
   const { error, onBlur } = useFieldError(path, value, props.error);
   return (
-    <FieldFrame id={id} label={label} isRequired={isRequired} {...(help === undefined ? {} : { help })} note={note}>
+    <FieldFrame id={id} label={label} isRequired={isRequired} {...(help === undefined ? {} : { help })}>
       <TextInput
         id={id}
         value={value}
@@ -44,7 +44,8 @@ export function TextField(props: TextFieldProps): ReactNode {
         className={isMono ? (classes['mono'] ?? '') : ''}
         rightSection={props.unit === undefined ? undefined : <span className={classes['unit']}>{props.unit}</span>}
         rightSectionWidth={props.unit === undefined ? undefined : '3rem'}
-        aria-describedby={note === undefined || note === null ? undefined : noteId(id)}
+        description={note}
+        inputWrapperOrder={NOTE_LAST}
         {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
         {...(props.onPaste === undefined ? {} : { onPaste: props.onPaste })}
         onChange={(event) => {
@@ -73,14 +74,15 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   const id = useId();
   const { error, onBlur } = useFieldError(path, value, props.error);
   return (
-    <FieldFrame id={id} label={label} isRequired={isRequired} {...(help === undefined ? {} : { help })} note={note}>
+    <FieldFrame id={id} label={label} isRequired={isRequired} {...(help === undefined ? {} : { help })}>
       <NativeSelect
         id={id}
         value={value}
         error={error}
         disabled={isDisabled}
         onBlur={onBlur}
-        aria-describedby={note === undefined || note === null ? undefined : noteId(id)}
+        description={note}
+        inputWrapperOrder={NOTE_LAST}
         data={options.map((option) => ({ value: option.value, label: option.label, disabled: option.isDisabled ?? false }))}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.currentTarget.value);
@@ -177,7 +179,7 @@ export function SecretField({
 
   const state = isKnown && typed === '' ? text('window.secret.stored') : null;
   return (
-    <FieldFrame id={id} label={label} isRequired={isRequired} {...(help === undefined ? {} : { help })} note={note ?? state}>
+    <FieldFrame id={id} label={label} isRequired={isRequired} {...(help === undefined ? {} : { help })}>
       <PasswordInput
         id={id}
         value={typed}
@@ -187,7 +189,10 @@ export function SecretField({
         visibilityToggleFocusable
         visibilityToggleButtonProps={{ 'aria-label': text('window.secret.show', { label }) }}
         placeholder={isKnown ? '••••••••' : ''}
-        aria-describedby={noteId(id)}
+        description={note ?? state}
+        inputWrapperOrder={NOTE_LAST}
+        // The kit marks the frame only.
+        aria-invalid={(error ?? problem) !== null || undefined}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
         }}

@@ -121,7 +121,12 @@ const RedisSpec = z
     replicaPort: DataPort.default(() => Port.parse(7001)),
     passwordEnv: ENV_NAME.optional(),
     passwordFile: FILE_PATH.optional(),
-    nodeTimeoutMs: z.number().int('spec.nodeTimeout').min(500, 'spec.nodeTimeout').max(120_000, 'spec.nodeTimeout').default(5000),
+    nodeTimeoutMs: z
+      .number({ error: 'spec.nodeTimeout' })
+      .int('spec.nodeTimeout')
+      .min(500, 'spec.nodeTimeout')
+      .max(120_000, 'spec.nodeTimeout')
+      .default(5000),
     maxMemory: MemorySize.default(256 * 1024 ** 2),
     persistence: Persistence.default('aof'),
   })

@@ -1,9 +1,139 @@
-import type { ReactNode } from 'react';
+import { Title } from '@mantine/core';
+import { useId, useRef, useState, type ReactNode } from 'react';
+import type { Failure } from '../../../electron/shared/domain/failure.ts';
+import { draftStore, useDraft } from '../../state/draft.ts';
+import { useSession } from '../../state/session.ts';
+import { FailurePanel } from '../../widgets/FailurePanel.tsx';
+import { Fold } from '../../widgets/Fold.tsx';
 import { StepFrame } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { comparePublished } from './ArchiveFields.tsx';
+import { ClientFields } from './ClientFields.tsx';
+import { MemoryFields } from './MemoryFields.tsx';
+import { MoreFields } from './MoreFields.tsx';
+import { PasswordFields } from './PasswordFields.tsx';
+import classes from './redis.module.css';
+import { TimeoutField } from './TimeoutField.tsx';
+import { VersionFields } from './VersionFields.tsx';
 
-/** Stands in for the step until it is made. */
+/** Where in the specification the fields below "More" stand. */
+const MORE_PATHS = /^(?:name$|paths\.|redis\.(?:master|replica)Port)/u;
+/** Where all fields of this step stand. */
+const STEP_PATHS = /^(?:name$|paths\.|redis\.|firewall\.)/u;
+
+function openPaths(): readonly string[] {
+  const reading = draftStore.getState().current?.reading;
+  return reading === undefined || reading.ok ? [] : reading.issues.map(({ path }) => path).filter((path) => STEP_PATHS.test(path));
+}
+
+/** Step 2: which Redis, with what password, memory and patience, and who may connect. Everything has a default. */
 export function RedisStep(): ReactNode {
   const text = useText();
-  return <StepFrame title={text('window.step.redis')}>{null}</StepFrame>;
+  const { draft, revealEmpty, flush } = useDraft();
+  const builds = useSession(({ app }) => app?.builds ?? []);
+  const goTo = useSession((session) => session.goTo);
+  const root = useRef<HTMLDivElement>(null);
+  const unreadNetwork = useRef(false);
+  const [isOwnArchive, setOwnArchive] = useState(draft.redis.archive !== null);
+  const [published, setPublished] = useState('');
+  const [isOwnPassword, setOwnPassword] = useState(draft.redis.password === 'own');
+  const [wasTried, setTried] = useState(false);
+  const [isMoreOpen, setMoreOpen] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  /** Whether a field of this step must be corrected, as the draft stands at this moment. */
+  function needsAdmin(): boolean {
+    const now = draftStore.getState().current;
+    if (now === null) return true;
+    const { redis } = now.draft;
+    const isBuildMissing = !builds.some(
+      ({ build, isAvailable }) => isAvailable && build.engine === redis.engine && build.version === redis.version,
+    );
+    return (
+      openPaths().length > 0 ||
+      (isOwnArchive ? redis.archive === null || comparePublished(redis.archive, published) === false : isBuildMissing) ||
+      (isOwnPassword && (redis.password !== 'own' || !now.knownSecrets.has('REDIS_PASSWORD')))
+    );
+  }
+
+  async function goOn(): Promise<void> {
+    await flush();
+    if (!needsAdmin() && !unreadNetwork.current) {
+      goTo('placement');
+      return;
+    }
+    setTried(true);
+    revealEmpty();
+    if (openPaths().some((path) => MORE_PATHS.test(path))) setMoreOpen(true);
+    // The marks are drawn in the next frame.
+    requestAnimationFrame(() => {
+      root.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-attention]')?.focus();
+    });
+  }
+
+  const isHeld = wasTried && needsAdmin();
+  return (
+    <StepFrame
+      title={text('window.redis.title')}
+      lead={text('window.redis.lead')}
+      primary={{
+        label: text('window.redis.primary'),
+        onPress: goOn,
+        ...(isHeld ? { why: text('window.redis.hold') } : {}),
+      }}
+    >
+      <div ref={root} className={classes['step']}>
+        {failure === null ? null : <FailurePanel failure={failure} />}
+        <div className={classes['panels']}>
+          <Panel title={text('window.redis.section.program')}>
+            <VersionFields isOwnArchive={isOwnArchive} onOwnArchive={setOwnArchive} published={published} onPublished={setPublished} />
+            <PasswordFields isOwn={isOwnPassword} onOwn={setOwnPassword} onFailure={setFailure} isMissing={isHeld} />
+          </Panel>
+          <Panel title={text('window.redis.section.memory')}>
+            <MemoryFields />
+          </Panel>
+          <Panel title={text('window.redis.section.loss')}>
+            <TimeoutField />
+          </Panel>
+          <Panel title={text('window.redis.section.clients')}>
+            <ClientFields
+              onUnread={(isUnread) => {
+                unreadNetwork.current = isUnread;
+              }}
+            />
+          </Panel>
+        </div>
+        <Fold
+          key={String(isMoreOpen)}
+          isOpenAtFirst={isMoreOpen}
+          summary={
+            <>
+              <strong>{text('window.redis.more')}</strong>{' '}
+              <span className={classes['summary']}>
+                {text('window.redis.more.summary', {
+                  name: draft.name,
+                  masterPort: draft.redis.masterPort,
+                  replicaPort: draft.redis.replicaPort,
+                })}
+              </span>
+            </>
+          }
+        >
+          <MoreFields />
+        </Fold>
+      </div>
+    </StepFrame>
+  );
+}
+
+function Panel({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <section className={classes['panel']} aria-labelledby={id}>
+      <Title order={2} id={id}>
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
 }

@@ -14,6 +14,8 @@ import { storageTexts } from './storage.ts';
 import { windowTexts } from './window.ts';
 import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
+import { windowPlacementTexts } from './windowPlacement.ts';
+import { windowRedisTexts } from './windowRedis.ts';
 import { windowServersTexts } from './windowServers.ts';
 import { windowReachabilityTexts } from './windowReachability.ts';
 import { windowInstallTexts } from './windowInstall.ts';
@@ -39,6 +41,8 @@ export const en = {
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,
+  ...windowPlacementTexts,
+  ...windowRedisTexts,
   ...windowServersTexts,
   ...windowInstallTexts,
   ...windowReviewTexts,

@@ -15,6 +15,8 @@ import { storageTexts } from './storage.ts';
 import { windowTexts } from './window.ts';
 import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
+import { windowPlacementTexts } from './windowPlacement.ts';
+import { windowRedisTexts } from './windowRedis.ts';
 import { windowServersTexts } from './windowServers.ts';
 import { windowReachabilityTexts } from './windowReachability.ts';
 import { windowInstallTexts } from './windowInstall.ts';
@@ -40,6 +42,8 @@ export const pt = {
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,
+  ...windowPlacementTexts,
+  ...windowRedisTexts,
   ...windowServersTexts,
   ...windowInstallTexts,
   ...windowReviewTexts,

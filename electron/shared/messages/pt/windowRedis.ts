@@ -1,0 +1,158 @@
+import type { windowRedisTexts as english } from '../en/windowRedis.ts';
+
+/** The texts of `en/windowRedis.ts` in Portuguese. */
+export const windowRedisTexts = {
+  'window.redis.title': 'Como o Redis deve correr',
+  'window.redis.lead':
+    'Os valores propostos servem para sessões de utilizadores em três servidores: pode continuar já. Cada campo diz o que o seu valor significa.',
+  'window.redis.primary': 'Continuar para Disposição',
+  'window.redis.hold': 'Há campos que precisam de si primeiro; estão assinalados.',
+
+  'window.redis.section.program': 'Programa e palavra-passe',
+  'window.redis.section.memory': 'Memória e disco',
+  'window.redis.section.loss': 'Quando um servidor se perde',
+  'window.redis.section.clients': 'Quem se liga',
+  'window.redis.more': 'Mais: nome, portas, pastas',
+  'window.redis.more.summary': 'Cluster {{name}}, portas {{masterPort}} e {{replicaPort}}',
+
+  'window.redis.version': 'Versão',
+  'window.redis.version.help':
+    'O programa que corre nos três servidores; o Triad leva-o consigo, por isso os servidores não precisam de internet. Importa quem corrige as falhas de segurança, até quando, e se a OutSystems o indica.',
+  'window.redis.version.redis': 'Redis {{version}}',
+  'window.redis.version.valkey': 'Valkey {{version}}',
+  'window.redis.version.missing': '{{build}} (não vem neste pacote)',
+  'window.redis.version.own': 'Um arquivo meu',
+  'window.redis.version.unavailable': 'Este pacote não o traz. Escolha outra versão, ou um arquivo seu.',
+  'window.redis.support.until': 'Correções de segurança por {{by}} até {{until}}.',
+  'window.redis.support.ended': 'As correções de segurança por {{by}} terminaram em {{until}}.',
+  'window.redis.support.distribution': 'Debian',
+  'window.redis.support.redis': 'Redis',
+  'window.redis.support.valkey': 'projeto Valkey',
+  'window.redis.support.listed': 'A OutSystems indica-o para sessões desde o Platform Server {{since}}.',
+  'window.redis.support.notListed': 'A OutSystems não o indica para sessões.',
+  'window.redis.support.own': 'Quem o compilou cuida dele: o Triad verifica se está completo e serve para os servidores, e nada mais.',
+
+  'window.redis.archive': 'Arquivo',
+  'window.redis.archive.help':
+    'Um tar.gz com redis-server e redis-cli, ou valkey-server e valkey-cli, para Linux de 64 bits em x86. O Triad instala exatamente estes programas.',
+  'window.redis.archive.choose': 'Escolher um arquivo',
+  'window.redis.archive.other': 'Escolher outro',
+  'window.redis.archive.none': 'Ainda sem arquivo',
+  'window.redis.archive.missing': 'Escolha um arquivo',
+  'window.redis.archive.engine': 'O que contém',
+  'window.redis.archive.engine.help': 'Redis ou Valkey: os programas têm nomes diferentes. Ambos servem os mesmos clientes.',
+  'window.redis.archive.version': 'A versão',
+  'window.redis.archive.version.help': 'A versão dos programas no arquivo, três números. O Triad compara-a com o que eles dizem de si.',
+  'window.redis.archive.sha256': 'SHA-256 do ficheiro escolhido',
+  'window.redis.archive.published': 'SHA-256 publicado por quem o fez',
+  'window.redis.archive.published.help':
+    'Cole-o de uma página em que confia. Se forem iguais, ninguém alterou o ficheiro no caminho até si.',
+  'window.redis.archive.same': 'Igual: é o ficheiro publicado.',
+  'window.redis.archive.different': 'Diferente: não instale este ficheiro.',
+
+  'window.redis.password': 'Palavra-passe',
+  'window.redis.password.help': 'Os clientes e os seis nodes identificam-se com ela. Quem a conhecer lê e altera todas as sessões.',
+  'window.redis.password.generated': 'Criada pelo Triad',
+  'window.redis.password.own': 'A minha',
+  'window.redis.password.value': 'A palavra-passe do cluster',
+  'window.redis.password.hidden': 'escondida',
+  'window.redis.password.making': 'A ser criada',
+  'window.redis.password.show': 'Mostrar',
+  'window.redis.password.hide': 'Esconder',
+  'window.redis.password.copy': 'Copiar',
+  'window.redis.password.copied': 'Copiada',
+  'window.redis.password.new': 'Outra',
+  'window.redis.password.made': 'Foi criada outra palavra-passe.',
+  'window.redis.password.stays':
+    'Um cluster com este nome foi instalado a partir desta máquina com esta palavra-passe, por isso ela mantém-se. Dê uma palavra-passe sua, ou outro nome ao cluster.',
+  'window.redis.password.generated.note': '256 bits ao acaso em letras, dígitos, - e _: serve em qualquer connection string.',
+  'window.redis.password.kept.available': 'Guardada no porta-chaves desta máquina.',
+  'window.redis.password.kept.memoryOnly':
+    'Esta máquina não tem porta-chaves: fica guardada até fechar o Triad, e com o cluster depois de instalado.',
+  'window.redis.password.ownField': 'Palavra-passe própria',
+  'window.redis.password.ownField.help':
+    'Qualquer texto até 4096 caracteres numa só linha. O Redis responde às tentativas tão depressa como a rede as traz e não bloqueia ninguém; escolha-a longa.',
+  'window.redis.password.missing': 'Escreva uma palavra-passe, ou deixe o Triad criá-la',
+  'window.redis.password.stored': 'Guardada. Escreva para a substituir.',
+  'window.redis.strength.unusable': 'Não pode ser usada',
+  'window.redis.strength.weak': 'Fraca',
+  'window.redis.strength.fair': 'Razoável',
+  'window.redis.strength.strong': 'Forte',
+  'window.redis.flaw.control': 'Contém uma mudança de linha ou outro carácter de controlo, que nenhuma configuração suporta.',
+  'window.redis.flaw.short': 'Tem menos de 16 caracteres.',
+  'window.redis.flaw.repeats': 'Repete-se.',
+  'window.redis.flaw.sequence': 'Segue o alfabeto, os dígitos ou o teclado.',
+  'window.redis.flaw.common': 'Contém uma palavra que está em todas as listas de palavras-passe.',
+  'window.redis.flaw.ownWords': 'Contém um nome deste cluster, dos servidores ou dos utilizadores.',
+  'window.redis.flaw.fewKinds': 'É feita só de letras, ou só de dígitos.',
+  'window.redis.flaw.blankEnds': 'Começa ou acaba com um espaço, que se perde facilmente ao copiar.',
+  'window.redis.flaw.comma': 'Contém uma vírgula, que termina a palavra-passe nas connection strings de StackExchange.Redis e OutSystems.',
+  'window.redis.flaw.notAscii': 'Contém caracteres fora de ASCII, que alguns programas enviam noutra codificação.',
+
+  'window.redis.memory': 'Memória para dados, por processo',
+  'window.redis.memory.help':
+    'O máximo que cada um dos dois processos de cada servidor pode guardar, como 512mb ou 2gb. Acima disso o Redis recusa escritas em vez de perder sessões em silêncio.',
+  'window.redis.memory.need': 'Dois processos em cada servidor: até {{full}} de dados, e {{saving}} enquanto gravam ou copiam.',
+  'window.redis.memory.unknown': 'A memória dos servidores ainda não é conhecida; o passo Servidores descobre-a.',
+  'window.redis.memory.enough': '{{servers}}: {{memory}}, chega',
+  'window.redis.memory.tight': '{{servers}}: {{memory}}, chega para os dados mas não enquanto gravam; caberiam {{most}}',
+  'window.redis.memory.tooLittle': '{{servers}}: {{memory}}, é pouco; caberiam {{most}}',
+  'window.redis.persistence': 'No disco',
+  'window.redis.persistence.help':
+    'Se as sessões sobrevivem quando um processo ou servidor reinicia. Entretanto a replica noutro servidor protege-as; o disco protege-as quando os três ficam sem energia.',
+  'window.redis.persistence.aof': 'Cada escrita (append-only file)',
+  'window.redis.persistence.rdb': 'Snapshots (RDB)',
+  'window.redis.persistence.none': 'Nada',
+  'window.redis.persistence.aof.note':
+    'Depois de um corte de energia em todos os servidores falta no máximo cerca de um segundo de escritas.',
+  'window.redis.persistence.rdb.note':
+    'Depois de um corte de energia em todos os servidores faltam até cinco minutos de escritas (um minuto com muita carga). Menos trabalho para os discos.',
+  'window.redis.persistence.none.note':
+    'Depois de um corte de energia em todos os servidores perdem-se todas as sessões e toda a gente entra de novo. A perda de um servidor continua a ser suportada.',
+
+  'window.redis.timeout': 'Node timeout',
+  'window.redis.timeout.help':
+    'Quanto tempo um node pode estar calado antes de os outros suspeitarem dele, em milissegundos. Curto dá um failover rápido, longo dá paciência com pausas de uma máquina virtual.',
+  'window.redis.timeout.unit': 'ms',
+  'window.redis.timeout.predicted': 'Um servidor perdido é substituído ao fim de cerca de {{range}}.',
+  'window.redis.timeout.meanwhile': 'Até lá, um terço das chaves não pode ser lido nem escrito; os outros dois terços continuam.',
+  'window.redis.timeout.short':
+    'Pausas desta duração são comuns em máquinas virtuais (snapshots, mudanças de anfitrião): seriam tomadas por uma perda.',
+  'window.redis.timeout.long': 'Poucos clientes esperam tanto: muitos dariam erro antes de o failover acabar.',
+  'window.redis.timeout.scale': 'Tempo de failover esperado',
+
+  'window.redis.clients': 'Redes dos clientes',
+  'window.redis.clients.help':
+    'De onde se ligam os seus servidores de aplicações, como 10.0.8.0/24 ou um só endereço. As regras de firewall deixam estas redes chegar às portas de dados, e mais ninguém.',
+  'window.redis.clients.add': 'Juntar',
+  'window.redis.clients.remove': 'Retirar {{network}}',
+  'window.redis.clients.list': 'Redes',
+  'window.redis.clients.none':
+    'Ainda nenhuma: onde houver uma firewall ativa, só os três servidores chegam ao Redis, e as suas aplicações não.',
+  'window.redis.clients.bus': 'Chegam às portas de dados {{ports}}; o cluster bus fica entre os servidores.',
+  'window.redis.clients.everybody': '{{network}} é toda a gente que consegue chegar aos servidores.',
+  'window.redis.clients.twice': '{{network}} já lá está',
+  'window.redis.firewall': 'O Triad junta as regras de firewall',
+  'window.redis.firewall.help':
+    'Onde ufw, firewalld, nftables ou iptables estiver ativo num servidor, o Triad junta as regras de que o cluster precisa, mantém-nas depois de reiniciar e retira-as na remoção. Nunca liga nem desliga uma firewall.',
+  'window.redis.firewall.on': 'Vê cada regra em Revisão antes de ser acrescentada.',
+  'window.redis.firewall.off':
+    'O Triad só verifica: o que estiver fechado tem de ser aberto por si ou pela equipa de rede, com regras que o Triad escreve para si.',
+
+  'window.redis.name': 'Nome do cluster',
+  'window.redis.name.help':
+    'Dá nome aos serviços, às pastas e ao cluster nos relatórios, como triad-sessions-7000.service. Não pode ser mudado depois da instalação.',
+  'window.redis.masterPort': 'Porta do primeiro processo',
+  'window.redis.masterPort.help': 'Onde o master previsto de cada servidor aceita clientes. É a mesma nos três servidores.',
+  'window.redis.replicaPort': 'Porta do segundo processo',
+  'window.redis.replicaPort.help':
+    'Onde a replica prevista de cada servidor aceita clientes; depois de um failover é o master. É a mesma nos três servidores.',
+  'window.redis.bus': 'Cluster bus: {{port}}, sempre mais 10000',
+  'window.redis.folder.install': 'Pasta para programas e configuração',
+  'window.redis.folder.install.help': 'O Triad põe o que é seu abaixo dela e não toca em mais nada. É criada onde não existir.',
+  'window.redis.folder.data': 'Pasta para dados',
+  'window.redis.folder.data.help':
+    'Onde ficam os append-only files e os snapshots. Escolha um disco com espaço para várias vezes a memória.',
+  'window.redis.folder.logs': 'Pasta para logs',
+  'window.redis.folder.logs.help': 'Onde os dois processos escrevem o que acontece. Os logs são rodados, para não encherem o disco.',
+} as const satisfies Record<keyof typeof english, string>;
