@@ -42,14 +42,16 @@ export interface TriadApp {
   readonly kill: () => Promise<void>;
 }
 
-interface TriadFixtures {
+/** What a test can ask for. */
+export interface TriadFixtures {
   /** Starts the app; it is ended with the test. */
   readonly launch: (options?: LaunchOptions) => Promise<TriadApp>;
   /** The app, started as a person would for the first time. */
   readonly triad: TriadApp;
 }
 
-interface TriadOptions {
+/** What a test can set by `test.use`. */
+export interface TriadOptions {
   /** Problems that a test provokes on purpose. */
   readonly expectedProblems: readonly RegExp[];
 }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { runPlaywright } from '../check/playwright.ts';
 import { root, showScript } from '../check/program.ts';
 import { sourceFiles } from '../check/sourceFiles.ts';
 import { staticSteps, staticStepsAtOnce } from '../check/staticSteps.ts';
@@ -14,22 +15,23 @@ const filters = args.filter((arg) => !arg.startsWith('-'));
 const everything = args.length === 0;
 const total = { passed: 0, failed: 0 };
 
-/** Whether a test file of this kind matches the filters; vitest fails when none does. */
-function hasTests(kind: 'unit' | 'live'): boolean {
+/** What the name of a test file tells about what it needs. */
+const kinds = { window: /\.spec\.ts$/u, live: /\.live\.test\.tsx?$/u, unit: /(?<!\.live)\.test\.tsx?$/u } as const;
+
+/** Whether a test file of this kind matches the filters; vitest and Playwright fail when none does. */
+function hasTests(kind: keyof typeof kinds): boolean {
   return sourceFiles(root).some(
-    (file) =>
-      /\.test\.tsx?$/u.test(file) &&
-      /\.live\.test\.tsx?$/u.test(file) === (kind === 'live') &&
-      (filters.length === 0 || filters.some((filter) => file.includes(filter.replace(/^\.\//u, '')))),
+    (file) => kinds[kind].test(file) && (filters.length === 0 || filters.some((filter) => file.includes(filter.replace(/^\.\//u, '')))),
   );
 }
 
-async function runTests(kind: 'unit' | 'live'): Promise<boolean> {
+async function runTests(kind: keyof typeof kinds): Promise<boolean> {
   if (!hasTests(kind)) {
     process.stdout.write(everything ? `There is no ${kind} test.\n` : `No ${kind} test matches.\n`);
     return !everything;
   }
-  const { passed, failed, skipped, ran } = await runVitest(kind, args, 'show');
+  const counts = kind === 'window' ? await runPlaywright(filters) : await runVitest(kind, args, 'show');
+  const { passed, failed, skipped, ran } = counts;
   total.passed += passed;
   total.failed += failed;
   // A filter by name (-t) skips the others by its nature.
@@ -49,13 +51,15 @@ async function runStaticSteps(): Promise<boolean> {
   return finished.every((step) => step.ok);
 }
 
-const withServers = everything || hasTests('live');
+// The journeys through the window install on practice servers, too.
+const withServers = everything || hasTests('live') || hasTests('window');
 const sections: readonly (readonly [title: string, wanted: boolean, run: () => Promise<boolean>])[] = [
   ['Redis bundle', withServers, () => prepare('scripts/redis/cli.ts', 'ensure')],
   ['Practice servers: prerequisites', withServers, () => prepare('scripts/practice/cli.ts', 'prepare')],
   ['Static checks', everything, runStaticSteps],
   ['Unit tests', true, () => runTests('unit')],
   ['Live tests', true, () => runTests('live')],
+  ['Window tests', true, () => runTests('window')],
 ];
 
 let passed = true;
