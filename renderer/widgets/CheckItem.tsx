@@ -1,7 +1,7 @@
 import { Code, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../electron/shared/domain/check.ts';
-import { openingRulesOf } from '../../electron/shared/domain/firewallRuleText.ts';
+import { openingRulesOf, type ClosedWay } from '../../electron/shared/domain/firewallRuleText.ts';
 import type { RunRecord } from '../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../electron/shared/domain/subject.ts';
 import { say } from '../../electron/shared/messages/message.ts';
@@ -16,44 +16,50 @@ import classes from './CheckItem.module.css';
 export interface CheckItemProps {
   readonly check: CheckResult;
   readonly record: RunRecord;
+  /** Ways of which the same was found, from the same machine to the same: told as one, with one rule. */
+  readonly ways?: readonly ClosedWay[];
   /** Buttons: a fix, or to look again. */
   readonly actions?: ReactNode;
 }
 
 /** The rule that opens the way which a check found closed, with the firewall that filters at its end; null for other checks. */
-function closedWay({ subject, remedy }: CheckResult, record: RunRecord): ReactNode {
+function ruleFor({ subject, remedy }: CheckResult, record: RunRecord, ways: readonly ClosedWay[] | undefined): ReactNode {
   if (subject.kind !== 'pair' || remedy?.values['rules'] === undefined) return null;
-  const [rule] = openingRulesOf([subject], record.plan);
+  const [rule] = openingRulesOf(ways ?? [subject], record.plan);
   const firewall = record.facts.find(({ server }) => server === subject.to)?.firewall;
   const tool = firewall === undefined || !firewall.isActive || firewall.kind === 'none' ? null : firewall.kind;
   return rule === undefined ? null : <RuleBox rule={rule} tool={tool} />;
 }
 
 /** A check that needs attention: what was found, what to do (first), what was expected, how we know (folded). */
-export function CheckItem({ check, record, actions }: CheckItemProps): ReactNode {
+export function CheckItem({ check, record, ways, actions }: CheckItemProps): ReactNode {
   const text = useText();
   const { subject, remedy, evidence } = check;
-  const rule = closedWay(check, record);
+  const rule = ruleFor(check, record, ways);
+  const ports = (ways ?? []).map(({ port }) => port).toSorted((one, other) => one - other);
   return (
     <div className={classes['item']} data-verdict={check.verdict}>
       <VerdictMark verdict={check.verdict} isCompact />
       <div className={classes['body']}>
         <Text fw={600}>
-          {titleOf('check', check.id)}
+          {ports.length > 1 ? text('window.check.ways') : titleOf('check', check.id)}
           <Text span c="dimmed" fw={400}>
             {' '}
-            {formatSubject(subject)}
+            {subject.kind === 'pair' && ports.length > 1 ? `${subject.from} → ${subject.to}: ${ports.join(', ')}` : formatSubject(subject)}
           </Text>
         </Text>
-        <span className={classes['said']}>{say(check.observed)}</span>
+        {/* What is said of one way names its port. */}
+        {ports.length > 1 ? null : <span className={classes['said']}>{say(check.observed)}</span>}
         {remedy === null ? null : (
           <span className={classes['said']}>{rule === null ? sayRemedy(remedy) : sayRemedyWithoutRules(remedy)}</span>
         )}
         {rule}
         {actions}
-        <Text size="sm" className={classes['expected'] ?? ''}>
-          {text('window.check.expected', { expected: say(check.expected) })}
-        </Text>
+        {ports.length > 1 ? null : (
+          <Text size="sm" className={classes['expected'] ?? ''}>
+            {text('window.check.expected', { expected: say(check.expected) })}
+          </Text>
+        )}
         {evidence === '' ? null : (
           <details className={classes['evidence']}>
             <summary>{text('window.failure.evidence')}</summary>

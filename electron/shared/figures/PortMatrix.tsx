@@ -54,6 +54,10 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
   const lines = scaleBand({ domain: [...rows], range: [headHeight, headHeight + bodyHeight] });
   const reaches = [...new Set<Reach>(['open', ...cells.map((cell) => cell.reach)])];
   const words = summariseMatrix(matrix);
+  const areAllOpened = (reach: Reach): boolean => {
+    const needed = cells.filter((cell) => cell.from !== ADMIN_MACHINE && cell.reach === reach);
+    return needed.length > 0 && needed.every((cell) => toBeOpened?.(cell) === true);
+  };
   const height = headHeight + bodyHeight + 36;
 
   return (
@@ -103,7 +107,7 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
       <Group left={CELL_PADDING} top={headHeight + bodyHeight + 14} className="triad-legend" {...hiddenIn(choice)}>
         {reaches.map((reach, index) => (
           <Group key={reach} left={index * LEGEND_PITCH}>
-            <ReachMark reach={reach} wish="needed" />
+            <ReachMark reach={reach} wish={areAllOpened(reach) ? 'toBeOpened' : 'needed'} />
             <text x={REACH_MARK_SIZE + 6} y={13.5} fontSize={SMALL} fill={ink('muted')}>
               {text(`report.reach.${reach}`)}
               <title>{text(`report.reach.${reach}.what`)}</title>

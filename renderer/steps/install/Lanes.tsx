@@ -11,6 +11,9 @@ import { StateSymbol } from './CellState.tsx';
 import { cellsOf, isSameCell, moveInLanes, phaseOfCell, rowsOf, type LaneCell } from './lanes.ts';
 import classes from './install.module.css';
 
+/** A phase that took less says nothing of its time: it had nothing to do. */
+const LEAST_TIME_MS = 10;
+
 /** What the lanes take. */
 export interface LanesProps {
   readonly record: RunRecord;
@@ -146,7 +149,7 @@ function Cell({ record, live, isGoingOn, cell, span, isSelected, isTabStop, plac
       <span className={classes['inner']}>
         <StateSymbol state={state} />
         <span className={classes['words']}>{state === 'waiting' ? '' : words}</span>
-        {found === undefined || found.durationMs === null ? null : (
+        {found === undefined || found.durationMs === null || found.durationMs < LEAST_TIME_MS ? null : (
           <span className={classes['time']}>{formatDuration(found.durationMs)}</span>
         )}
       </span>

@@ -10,7 +10,8 @@ import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Counts } from '../../widgets/Counts.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
 import { useText } from '../../widgets/useText.ts';
-import { whoOpens } from './checkFindings.ts';
+import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { closedTogether, firewallToManage, isOpening, whoOpens } from './checkFindings.ts';
 import { LetOpen } from './LetOpen.tsx';
 
 /** What the groups take. */
@@ -38,12 +39,16 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
   function actionsOf(check: CheckResult): ReactNode {
     const { subject } = check;
     const who = subject.kind === 'pair' ? whoOpens(record, subject) : null;
+    const firewall = subject.kind === 'server' ? firewallToManage(check, record) : null;
     const isBlocking = !allowsToContinue(check.verdict);
-    if (who === null && !isBlocking) return null;
+    if (who === null && firewall === null && !isBlocking) return null;
     return (
       <Stack gap="xs">
         {who === null || subject.kind !== 'pair' || who.kind === 'plan' ? null : (
           <LetOpen who={who} server={subject.to} onLetOpen={onLetOpen} />
+        )}
+        {firewall === null || subject.kind !== 'server' ? null : (
+          <LetOpen who={{ kind: 'planIfAllowed', firewall }} server={subject.server} onLetOpen={onLetOpen} />
         )}
         {!isBlocking || onCheckAgain === null ? null : (
           <Group gap="sm">
@@ -62,6 +67,26 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
           </Group>
         )}
       </Stack>
+    );
+  }
+
+  /** What needs attention among the ways: those that the plan opens in one line, the others by pair of machines. */
+  function waysOf(checks: readonly CheckResult[]): ReactNode {
+    const opened = checks.filter(isOpening);
+    return (
+      <>
+        {closedTogether(checks.filter((check) => !isOpening(check))).map(({ check, ways }) => (
+          <CheckItem key={keyOf(check)} check={check} ways={ways} record={record} actions={actionsOf(check)} />
+        ))}
+        {opened.length === 0 ? null : (
+          <Group gap="xs" wrap="nowrap" align="flex-start">
+            <VerdictMark verdict="warn" isCompact />
+            <Text>
+              {text('window.reachability.openings.list', { ways: opened.map(({ subject }) => formatSubject(subject)).join(', ') })}
+            </Text>
+          </Group>
+        )}
+      </>
     );
   }
 
@@ -93,9 +118,9 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
               }
             >
               <Stack gap="sm">
-                {attention.map((check) => (
-                  <CheckItem key={keyOf(check)} check={check} record={record} actions={actionsOf(check)} />
-                ))}
+                {key === 'pairs'
+                  ? waysOf(attention)
+                  : attention.map((check) => <CheckItem key={keyOf(check)} check={check} record={record} actions={actionsOf(check)} />)}
                 {rest.length === 0 ? null : <PassedChecks checks={rest} record={record} />}
               </Stack>
             </Fold>

@@ -24,6 +24,11 @@ function firstBlocked({ blockers }: CheckFindings): MatrixWay | null {
   return null;
 }
 
+/** The servers whose firewalls close ways that the plan opens. */
+function closing(openings: readonly MatrixWay[]): string {
+  return [...new Set(openings.map(({ to }) => to))].toSorted().join(', ');
+}
+
 /** The matrix as a grid: arrow keys move, Enter and the pointer choose, and the chosen way is told below. */
 export function MatrixPanel({ record, findings, onLetOpen }: MatrixPanelProps): ReactNode {
   const text = useText();
@@ -75,8 +80,14 @@ export function MatrixPanel({ record, findings, onLetOpen }: MatrixPanelProps): 
               toBeOpened={(way) => openings.some((one) => isSameWay(one, way))}
             />
           </div>
-          {summary.findings.length === 0 ? null : (
+          {summary.findings.length + openings.length === 0 ? null : (
             <ul className={classes['findings']}>
+              {openings.length === 0 ? null : (
+                <li>
+                  <VerdictMark verdict="warn" isCompact />
+                  <span>{text('window.reachability.openings', { count: openings.length, servers: closing(openings) })}</span>
+                </li>
+              )}
               {summary.findings.map((finding) => (
                 <li key={say(finding.text)}>
                   <VerdictMark verdict={finding.verdict} isCompact />

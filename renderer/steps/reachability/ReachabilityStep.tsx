@@ -121,6 +121,8 @@ function Lead({
   if (record.wasAborted) return text('window.reachability.lead.stopped');
   if (record.failure !== null && record.failure.code !== 'check.failed') return text('window.reachability.lead.failed');
   const count = findings.blockers.length;
+  if (count > 1 && findings.blockers.every(({ subject }) => subject.kind === 'pair'))
+    return text('window.reachability.lead.blockedWays', { count });
   if (count > 0) return count === 1 ? text('window.reachability.lead.blockedOne') : text('window.reachability.lead.blocked', { count });
   const values = { count: record.checks.length, time: formatTimeOfDay(record.finishedAt ?? record.startedAt) };
   const opened = findings.openings.length;

@@ -30,6 +30,8 @@ export function WayDetail({ record, matrix, way, onLetOpen }: WayDetailProps): R
   const cell = cellOfWay(matrix, way);
   const who = whoOpens(record, way);
   const [rule] = who === null || who.kind === 'plan' ? [] : openingRulesOf([way], record.plan);
+  const letOpen = who === null ? null : <LetOpen who={who} server={way.to} onLetOpen={onLetOpen} />;
+  const evidence = cell?.evidence === '' ? check?.evidence : cell?.evidence;
   const name = formatSubject({ kind: 'pair', ...way });
   return (
     <section className={classes['way']} aria-label={name}>
@@ -47,24 +49,23 @@ export function WayDetail({ record, matrix, way, onLetOpen }: WayDetailProps): R
         )}
       </Group>
       {check === undefined ? null : (
-        <>
-          <span className={classes['said']}>{check.verdict === 'pass' ? proofOf(check, record) : say(check.observed)}</span>
-          {check.remedy === null || who?.kind === 'plan' ? null : (
-            <span className={classes['said']}>{sayRemedyWithoutRules(check.remedy)}</span>
-          )}
-        </>
+        <span className={classes['said']}>{check.verdict === 'pass' ? proofOf(check, record) : say(check.observed)}</span>
       )}
-      {who === null ? null : <LetOpen who={who} server={way.to} onLetOpen={onLetOpen} />}
+      {who?.kind === 'planIfAllowed' ? letOpen : null}
+      {check === undefined || check.remedy === null || who?.kind === 'plan' ? null : (
+        <span className={classes['said']}>{sayRemedyWithoutRules(check.remedy)}</span>
+      )}
+      {who?.kind === 'planIfAllowed' ? null : letOpen}
       {rule === undefined ? null : <RuleBox rule={rule} tool={who?.kind === 'planIfAllowed' ? who.firewall : null} />}
       {check === undefined || check.verdict === 'pass' ? null : (
         <Text size="sm" c="dimmed">
           {text('window.check.expected', { expected: say(check.expected) })}
         </Text>
       )}
-      {cell === undefined || cell.evidence === '' ? null : (
+      {evidence === undefined || evidence === '' ? null : (
         <details className={classes['evidence']}>
           <summary>{text('window.failure.evidence')}</summary>
-          <Code block>{cell.evidence}</Code>
+          <Code block>{evidence}</Code>
         </details>
       )}
     </section>

@@ -29,17 +29,18 @@ export function cellOfWay(matrix: PortMatrix, way: MatrixWay): MatrixCell | unde
   return matrix.cells.find((cell) => isSameWay(cell, way));
 }
 
-function isOpening(check: CheckResult): boolean {
+/** Whether a check found a way closed that the plan opens. */
+export function isOpening(check: CheckResult): boolean {
   return check.observed.code === 'check.pair.willBeOpened';
 }
 
-/** A sentence about closed ways is no fault when the plan opens every one of them. */
+/** Sentences about closed ways are no faults when the plan opens every one of them. */
 function withoutOpenings(matrix: PortMatrix, openings: readonly MatrixWay[]): MatrixSummary {
   const summary = summariseMatrix(matrix);
   const closed = matrix.cells.filter(({ from, reach }) => from !== ADMIN_MACHINE && reach !== 'open' && reach !== 'unknown');
   const areAllOpened = closed.every((cell) => openings.some((way) => isSameWay(way, cell)));
-  if (!areAllOpened) return summary;
-  return { ...summary, findings: summary.findings.map((one) => (one.verdict === 'fail' ? { ...one, verdict: 'warn' } : one)) };
+  // Which they are is told once: that the plan opens them.
+  return areAllOpened ? { ...summary, findings: summary.findings.filter(({ verdict }) => verdict !== 'fail') } : summary;
 }
 
 /** Reads a run's record; works while the run goes on. */
@@ -61,6 +62,27 @@ export function findingsOf(record: RunRecord): CheckFindings {
   };
 }
 
+/** Closed ways from one machine to another that are told together: the same was found, the same is to be done, and one rule opens them. */
+export interface ClosedWays {
+  /** The first of them; the others differ in the port alone. */
+  readonly check: CheckResult;
+  readonly ways: readonly MatrixWay[];
+}
+
+/** Checks of ways that somebody has to open, by pair of machines and what was found. */
+export function closedTogether(checks: readonly CheckResult[]): readonly ClosedWays[] {
+  const together = new Map<string, { readonly check: CheckResult; readonly ways: MatrixWay[] }>();
+  for (const check of checks) {
+    const { subject, verdict, remedy } = check;
+    if (subject.kind !== 'pair') continue;
+    const key = JSON.stringify([subject.from, subject.to, verdict, remedy?.code]);
+    const known = together.get(key) ?? { check, ways: [] };
+    known.ways.push({ from: subject.from, to: subject.to, port: subject.port });
+    together.set(key, known);
+  }
+  return [...together.values()];
+}
+
 /** Who can open a closed way: the plan does it already, it could if it managed firewalls, or somebody else must. */
 export type WhoOpens =
   | { readonly kind: 'plan' }
@@ -79,4 +101,12 @@ export function whoOpens(record: RunRecord, way: MatrixWay): WhoOpens | null {
   if (record.plan.firewall.manage || firewall === undefined || !firewall.isActive || firewall.kind === 'none')
     return { kind: 'somebodyElse' };
   return { kind: 'planIfAllowed', firewall: firewall.kind };
+}
+
+/** The firewall that a server's check wants to be managed, where Triad may not do so yet; else null. */
+export function firewallToManage(check: CheckResult, { plan, facts }: RunRecord): Exclude<FirewallKind, 'none'> | null {
+  const { subject, remedy } = check;
+  if (plan.firewall.manage || subject.kind !== 'server' || remedy?.code !== 'check.server.firewall.remedy') return null;
+  const kind = facts.find(({ server }) => server === subject.server)?.firewall.kind;
+  return kind === undefined || kind === 'none' ? null : kind;
 }

@@ -111,6 +111,7 @@ export function ReviewStep(): ReactNode {
     const time = formatTimeOfDay(record.startedAt);
     if (changes === 0 && commands === 0) return text('window.review.lead.nothing', { time });
     if (changes === 0) return text('window.review.lead.commands', { commands: formatCount(commands), time });
+    if (servers === record.plan.servers.length) return text('window.review.lead.changesAll', { changes: formatCount(changes), time });
     return text('window.review.lead.changes', { changes: formatCount(changes), servers, time });
   }
 

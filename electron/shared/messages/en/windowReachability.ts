@@ -8,6 +8,7 @@ export const windowReachabilityTexts = {
   'window.reachability.lead.failed': 'The check could not be finished. What was found until then stands below.',
   'window.reachability.lead.blockedOne': 'One thing forbids to install. It stands below with what to do.',
   'window.reachability.lead.blocked': '{{count}} things forbid to install. Each stands below with what to do.',
+  'window.reachability.lead.blockedWays': '{{count}} ways that must be open are closed. Each stands below with what to do.',
   'window.reachability.lead.ready': 'The servers are ready: {{count}} checks at {{time}}, and nothing forbids to install.',
   'window.reachability.lead.readyWithOpenings':
     'The servers are ready: {{count}} checks at {{time}}. The plan opens {{opened}} ways that a firewall of the servers closes now.',
@@ -29,6 +30,8 @@ export const windowReachabilityTexts = {
   'window.reachability.ways': 'Ways between the servers',
   'window.reachability.matrix.hint':
     'Choose a square to see what answered, and the rule that opens it. With the keyboard: arrow keys and Enter.',
+  'window.reachability.openings': 'The firewalls of {{servers}} close {{count}} ways now; the plan opens them.',
+  'window.reachability.openings.list': 'Closed now by the firewall of the server, and opened by the plan: {{ways}}',
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
   'window.reachability.opens.plan':
     'Nothing to do: the firewall of {{server}} closes it now, and the plan opens it. The rule stands in the review.',
@@ -50,6 +53,7 @@ export const windowReachabilityTexts = {
 
   'window.run.putRight': 'Go to the step {{step}}',
   'window.check.expected': 'Expected: {{expected}}',
+  'window.check.ways': 'Ports between servers',
   'window.check.proof': '{{observed}}. Wanted: {{expected}}. Seen at {{time}} from {{from}} through SSH.',
   'window.check.proofOfWay': '{{observed}}. Wanted: {{expected}}. Tried at {{time}} on {{from}}.',
 

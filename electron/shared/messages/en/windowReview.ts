@@ -4,6 +4,7 @@ export const windowReviewTexts = {
   'window.review.lead': 'Everything that installing will change, before it changes anything.',
   'window.review.lead.changes':
     '{{changes}} things change on {{servers}} of the three servers, as they were at {{time}}. Nothing is changed yet.',
+  'window.review.lead.changesAll': '{{changes}} things change on the three servers, as they were at {{time}}. Nothing is changed yet.',
   'window.review.lead.commands': 'No server changes; {{commands}} commands join the nodes to the cluster. Looked at {{time}}.',
   'window.review.lead.nothing': 'Everything is as planned already, as seen at {{time}}. There is nothing to change.',
   'window.review.look': 'Look at the servers',

@@ -11,6 +11,8 @@ export const windowReachabilityTexts = {
   'window.reachability.lead.failed': 'Não foi possível terminar a verificação. O que se apurou até aí está abaixo.',
   'window.reachability.lead.blockedOne': 'Há uma coisa que impede a instalação. Está abaixo, com o que fazer.',
   'window.reachability.lead.blocked': 'Há {{count}} coisas que impedem a instalação. Cada uma está abaixo, com o que fazer.',
+  'window.reachability.lead.blockedWays':
+    '{{count}} caminhos que têm de estar abertos estão fechados. Cada um está abaixo, com o que fazer.',
   'window.reachability.lead.ready': 'Os servidores estão prontos: {{count}} verificações às {{time}}, e nada impede a instalação.',
   'window.reachability.lead.readyWithOpenings':
     'Os servidores estão prontos: {{count}} verificações às {{time}}. O plano abre {{opened}} caminhos que uma firewall dos servidores fecha agora.',
@@ -32,6 +34,8 @@ export const windowReachabilityTexts = {
   'window.reachability.ways': 'Caminhos entre os servidores',
   'window.reachability.matrix.hint':
     'Escolha um quadrado para ver o que respondeu e a regra que o abre. Com o teclado: teclas de setas e Enter.',
+  'window.reachability.openings': 'As firewalls de {{servers}} fecham agora {{count}} caminhos; o plano abre-os.',
+  'window.reachability.openings.list': 'Fechados agora pela firewall do servidor, e abertos pelo plano: {{ways}}',
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
   'window.reachability.opens.plan': 'Nada a fazer: a firewall de {{server}} fecha-o agora, e o plano abre-o. A regra está na revisão.',
   'window.reachability.opens.somebodyElse':
@@ -52,6 +56,7 @@ export const windowReachabilityTexts = {
 
   'window.run.putRight': 'Ir para o passo {{step}}',
   'window.check.expected': 'Esperado: {{expected}}',
+  'window.check.ways': 'Portas entre servidores',
   'window.check.proof': '{{observed}}. Pretendido: {{expected}}. Observado às {{time}} a partir de {{from}}, por SSH.',
   'window.check.proofOfWay': '{{observed}}. Pretendido: {{expected}}. Testado às {{time}} em {{from}}.',
 

@@ -6,6 +6,7 @@ export const windowReviewTexts = {
   'window.review.lead': 'Tudo o que a instalação vai alterar, antes de alterar seja o que for.',
   'window.review.lead.changes':
     'Há {{changes}} alterações em {{servers}} dos três servidores, tal como estavam às {{time}}. Ainda nada foi alterado.',
+  'window.review.lead.changesAll': 'Há {{changes}} alterações nos três servidores, tal como estavam às {{time}}. Ainda nada foi alterado.',
   'window.review.lead.commands': 'Nenhum servidor muda; {{commands}} comandos juntam os nodes ao cluster. Observado às {{time}}.',
   'window.review.lead.nothing': 'Tudo está já como planeado, visto às {{time}}. Não há nada a alterar.',
   'window.review.look': 'Observar os servidores',
