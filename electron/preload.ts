@@ -11,8 +11,8 @@ interface Push {
 const procedures: ReadonlySet<string> = new Set(PROCEDURE_NAMES);
 const streams: ReadonlySet<string> = new Set(STREAM_NAMES);
 const listeners = new Map<string, (values: readonly unknown[]) => void>();
-// A reloaded document never gets what was meant for the one before it.
-const documentId = crypto.randomUUID();
+// A reloaded document never gets what was meant for the one before it. Not `randomUUID`, which an empty page on its way out does not have.
+const documentId = [...crypto.getRandomValues(new Uint8Array(18))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 let subscriptions = 0;
 
 const bridge: TriadBridge = {

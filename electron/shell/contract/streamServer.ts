@@ -7,7 +7,7 @@ import { dataProblem } from './plainData.ts';
 import type { Refusal, createRefusalLog } from './refusal.ts';
 
 /** Names a subscription: which document made it (a reload makes a new one), and its number there. */
-export const SubscriptionId = z.string().regex(/^[0-9a-f-]{36}:\d{1,9}$/u);
+export const SubscriptionId = z.string().regex(/^[0-9a-f]{36}:\d{1,9}$/u);
 
 /** A batch of values on its way to the window. */
 export interface Push {
