@@ -1,12 +1,14 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { currentLanguage, type Language } from '../../electron/shared/domain/language.ts';
 import { formatCount, formatDecimal } from '../../electron/shared/domain/reportFormat.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { phaseTitle, type LogLevel, type LogLine } from '../state/logLine.ts';
+import { useSession } from '../state/session.ts';
 import { CopyButton } from './CopyButton.tsx';
-import { useText } from './useText.ts';
+import { textOf, useText } from './useText.ts';
 import classes from './LogView.module.css';
 
 /** What a log view takes. */
@@ -47,13 +49,43 @@ export function filterLog(
       (filter.server === null || line.server === null || line.server === filter.server) &&
       (filter.phase === null || line.phase === filter.phase) &&
       LEAST.indexOf(line.level) >= least &&
-      (words === '' || lineText(line).toLocaleLowerCase().includes(words)),
+      (words === '' || searchText(line).includes(words)),
   );
 }
+
+/** Lines as they are searched, in the language that they were last searched in: wording thousands again at every key would be felt. */
+const searched = new WeakMap<LogLine, { readonly language: Language; readonly text: string }>();
+
+function searchText(line: LogLine): string {
+  const known = searched.get(line);
+  const language = currentLanguage();
+  if (known?.language === language) return known.text;
+  const text = lineText(line).toLocaleLowerCase();
+  searched.set(line, { language, text });
+  return text;
+}
+
+/** The words of a line. Lines never change, so that only those that come into sight are worded; the language is named because they depend on it. */
+const LogRow = memo(function LogRow({ line }: { readonly line: LogLine; readonly language: Language }): ReactNode {
+  return (
+    <>
+      <span className={classes['time']}>{stamp(line.atMs)}</span>
+      <span className={classes['where']} title={line.where ?? undefined}>
+        {line.where ?? ''}
+      </span>
+      <span className={classes['text']}>
+        {line.level === 'warn' || line.level === 'error' ? <b>{textOf(`window.log.is.${line.level}`)} </b> : null}
+        {line.phase === null ? null : <span className={classes['phase']}>{say(phaseTitle(line.phase))}: </span>}
+        {say(line.text)}
+      </span>
+    </>
+  );
+});
 
 /** A run's log: only the lines in sight are drawn; it follows the newest line until it is scrolled up. */
 export function LogView({ lines, server = null, phase = null, height = '20rem' }: LogViewProps): ReactNode {
   const text = useText();
+  const language = useSession((session) => session.language);
   const [words, setWords] = useState('');
   const [least, setLeast] = useState<LogLevel>('detail');
   const shown = useMemo(() => filterLog(lines, { server, phase, least, words }), [lines, server, phase, least, words]);
@@ -65,7 +97,7 @@ export function LogView({ lines, server = null, phase = null, height = '20rem' }
     count: shown.length,
     getScrollElement: () => frame.current,
     estimateSize: () => 22,
-    overscan: 12,
+    overscan: 6,
     getItemKey: (index) => shown[index]?.seq ?? index,
   });
   useEffect(() => {
@@ -132,15 +164,7 @@ export function LogView({ lines, server = null, phase = null, height = '20rem' }
                 className={classes['line']}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <span className={classes['time']}>{stamp(line.atMs)}</span>
-                <span className={classes['where']} title={line.where ?? undefined}>
-                  {line.where ?? ''}
-                </span>
-                <span className={classes['text']}>
-                  {line.level === 'warn' || line.level === 'error' ? <b>{text(`window.log.is.${line.level}`)} </b> : null}
-                  {line.phase === null ? null : <span className={classes['phase']}>{say(phaseTitle(line.phase))}: </span>}
-                  {say(line.text)}
-                </span>
+                <LogRow line={line} language={language} />
               </div>
             );
           })}
