@@ -1,7 +1,6 @@
 // What every window test begins with: Triad on a real Electron, on a profile and a home of its own, watched for what must never happen.
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, expect } from '@playwright/test';
 import type { ConsoleMessage, ElectronApplication, Page, Request, TestInfo } from '@playwright/test';
@@ -63,7 +62,8 @@ const closeTimeoutMs = 10_000;
 export const test = base.extend<TriadFixtures & TriadOptions>({
   expectedProblems: [[], { option: true }],
   launch: async ({ expectedProblems }, use, testInfo) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'triad-window-'));
+    await mkdir(appsUnderTest().scratch, { recursive: true });
+    const scratch = await mkdtemp(join(appsUnderTest().scratch, 'test-'));
     const started: StartedApp[] = [];
     await use(async (options = {}) => {
       const number = started.length + 1;
