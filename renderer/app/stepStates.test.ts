@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { readDraft, StepId, type Draft } from '../../electron/shared/domain/draft.ts';
+import { filledDraft } from '../bridge/testing/fakeBridge.ts';
+import { stepStates, type RunStandings, type StepState } from './stepStates.ts';
+
+const NONE: RunStandings = { check: null, plan: null, install: null, failoverTest: null, validate: null };
+
+function states(draft: Draft, runs: Partial<RunStandings> = {}): Readonly<Record<StepId, StepState>> {
+  const all = stepStates(draft, readDraft(draft), { ...NONE, ...runs });
+  return Object.fromEntries(all.map((state) => [state.step, state])) as Record<StepId, StepState>;
+}
+const openable = (all: Readonly<Record<StepId, StepState>>): readonly StepId[] =>
+  StepId.options.filter((step) => all[step].blocked === null);
+
+describe('the steps in the rail', () => {
+  it('open up to the one that was reached; the others say what comes first', () => {
+    const all = states(filledDraft(1, { reached: 'placement' }));
+    expect(openable(all)).toEqual(['servers', 'redis', 'placement']);
+    expect(all.review.blocked).toEqual({ code: 'window.rail.notYet', values: { step: 'Placement' } });
+    expect(all.install.blocked?.code).toBe('window.rail.noPlan');
+    expect(all.report.blocked?.code).toBe('window.rail.noReport');
+  });
+
+  it('stay closed after the inputs while something is missing in them, and name the step where', () => {
+    const draft = filledDraft(1, { reached: 'install', name: 'Sessions!' });
+    const all = states({ ...draft, redis: { ...draft.redis, masterPort: 'x' } });
+    expect(openable(all)).toEqual(['servers', 'redis']);
+    expect(all.placement.blocked).toEqual({ code: 'window.rail.incomplete', values: { step: 'Servers' } });
+    expect(all.servers.mark).toBe('incomplete');
+    expect(all.redis.mark).toBe('incomplete');
+  });
+
+  it('carry no verdict that nothing has proved', () => {
+    const all = states(filledDraft(1, { reached: 'review' }));
+    expect(all.servers.mark).toBe('done');
+    expect(all.placement.mark).toBe('done');
+    expect([all.reachability.mark, all.review.mark, all.install.mark, all.failover.mark, all.report.mark]).toEqual(
+      Array.from({ length: 5 }, () => 'none'),
+    );
+  });
+
+  it('carry the verdicts of their runs', () => {
+    const runs = { check: 'run-1', plan: 'run-2', install: 'run-3', failoverTest: 'run-4', validate: null };
+    const all = states(filledDraft(1, { reached: 'report', runs }), {
+      check: { kind: 'ended', verdict: 'fail' },
+      plan: { kind: 'ended', verdict: 'pass' },
+      install: { kind: 'interrupted' },
+      failoverTest: { kind: 'active' },
+    });
+    expect([all.reachability.mark, all.review.mark, all.install.mark, all.failover.mark]).toEqual([
+      'fail',
+      'done',
+      'interrupted',
+      'active',
+    ]);
+    expect(openable(all)).toEqual(StepId.options);
+  });
+
+  it('open the report for a cluster that was only validated', () => {
+    const all = states(filledDraft(1, { runs: { ...filledDraft().runs, validate: 'run-1' } }), {
+      validate: { kind: 'ended', verdict: 'pass' },
+    });
+    expect(openable(all)).toEqual(['servers', 'failover', 'report']);
+    expect(all.report.mark).toBe('pass');
+  });
+});

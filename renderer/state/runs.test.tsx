@@ -1,0 +1,180 @@
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleInstall } from '../../electron/report/testing/sampleRecord.ts';
+import { fail } from '../../electron/shared/domain/failure.ts';
+import { clusterSubject } from '../../electron/shared/domain/subject.ts';
+import { say, message } from '../../electron/shared/messages/message.ts';
+import { fakeCore, fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
+import { manyEvents } from '../bridge/testing/manyEvents.ts';
+import { draftStore } from './draft.ts';
+import { forgetRuns, runStore, standingOf, startRun, useQuestion, useRun } from './runs.ts';
+
+let core: FakeCore;
+const { plan } = sampleInstall();
+const begin = manyEvents(plan, 'run-1', 1);
+
+beforeEach(async () => {
+  forgetRuns();
+  core = fakeCore();
+  core.install();
+  const draft = filledDraft();
+  core.drafts.set(draft.id, draft);
+  core.secrets.set(draft.id, new Map([['SSH_PASSWORD_1', 'correct horse']]));
+  await draftStore.getState().open(draft);
+});
+
+const calls = (name: string): readonly unknown[] => core.calls.filter((one) => one.name === name).map(({ input }) => input);
+
+describe('starting a run', () => {
+  it('saves the draft, starts, remembers the run in the draft and follows it', async () => {
+    draftStore.getState().current?.edit((draft) => ({ ...draft, name: 'renamed' }));
+    const runId = await startRun('install', { reviewed: 'run-p' });
+    expect(core.calls.map(({ name }) => name).filter((name) => name === 'drafts.save' || name === 'runs.start')).toEqual([
+      'drafts.save',
+      'runs.start',
+    ]);
+    expect(calls('runs.start')).toMatchObject([{ workflow: 'install', reviewed: 'run-p', servers: [], deleteData: false }]);
+    expect(draftStore.getState().current?.draft.runs.install).toBe(runId);
+    core.emit(runId ?? '', ...begin);
+    const { result } = renderHook(() => useRun(runId));
+    await waitFor(() => {
+      expect(result.current.record?.cluster).toBe(plan.cluster);
+    });
+  });
+
+  it('asks for secrets that are missing, and starts nothing when the admin will not give them', async () => {
+    core.secrets.clear();
+    await draftStore.getState().open(filledDraft());
+    const starting = startRun('check');
+    await waitFor(() => {
+      expect(runStore.getState().asking?.secrets.map(({ name }) => name)).toEqual(['SSH_PASSWORD_1']);
+    });
+    runStore.getState().asking?.settle(false);
+    expect(await starting).toBeNull();
+    expect(calls('runs.start')).toEqual([]);
+    expect(runStore.getState().asking).toBeNull();
+  });
+
+  it('rejects with the reason why it cannot be started', async () => {
+    core.answer('runs.start', () => {
+      throw fail('host.lockHeld', clusterSubject, { values: { server: 'server-1', holder: 'bob' } });
+    });
+    await expect(startRun('check')).rejects.toMatchObject({ failure: { code: 'host.lockHeld' } });
+  });
+});
+
+describe('a run', () => {
+  it('is replayed from its first event after the window was loaded again, and goes on from there', async () => {
+    const run = core.addRun('install', fakeId(1), manyEvents(plan, 'run-1', 50));
+    const { result } = renderHook(() => useRun(run.runId));
+    await waitFor(() => {
+      expect(result.current.lastSeq).toBe(50);
+    });
+    act(() => {
+      core.emit(run.runId, { type: 'phaseProgress', phase: 'startNodes', server: 'server-2', message: message('phase.startNodes') });
+    });
+    await waitFor(() => {
+      expect(result.current.live.progress.get('startNodes/server-2')).toEqual(message('phase.startNodes'));
+    });
+    expect(result.current.status).toBe('active');
+    expect(result.current.log.map(({ seq }) => seq)).toEqual([...result.current.log.map(({ seq }) => seq)].toSorted((a, b) => a - b));
+  });
+
+  it('ends with its last event; its progress and question are gone', async () => {
+    const run = core.addRun('install', fakeId(1), begin);
+    const { result } = renderHook(() => useRun(run.runId));
+    act(() => {
+      core.ask(run.runId, message('phase.confirmInstall', { count: 3, servers: 3 }));
+    });
+    await waitFor(() => {
+      expect(result.current.question).not.toBeNull();
+    });
+    act(() => {
+      core.emit(run.runId, { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false });
+    });
+    await waitFor(() => {
+      expect(result.current.status).toBe('ended');
+    });
+    expect(result.current.question).toBeNull();
+    expect(result.current.record?.verdict).toBe('pass');
+    await waitFor(() => {
+      expect(draftStore.getState().current?.runs).toMatchObject([{ runId: run.runId, verdict: 'pass' }]);
+    });
+  });
+
+  it('is interrupted when it has no end and does not go on', async () => {
+    const run = core.addRun('install', fakeId(1), begin);
+    run.isActive = false;
+    const { result } = renderHook(() => useRun(run.runId));
+    await waitFor(() => {
+      expect(result.current.status).toBe('interrupted');
+    });
+    expect(standingOf(runStore.getState().followed[run.runId])).toEqual({ kind: 'interrupted' });
+  });
+
+  it('is none without an id', () => {
+    const { result } = renderHook(() => useRun(null));
+    expect(result.current).toMatchObject({ status: 'none', record: null, log: [] });
+  });
+
+  it('is cancelled by the core, and says that it is being cancelled until it has ended', async () => {
+    const run = core.addRun('install', fakeId(1), begin);
+    const { result } = renderHook(() => useRun(run.runId));
+    await act(async () => {
+      await result.current.cancel();
+    });
+    expect(calls('runs.cancel')).toEqual([run.runId]);
+    expect(result.current.isCancelling).toBe(true);
+    act(() => {
+      core.emit(run.runId, { type: 'runFinished', verdict: 'fail', failure: null, wasAborted: true });
+    });
+    await waitFor(() => {
+      expect(result.current.isCancelling).toBe(false);
+    });
+  });
+
+  it('tells why nothing more arrives', async () => {
+    const { result } = renderHook(() => useRun('unknown-run'));
+    await waitFor(() => {
+      expect(result.current.failure).toMatchObject({ code: 'internal' });
+    });
+  });
+});
+
+describe('a question', () => {
+  it('waits for an answer', async () => {
+    const run = core.addRun('install', fakeId(1), begin);
+    const { result } = renderHook(() => ({ run: useRun(run.runId), asked: useQuestion() }));
+    const question = message('phase.confirmInstall', { count: 3, servers: 3 });
+    act(() => {
+      core.ask(run.runId, question);
+    });
+    await waitFor(() => {
+      expect(result.current.asked).toEqual({ runId: run.runId, question });
+    });
+    expect(say(question)).toContain('3');
+    await act(async () => {
+      await result.current.run.answer(true);
+    });
+    expect(calls('runs.answer')).toEqual([{ runId: run.runId, yes: true }]);
+    expect(result.current.asked).toBeNull();
+  });
+
+  it('is answered with yes where the screen has asked it already, and only that one', async () => {
+    const runId = await startRun('failoverTest', { agreedTo: ['phase.confirmFailover'] });
+    const { result } = renderHook(() => useQuestion());
+    act(() => {
+      core.ask(runId ?? '', message('phase.confirmFailover', { names: 'server-1', from: 6, to: 8 }));
+    });
+    await waitFor(() => {
+      expect(calls('runs.answer')).toEqual([{ runId, yes: true }]);
+    });
+    expect(result.current).toBeNull();
+    act(() => {
+      core.ask(runId ?? '', message('phase.confirmRestore', { cluster: 'sessions' }));
+    });
+    await waitFor(() => {
+      expect(result.current?.question.code).toBe('phase.confirmRestore');
+    });
+  });
+});
