@@ -128,6 +128,8 @@ function Cell({ record, live, isGoingOn, cell, span, isSelected, isTabStop, plac
   const found = phaseOfCell(record, cell);
   const doing = live.progress.get(progressKey(phase, server));
   const words = state === 'running' && doing !== undefined ? say(doing) : text(`window.install.state.${state}`);
+  const time =
+    found === undefined || found.durationMs === null || found.durationMs < LEAST_TIME_MS ? null : formatDuration(found.durationMs);
   return (
     <td
       // Said aloud: what follows from the grid around it is not known to every reader.
@@ -142,15 +144,19 @@ function Cell({ record, live, isGoingOn, cell, span, isSelected, isTabStop, plac
       aria-label={text('window.install.cell', {
         phase: titleOf('phase', phase),
         where: server ?? text('window.install.allServers'),
-        state: words,
+        // All that is seen in the cell, in the same order: it is what somebody says who speaks to the machine.
+        state: time === null ? words : `${words} ${time}`,
       })}
       onClick={onChoose}
     >
       <span className={classes['inner']}>
         <StateSymbol state={state} />
         <span className={classes['words']}>{state === 'waiting' ? '' : words}</span>
-        {found === undefined || found.durationMs === null || found.durationMs < LEAST_TIME_MS ? null : (
-          <span className={classes['time']}>{formatDuration(found.durationMs)}</span>
+        {time === null ? null : (
+          <>
+            {' '}
+            <span className={classes['time']}>{time}</span>
+          </>
         )}
       </span>
     </td>

@@ -1,0 +1,92 @@
+// The whole way of a new administrator: from Home to the report, on three practice servers.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expectAccessible } from '../accessible.ts';
+import { shoot, useScheme, useSize } from '../look.ts';
+import {
+  acceptServers,
+  answerFileDialogs,
+  beginInstallation,
+  field,
+  goOn,
+  pasteAddresses,
+  RUN_MS,
+  wizardOf,
+  type Wizard,
+} from '../pages/wizard.ts';
+import { expect, test } from '../practice.ts';
+import { patternOf } from '../words.ts';
+
+test.setTimeout(300_000);
+
+/** Looks at a screen in both themes: axe finds nothing, and a picture is left to look at. */
+async function look({ window }: Wizard, triad: Parameters<typeof useScheme>[0], name: string): Promise<void> {
+  for (const scheme of ['dark', 'light'] as const) {
+    await useScheme(triad, scheme);
+    await expectAccessible(window);
+    await shoot(window, `${name}-${scheme}`);
+  }
+}
+
+test('with a password, from Home to the report', async ({ launch, servers }) => {
+  const set = await servers({ login: 'password', firewall: 'nftables' });
+  const { app, window, folders } = await launch();
+  await useSize(app, 1440, 900);
+  const wizard = wizardOf(window);
+  const { words, button, heading } = wizard;
+
+  await expect(heading('window.home.title')).toBeVisible();
+  await look(wizard, app, '0-home');
+  await beginInstallation(wizard);
+  await pasteAddresses(wizard, set);
+  await field(wizard, 'window.servers.user').fill('admin');
+  const { auth } = set.loginOf(1);
+  await field(wizard, 'window.servers.password', { user: 'admin' }).fill(auth.kind === 'password' ? auth.password : '');
+  await window.getByRole('combobox', { name: words('window.servers.sudo') }).selectOption(words('window.servers.sudo.none'));
+  await acceptServers(wizard, set);
+  await look(wizard, app, '1-servers');
+
+  await goOn(wizard, 'window.servers.primary', 'window.redis.title');
+  await look(wizard, app, '2-redis');
+  await goOn(wizard, 'window.redis.primary', 'window.placement.title');
+  await look(wizard, app, '3-placement');
+  await goOn(wizard, 'window.placement.primary', 'window.reachability.title');
+
+  await button('window.reachability.check').click();
+  await expect(button('window.reachability.review')).toBeVisible({ timeout: RUN_MS });
+  await look(wizard, app, '4-reachability');
+  await goOn(wizard, 'window.reachability.review', 'window.review.title');
+
+  const confirm = window.getByRole('checkbox', { name: patternOf(words, 'window.review.confirm') });
+  await expect(confirm).toBeVisible({ timeout: RUN_MS });
+  await look(wizard, app, '5-review');
+  await expect(button('window.review.install')).toBeDisabled();
+  const planFile = join(folders.home, 'plan.txt');
+  await answerFileDialogs(app, [planFile]);
+  await button('window.review.save').click();
+  await expect(window.getByText(words('window.review.saved', { name: 'plan.txt' }))).toBeVisible();
+  expect(await readFile(planFile, 'utf8')).toContain('triad-sessions-7000.service');
+  // Nothing was changed yet.
+  expect((await set.run(1, 'ls /opt/triad /etc/systemd/system/triad-*')).code).not.toBe(0);
+  await confirm.check();
+  await goOn(wizard, 'window.review.install', 'window.install.title');
+
+  await expect(button('window.install.toFailover')).toBeVisible({ timeout: RUN_MS });
+  await look(wizard, app, '6-install');
+  await goOn(wizard, 'window.install.toFailover', 'window.failover.title');
+
+  await window
+    .getByRole('radio', { name: patternOf(words, 'window.failover.choice.one') })
+    .first()
+    .check();
+  await window.getByRole('checkbox', { name: patternOf(words, 'window.failover.consent') }).check();
+  await look(wizard, app, '7-failover');
+  await button('window.failover.startOne').click();
+  await expect(button('window.failover.heal')).toBeVisible({ timeout: RUN_MS });
+  await look(wizard, app, '7-failover-live');
+  await expect(button('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
+  await look(wizard, app, '7-failover-result');
+  await button('window.failover.toReport').click();
+  await expect(window.getByRole('tab', { name: words('window.report.tab.report') })).toBeVisible({ timeout: 20_000 });
+  await look(wizard, app, '8-report');
+});
