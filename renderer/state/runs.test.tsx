@@ -77,7 +77,8 @@ describe('a run', () => {
       expect(result.current.live.progress.get('startNodes/server-2')).toEqual(message('phase.startNodes'));
     });
     expect(result.current.status).toBe('active');
-    expect(result.current.log.map(({ seq }) => seq)).toEqual([...result.current.log.map(({ seq }) => seq)].toSorted((a, b) => a - b));
+    const numbers = result.current.log.map(({ seq }) => seq);
+    expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   });
 
   it('ends with its last event; its progress and question are gone', async () => {
@@ -110,6 +111,22 @@ describe('a run', () => {
       expect(result.current.status).toBe('interrupted');
     });
     expect(standingOf(runStore.getState().followed[run.runId])).toEqual({ kind: 'interrupted' });
+  });
+
+  it('is interrupted also when Home has followed it before a draft was open', async () => {
+    const run = core.addRun('install', fakeId(1), begin);
+    run.isActive = false;
+    const draft = draftStore.getState().current?.draft ?? filledDraft();
+    draftStore.setState({ current: null });
+    const home = renderHook(() => useRun(run.runId));
+    await waitFor(() => {
+      expect(home.result.current.record).not.toBeNull();
+    });
+    await draftStore.getState().open(draft);
+    const { result } = renderHook(() => useRun(run.runId));
+    await waitFor(() => {
+      expect(result.current.status).toBe('interrupted');
+    });
   });
 
   it('is none without an id', () => {

@@ -59,7 +59,11 @@ const agreed = new Map<string, readonly string[]>();
 
 /** Follows a run from its first event, or from where it was left; does nothing when it is followed already. */
 function followRun(runId: string): void {
-  if (stops.has(runId)) return;
+  if (stops.has(runId)) {
+    // Home follows runs too, and cannot ask what became of them: no draft is open there.
+    if (runStore.getState().followed[runId]?.summary === null) readSummary(runId).catch(() => undefined);
+    return;
+  }
   patch(runId, (run) => run);
   const batches = batchPerFrame<RunEvent>((events) => {
     patch(runId, (run) => {

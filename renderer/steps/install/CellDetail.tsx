@@ -54,7 +54,7 @@ export function CellDetail({ record, log, cell, isGoingOn, onClose }: CellDetail
           {text('window.install.detail.close')}
         </Button>
       </Group>
-      {found === undefined || found.failure === null ? null : <RunFailure failure={found.failure} />}
+      {found === undefined || found.failure === null || found.outcome === 'aborted' ? null : <RunFailure failure={found.failure} />}
       {failedChecks.length === 0 ? null : (
         <Stack gap="xs">
           {failedChecks.map((check) => (

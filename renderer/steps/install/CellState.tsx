@@ -11,8 +11,8 @@ const LOOKS: Readonly<Record<Exclude<PhaseState, 'running'>, { readonly symbol: 
   alreadyDone: { symbol: IconEqual, color: 'pass' },
   observed: { symbol: IconEye, color: 'pass' },
   failed: { symbol: IconCircleX, color: 'fail' },
-  aborted: { symbol: IconPlayerStop, color: 'fail' },
-  cutOff: { symbol: IconCircleDashed, color: 'fail' },
+  aborted: { symbol: IconPlayerStop, color: 'warn' },
+  cutOff: { symbol: IconCircleDashed, color: 'warn' },
 };
 
 /** The symbol of a phase's state; its word stands beside it. */

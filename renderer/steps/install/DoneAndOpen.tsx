@@ -5,9 +5,11 @@ import { changeProgressOf } from '../../../electron/shared/domain/changeProgress
 import { formatCount } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { changeWords } from '../../../electron/shared/messages/changeWords.ts';
+import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import { Fold } from '../../widgets/Fold.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { cutShort } from './lanes.ts';
 import classes from './install.module.css';
 
 /** What a run that did not reach its end did on each server, and what it did not. */
@@ -48,6 +50,15 @@ export function DoneAndOpen({ record }: { readonly record: RunRecord }): ReactNo
           </Stack>
         </Fold>
       ))}
+      {cutShort(record).length === 0 ? null : (
+        <Text mt="xs">
+          {text('window.install.open.cutShort', {
+            phases: cutShort(record)
+              .map((phase) => titleOf('phase', phase))
+              .join(', '),
+          })}
+        </Text>
+      )}
       <Text mt="xs">
         {record.clusterCommands.length === 0
           ? text('window.install.open.noCommands')

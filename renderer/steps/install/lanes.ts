@@ -10,6 +10,8 @@ export interface LaneCell {
 
 /** Phases that are only worth a row while they stop the run: questions that were asked before. */
 const QUIET = new Set(['requireConfirmation', 'confirmChanges']);
+/** Phases that change servers. */
+const MAKING = new Set(['openFirewall', 'stageBinaries', 'layOutServer', 'startNodes', 'stageClient']);
 const LOUD: readonly PhaseState[] = ['running', 'failed', 'aborted', 'cutOff'];
 
 /** Whether two cells are the same. */
@@ -32,14 +34,23 @@ export function phaseOfCell(record: RunRecord, cell: LaneCell): PhaseRecord | un
   return record.phases.findLast((one) => isSameCell(one, cell));
 }
 
-/** The cell that broke the run: the one whose failure is the run's, else the first that failed; where nothing failed, the one that was cut off. */
+/** The cell that broke the run: the one whose failure is the run's, else the first that failed. Null where nothing failed: a stop on request breaks nothing. */
 export function brokenCell(record: RunRecord): LaneCell | null {
-  const isRuns = (failure: Failure | null): boolean => failure !== null && JSON.stringify(failure) === JSON.stringify(record.failure);
-  const found =
-    record.phases.find(({ outcome, failure }) => outcome === 'failed' && isRuns(failure)) ??
-    record.phases.find(({ outcome }) => outcome === 'failed') ??
-    record.phases.find(({ outcome }) => outcome === 'aborted');
+  const failed = record.phases.filter(({ outcome }) => outcome === 'failed');
+  const isRuns = (failure: Failure | null): boolean => JSON.stringify(failure) === JSON.stringify(record.failure);
+  const found = failed.find(({ failure }) => isRuns(failure)) ?? failed[0];
   return found === undefined ? null : { phase: found.phase, server: found.server };
+}
+
+/** Phases that were making changes on a server when they were stopped or cut off: nobody told how far they came. */
+export function cutShort(record: RunRecord): readonly string[] {
+  return [
+    ...new Set(
+      record.phases
+        .filter(({ phase, outcome }) => MAKING.has(phase) && (outcome === 'aborted' || outcome === null))
+        .map(({ phase }) => phase),
+    ),
+  ];
 }
 
 /** The phase in which a run stands, or stood when it was cut off; null before the first. */

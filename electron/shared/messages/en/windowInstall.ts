@@ -53,6 +53,8 @@ export const windowInstallTexts = {
   'window.install.open.open': 'Not done',
   'window.install.open.done': 'Done',
   'window.install.open.refused': 'Not allowed by the system',
+  'window.install.open.cutShort':
+    'It ended while this was being done: {{phases}}. Some of it may be done although it is listed as not done; going on looks first.',
   'window.install.open.noCommands': 'No command was sent to the cluster.',
   'window.install.open.commands': '{{count}} commands were sent to the cluster.',
   'window.install.verified': '{{cluster}} as it stands',

@@ -56,6 +56,8 @@ export const windowInstallTexts = {
   'window.install.open.open': 'Por fazer',
   'window.install.open.done': 'Feito',
   'window.install.open.refused': 'Não permitido pelo sistema',
+  'window.install.open.cutShort':
+    'Terminou enquanto isto se fazia: {{phases}}. Uma parte pode estar feita, embora conste como não feita; ao continuar, observa-se primeiro.',
   'window.install.open.noCommands': 'Nenhum comando foi enviado ao cluster.',
   'window.install.open.commands': 'Foram enviados {{count}} comandos ao cluster.',
   'window.install.verified': '{{cluster}} tal como está',
