@@ -55,7 +55,7 @@ describe('call', () => {
   );
 
   it('tells that the core is lost when it does not answer at all, and not when it answers with a failure', async () => {
-    const lost = vi.fn();
+    const lost = vi.fn<() => void>();
     const stop = onCoreLost(lost);
     core.answer('app.licences', () => {
       throw fail('storage.damaged', adminSubject);
@@ -117,7 +117,7 @@ describe('follow', () => {
 
   it('ends with a failure at a value that does not fit the contract', () => {
     let tell: (values: readonly unknown[]) => void = () => undefined;
-    const unsubscribe = vi.fn();
+    const unsubscribe = vi.fn<() => void>();
     window.triad = {
       call: () => Promise.resolve(null),
       subscribe: (_name, _input, listener) => {

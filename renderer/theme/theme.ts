@@ -61,6 +61,10 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
     Switch: { defaultProps: { size: 'sm' } },
+    // The kit makes them 2 px smaller than the field, and what a value means is what people read.
+    InputWrapper: {
+      styles: { description: { fontSize: 'var(--mantine-font-size-sm)' }, error: { fontSize: 'var(--mantine-font-size-sm)' } },
+    },
     Modal: {
       defaultProps: { centered: true, radius: 'md', overlayProps: { backgroundOpacity: 0.5 } },
       styles: { content: { border: '1px solid var(--triad-line)' }, title: { fontSize: '1.0625rem', fontWeight: 600 } },

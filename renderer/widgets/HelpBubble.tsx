@@ -7,7 +7,7 @@ import { useText } from './useText.ts';
 export function HelpBubble({ about, children }: { readonly about: string; readonly children: ReactNode }): ReactNode {
   const text = useText();
   return (
-    <Popover width={300} position="top" withArrow shadow="md" trapFocus={false}>
+    <Popover width={300} position="top" withArrow shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon size="xs" radius="xl" aria-label={text('window.help.about', { about })}>
           <IconHelpCircle size="1rem" aria-hidden />

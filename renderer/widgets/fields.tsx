@@ -1,4 +1,4 @@
-import { NativeSelect, PasswordInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, SegmentedControl, Switch, Text, TextInput } from '@mantine/core';
 import { useId, useState, type ClipboardEvent, type ReactNode } from 'react';
 import type { SecretName } from '../../electron/shared/domain/draft.ts';
 import { failureOf } from '../../electron/shared/domain/failure.ts';
@@ -121,18 +121,27 @@ export interface SwitchFieldProps extends FieldProps {
 
 /** On or off, in effect at once. */
 export function SwitchField({ label, help, note, isOn, onChange, isDisabled = false }: SwitchFieldProps): ReactNode {
+  const noteId = useId();
+  const hasNote = note !== undefined && note !== null;
   return (
-    <div className={classes['switch']}>
-      <Switch
-        label={label}
-        checked={isOn}
-        disabled={isDisabled}
-        description={note}
-        onChange={(event) => {
-          onChange(event.currentTarget.checked);
-        }}
-      />
-      {help === undefined ? null : <HelpBubble about={label}>{help}</HelpBubble>}
+    <div>
+      <div className={classes['switch']}>
+        <Switch
+          label={label}
+          checked={isOn}
+          disabled={isDisabled}
+          aria-describedby={hasNote ? noteId : undefined}
+          onChange={(event) => {
+            onChange(event.currentTarget.checked);
+          }}
+        />
+        {help === undefined ? null : <HelpBubble about={label}>{help}</HelpBubble>}
+      </div>
+      {hasNote ? (
+        <Text size="sm" c="dimmed" id={noteId} mt={4}>
+          {note}
+        </Text>
+      ) : null}
     </div>
   );
 }

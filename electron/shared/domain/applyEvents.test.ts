@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { message } from '../messages/message.ts';
 import { applyEvents } from './applyEvents.ts';
+import type { Change } from './change.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { applyEvent, type RunRecord } from './run.ts';
 import { samplePlan, viewOfLayout } from './testing/clusterViews.ts';
@@ -22,7 +23,7 @@ const begin: RunEventBody = {
 const server = fc.constantFrom('server-1', 'server-2', 'server-3');
 const phase = fc.constantFrom('connect', 'layOutServer', 'startNodes');
 const text = message('phase.connect');
-const folder = (id: string) => ({ kind: 'removeFile', id, path: `/${id}` }) as const;
+const folder = (id: string): Change => ({ kind: 'removeFile', id, path: `/${id}` });
 
 /** Events of every kind that a fold keeps, from few enough values that they meet: open phases, equal checks, unknown changes. */
 const body: fc.Arbitrary<RunEventBody> = fc.oneof(
@@ -40,7 +41,7 @@ const body: fc.Arbitrary<RunEventBody> = fc.oneof(
     type: fc.constant('changesApplied' as const),
     server,
     phase,
-    changes: fc.constant([folder('a'), folder('b')]),
+    changes: fc.constant<Change[]>([folder('a'), folder('b')]),
     outcomes: fc.array(
       fc.record({
         id: fc.constantFrom('a', 'b', 'c'),
@@ -49,7 +50,7 @@ const body: fc.Arbitrary<RunEventBody> = fc.oneof(
       }),
     ),
   }),
-  fc.record({ type: fc.constant('changesPlanned' as const), server, changes: fc.constant([folder('a')]) }),
+  fc.record({ type: fc.constant('changesPlanned' as const), server, changes: fc.constant<Change[]>([folder('a')]) }),
   fc.record({
     type: fc.constant('clusterCommand' as const),
     node: fc.constantFrom('server-1:7000', 'server-2:7000'),

@@ -1,0 +1,223 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Draft } from '../../electron/shared/domain/draft.ts';
+import { message, setLanguage } from '../../electron/shared/messages/message.ts';
+import { fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
+import { startRun } from '../state/runs.ts';
+import { useSession } from '../state/session.ts';
+import { showWindow } from './testing/showWindow.tsx';
+
+const withDraft =
+  (change: Partial<Draft> = {}) =>
+  (core: FakeCore): void => {
+    const draft = filledDraft(1, change);
+    core.drafts.set(draft.id, draft);
+    core.secrets.set(draft.id, new Map([['SSH_PASSWORD_1', 'correct horse']]));
+    core.answer('app.start', () => ({
+      version: '1.2.3',
+      isPackaged: true,
+      platform: 'linux',
+      settings: core.settings,
+      systemLanguage: 'en',
+      keychain: 'available',
+      home: '/home/ana/.triad',
+      builds: [],
+      defaultVersion: '7.0.15',
+      openDraft: draft.id,
+    }));
+  };
+
+const rail = (): HTMLElement => screen.getByRole('navigation', { name: 'Steps' });
+const step = (name: RegExp): HTMLElement => within(rail()).getByRole('button', { name });
+const heading = async (name: RegExp | string): Promise<HTMLElement> => screen.findByRole('heading', { level: 1, name });
+
+afterEach(() => {
+  setLanguage('en');
+});
+
+describe('the window', () => {
+  it('opens at the furthest step of the draft that it was started with, and takes the focus to its heading', async () => {
+    await showWindow(withDraft({ reached: 'redis' }));
+    expect(within(rail()).getByRole('button', { current: 'step' })).toHaveProperty('textContent', expect.stringContaining('Redis'));
+    await waitFor(() => {
+      expect(document.activeElement?.tagName).toBe('H1');
+    });
+    expect(document.title).toBe('sessions – Triad');
+  });
+
+  it('says why a step cannot be opened, and does not open it', async () => {
+    const { user } = await showWindow(withDraft({ reached: 'redis' }));
+    const review = step(/^Review/u);
+    expect(review.getAttribute('aria-disabled')).toBe('true');
+    expect(review.textContent).toContain('Finish the step Redis first');
+    await user.click(review);
+    expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'redis' });
+  });
+
+  it('opens steps by Ctrl and their number, and reads aloud why one cannot be opened', async () => {
+    const { user } = await showWindow(withDraft({ reached: 'redis' }));
+    await user.keyboard('{Control>}1{/Control}');
+    expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'servers' });
+    await user.keyboard('{Control>}5{/Control}');
+    expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'servers' });
+    expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain('Finish the step Redis first');
+  });
+
+  it('leaves the keys alone while a dialog is open', async () => {
+    const { user } = await showWindow(withDraft({ reached: 'redis' }));
+    act(() => {
+      useSession.getState().showDialog('settings');
+    });
+    await screen.findByRole('dialog');
+    await user.keyboard('{Control>}1{/Control}');
+    expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'redis' });
+  });
+
+  it('has a way past the rail for the keyboard', async () => {
+    const { user } = await showWindow(withDraft({ reached: 'redis' }));
+    const title = await screen.findByRole('heading', { level: 1 });
+    act(() => {
+      (document.activeElement as HTMLElement).blur();
+    });
+    await user.tab();
+    expect(document.activeElement?.textContent).toBe('Skip to the content');
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(title);
+  });
+
+  it('saves what is open on the way Home', async () => {
+    const { core, user } = await showWindow(withDraft({ reached: 'servers' }));
+    await user.click(screen.getByRole('button', { name: 'Home' }));
+    await heading('Your clusters');
+    expect(core.drafts.get(fakeId(1))?.name).toBe('sessions');
+    expect(screen.queryByRole('navigation')).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  it('are in effect at once and kept', async () => {
+    const { core, user } = await showWindow();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Settings' });
+    await user.click(within(dialog).getByRole('radio', { name: 'Dark' }));
+    await waitFor(() => {
+      expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark');
+    });
+    await user.selectOptions(within(dialog).getByLabelText('Language'), 'pt');
+    await screen.findByRole('dialog', { name: 'Definições' });
+    expect(document.documentElement.lang).toBe('pt');
+    expect(core.settings).toEqual({ theme: 'dark', language: 'pt' });
+  });
+});
+
+describe('commands of the menu', () => {
+  it('open dialogs, and begin a new installation', async () => {
+    const { core, user } = await showWindow();
+    act(() => {
+      core.command('about');
+    });
+    const about = await screen.findByRole('dialog', { name: 'About Triad' });
+    expect(about.textContent).toContain('Triad 0.1.0');
+    expect(await within(about).findByRole('region', { name: 'Licences' })).toHaveProperty('textContent', 'MIT License');
+    await user.keyboard('{Escape}');
+    act(() => {
+      core.command('newInstallation');
+    });
+    await waitFor(() => {
+      expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'servers' });
+    });
+  });
+
+  it('open a file that was opened from outside', async () => {
+    const { core } = await showWindow();
+    withDraft({ reached: 'placement' })(core);
+    act(() => {
+      core.command('opened');
+    });
+    await waitFor(() => {
+      expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'placement' });
+    });
+  });
+});
+
+describe('missing secrets', () => {
+  it('are asked for by what they open, handed to the core, and the run goes on', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      withDraft()(fresh);
+      fresh.secrets.clear();
+    });
+    let started: string | null = null;
+    act(() => {
+      void startRun('check').then((runId) => {
+        started = runId;
+      });
+    });
+    const dialog = await screen.findByRole('dialog', { name: 'Passwords needed' });
+    const field = within(dialog).getByLabelText('Password of admin on server-1');
+    await waitFor(() => {
+      expect(document.activeElement).toBe(field);
+    });
+    await user.type(field, 'correct horse{Enter}');
+    await waitFor(() => {
+      expect(started).toBe('run-1');
+    });
+    expect(core.secrets.get(fakeId(1))?.get('SSH_PASSWORD_1')).toBe('correct horse');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.body.textContent).not.toContain('correct horse');
+  });
+});
+
+describe('a question of a run', () => {
+  it('begins at the answer that changes nothing, and Escape means no', async () => {
+    const { core, user } = await showWindow(withDraft());
+    await act(async () => {
+      await startRun('install');
+    });
+    act(() => {
+      core.ask('run-1', message('phase.confirmInstall', { count: 31, servers: 3 }));
+    });
+    const dialog = await screen.findByRole('dialog', { name: 'A question before it goes on' });
+    expect(dialog.textContent).toContain('Change 31 things on 3 servers?');
+    expect(dialog.textContent).not.toContain('triad plan');
+    await waitFor(() => {
+      expect(document.activeElement?.textContent).toBe('No, stop here');
+    });
+    await user.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).toBeNull();
+    });
+    expect(core.calls.filter(({ name }) => name === 'runs.answer').map(({ input }) => input)).toEqual([{ runId: 'run-1', yes: false }]);
+  });
+});
+
+describe('when something breaks', () => {
+  it('shows nothing that could be wrong any more once the core is lost', async () => {
+    const { core, user } = await showWindow(withDraft());
+    core.lose();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('radio', { name: 'Dark' }));
+    await heading('The window has lost its core');
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(screen.getByRole('button', { name: 'Load the window again' })).not.toBeNull();
+  });
+
+  it('leaves the other steps usable when one step fails', async () => {
+    const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { user } = await showWindow(withDraft({ reached: 'redis' }));
+    const { stepScreens } = await import('./steps.tsx');
+    const kept = stepScreens.servers;
+    Object.assign(stepScreens, {
+      servers: () => {
+        throw new Error('a bug');
+      },
+    });
+    await user.click(step(/^Servers/u));
+    expect((await screen.findByRole('alert')).textContent).toContain('a bug');
+    Object.assign(stepScreens, { servers: kept });
+    await user.click(step(/^Redis/u));
+    await waitFor(() => {
+      expect(screen.queryByRole('alert')).toBeNull();
+    });
+    silent.mockRestore();
+  });
+});

@@ -1,0 +1,28 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent, type UserEvent } from '@testing-library/user-event';
+import { fakeCore, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
+import { homeStore } from '../../state/home.ts';
+import { forgetRuns } from '../../state/runs.ts';
+import { useSession } from '../../state/session.ts';
+import { Themed } from '../../theme/Themed.tsx';
+import { App } from '../App.tsx';
+
+/** The whole window on a fake core, as it stands after the start. `prepare` fills the core first. */
+export async function showWindow(
+  prepare: (core: FakeCore) => void = () => undefined,
+): Promise<{ readonly core: FakeCore; readonly user: UserEvent }> {
+  forgetRuns();
+  homeStore.setState({ cards: null, practice: null, practiceLines: null, failure: null });
+  useSession.setState({ app: null, lost: null, dialog: null, screen: { kind: 'home' } });
+  const core = fakeCore();
+  prepare(core);
+  core.install();
+  render(
+    <Themed isTest>
+      <App />
+    </Themed>,
+  );
+  void useSession.getState().begin();
+  await screen.findAllByRole('heading', { level: 1 });
+  return { core, user: userEvent.setup() };
+}

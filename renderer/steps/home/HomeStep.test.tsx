@@ -1,0 +1,152 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { sampleInstall } from '../../../electron/report/testing/sampleRecord.ts';
+import { fail } from '../../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { showWindow } from '../../app/testing/showWindow.tsx';
+import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
+import { useSession } from '../../state/session.ts';
+
+function withCluster(core: FakeCore): void {
+  const draft = filledDraft(1, { reached: 'report' });
+  core.drafts.set(draft.id, { ...draft, runs: { ...draft.runs, install: 'run-1' } });
+  core.secrets.set(draft.id, new Map([['SSH_PASSWORD_1', 'correct horse']]));
+  core.addRecord(draft.id, { ...sampleInstall(), runId: 'run-1' });
+}
+
+const card = async (name: string): Promise<HTMLElement> => screen.findByRole('article', { name });
+const stepNow = (): string => {
+  const { screen: shown } = useSession.getState();
+  return shown.kind === 'wizard' ? shown.step : shown.kind;
+};
+
+describe('an empty Home', () => {
+  it('offers three ways to begin', async () => {
+    await showWindow();
+    for (const name of ['Begin', 'Choose a file', 'Start practice servers'])
+      expect(await screen.findByRole('button', { name })).not.toBeNull();
+  });
+
+  it('begins a new installation', async () => {
+    const { user } = await showWindow();
+    await user.click(await screen.findByRole('button', { name: 'Begin' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('servers');
+    });
+  });
+
+  it('stays when no file was chosen, and opens the one that was', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      fresh.answer('drafts.open', () => null);
+    });
+    await user.click(await screen.findByRole('button', { name: 'Choose a file' }));
+    expect(stepNow()).toBe('home');
+    core.answer('drafts.open', () => filledDraft(7));
+    await user.click(screen.getByRole('button', { name: 'Choose a file' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('servers');
+    });
+  });
+
+  it('says why practice is not possible here', async () => {
+    await showWindow((core) => {
+      core.answer('practice.status', () => ({ isPossible: false, reason: 'needs Linux', isRunning: false }));
+    });
+    expect(await screen.findByText('Not possible here: needs Linux')).not.toBeNull();
+    expect(screen.getByRole('button', { name: 'Start practice servers' })).toHaveProperty('disabled', true);
+  });
+
+  it('tells how far the practice servers are, and opens their draft', async () => {
+    let start: () => void = () => undefined;
+    const { core, user } = await showWindow((fresh) => {
+      fresh.answer(
+        'practice.start',
+        () =>
+          new Promise((resolve) => {
+            start = () => {
+              resolve(filledDraft(5));
+            };
+          }),
+      );
+    });
+    await user.click(await screen.findByRole('button', { name: 'Start practice servers' }));
+    act(() => {
+      core.push('practice.progress', ['server-2 of 3 boots']);
+    });
+    expect(await screen.findByText('server-2 of 3 boots')).not.toBeNull();
+    start();
+    await waitFor(() => {
+      expect(stepNow()).toBe('servers');
+    });
+  });
+});
+
+describe('Home with clusters', () => {
+  it('shows name, addresses, what was proved and what is due', async () => {
+    await showWindow(withCluster);
+    const { textContent } = await card('sessions');
+    for (const words of ['10.0.0.1', '10.0.0.3', 'Passed', 'Not proved yet', 'Test what happens when a server is lost'])
+      expect(textContent).toContain(words);
+  });
+
+  it('opens a cluster at the furthest step', async () => {
+    const { user } = await showWindow(withCluster);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'Open' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('report');
+    });
+  });
+
+  it('validates a cluster from its card', async () => {
+    const { core, user } = await showWindow(withCluster);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'Validate now' }));
+    await waitFor(() => {
+      expect(core.calls.filter(({ name }) => name === 'runs.start').map(({ input }) => input)).toMatchObject([{ workflow: 'validate' }]);
+    });
+    expect(stepNow()).toBe('report');
+  });
+
+  it('says where an installation was interrupted, and goes on there', async () => {
+    const { user } = await showWindow((core) => {
+      const draft = filledDraft(1, { reached: 'install' });
+      core.drafts.set(draft.id, { ...draft, runs: { ...draft.runs, install: 'run-1' } });
+      core.addRecord(draft.id, { ...sampleInstall(), runId: 'run-1' }, { untilMs: 1500 });
+    });
+    expect(await screen.findByText('The installation was interrupted at “Form the cluster”')).not.toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Look at the servers and go on' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('install');
+    });
+  });
+
+  it('deletes a draft only after it was confirmed by its name', async () => {
+    const { core, user } = await showWindow(withCluster);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'More for sessions' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete this draft' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Delete the draft sessions?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    expect(core.drafts.has(fakeId(1))).toBe(true);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'More for sessions' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete this draft' }));
+    await user.click(await screen.findByRole('button', { name: 'Delete the draft sessions' }));
+    await waitFor(() => {
+      expect(core.drafts.has(fakeId(1))).toBe(false);
+    });
+    expect(await screen.findByRole('button', { name: 'Begin' })).not.toBeNull();
+  });
+
+  it('tells why the clusters could not be read, reads them again, and lets begin anew meanwhile', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      fresh.answer('home.list', () => {
+        throw fail('storage.damaged', adminSubject, { values: { file: 'a', kept: 'b' } });
+      });
+    });
+    expect((await screen.findByRole('alert')).textContent).toContain('is damaged');
+    expect(screen.getByRole('button', { name: 'Begin' })).not.toBeNull();
+    core.answer('home.list', () => []);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => {
+      expect(screen.queryByRole('alert')).toBeNull();
+    });
+  });
+});

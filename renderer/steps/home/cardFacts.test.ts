@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
+import { cardFacts } from './cardFacts.ts';
+
+const NOW = Date.parse('2026-06-30T12:00:00Z');
+const daysAgo = (days: number): string => new Date(NOW - days * 86_400_000).toISOString();
+
+function run(workflow: RunSummary['workflow'], days: number, change: Partial<RunSummary> = {}): RunSummary {
+  return {
+    runId: `${workflow}-${days}`,
+    workflow,
+    startedAt: daysAgo(days),
+    finishedAt: daysAgo(days),
+    verdict: 'pass',
+    wasAborted: false,
+    isActive: false,
+    isInterrupted: false,
+    ...change,
+  };
+}
+
+const card = (...runs: RunSummary[]): HomeCard => ({
+  draftId: null,
+  name: 'sessions',
+  addresses: [],
+  updatedAt: daysAgo(0),
+  runs: runs.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)),
+  survivesAnyServer: null,
+});
+const due = (...runs: RunSummary[]): readonly string[] => cardFacts(card(...runs), NOW).due;
+
+describe('what is due on a cluster', () => {
+  it.each([
+    ['nothing on a draft', [], []],
+    ['nothing on one that was only checked', [run('check', 400)], []],
+    ['the test after a fresh installation', [run('install', 1)], ['test']],
+    ['nothing soon after installation and test', [run('install', 20), run('failoverTest', 19)], []],
+    ['a validation after a month', [run('install', 60), run('failoverTest', 31)], ['validate']],
+    ['nothing after a validation', [run('install', 60), run('failoverTest', 50), run('validate', 2)], []],
+    ['a test after half a year', [run('install', 400), run('failoverTest', 181), run('validate', 1)], ['test']],
+    [
+      'a look at the report when the last judgement failed',
+      [run('install', 9), run('failoverTest', 8), run('validate', 1, { verdict: 'fail' })],
+      ['validateFailed'],
+    ],
+    ['nothing on one whose installation failed', [run('install', 90, { verdict: 'fail' })], []],
+  ] as const)('is %s', (_name, runs, expected) => {
+    expect(due(...runs)).toEqual(expected);
+  });
+});
+
+describe('what a card says', () => {
+  it('tells of an interruption only while it is the newest thing that changed the servers', () => {
+    const cut = run('install', 3, { finishedAt: null, verdict: null, isInterrupted: true });
+    expect(cardFacts(card(cut, run('check', 1)), NOW).interrupted).toBe(cut);
+    expect(cardFacts(card(cut, run('install', 1)), NOW).interrupted).toBeNull();
+    expect(cardFacts(card(run('check', 1, { isInterrupted: true, finishedAt: null })), NOW).interrupted).toBeNull();
+  });
+
+  it('takes neither a failed nor an interrupted installation for an installed cluster', () => {
+    expect(cardFacts(card(run('install', 1, { verdict: 'fail' })), NOW).installed).toBeNull();
+    expect(cardFacts(card(run('install', 1, { wasAborted: true })), NOW).installed).toBeNull();
+  });
+
+  it('judges by the newest run that looked at the running cluster', () => {
+    const failed = run('validate', 1, { verdict: 'fail' });
+    expect(cardFacts(card(run('install', 9), failed, run('check', 0)), NOW).judged).toBe(failed);
+  });
+});
