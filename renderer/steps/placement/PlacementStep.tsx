@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Radio, Text, Title } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useState, type ReactNode } from 'react';
 import { layoutAfterLoss } from '../../../electron/shared/domain/layoutAfterLoss.ts';
@@ -9,7 +9,6 @@ import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import { useDraft } from '../../state/draft.ts';
 import { useSession } from '../../state/session.ts';
 import { Empty } from '../../widgets/Empty.tsx';
-import { ChoiceField } from '../../widgets/fields.tsx';
 import { StepFrame } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { LossStory, type Scene } from './LossStory.tsx';
@@ -18,6 +17,9 @@ import { ShardTable } from './ShardTable.tsx';
 
 /** The figure grows with its place between these widths, in px: below, its words would be cut; above, they would be far apart. */
 const FIGURE = { least: 336, most: 680, unknown: 560 } as const;
+
+/** Moments after a loss, in their order. */
+const MOMENTS = ['during', 'after', 'restored'] as const;
 
 /** Step 3: the crossed layout, and what the loss of each server would do to it. Nothing is contacted. */
 export function PlacementStep(): ReactNode {
@@ -126,25 +128,30 @@ function Placement({ plan }: { readonly plan: ClusterPlan }): ReactNode {
         </figure>
         <div className={classes['tale']}>
           {scene.kind === 'planned' ? null : (
-            <ChoiceField
+            <Radio.Group
               label={text('window.placement.moment')}
               value={scene.kind}
-              options={(['during', 'after', 'restored'] as const).map((value) => ({
-                value,
-                label: text(`window.placement.moment.${value}`),
-              }))}
-              onChange={(kind) => {
-                setScene({ kind, server: scene.server });
+              onChange={(value) => {
+                const kind = MOMENTS.find((one) => one === value);
+                if (kind !== undefined) setScene({ kind, server: scene.server });
               }}
-            />
+            >
+              <Group gap="md" mt={6}>
+                {MOMENTS.map((value) => (
+                  <Radio key={value} value={value} className={classes['moment'] ?? ''} label={text(`window.placement.moment.${value}`)} />
+                ))}
+              </Group>
+            </Radio.Group>
           )}
           <LossStory plan={plan} scene={scene} />
         </div>
       </div>
-      <ShardTable
-        layout={layout}
-        caption={scene.kind === 'planned' ? text('window.placement.table') : text('window.placement.table.now', { moment: title })}
-      />
+      <div className={classes['tableFrame']}>
+        <ShardTable
+          layout={layout}
+          caption={scene.kind === 'planned' ? text('window.placement.table') : text('window.placement.table.now', { moment: title })}
+        />
+      </div>
     </div>
   );
 }

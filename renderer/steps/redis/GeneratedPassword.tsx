@@ -118,7 +118,7 @@ export function GeneratedPassword(): ReactNode {
           {text('window.redis.password.new')}
         </Button>
       </Group>
-      <Text size="sm" role="status">
+      <Text size="sm" role="status" className={classes['notice'] ?? ''}>
         {note === null ? '' : text(`window.redis.password.${note}`)}
       </Text>
       <Text size="sm" c="dimmed">

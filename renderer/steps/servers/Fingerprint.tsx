@@ -10,7 +10,7 @@ export function Fingerprint({ hostKey }: { readonly hostKey: HostKey }): ReactNo
   const text = useText();
   const { lines } = groupFingerprint(hostKey.fingerprint);
   return (
-    <dl className={classes['facts']}>
+    <dl className={classes['hostKey']}>
       <dt>{text('window.servers.key.type')}</dt>
       <dd>{hostKey.type}</dd>
       <dt>{text('window.servers.key.fingerprint')}</dt>

@@ -69,7 +69,6 @@ export function ServerCard({ index, server, clashes, test, isMoreOpen, onTest, o
               path={`servers.${index}.address`}
               error={clashAt('address')}
               value={server.address}
-              placeholder={`10.0.0.${11 + index}`}
               isMono
               isRequired
               onPaste={pasteInto}

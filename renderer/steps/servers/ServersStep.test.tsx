@@ -214,7 +214,7 @@ describe('a connection test', () => {
     ]);
   });
 
-  it('that failed says what to do in the window, and tries again', async () => {
+  it('that failed says what to do in the window, and can be made again', async () => {
     const failure = fail('ssh.refused', serverSubject('server-1'), { values: { endpoint: '10.0.0.1:22' } }).failure;
     const { user, core } = await show(filledDraft(), (fake) => {
       withPassword(fake);
@@ -224,7 +224,7 @@ describe('a connection test', () => {
     expect(await card(1).findByText(/Nothing listens for SSH at 10\.0\.0\.1:22/u)).toBeTruthy();
     expect(card(1).getByText('Start sshd on the server, or correct the SSH port (under More).')).toBeTruthy();
     core.answer('servers.test', ({ server }) => glimpse(server));
-    await user.click(card(1).getByRole('button', { name: 'Try again' }));
+    await user.click(card(1).getByRole('button', { name: 'Test again: server-1' }));
     expect(await card(1).findByText('Reached and logged in')).toBeTruthy();
   });
 

@@ -67,7 +67,7 @@ export function TestResult({ index, name, test, onTest }: TestResultProps): Reac
           {action}
         </Button>
       </Group>
-      <ResultBody index={index} name={name} test={test} endpoint={server === undefined ? '' : endpointOf(server)} onTest={onTest} />
+      <ResultBody index={index} name={name} test={test} endpoint={server === undefined ? '' : endpointOf(server)} />
     </div>
   );
 }
@@ -86,7 +86,7 @@ function TestMark({ test, endpoint }: { readonly test: TestState; readonly endpo
   );
 }
 
-function ResultBody({ index, name, test, endpoint, onTest }: TestResultProps & { readonly endpoint: string }): ReactNode {
+function ResultBody({ index, name, test, endpoint }: Omit<TestResultProps, 'onTest'> & { readonly endpoint: string }): ReactNode {
   const text = useText();
   const dataFolder = useDraft(({ draft }) => draft.paths.data);
   if (test.kind === 'idle')
@@ -102,7 +102,7 @@ function ResultBody({ index, name, test, endpoint, onTest }: TestResultProps & {
   if (test.kind === 'stale') return null;
   switch (result.kind) {
     case 'failed':
-      return <FailurePanel failure={result.failure} onRetry={onTest} />;
+      return <FailurePanel failure={result.failure} />;
     case 'keyUnknown':
       return (
         <UnknownKey

@@ -144,8 +144,9 @@ export const windowRedisTexts = {
   'window.redis.replicaPort.help':
     'Where the planned replica of each server listens for clients; after a failover it is the master. The same on all three servers.',
   'window.redis.bus': 'Cluster bus: {{port}}, always 10000 higher',
-  'window.redis.folder.install': 'Folder for programs and configuration',
-  'window.redis.folder.install.help': 'Triad puts its own below it and touches nothing else there. It is made where it does not exist.',
+  'window.redis.folder.install': 'Folder for programs',
+  'window.redis.folder.install.help':
+    'Triad puts programs and configuration below it and touches nothing else there. It is made where it does not exist.',
   'window.redis.folder.data': 'Folder for data',
   'window.redis.folder.data.help': 'Where append-only files and snapshots lie. Take a disk with room for several times the memory.',
   'window.redis.folder.logs': 'Folder for logs',

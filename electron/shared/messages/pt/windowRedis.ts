@@ -148,8 +148,9 @@ export const windowRedisTexts = {
   'window.redis.replicaPort.help':
     'Onde a replica prevista de cada servidor aceita clientes; depois de um failover é o master. É a mesma nos três servidores.',
   'window.redis.bus': 'Cluster bus: {{port}}, sempre mais 10000',
-  'window.redis.folder.install': 'Pasta para programas e configuração',
-  'window.redis.folder.install.help': 'O Triad põe o que é seu abaixo dela e não toca em mais nada. É criada onde não existir.',
+  'window.redis.folder.install': 'Pasta para programas',
+  'window.redis.folder.install.help':
+    'O Triad põe programas e configuração abaixo dela e não toca em mais nada. É criada onde não existir.',
   'window.redis.folder.data': 'Pasta para dados',
   'window.redis.folder.data.help':
     'Onde ficam os append-only files e os snapshots. Escolha um disco com espaço para várias vezes a memória.',
