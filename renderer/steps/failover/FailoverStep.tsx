@@ -1,4 +1,5 @@
-import { Alert, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
@@ -21,6 +22,7 @@ import { LiveTest } from './LiveTest.tsx';
 import { Setup, type Choice } from './Setup.tsx';
 import { TrialResult } from './TrialResult.tsx';
 import { TrialStates } from './TrialStates.tsx';
+import classes from './failover.module.css';
 
 const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, isAgreed: false };
 
@@ -125,11 +127,9 @@ function TestScreen({
       <Stack gap="lg">
         {run.failure === null ? null : <FailurePanel failure={run.failure} />}
         {record === null ? <Loading what={text('window.failover.preparing')} /> : null}
-        {record === null || record.failure === null || record.wasAborted ? null : (
-          <RunFailure failure={record.failure} onRetry={onAgain} retryLabel={text('window.failover.again')} />
-        )}
-        {standing === null ? null : <Standing standing={standing} />}
+        {record === null || record.failure === null || record.wasAborted ? null : <RunFailure failure={record.failure} />}
         {record === null ? null : <TrialStates record={record} current={live.trial?.server ?? null} chosen={chosen} />}
+        {standing === null ? null : <Standing standing={standing} />}
         {record !== null && isGoing ? <LiveTest run={run} record={record} onHeal={() => void run.cancel().catch(() => undefined)} /> : null}
         {record?.trials.map((trial) => (
           <TrialResult key={trial.startedAt} trial={trial} plan={record.plan} isOpen={!isGoing && record.trials.length === 1} />
@@ -151,9 +151,10 @@ function Lead({ run }: { readonly run: RunState }): ReactNode {
   if (status === 'interrupted') return text('window.failover.lead.interrupted');
   if (record === null) return text('window.failover.lead');
   return (
-    <>
-      <VerdictMark verdict={record.verdict ?? 'unknown'} /> <Text span>{sentenceOf(record)}</Text>
-    </>
+    <Group gap="xs" align="baseline" wrap="nowrap">
+      <VerdictMark verdict={record.verdict ?? 'unknown'} />
+      <span>{sentenceOf(record)}</span>
+    </Group>
   );
 }
 
@@ -164,11 +165,18 @@ function sentenceOf(record: RunRecord): string {
 function Standing({ standing }: { readonly standing: ClusterStanding }): ReactNode {
   const text = useText();
   const isWell = standing.kind === 'asPlanned' || standing.kind === 'untouched' || standing.kind === 'returned';
+  const Symbol = isWell ? IconInfoCircle : IconAlertTriangle;
   return (
-    <Alert color={isWell ? 'gray' : 'yellow'} title={text('window.failover.state')}>
-      {standing.kind === 'serverDown'
-        ? text('window.failover.state.serverDown', { server: standing.server })
-        : text(`window.failover.state.${standing.kind}`)}
-    </Alert>
+    <section className={classes['standing']} data-well={isWell} aria-label={text('window.failover.state')}>
+      <Symbol size="1.25rem" aria-hidden />
+      <div>
+        <Text fw={600}>{text('window.failover.state')}</Text>
+        <Text>
+          {standing.kind === 'serverDown'
+            ? text('window.failover.state.serverDown', { server: standing.server })
+            : text(`window.failover.state.${standing.kind}`)}
+        </Text>
+      </div>
+    </section>
   );
 }

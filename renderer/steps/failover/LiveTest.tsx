@@ -12,6 +12,7 @@ import type { RunState } from '../../state/runs.ts';
 import { Loading } from '../../widgets/Loading.tsx';
 import { textOf, useText } from '../../widgets/useText.ts';
 import { NowPanel } from './NowPanel.tsx';
+import { ShardTable } from './ShardTable.tsx';
 import { Timeline } from './Timeline.tsx';
 import { liveTimeline } from './timelineOf.ts';
 import classes from './failover.module.css';
@@ -56,6 +57,7 @@ export function LiveTest({
             <NowPanel trial={trial} plan={plan} arrivedMs={run.arrivedMs} isHealing={run.isCancelling} onHeal={onHeal} />
           </div>
           <Timeline id="live-timeline" trial={liveTimeline(trial, plan)} />
+          <ShardTable trial={trial} plan={plan} />
         </section>
       )}
     </div>

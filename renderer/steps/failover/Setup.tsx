@@ -2,7 +2,7 @@ import { Checkbox, List, Radio, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { predictOutage } from '../../../electron/shared/domain/failover.ts';
 import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
-import { formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
+import { formatCount, formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import { layoutOfNodes, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -24,6 +24,11 @@ const ALL = '*';
 /** How long a test will take, rounded to ten seconds. */
 function estimateMs(nodeTimeoutMs: number, trials: number): number {
   return Math.ceil(((predictOutage(nodeTimeoutMs).outageToMs + AROUND_OUTAGE_MS) * trials) / 10_000) * 10_000;
+}
+
+/** An estimate in whole seconds, because a tenth of one would be a promise. */
+function about(ms: number): string {
+  return ms < 60_000 ? `${formatCount(ms / 1000)} s` : formatDuration(ms);
 }
 
 function layoutWithout(plan: ClusterPlan, victims: Victims): ClusterLayout {
@@ -56,7 +61,7 @@ export function Setup({
             <List.Item>
               {text('window.failover.notice.outage', {
                 range: formatDurationRange(outageFromMs, outageToMs),
-                timeout: formatDuration(nodeTimeoutMs),
+                timeout: nodeTimeoutMs % 1000 === 0 ? about(nodeTimeoutMs) : formatDuration(nodeTimeoutMs),
               })}
             </List.Item>
             <List.Item>{text('window.failover.notice.others')}</List.Item>
@@ -86,21 +91,18 @@ export function Setup({
             <Radio
               value={ALL}
               label={text('window.failover.choice.all')}
-              description={text('window.failover.choice.allNote', { time: formatDuration(estimateMs(nodeTimeoutMs, plan.servers.length)) })}
+              description={text('window.failover.choice.allNote', { time: about(estimateMs(nodeTimeoutMs, plan.servers.length)) })}
             />
             {plan.servers.map(({ name }) => (
               <Radio
                 key={name}
                 value={name}
                 label={text('window.failover.choice.one', { server: name })}
-                description={text('window.failover.choice.oneNote', { time: formatDuration(estimateMs(nodeTimeoutMs, 1)) })}
+                description={text('window.failover.choice.oneNote', { time: about(estimateMs(nodeTimeoutMs, 1)) })}
               />
             ))}
           </Stack>
         </Radio.Group>
-        <div className={classes['roles']}>
-          <Topology id="setup-roles" layout={layoutWithout(plan, victims)} title={text('window.failover.layout.title')} width={380} />
-        </div>
         <Checkbox
           checked={choice.isAgreed}
           label={text('window.failover.consent', {
@@ -111,6 +113,9 @@ export function Setup({
             onChange({ ...choice, isAgreed: event.currentTarget.checked });
           }}
         />
+        <div className={classes['roles']}>
+          <Topology id="setup-roles" layout={layoutWithout(plan, victims)} title={text('window.failover.layout.title')} width={380} />
+        </div>
       </Stack>
     </div>
   );

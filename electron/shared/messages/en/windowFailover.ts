@@ -90,4 +90,7 @@ export const windowFailoverTexts = {
   'window.failover.state.interrupted':
     'If a server was down at that moment, a timer on it has started its nodes by itself within minutes. The masters may not be where they were planned. Validate the cluster (step Report), or test again: a test begins only on a cluster that is ready.',
   'window.failover.state.unknown': 'Nobody has looked since. Validate the cluster (step Report) to know.',
+
+  'window.remedy.failover.notHealed':
+    'A timer on the server starts its services by itself, at the latest {{seconds}} s after the fault. Look with `systemctl list-timers`, or start them by hand; after a restart of the server they start anyway. Then restore the planned roles in the step Report.',
 } as const;

@@ -93,4 +93,7 @@ export const windowFailoverTexts = {
   'window.failover.state.interrupted':
     'Se um servidor estava em baixo nesse momento, um temporizador nele arrancou os nodes por si dentro de minutos. Os masters podem não estar onde foram planeados. Valide o cluster (passo Relatório) ou teste de novo: um teste só começa num cluster que esteja pronto.',
   'window.failover.state.unknown': 'Ninguém observou o cluster desde então. Valide-o (passo Relatório) para saber.',
+
+  'window.remedy.failover.notHealed':
+    'Um temporizador no servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha. Verifique com `systemctl list-timers` ou arranque-os à mão; após um arranque do servidor, começam de qualquer forma. Depois reponha os papéis planeados no passo Relatório.',
 } as const satisfies Record<keyof typeof english, string>;

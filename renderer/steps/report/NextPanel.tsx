@@ -1,0 +1,133 @@
+import { Button, List, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { WorkflowId } from '../../../electron/shared/domain/events.ts';
+import { predictOutage } from '../../../electron/shared/domain/failover.ts';
+import { formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import { useDraft } from '../../state/draft.ts';
+import { startRun, useRun, type StartOptions } from '../../state/runs.ts';
+import { useSession } from '../../state/session.ts';
+import { useText } from '../../widgets/useText.ts';
+import { ActionCard } from './ActionCard.tsx';
+import { RemoveCard } from './RemoveCard.tsx';
+import { exchangedNodes } from './reportRuns.ts';
+import classes from './report.module.css';
+
+type NextWorkflow = Extract<WorkflowId, 'validate' | 'restoreRoles' | 'remove'>;
+type Started = Readonly<Partial<Record<NextWorkflow, string>>>;
+
+/** The newest run of a kind: one that was started here, else what the core has kept, so that a reload of the window loses none. */
+function useNewest(workflow: NextWorkflow, started: Started): ReturnType<typeof useRun> & { readonly id: string | null } {
+  const kept = useDraft(({ runs }) => runs.find((run) => run.workflow === workflow)?.runId ?? null);
+  const id = started[workflow] ?? kept;
+  return { ...useRun(id), id };
+}
+
+/** What to do with a cluster that runs: look at it, put its roles right, keep it, or take it away. */
+export function NextPanel({
+  record,
+  onShow,
+  onStart,
+}: {
+  readonly record: RunRecord;
+  /** Shows the report of a run. */
+  readonly onShow: (runId: string) => void;
+  /** Something was started: the report that is on the screen stays. */
+  readonly onStart: () => void;
+}): ReactNode {
+  const text = useText();
+  const goTo = useSession((session) => session.goTo);
+  const [started, setStarted] = useState<Started>({});
+  const validate = useNewest('validate', started);
+  const restore = useNewest('restoreRoles', started);
+  const remove = useNewest('remove', started);
+  const { plan } = record;
+  const { outageFromMs, outageToMs } = predictOutage(plan.settings.nodeTimeoutMs);
+  const exchanged = exchangedNodes([record, validate.record, restore.record]);
+  const isBusy = [validate, restore, remove].some(({ status }) => status === 'active');
+  const busy = isBusy ? { why: text('window.report.next.busy') } : {};
+
+  const start =
+    (workflow: NextWorkflow, options: StartOptions = {}) =>
+    async (): Promise<void> => {
+      onStart();
+      const runId = await startRun(workflow, options);
+      if (runId !== null) setStarted((before) => ({ ...before, [workflow]: runId }));
+    };
+  const shows = (id: string | null, isEnded: boolean): { readonly onShow?: () => void } =>
+    id === null || !isEnded
+      ? {}
+      : {
+          onShow: () => {
+            onShow(id);
+          },
+        };
+
+  return (
+    <div className={classes['cards']}>
+      {exchanged.length > 0 ? restoreCard() : null}
+      <ActionCard
+        title={text('window.report.next.validate')}
+        action={{ label: text('window.report.next.validate.start'), start: start('validate'), ...busy }}
+        run={validate}
+        {...shows(validate.id, validate.status === 'ended')}
+      >
+        <Text>{text('window.report.next.validate.about')}</Text>
+      </ActionCard>
+      <section className={classes['card']} aria-labelledby="triad-next-test">
+        <h2 id="triad-next-test">{text('window.report.next.test')}</h2>
+        <Text>{text('window.report.next.test.about')}</Text>
+        <div>
+          <Button
+            variant="default"
+            onClick={() => {
+              goTo('failover');
+            }}
+          >
+            {text('window.report.next.test.start')}
+          </Button>
+        </div>
+      </section>
+      <section className={classes['card']} aria-labelledby="triad-next-maintenance">
+        <h2 id="triad-next-maintenance">{text('window.report.next.maintenance')}</h2>
+        <Text>{text('window.report.next.maintenance.about')}</Text>
+        <List type="ordered" spacing={4}>
+          <List.Item>{text('window.report.next.maintenance.before')}</List.Item>
+          <List.Item>{text('window.report.next.maintenance.work', { range: formatDurationRange(outageFromMs, outageToMs) })}</List.Item>
+          <List.Item>{text('window.report.next.maintenance.after')}</List.Item>
+          <List.Item>{text('window.report.next.maintenance.then')}</List.Item>
+        </List>
+        <Text c="dimmed">{text('window.report.next.rhythm')}</Text>
+      </section>
+      {exchanged.length > 0 ? null : restoreCard()}
+      <RemoveCard
+        plan={plan}
+        run={remove}
+        busy={isBusy ? text('window.report.next.busy') : null}
+        onRemove={async (deleteData) => start('remove', { deleteData })()}
+        {...shows(remove.id, remove.status === 'ended')}
+      />
+    </div>
+  );
+
+  function restoreCard(): ReactNode {
+    const isNeeded = exchanged.length > 0;
+    return (
+      <ActionCard
+        title={text('window.report.next.restore')}
+        action={{ label: text('window.report.next.restore.start'), start: start('restoreRoles'), ...busy }}
+        run={restore}
+        {...shows(restore.id, restore.status === 'ended')}
+      >
+        <Text>
+          {text('window.report.next.restore.about')} {text('window.report.next.restore.pause')}
+        </Text>
+        <Text fw={isNeeded ? 600 : 400}>
+          {isNeeded
+            ? text('window.report.next.restore.needed', { nodes: exchanged.join(', ') })
+            : text('window.report.next.restore.notNeeded')}
+        </Text>
+      </ActionCard>
+    );
+  }
+}

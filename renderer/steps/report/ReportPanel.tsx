@@ -1,0 +1,103 @@
+import { Button, Text } from '@mantine/core';
+import { IconBraces, IconFileTypePdf, IconFolderOpen, IconWorld } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ReportFormat } from '../../../electron/shared/contract/procedures.ts';
+import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { call } from '../../bridge/client.ts';
+import { useSession } from '../../state/session.ts';
+import { FailurePanel } from '../../widgets/FailurePanel.tsx';
+import { Loading } from '../../widgets/Loading.tsx';
+import { useText } from '../../widgets/useText.ts';
+import classes from './report.module.css';
+
+const SYMBOLS = { html: IconWorld, pdf: IconFileTypePdf, json: IconBraces } as const;
+
+/** The report of a run as it is exported, and the ways to take it along. */
+export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
+  const text = useText();
+  const settings = useSession((session) => session.settings);
+  const [saved, setSaved] = useState<string | null>(null);
+  const [busy, setBusy] = useState<ReportFormat | 'folder' | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function take(what: ReportFormat | 'folder'): Promise<void> {
+    setBusy(what);
+    setFailure(null);
+    setSaved(null);
+    try {
+      if (what === 'folder') await call('reports.openFolder', runId);
+      else {
+        const file = await call('reports.save', { runId, format: what });
+        // Null: the admin has closed the dialog.
+        if (file !== null) setSaved(file.name);
+      }
+    } catch (error) {
+      setFailure(failureOf(error, adminSubject));
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  const way = (what: ReportFormat | 'folder', label: string, purpose: string): ReactNode => {
+    const Symbol = what === 'folder' ? IconFolderOpen : SYMBOLS[what];
+    return (
+      <div className={classes['way']}>
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<Symbol size="1rem" aria-hidden />}
+          loading={busy === what}
+          aria-describedby={`triad-save-${what}`}
+          onClick={() => {
+            if (busy === null) void take(what);
+          }}
+        >
+          {label}
+        </Button>
+        <Text size="sm" c="dimmed" id={`triad-save-${what}`}>
+          {purpose}
+        </Text>
+      </div>
+    );
+  };
+
+  return (
+    <div className={classes['panel']}>
+      <section className={classes['ways']} aria-label={text('window.report.save')}>
+        {(['html', 'pdf', 'json'] as const).map((format) => (
+          <div key={format}>{way(format, text(`window.report.save.${format}`), text(`window.report.save.${format}.for`))}</div>
+        ))}
+        {way('folder', text('window.report.openFolder'), text('window.report.openFolder.for'))}
+      </section>
+      {failure === null ? null : <FailurePanel failure={failure} />}
+      <div role="status" className={classes['told']}>
+        {saved === null ? null : text('window.report.saved', { name: saved })}
+      </div>
+      <ReportFrame key={`${runId} ${settings.theme} ${settings.language}`} runId={runId} />
+    </div>
+  );
+}
+
+/** The exported HTML itself, without scripts and without rights. Made anew for another run, theme or language. */
+function ReportFrame({ runId }: { readonly runId: string }): ReactNode {
+  const text = useText();
+  const [link, setLink] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    call('reports.link', runId)
+      .then((address) => {
+        if (!isOver) setLink(address);
+      })
+      .catch((error: unknown) => {
+        if (!isOver) setFailure(failureOf(error, adminSubject));
+      });
+    return () => {
+      isOver = true;
+    };
+  }, [runId]);
+  if (failure !== null) return <FailurePanel failure={failure} />;
+  if (link === null) return <Loading what={text('window.report.opening')} />;
+  return <iframe className={classes['frame']} title={text('window.report.frame')} src={link} sandbox="" />;
+}

@@ -1,0 +1,236 @@
+import { screen, waitFor, within, type BoundFunctions, type queries } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { samplePlan } from '../../../electron/report/testing/sampleRecord.ts';
+import { sampleTrial } from '../../../electron/report/testing/sampleTrial.ts';
+import { sampleView } from '../../../electron/report/testing/sampleView.ts';
+import { CONNECTION_FORMATS, connectionString } from '../../../electron/shared/domain/connectionStrings.ts';
+import type { RunEventBody, WorkflowId } from '../../../electron/shared/domain/events.ts';
+import { fail } from '../../../electron/shared/domain/failure.ts';
+import { adminSubject, clusterSubject } from '../../../electron/shared/domain/subject.ts';
+import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
+import { forgetRuns } from '../../state/runs.ts';
+import { useSession } from '../../state/session.ts';
+import { showStep, type ShownStep } from '../../testing/showStep.tsx';
+import { ReportStep } from './ReportStep.tsx';
+
+const plan = samplePlan();
+
+function begins(workflow: WorkflowId, runId: string): RunEventBody {
+  return {
+    type: 'runStarted',
+    runId,
+    workflow,
+    cluster: plan.cluster,
+    triadVersion: '0.1.0',
+    operator: 'ana@desk',
+    adminMachine: 'desk',
+    specSha256: null,
+    plan,
+  };
+}
+const passed: RunEventBody = { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false };
+const looked = (lost?: string): RunEventBody => ({
+  type: 'clusterObserved',
+  moment: 'after',
+  view: sampleView(plan, lost === undefined ? {} : { lost }),
+});
+
+/** The step after an installation and a failover test of all three servers. */
+async function show(prepare: (core: FakeCore) => void = () => undefined): Promise<ShownStep> {
+  return showStep(ReportStep, 'report', filledDraft(), (core) => {
+    core.secrets.set(fakeId(1), new Map([['SSH_PASSWORD_1', 'correct horse']]));
+    core.addRun('install', fakeId(1), [begins('install', 'run-1'), looked(), passed]);
+    core.addRun('failoverTest', fakeId(1), [
+      begins('failoverTest', 'run-2'),
+      ...plan.servers.map(({ name }): RunEventBody => ({ type: 'trialFinished', trial: sampleTrial(plan, name) })),
+      passed,
+    ]);
+    core.answer('reports.link', (runId) => `triad://report/${runId}`);
+    core.answer('reports.connections', () => CONNECTION_FORMATS.map((format) => ({ format, text: connectionString(format, plan, null) })));
+    prepare(core);
+  });
+}
+
+async function openTab(shown: ShownStep, name: string): Promise<void> {
+  await screen.findByRole('tab', { name });
+  await shown.user.click(screen.getByRole('tab', { name }));
+}
+
+const callsOf = (core: FakeCore, name: string): readonly unknown[] =>
+  core.calls.filter((one) => one.name === name).map(({ input }) => input);
+const card = (name: string): BoundFunctions<typeof queries> => within(screen.getByRole('region', { name }));
+const stepNow = (): string => {
+  const { screen: shown } = useSession.getState();
+  return shown.kind === 'wizard' ? shown.step : shown.kind;
+};
+
+beforeEach(() => {
+  forgetRuns();
+});
+
+describe('the report', () => {
+  it('begins with the verdict of the newest run as a sentence, and shows its report without rights', async () => {
+    await show();
+    expect(await screen.findByRole('heading', { level: 1, name: /survives the loss of any one of its three servers/u })).toBeTruthy();
+    const frame = await screen.findByTitle('The report of this run');
+    expect(frame.getAttribute('src')).toBe('triad://report/run-2');
+    expect(frame.getAttribute('sandbox')).toBe('');
+  });
+
+  it('shows the report of another run', async () => {
+    const { user } = await show();
+    const which = await screen.findByRole('combobox', { name: 'Report of' });
+    which.focus();
+    await user.selectOptions(which, 'run-1');
+    expect(await screen.findByRole('heading', { level: 1, name: /already as planned/u })).toBeTruthy();
+    await waitFor(() => {
+      expect(screen.getByTitle('The report of this run').getAttribute('src')).toBe('triad://report/run-1');
+    });
+    // Whoever leafs through them by keyboard goes on from here.
+    expect(document.activeElement).toBe(which);
+  });
+
+  it('is saved in three forms, each with what it is for, and tells where or why not', async () => {
+    const { core, user } = await show();
+    await user.click(await screen.findByRole('button', { name: 'Save as PDF', description: 'To print, sign and file' }));
+    expect(await screen.findByText('Saved as report.pdf.')).toBeTruthy();
+    core.answer('reports.save', () => null);
+    await user.click(screen.getByRole('button', { name: 'Save as HTML' }));
+    await waitFor(() => {
+      expect(screen.queryByText(/^Saved as/u)).toBeNull();
+    });
+    core.answer('reports.save', () => {
+      throw fail('storage.unwritable', adminSubject, { values: { file: '/full/report.json', reason: 'ENOSPC' } });
+    });
+    await user.click(screen.getByRole('button', { name: 'Save as JSON' }));
+    expect(await screen.findByText('Triad cannot write /full/report.json: ENOSPC')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Open the folder' }));
+    expect(callsOf(core, 'reports.save')).toEqual(['pdf', 'html', 'json'].map((format) => ({ runId: 'run-2', format })));
+    expect(callsOf(core, 'reports.openFolder')).toEqual(['run-2']);
+  });
+
+  it('says what leads to one when there is none', async () => {
+    const { user } = await showStep(ReportStep, 'report', filledDraft());
+    expect(await screen.findByRole('heading', { name: 'There is no report yet' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Test a failover' }));
+    expect(stepNow()).toBe('failover');
+  });
+});
+
+describe('the settings for clients', () => {
+  it('are copied by the core, with the password only when asked', async () => {
+    const shown = await show();
+    const { core, user } = shown;
+    await openTab(shown, 'Connect clients');
+    await user.click(await screen.findByRole('tab', { name: 'StackExchange.Redis' }));
+    expect(screen.getByRole('group', { name: 'Settings for StackExchange.Redis' }).textContent).toContain('password=[PASSWORD]');
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await screen.findByText('Copied, with a placeholder for the password.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Copy with the password' }));
+    expect(await screen.findByText(/^Copied with the password/u)).toBeTruthy();
+    expect(callsOf(core, 'reports.copyConnection')).toEqual([
+      { runId: 'run-2', format: 'stackExchange', withPassword: false },
+      { runId: 'run-2', format: 'stackExchange', withPassword: true },
+    ]);
+    // Nothing of it came through the window.
+    expect(core.copied).toEqual([]);
+  });
+
+  it('are reached by the arrow keys, and have the password apart where the client wants it so', async () => {
+    const shown = await show();
+    const { core, user } = shown;
+    await openTab(shown, 'Connect clients');
+    (await screen.findByRole('tab', { name: 'OutSystems, Hosts' })).focus();
+    await user.keyboard('{ArrowDown}');
+    expect(screen.getByRole('group', { name: 'Settings for OutSystems, server.hsconf' }).textContent).toContain('ProviderKey="Redis"');
+    await user.keyboard('{ArrowUp}');
+    await user.click(screen.getByRole('button', { name: 'Copy the password' }));
+    expect(await screen.findByText(/The password is not known on this machine/u)).toBeTruthy();
+    core.secrets.get(fakeId(1))?.set('REDIS_PASSWORD', 'secret');
+    await user.click(screen.getByRole('button', { name: 'Copy the password' }));
+    expect(await screen.findByText(/^The password is copied/u)).toBeTruthy();
+  });
+
+  it('say when a form cannot hold the password', async () => {
+    const shown = await show((core) => {
+      core.answer('reports.copyConnection', () => {
+        throw fail('connection.passwordUnfit', clusterSubject);
+      });
+    });
+    await openTab(shown, 'Connect clients');
+    await shown.user.click(await screen.findByRole('tab', { name: 'OutSystems, server.hsconf' }));
+    await shown.user.click(screen.getByRole('button', { name: 'Copy with the password' }));
+    expect(await screen.findByText('This form cannot hold the password of the cluster')).toBeTruthy();
+  });
+});
+
+describe('what to do next', () => {
+  it('validates, shows its verdict, and leads to its report', async () => {
+    const shown = await show();
+    const { core, user } = shown;
+    await openTab(shown, 'What to do next');
+    await user.click(card('Validate the cluster').getByRole('button', { name: 'Validate now' }));
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'validate' })]);
+    expect(await card('Validate the cluster').findByRole('button', { name: 'Stop' })).toBeTruthy();
+    // One run at a time.
+    expect(
+      card('Restore the planned roles').getByRole('button', { name: 'Restore the planned roles', description: 'Another run goes on' }),
+    ).toBeTruthy();
+    core.emit('run-3', begins('validate', 'run-3'), { type: 'phaseStarted', phase: 'checkServers', server: 'server-1' });
+    expect(await screen.findByText(/^Check the servers/u)).toBeTruthy();
+    core.emit('run-3', looked(), passed);
+    expect(await card('Validate the cluster').findByText(/works as planned, and its layout allows the loss/u)).toBeTruthy();
+    // The report on the screen is still the one that was read.
+    expect(screen.getByRole('heading', { level: 1, name: /survives the loss of any one/u })).toBeTruthy();
+    await user.click(card('Validate the cluster').getByRole('button', { name: 'Show its report' }));
+    expect(await screen.findByRole('heading', { level: 1, name: /works as planned/u })).toBeTruthy();
+  });
+
+  it('asks first for the planned roles where a replica has the part of its master', async () => {
+    const shown = await show((core) => {
+      core.addRun('validate', fakeId(1), [begins('validate', 'run-3'), looked('server-1'), { ...passed, verdict: 'passWithoutTolerance' }]);
+    });
+    const { core, user } = shown;
+    await openTab(shown, 'What to do next');
+    expect(await screen.findByText('Not as planned: server-2:7001')).toBeTruthy();
+    expect(screen.getAllByRole('heading', { level: 2 })[0]?.textContent).toBe('Restore the planned roles');
+    await user.click(card('Restore the planned roles').getByRole('button', { name: 'Restore the planned roles' }));
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'restoreRoles' })]);
+  });
+
+  it('removes only what was named, and deletes data only when that was chosen before the name was typed', async () => {
+    const shown = await show();
+    const { core, user } = shown;
+    await openTab(shown, 'What to do next');
+    await user.click(screen.getByRole('button', { name: 'Remove the cluster' }));
+    expect(screen.getByText(/installed on server-1, server-2 and server-3/u)).toBeTruthy();
+    const remove = screen.getByRole('button', { name: 'Remove sessions from 3 servers', description: 'Type the name first.' });
+    await user.click(remove);
+    await user.type(screen.getByRole('textbox', { name: 'Type sessions to confirm' }), 'session');
+    await user.click(remove);
+    expect(callsOf(core, 'runs.start')).toEqual([]);
+    await user.type(screen.getByRole('textbox'), 's');
+    await user.click(screen.getByRole('checkbox', { name: 'Delete the data, too' }));
+    expect(
+      screen.getByRole('button', { name: 'Remove sessions and its data from 3 servers', description: 'Type the name first.' }),
+    ).toBeTruthy();
+    await user.type(screen.getByRole('textbox'), 'sessions{Tab}');
+    expect(document.activeElement?.textContent).toBe('Remove sessions and its data from 3 servers');
+    await user.keyboard('{Enter}');
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'remove', deleteData: true })]);
+    expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
+  });
+
+  it('shows a run that was started before the window was loaded again', async () => {
+    const shown = await show((core) => {
+      core.addRun('restoreRoles', fakeId(1), [
+        begins('restoreRoles', 'run-3'),
+        { type: 'phaseStarted', phase: 'restoreRoles', server: null },
+      ]);
+    });
+    await openTab(shown, 'What to do next');
+    expect(await card('Restore the planned roles').findByRole('button', { name: 'Stop' })).toBeTruthy();
+    await shown.user.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(callsOf(shown.core, 'runs.cancel')).toEqual(['run-3']);
+  });
+});

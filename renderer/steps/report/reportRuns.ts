@@ -1,0 +1,30 @@
+import type { RunSummary } from '../../../electron/shared/contract/procedures.ts';
+import { formatInZone } from '../../../electron/shared/domain/reportFormat.ts';
+import { latestLayout } from '../../../electron/shared/domain/provedTolerance.ts';
+import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+
+/** The runs that a reader may want a report of, newest first: those that have ended. A plan has the step Review. */
+export function reportedRuns(runs: readonly RunSummary[]): readonly RunSummary[] {
+  return runs.filter(({ finishedAt, workflow }) => finishedAt !== null && workflow !== 'plan');
+}
+
+/** The run whose report is shown first: the newest that did something to the cluster or looked at all of it. */
+export function firstReport(runs: readonly RunSummary[]): string | null {
+  const ended = reportedRuns(runs);
+  return (ended.find(({ workflow }) => workflow !== 'check') ?? ended[0])?.runId ?? null;
+}
+
+/** A time stamp to the minute, where the admin is: `2026-03-14 23:05`. */
+export function minuteOf(iso: string): string {
+  return formatInZone(iso, new Intl.DateTimeFormat().resolvedOptions().timeZone).slice(0, 16);
+}
+
+/** Replicas that have the part of their master, as the newest of some runs saw it; empty when none did, or none looked. */
+export function exchangedNodes(records: readonly (RunRecord | null)[]): readonly string[] {
+  const newest = records
+    .flatMap((record) => (record === null ? [] : [{ record, layout: latestLayout(record) }]))
+    .filter(({ layout }) => layout !== null)
+    .toSorted((one, other) => one.record.startedAt.localeCompare(other.record.startedAt))
+    .at(-1);
+  return newest?.layout?.nodes.filter(({ tookOver }) => tookOver).map(({ id }) => id) ?? [];
+}
