@@ -41,6 +41,7 @@ function Question({ runId, question }: { readonly runId: string; readonly questi
   return (
     <Modal
       opened
+      size="lg"
       withCloseButton={false}
       closeOnClickOutside={false}
       onClose={() => {
