@@ -38,6 +38,11 @@ describe.each([
     );
   });
 
+  it('gives no id to two things, or one of them could not be found', () => {
+    const ids = itemsOf(template(isMac)).flatMap(({ id }) => id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('gives no key to two things', () => {
     const keys = itemsOf(template(isMac)).flatMap(({ accelerator }) => accelerator ?? []);
     expect(new Set(keys).size).toBe(keys.length);

@@ -60,7 +60,7 @@ export function menuTemplate(
   return [
     ...(isMac ? [appMenu] : []),
     {
-      id: 'file',
+      id: 'menu.file',
       label: label('shell.menu.file'),
       submenu: [
         item('shell.menu.newInstallation', 'newInstallation', 'CmdOrCtrl+N'),
@@ -71,7 +71,7 @@ export function menuTemplate(
       ],
     },
     {
-      id: 'edit',
+      id: 'menu.edit',
       label: label('shell.menu.edit'),
       submenu: [
         role('shell.menu.undo', 'undo'),
@@ -84,7 +84,7 @@ export function menuTemplate(
       ],
     },
     {
-      id: 'view',
+      id: 'menu.view',
       label: label('shell.menu.view'),
       submenu: [
         item('shell.menu.report', 'report', 'CmdOrCtrl+R'),
@@ -104,7 +104,7 @@ export function menuTemplate(
       ],
     },
     {
-      id: 'help',
+      id: 'menu.help',
       label: label('shell.menu.help'),
       role: 'help',
       submenu: [

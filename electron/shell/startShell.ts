@@ -22,6 +22,7 @@ import { openLogFile } from './log/logFile.ts';
 import { createRedactor } from './log/redact.ts';
 import { menuTemplate } from './menu.ts';
 import { createElectronPlatform, systemLanguage } from './platform/electronPlatform.ts';
+import { wordsOf } from './wordsOf.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import { createMainWindow, type MainWindow } from './window/mainWindow.ts';
 import { rescueWindow } from './window/rescueWindow.ts';
@@ -116,11 +117,9 @@ function runShell(options: ShellOptions, file: string | null): void {
   const streams = createStreamServer({ api: core.contract, log, refuse, send: (push) => sendPush(window()?.webContents ?? null, push) });
 
   const tellFault = async (error: unknown): Promise<void> => {
-    const reason = redactor.redact(error instanceof Error ? error.message : String(error));
     const choice = await askIn(window(), {
       type: 'error',
-      message: say(message('shell.fault.title')),
-      detail: say(message('shell.fault.detail', { reason })),
+      ...wordsOf(error, redactor),
       buttons: [say(message('shell.fault.goOn')), say(message('shell.fault.logs'))],
     });
     if (choice === 1) openLogs();
@@ -160,7 +159,6 @@ function runShell(options: ShellOptions, file: string | null): void {
     if (!closing.mayClose()) event.preventDefault();
   });
   app.on('window-all-closed', quit);
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void closing.stopNow());
 
   app.on('second-instance', (_, __, ___, data) => {
     const other = typeof data === 'object' && data !== null && 'file' in data ? data.file : null;
@@ -174,6 +172,8 @@ function runShell(options: ShellOptions, file: string | null): void {
   });
 
   const show = async (): Promise<void> => {
+    // Not earlier: Electron puts handlers of its own in place while it starts, which would ask a question that nobody may be there to answer.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void closing.stopNow());
     hardenPages(log);
     hardenSession(session.defaultSession, isDevelopment, log);
     serveScheme(session.defaultSession.protocol, {
