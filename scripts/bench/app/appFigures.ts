@@ -1,0 +1,113 @@
+import { summarize } from '../summary.ts';
+import type { BundleSize } from './bundleSize.ts';
+import type { ManyEvents } from './measureManyEvents.ts';
+import type { MeasuredStart } from './measureStart.ts';
+
+/** Everything that was measured. */
+export interface AppSamples {
+  readonly starts: Readonly<Record<'bare' | 'triad', readonly MeasuredStart[]>>;
+  readonly bundle: BundleSize;
+  readonly manyEvents: ManyEvents;
+}
+
+/** One line of the result. */
+export interface AppResult {
+  readonly what: string;
+  readonly unit: 'ms' | 'MB';
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+  /** Median divided by the bare window's; null where there is nothing to compare. */
+  readonly ofBare: number | null;
+  readonly target: string;
+  /** Null without a target. */
+  readonly reached: boolean | null;
+}
+
+/** What has to be reached, in the median. */
+export const appTargets = { startOfBare: 1.3, memoryOfBare: 1.5, longestFrameMs: 50 } as const;
+
+/** The table of results. Throws when nothing was measured. */
+export function appResults({ starts, bundle, manyEvents }: AppSamples): readonly AppResult[] {
+  const compared = (
+    what: string,
+    unit: AppResult['unit'],
+    read: (start: MeasuredStart) => number,
+    atMost: number | null,
+  ): readonly AppResult[] => {
+    const [bare, triad] = [starts.bare.map(read), starts.triad.map(read)];
+    const ofBare = medianOf(triad) / medianOf(bare);
+    return [
+      line(`Bare window: ${what}`, unit, bare, {}),
+      line(`Triad: ${what}`, unit, triad, {
+        ofBare,
+        ...(atMost === null ? {} : { target: `<= ${atMost} of bare`, reached: ofBare <= atMost }),
+      }),
+    ];
+  };
+  const megabytes = 1e6;
+  return [
+    ...compared('start until it can be used', 'ms', (start) => start.interactiveMs, appTargets.startOfBare),
+    ...compared('first paint', 'ms', (start) => start.firstPaintMs, null),
+    ...compared('memory of all processes (PSS)', 'MB', (start) => start.memory.pssBytes / megabytes, appTargets.memoryOfBare),
+    ...compared('memory of all processes (RSS, shared pages each time)', 'MB', (start) => start.memory.rssBytes / megabytes, null),
+    line('Window: scripts', 'MB', [bundle.scriptBytes / megabytes], {}),
+    line('Window: style sheets', 'MB', [bundle.styleBytes / megabytes], {}),
+    line('Window: of both, loaded for the first screen', 'MB', [bundle.firstScreenBytes / megabytes], {}),
+    ...manyEventResults(manyEvents),
+  ];
+}
+
+function manyEventResults({ events, folding, scrolling }: ManyEvents): readonly AppResult[] {
+  const longest = appTargets.longestFrameMs;
+  return [
+    { doing: 'arrive and are folded', frames: folding },
+    { doing: 'are scrolled through', frames: scrolling },
+  ].flatMap(({ doing, frames: { longestFrameMs, longestGapMs } }) => [
+    // The browser tells the length of those frames only that are longer than this.
+    line(`${events} events ${doing}: longest frame beyond ${longest} ms`, 'ms', [longestFrameMs], {
+      target: 'none',
+      reached: longestFrameMs <= longest,
+    }),
+    line(`${events} events ${doing}: longest time between frames`, 'ms', [longestGapMs], {}),
+  ]);
+}
+
+function line(what: string, unit: AppResult['unit'], values: readonly number[], more: Partial<AppResult>): AppResult {
+  const summary = summarize(values);
+  if (summary === null) throw new Error(`Nothing was measured: ${what}.`);
+  const { median, min, max } = summary;
+  return { what, unit, median, min, max, ofBare: null, target: '', reached: null, ...more };
+}
+
+function medianOf(values: readonly number[]): number {
+  return summarize(values)?.median ?? Number.NaN;
+}
+
+const header = ['', 'median', 'min', 'max', 'of bare', 'target', 'reached'] as const;
+
+/** The results as a table of text with aligned columns, to be read on a terminal. */
+export function renderAppTable(results: readonly AppResult[]): string {
+  const rows: readonly (readonly string[])[] = [header, ...results.map(cellsOf)];
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${[lines[0], widths.map((width) => '-'.repeat(width)).join('  '), ...lines.slice(1)].join('\n')}\n`;
+}
+
+function cellsOf({ what, unit, median, min, max, ofBare, target, reached }: AppResult): readonly string[] {
+  const show = (value: number): string => `${value.toFixed(unit === 'ms' ? 0 : value < 10 ? 2 : 0)} ${unit}`;
+  return [
+    what,
+    show(median),
+    show(min),
+    show(max),
+    ofBare === null ? '' : ofBare.toFixed(2),
+    target,
+    reached === null ? '' : reached ? 'yes' : 'NO',
+  ];
+}
