@@ -38,7 +38,7 @@ for name in ${PROGRAMS.join(' ')}; do ln -s brake /usr/local/sbin/$name; done
 /** A brake on one server. */
 export interface Brake {
   /** Resolves when a program stands still there; rejects when the command that should bring it there ends before. */
-  reached(running: RunningCommand): Promise<void>;
+  reached(running: Pick<RunningCommand, 'finished'>): Promise<void>;
   /** Lets it go on. Harmless when nothing stands. */
   release(): void;
 }

@@ -12,6 +12,8 @@ export interface Wizard {
   readonly window: Page;
   readonly words: Words;
   readonly button: (code: Parameters<Words>[0]) => Locator;
+  /** An action at the foot of the step; others on it may have the same name. */
+  readonly action: (code: Parameters<Words>[0]) => Locator;
   readonly heading: (code: Parameters<Words>[0]) => Locator;
 }
 
@@ -21,7 +23,9 @@ export function wizardOf(window: Page, language: 'en' | 'pt' = 'en'): Wizard {
   return {
     window,
     words,
-    button: (code) => window.getByRole('button', { name: patternOf(words, code) }),
+    // Without the rail beside it, where a step can have the name of an action.
+    button: (code) => window.getByRole('main').getByRole('button', { name: patternOf(words, code) }),
+    action: (code) => window.locator('main footer').getByRole('button', { name: patternOf(words, code) }),
     heading: (code) => window.getByRole('heading', { level: 1, name: words(code) }),
   };
 }
@@ -78,7 +82,35 @@ export async function acceptServers({ window, words, button }: Wizard, set: Prac
 }
 
 /** Presses the primary action of a step and waits for the next one. */
-export async function goOn({ button, heading }: Wizard, primary: Parameters<Words>[0], next: Parameters<Words>[0]): Promise<void> {
-  await button(primary).click();
+export async function goOn({ action, heading }: Wizard, primary: Parameters<Words>[0], next: Parameters<Words>[0]): Promise<void> {
+  await action(primary).click();
   await expect(heading(next)).toBeVisible({ timeout: 20_000 });
+}
+
+/** The steps in their order: heading of each, and the action that leaves it. */
+const WAY = [
+  ['window.servers.title', 'window.servers.primary'],
+  ['window.redis.title', 'window.redis.primary'],
+  ['window.placement.title', 'window.placement.primary'],
+  ['window.reachability.title', 'window.reachability.review'],
+] as const;
+
+/** Goes from a filled step Servers, with known keys, to a later step before Review. */
+export async function openedWith(wizard: Wizard, until: (typeof WAY)[number][0]): Promise<void> {
+  await expect(wizard.heading(WAY[0][0])).toBeVisible();
+  for (const [index, [heading, primary]] of WAY.entries()) {
+    if (heading === until) return;
+    await goOn(wizard, primary, WAY[index + 1]?.[0] ?? 'window.review.title');
+  }
+}
+
+/** Goes from a filled step Servers to the changes in Review. */
+export async function toReview(wizard: Wizard): Promise<void> {
+  await openedWith(wizard, 'window.reachability.title');
+  await wizard.action('window.reachability.check').click();
+  await expect(wizard.action('window.reachability.review')).toBeVisible({ timeout: RUN_MS });
+  await goOn(wizard, 'window.reachability.review', 'window.review.title');
+  await expect(wizard.window.getByRole('checkbox', { name: patternOf(wizard.words, 'window.review.confirm') })).toBeVisible({
+    timeout: RUN_MS,
+  });
 }

@@ -33,7 +33,7 @@ test('with a password, from Home to the report', async ({ launch, servers }) => 
   const { app, window, folders } = await launch();
   await useSize(app, 1440, 900);
   const wizard = wizardOf(window);
-  const { words, button, heading } = wizard;
+  const { words, action, button, heading } = wizard;
 
   await expect(heading('window.home.title')).toBeVisible();
   await look(wizard, app, '0-home');
@@ -52,18 +52,18 @@ test('with a password, from Home to the report', async ({ launch, servers }) => 
   await look(wizard, app, '3-placement');
   await goOn(wizard, 'window.placement.primary', 'window.reachability.title');
 
-  await button('window.reachability.check').click();
-  await expect(button('window.reachability.review')).toBeVisible({ timeout: RUN_MS });
+  await action('window.reachability.check').click();
+  await expect(action('window.reachability.review')).toBeVisible({ timeout: RUN_MS });
   await look(wizard, app, '4-reachability');
   await goOn(wizard, 'window.reachability.review', 'window.review.title');
 
   const confirm = window.getByRole('checkbox', { name: patternOf(words, 'window.review.confirm') });
   await expect(confirm).toBeVisible({ timeout: RUN_MS });
   await look(wizard, app, '5-review');
-  await expect(button('window.review.install')).toBeDisabled();
+  await expect(action('window.review.install')).toBeDisabled();
   const planFile = join(folders.home, 'plan.txt');
   await answerFileDialogs(app, [planFile]);
-  await button('window.review.save').click();
+  await action('window.review.save').click();
   await expect(window.getByText(words('window.review.saved', { name: 'plan.txt' }))).toBeVisible();
   expect(await readFile(planFile, 'utf8')).toContain('triad-sessions-7000.service');
   // Nothing was changed yet.
@@ -71,7 +71,7 @@ test('with a password, from Home to the report', async ({ launch, servers }) => 
   await confirm.check();
   await goOn(wizard, 'window.review.install', 'window.install.title');
 
-  await expect(button('window.install.toFailover')).toBeVisible({ timeout: RUN_MS });
+  await expect(action('window.install.toFailover')).toBeVisible({ timeout: RUN_MS });
   await look(wizard, app, '6-install');
   await goOn(wizard, 'window.install.toFailover', 'window.failover.title');
 
@@ -81,12 +81,12 @@ test('with a password, from Home to the report', async ({ launch, servers }) => 
     .check();
   await window.getByRole('checkbox', { name: patternOf(words, 'window.failover.consent') }).check();
   await look(wizard, app, '7-failover');
-  await button('window.failover.startOne').click();
+  await action('window.failover.startOne').click();
   await expect(button('window.failover.heal')).toBeVisible({ timeout: RUN_MS });
   await look(wizard, app, '7-failover-live');
-  await expect(button('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
+  await expect(action('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
   await look(wizard, app, '7-failover-result');
-  await button('window.failover.toReport').click();
+  await action('window.failover.toReport').click();
   await expect(window.getByRole('tab', { name: words('window.report.tab.report') })).toBeVisible({ timeout: 20_000 });
   await look(wizard, app, '8-report');
 });

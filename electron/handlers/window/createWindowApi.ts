@@ -7,7 +7,6 @@ import { fail } from '../../shared/domain/failure.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { openChosenFiles } from '../../storage/chosenFiles.ts';
 import { openDrafts } from '../../storage/drafts.ts';
-import { openKnownHosts } from '../../storage/knownHosts.ts';
 import { listServerBundles, loadServerCatalogue } from '../../storage/serverBundle.ts';
 import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
@@ -21,7 +20,7 @@ import { createRunManager } from './runManager.ts';
 import { listRunSummaries } from './runSummaries.ts';
 import { generateRedisPassword, redisPassword } from './secretHandlers.ts';
 import { forgetKey, testServer } from './serverHandlers.ts';
-import type { WindowContext } from './windowContext.ts';
+import { knownHostsInOrder, type WindowContext } from './windowContext.ts';
 
 /** What a window's core is made with. */
 export interface WindowApiOptions {
@@ -93,7 +92,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     vault,
     files,
     environment: options.environment,
-    openKnownHosts: async () => openKnownHosts(knownHostsFile(home)),
+    withKnownHosts: knownHostsInOrder(knownHostsFile(home)),
   };
   const defaultVersion = defaultVersionOf(catalogue);
   const runs = createRunManager(context);

@@ -13,12 +13,12 @@ import { message } from '../../shared/messages/message.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
 import { openChosenFiles } from '../../storage/chosenFiles.ts';
 import { openDrafts } from '../../storage/drafts.ts';
-import { openKnownHosts } from '../../storage/knownHosts.ts';
 import { createRunJournal } from '../../storage/runJournal.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import type { FinishedRun, RunRequest } from '../startRun.ts';
 import { createRunManager, type RunManager } from './runManager.ts';
+import { knownHostsInOrder } from './windowContext.ts';
 import { fakePlatform, type FakePlatform } from './testing/fakePlatform.ts';
 
 const DRAFT = 'd'.repeat(32);
@@ -115,7 +115,7 @@ async function managed(): Promise<{
       vault: await openVault(join(home, 'vault.json'), platform.protect),
       files: await openChosenFiles(join(home, 'files.json')),
       environment: {},
-      openKnownHosts: async () => openKnownHosts(join(home, 'known-hosts.json')),
+      withKnownHosts: knownHostsInOrder(join(home, 'known-hosts.json')),
     },
     script.run,
   );
@@ -157,7 +157,7 @@ test('one cluster has one run at a time, also while the first is only beginning'
   await runs.shutdown();
 });
 
-test('an installation that does what was reviewed asks nothing; one that would do more asks, with yes and no', async () => {
+test('an installation that does what was reviewed, or less, asks nothing; one that would do more asks, with yes and no', async () => {
   const { runs, script } = await managed();
   const plan = await runs.start(wish('plan'));
   script.end();
@@ -170,6 +170,13 @@ test('an installation that does what was reviewed asks nothing; one that would d
   script.end();
   await expect.poll(() => runs.active()).toEqual([]);
   expect([script.answers, unasked]).toEqual([[true], []]);
+
+  // A part of what was reviewed is done already: nothing new, nothing to ask.
+  const less = await runs.start(wish('install', plan.runId));
+  runs.followQuestions(less.runId, (questions) => unasked.push(...questions));
+  script.end([]);
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect([script.answers, unasked]).toEqual([[true, true], []]);
 
   for (const yes of [true, false]) {
     const other = await runs.start(wish('install', plan.runId));

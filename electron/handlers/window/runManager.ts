@@ -13,7 +13,7 @@ import { keepPassword } from '../../storage/secrets.ts';
 import { startRun, type RunRequest } from '../startRun.ts';
 import { writeReport } from '../writeReport.ts';
 import { foldRun } from './foldRun.ts';
-import { isSameChange } from './isSameChange.ts';
+import { isWithinReview } from './isWithinReview.ts';
 import { environmentOf, findRunFolder, specOfDraft, type WindowContext } from './windowContext.ts';
 
 /** Runs shorter than this are not worth a notice of the operating system. */
@@ -67,7 +67,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
   const isReviewed = async (wish: RunWish, record: RunRecord): Promise<boolean> => {
     if (wish.reviewed === null) return false;
     const reviewed = await recordOf(wish.reviewed).catch(() => null);
-    return reviewed !== null && reviewed.cluster === record.cluster && isSameChange(reviewed, record);
+    return reviewed !== null && reviewed.cluster === record.cluster && isWithinReview(reviewed, record);
   };
 
   const recordOf = async (runId: string): Promise<RunRecord> => {

@@ -60,10 +60,9 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
   try {
     const server = specOfDraft(onlyServer(draft, index), context.files).servers[index];
     if (server === undefined) throw new Error(`there is no server ${index}`);
-    const knownHosts = await context.openKnownHosts();
     const endpoint = { address: server.ssh.host, port: server.ssh.port };
     const secrets = await secretsOfServer(server, environmentOf(context, draft.id));
-    const known = knownHosts.keyOf(endpoint);
+    const known = await context.withKnownHosts(async (hosts) => Promise.resolve(hosts.keyOf(endpoint)));
     let fresh: HostKey | null = null;
     const pin = server.ssh.hostKey ?? accept;
     const expected = known ?? (pin === null ? null : { type: null, fingerprint: pin });
@@ -96,7 +95,7 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
           },
           { deadlineMs: TEST_DEADLINE_MS },
         );
-        if (known === null) await knownHosts.accept(endpoint, fresh ?? facts.hostKey);
+        if (known === null) await context.withKnownHosts(async (hosts) => hosts.accept(endpoint, fresh ?? facts.hostKey));
         return { kind: 'reached', glimpse: glimpseOf(facts, known === null ? 'accepted' : 'known') };
       } finally {
         await host.close();
@@ -118,11 +117,12 @@ export async function forgetKey(context: WindowContext, draft: Draft, index: num
   const server = specOfDraft(onlyServer(draft, index), context.files).servers[index];
   if (server === undefined) return;
   const endpoint = { address: server.ssh.host, port: server.ssh.port };
-  const knownHosts = await context.openKnownHosts();
-  const known = knownHosts.keyOf(endpoint);
-  if (known === null || known.fingerprint !== fingerprint)
-    throw fail('ssh.hostKeyChanged', serverSubject(server.name), {
-      values: { expected: fingerprint, fingerprint: known?.fingerprint ?? '', type: known?.type ?? '' },
-    });
-  await knownHosts.forget(formatEndpoint(endpoint));
+  await context.withKnownHosts(async (hosts) => {
+    const known = hosts.keyOf(endpoint);
+    if (known === null || known.fingerprint !== fingerprint)
+      throw fail('ssh.hostKeyChanged', serverSubject(server.name), {
+        values: { expected: fingerprint, fingerprint: known?.fingerprint ?? '', type: known?.type ?? '' },
+      });
+    await hosts.forget(formatEndpoint(endpoint));
+  });
 }

@@ -8,7 +8,7 @@ import { listRuns } from '../../storage/runJournal.ts';
 import { clustersFolder, runsFolder } from '../../storage/triadHome.ts';
 import type { ChosenFiles } from '../../storage/chosenFiles.ts';
 import type { Drafts } from '../../storage/drafts.ts';
-import type { KnownHosts } from '../../storage/knownHosts.ts';
+import { openKnownHosts, type KnownHosts } from '../../storage/knownHosts.ts';
 import type { Vault } from '../../storage/vault.ts';
 import type { Platform } from './platform.ts';
 
@@ -24,7 +24,8 @@ export interface WindowContext {
   readonly vault: Vault;
   readonly files: ChosenFiles;
   readonly environment: NodeJS.ProcessEnv;
-  readonly openKnownHosts: () => Promise<KnownHosts>;
+  /** Does something with the accepted host keys, one after the other: each of several tests at once must see what those before it have accepted. */
+  readonly withKnownHosts: <Result>(work: (knownHosts: KnownHosts) => Promise<Result>) => Promise<Result>;
 }
 
 /** The specification of a draft, with the places of its chosen files. Throws `spec.invalid` while something in it is missing or wrong. */
@@ -74,4 +75,14 @@ export async function findRunFolder(home: string, runId: string): Promise<string
     if ((await listRuns(runs)).includes(runId)) return join(runs, runId);
   }
   return null;
+}
+
+/** Makes {@link WindowContext.withKnownHosts} for a file. It is read anew each time, since the command line may have written it meanwhile. */
+export function knownHostsInOrder(file: string): WindowContext['withKnownHosts'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (work) => {
+    const done = last.then(async () => work(await openKnownHosts(file)));
+    last = done.catch(() => undefined);
+    return done;
+  };
 }

@@ -1,0 +1,124 @@
+// What an administrator fears, in the window: a closed port, a changed key, a stop, a crash, a reload.
+import { brake, PREPARE_BRAKES } from '../commandLine/brakes.ts';
+import type { TriadApp } from '../electronApp.ts';
+import { field, goOn, openedWith, RUN_MS, toReview, wizardOf } from '../pages/wizard.ts';
+import { expect, test } from '../practice.ts';
+import { patternOf } from '../words.ts';
+
+test.setTimeout(300_000);
+
+/** A command line's end never comes: these runs are the window's. */
+const noCommand = { finished: new Promise<never>(() => undefined) };
+
+async function withFile(launch: (options?: { readonly args: readonly string[] }) => Promise<TriadApp>, file: string): Promise<TriadApp> {
+  return launch({ args: [file] });
+}
+
+test('a bus port that is closed in one direction is shown in its cell, told with its rule, and gone after it was opened', async ({
+  launch,
+  servers,
+}) => {
+  const set = await servers();
+  await set.block(2, 3, 17_000);
+  const { window } = await withFile(launch, set.place.specFile);
+  const wizard = wizardOf(window);
+  const { action } = wizard;
+  await openedWith(wizard, 'window.reachability.title');
+  await action('window.reachability.check').click();
+  await expect(action('window.reachability.checkAgain')).toBeVisible({ timeout: RUN_MS });
+  const [from = '', to = ''] = [set.servers[1]?.name, set.servers[2]?.name];
+  const cell = window.getByRole('gridcell', { name: new RegExp(`${from}.*${to}.*17000.*filtered`, 'u') });
+  await cell.click();
+  const rule = window.getByText(new RegExp(`${set.servers[1]?.address ?? ''}.*17000|17000.*${set.servers[1]?.address ?? ''}`, 'u'));
+  await expect(rule.first()).toBeVisible();
+  // The way on is closed until the port is open.
+  await expect(action('window.reachability.review')).toHaveCount(0);
+  await set.unblock();
+  await action('window.reachability.checkAgain').click();
+  await expect(action('window.reachability.review')).toBeVisible({ timeout: RUN_MS });
+  await goOn(wizard, 'window.reachability.review', 'window.review.title');
+});
+
+test('a host key that has changed stops everything, with both fingerprints, until the admin says that it is on purpose', async ({
+  launch,
+  servers,
+}) => {
+  const set = await servers();
+  const { window } = await withFile(launch, set.place.specFile);
+  const wizard = wizardOf(window);
+  const { words, button } = wizard;
+  // The keys that the specification pins are known from here on, and the pins are taken out.
+  await button('window.servers.testAll').click();
+  await expect(window.getByText(words('window.servers.state.reached'))).toHaveCount(3, { timeout: 20_000 });
+  const more = window.getByRole('button', { name: patternOf(words, 'window.servers.moreOf') });
+  for (const index of [0, 1, 2]) await more.nth(index).click();
+  // Emptied, a field is gone.
+  for (const left of [2, 1, 0]) {
+    await field(wizard, 'window.servers.hostKey').first().fill('');
+    await expect(field(wizard, 'window.servers.hostKey')).toHaveCount(left);
+  }
+  const before = set.fingerprintOf(3);
+  await set.reset({ only: [3], hostKeys: 'change' });
+  await button('window.servers.testAll').click();
+  const card = window.getByRole('region', { name: words('window.servers.server', { number: 3 }) });
+  await expect(card.getByText(words('window.servers.state.keyChanged'))).toBeVisible({ timeout: 20_000 });
+  await expect(card.getByText(before, { exact: true })).toBeVisible();
+  await expect(card.getByText(set.fingerprintOf(3), { exact: true })).toBeVisible();
+  await wizard.action('window.servers.primary').click();
+  await expect(wizard.heading('window.servers.title')).toBeVisible();
+  await card.getByRole('button', { name: words('window.servers.key.forget') }).click();
+  await window
+    .getByRole('dialog')
+    .getByRole('button', { name: patternOf(words, 'window.servers.key.forget.confirm') })
+    .click();
+  await card.getByRole('button', { name: words('window.servers.key.accept') }).click({ timeout: 20_000 });
+  await expect(card.getByText(words('window.servers.state.reached'))).toBeVisible({ timeout: 20_000 });
+  await goOn(wizard, 'window.servers.primary', 'window.redis.title');
+});
+
+test('a stop ends within two seconds and says what is done; a crash of Triad is told at the next start; both go on to a cluster', async ({
+  launch,
+  servers,
+}) => {
+  const set = await servers({ prepare: PREPARE_BRAKES });
+  const first = await withFile(launch, set.place.specFile);
+  const wizard = wizardOf(first.window);
+  await toReview(wizard);
+  const held = brake(set, 2, 'sync', 'auth.conf');
+  await first.window.getByRole('checkbox', { name: patternOf(wizard.words, 'window.review.confirm') }).check();
+  await goOn(wizard, 'window.review.install', 'window.install.title');
+  await held.reached(noCommand);
+  await wizard.action('window.install.stop').click();
+  // The lead tells the time that a person waits for.
+  await expect(wizard.action('window.install.goOn')).toBeVisible({ timeout: 10_000 });
+  await expect(first.window.getByText(wizard.words('window.install.open.title'))).toBeVisible();
+  held.release();
+
+  // On again, and dead in the middle of it.
+  const again = brake(set, 2, 'systemctl', 'start --');
+  await wizard.action('window.install.goOn').click();
+  await again.reached(noCommand);
+  await first.kill();
+  again.release();
+  const second = await launch({ folders: first.folders });
+  const reopened = wizardOf(second.window);
+  await second.window.getByRole('button', { name: patternOf(reopened.words, 'window.home.open.interrupted') }).click();
+  await expect(second.window.getByText(patternOf(reopened.words, 'window.install.interrupted.title'))).toBeVisible();
+  await reopened.action('window.install.goOn').click();
+  // Only what was reviewed is left to do, so nothing is asked again.
+  await expect(reopened.action('window.install.toFailover')).toBeVisible({ timeout: RUN_MS });
+
+  // A reload in the middle of a failover test loses nothing.
+  await goOn(reopened, 'window.install.toFailover', 'window.failover.title');
+  await second.window
+    .getByRole('radio', { name: patternOf(reopened.words, 'window.failover.choice.one') })
+    .nth(1)
+    .check();
+  await second.window.getByRole('checkbox', { name: patternOf(reopened.words, 'window.failover.consent') }).check();
+  await reopened.action('window.failover.startOne').click();
+  await expect(reopened.button('window.failover.heal')).toBeVisible({ timeout: RUN_MS });
+  await second.window.reload();
+  await second.window.getByRole('button', { name: patternOf(reopened.words, 'window.frame.running') }).click();
+  await expect(reopened.button('window.failover.heal')).toBeVisible({ timeout: 10_000 });
+  await expect(reopened.action('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
+});

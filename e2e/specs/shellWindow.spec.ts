@@ -1,0 +1,274 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import type { TriadBridge } from '../../electron/shared/contract/bridge.ts';
+import type { ProcedureInput, ProcedureName, ProcedureOutput, Reply } from '../../electron/shared/contract/procedures.ts';
+import { expect, test } from '../electronApp.ts';
+
+/** Calls the core as the window does. Fails the test when the answer is a failure. */
+async function call<Name extends ProcedureName>(window: Page, name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
+  const reply = await window.evaluate(
+    ([procedure, value]) => (globalThis as unknown as { readonly triad: TriadBridge }).triad.call(procedure, value),
+    [name, input] as [string, unknown],
+  );
+  const answer = reply as Reply<ProcedureOutput<Name>>;
+  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.failure)}`);
+  return answer.value;
+}
+
+async function logOf(home: string): Promise<string> {
+  return readFile(join(home, 'logs', 'triad.log'), 'utf8').catch(() => '');
+}
+
+/** Answers native questions with this button, and keeps what was asked. */
+async function answerQuestions(app: ElectronApplication, button: number): Promise<void> {
+  await app.evaluate(({ dialog }, response) => {
+    const asked = (Reflect.get(globalThis, 'asked') as string[] | undefined) ?? [];
+    Reflect.set(globalThis, 'asked', asked);
+    Reflect.set(dialog, 'showMessageBox', (...args: readonly unknown[]) => {
+      const question = args.at(-1) as { readonly message: string; readonly detail?: string; readonly buttons: readonly string[] };
+      asked.push([question.message, ...question.buttons].join(' | '));
+      return Promise.resolve({ response, checkboxChecked: false });
+    });
+  }, button);
+}
+
+const asked = (app: ElectronApplication): Promise<readonly string[]> =>
+  app.evaluate(() => (Reflect.get(globalThis, 'asked') as string[] | undefined) ?? []);
+
+/** Chooses an item of the native menu. */
+async function choose(app: ElectronApplication, id: string): Promise<void> {
+  await app.evaluate(({ Menu, BrowserWindow }, item) => {
+    const found = Menu.getApplicationMenu()?.getMenuItemById(item);
+    if (found === undefined || found === null) throw new Error(`There is no ${item} in the menu`);
+    Reflect.apply(found.click as () => void, found, [{}, BrowserWindow.getAllWindows()[0], {}]);
+  }, id);
+}
+
+const closeWindow = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+
+async function exitOf(app: ElectronApplication): Promise<number | null> {
+  const child = app.process();
+  if (child.exitCode !== null) return child.exitCode;
+  return new Promise((resolve) => child.once('exit', resolve));
+}
+
+test('comes back as it was left: place, size, size of the text, look', async ({ launch }) => {
+  const first = await launch();
+  const bounds = { x: 140, y: 90, width: 1111, height: 777 };
+  await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
+  for (const _ of ['110 %', '125 %']) await choose(first.app, 'textSize.larger');
+  await call(first.window, 'app.saveSettings', { theme: 'dark', language: 'pt' });
+  await expect.poll(() => first.window.evaluate(() => devicePixelRatio)).toBe(1.25);
+  await first.close();
+  const second = await launch({ folders: first.folders });
+  await expect.poll(() => second.window.evaluate(() => devicePixelRatio)).toBe(1.25);
+  const found = await second.app.evaluate(({ BrowserWindow, nativeTheme, Menu }) => ({
+    bounds: BrowserWindow.getAllWindows()[0]?.getBounds(),
+    theme: nativeTheme.themeSource,
+    background: BrowserWindow.getAllWindows()[0]?.getBackgroundColor().toLowerCase(),
+    file: Menu.getApplicationMenu()?.items[0]?.label,
+  }));
+  expect(found).toEqual({ bounds, theme: 'dark', background: '#12161b', file: '&Ficheiro' });
+});
+
+test('enlarges the text up to 200 % and no further, and keeps it over a reload', async ({ triad: { app, window } }) => {
+  for (let step = 0; step < 12; step += 1) await choose(app, 'textSize.larger');
+  await expect.poll(() => window.evaluate(() => devicePixelRatio)).toBe(2);
+  await window.reload();
+  await expect.poll(() => window.evaluate(() => devicePixelRatio)).toBe(2);
+  await choose(app, 'textSize.normal');
+  await expect.poll(() => window.evaluate(() => devicePixelRatio)).toBe(1);
+});
+
+test('follows another theme and language at once', async ({ triad: { app, window } }) => {
+  const look = (): Promise<unknown> =>
+    app.evaluate(({ nativeTheme, Menu }) => [
+      nativeTheme.themeSource,
+      Menu.getApplicationMenu()?.getMenuItemById('newInstallation')?.label,
+    ]);
+  await call(window, 'app.saveSettings', { theme: 'dark', language: 'pt' });
+  await expect.poll(look).toEqual(['dark', 'Nova instalação']);
+  expect(await window.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  await call(window, 'app.saveSettings', { theme: 'light', language: 'en' });
+  await expect.poll(look).toEqual(['light', 'New installation']);
+});
+
+test('hands the commands of its menu to the page', async ({ triad: { app, window } }) => {
+  await window.evaluate(() => {
+    const got: unknown[] = [];
+    Reflect.set(globalThis, 'got', got);
+    (globalThis as unknown as { readonly triad: TriadBridge }).triad.subscribe('app.commands', undefined, (values) => got.push(...values));
+  });
+  const got = (): Promise<unknown> => window.evaluate(() => Reflect.get(globalThis, 'got') as unknown);
+  await expect
+    .poll(async () => {
+      await choose(app, 'help');
+      return got();
+    })
+    .toContain('help');
+  for (const command of ['settings', 'about', 'home']) await choose(app, command);
+  await expect.poll(got).toEqual(expect.arrayContaining(['settings', 'about', 'home']));
+});
+
+test('comes to the front when it is started again, and opens the file of that start', async ({ launch }) => {
+  const first = await launch();
+  const folder = await mkdtemp(join(tmpdir(), 'triad-second-'));
+  try {
+    const file = join(folder, 'other.triad');
+    const server = (number: number): string =>
+      `  - { name: node-${number}, address: 192.0.2.${number}, ssh: { user: root, auth: { agent: true } } }`;
+    await writeFile(file, `schemaVersion: 1\nname: opened-from-outside\nservers:\n${[1, 2, 3].map(server).join('\n')}\n`);
+    const { spawnargs, spawnfile } = first.app.process();
+    const args = spawnargs.slice(1).filter((arg) => !/^--(?:inspect|remote-debugging-port)/u.test(arg));
+    const env = { ...process.env, TRIAD_HOME: first.folders.home };
+    const code = await new Promise<number>((resolve) => {
+      const second = execFile(spawnfile, [...args, file], { env });
+      second.once('exit', (ended) => resolve(ended ?? -1));
+    });
+    expect(code).toBe(0);
+    await expect
+      .poll(async () => (await call(first.window, 'home.list', undefined)).map(({ name }) => name))
+      .toEqual(['opened-from-outside']);
+    expect(first.app.windows()).toHaveLength(1);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test.describe('a page whose process ends', () => {
+  test('comes back by itself', async ({ triad: { app, folders } }) => {
+    const crash = (): Promise<void> =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+    const headline = (): Promise<unknown> =>
+      app.evaluate(({ BrowserWindow }) =>
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+            "document.querySelector('h1')?.textContent ?? ''",
+          ) as Promise<unknown>,
+          new Promise((resolve) => setTimeout(() => resolve('no answer'), 1000)),
+        ]),
+      );
+    const before = await headline();
+    await crash();
+    await expect.poll(() => logOf(folders.home)).toContain('window.processGone');
+    await expect.poll(headline).toBe(before);
+  });
+});
+
+test('logs and tells a fault that nobody caught, and goes on', async ({ triad: { app, window, folders } }) => {
+  await answerQuestions(app, 0);
+  await app.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('planted with masterauth hunter2');
+    }, 0);
+  });
+  await expect.poll(() => asked(app)).toEqual(['Something happened that Triad did not foresee | Go on | Open the folder of the log']);
+  await expect.poll(() => logOf(folders.home)).toContain('planted with masterauth [hidden]');
+  expect(await call(window, 'home.list', undefined)).toEqual([]);
+});
+
+test('tells how long its first paint took', async ({ triad: { folders } }) => {
+  await expect.poll(() => logOf(folders.home)).toMatch(/"what":"window.shown","sinceStartMs":\d+/u);
+});
+
+test.describe('while a run goes on', () => {
+  /** Servers that take a connection and say nothing: a run waits for them until its deadline. */
+  let silent: readonly Server[] = [];
+  const sockets = new Set<Socket>();
+  test.beforeEach(async () => {
+    silent = [1, 2, 3].map(() =>
+      createServer((socket) => {
+        sockets.add(socket);
+        socket.on('error', () => undefined);
+      }),
+    );
+    await Promise.all(silent.map((server, index) => new Promise<void>((resolve) => server.listen(0, `127.0.0.${index + 1}`, resolve))));
+  });
+  test.afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(silent.map((server) => new Promise((resolve) => server.close(resolve))));
+  });
+
+  const startRun = async (window: Page): Promise<string> => {
+    const draft = await call(window, 'drafts.create', undefined);
+    const ports = silent.map((server) => (server.address() as AddressInfo).port);
+    const servers = draft.servers.map((server, index) => ({
+      ...server,
+      address: `192.0.2.${index + 1}`,
+      sshHost: `127.0.0.${index + 1}`,
+      sshPort: String(ports[index]),
+      user: 'root',
+    }));
+    await call(window, 'drafts.save', { ...draft, servers });
+    await call(window, 'secrets.store', { draft: draft.id, name: 'SSH_PASSWORD_1', value: 'correct-horse' });
+    const wish = { draft: draft.id, workflow: 'check' as const, servers: [], reviewed: null, deleteData: false };
+    return (await call(window, 'runs.start', wish)).runId;
+  };
+  const journalOf = async (home: string, runId: string): Promise<string> => {
+    const files = await readdir(home, { recursive: true });
+    const journal = files.find((file) => file.includes(runId) && file.endsWith('events.ndjson'));
+    return journal === undefined ? '' : readFile(join(home, journal), 'utf8');
+  };
+  const question = 'A run is still going on | Keep it open | Stop the run safely and close';
+
+  test('it asks before it closes, and stays open when told to', async ({ triad: { app, window } }) => {
+    await answerQuestions(app, 0);
+    await startRun(window);
+    await closeWindow(app);
+    await expect.poll(() => asked(app)).toEqual([question]);
+    expect(await call(window, 'runs.active', undefined)).toHaveLength(1);
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  test('it ends the run before it closes, when told to', async ({ triad: { app, window, folders } }) => {
+    await answerQuestions(app, 1);
+    const runId = await startRun(window);
+    const ended = exitOf(app);
+    await closeWindow(app);
+    expect(await ended).toBe(0);
+    expect(await journalOf(folders.home, runId)).toContain('"type":"runFinished"');
+    expect(await logOf(folders.home)).toMatch(/app\.stoppingRuns[\s\S]*app\.ended/u);
+  });
+
+  test('it ends the run without a question when the system tells it to end', async ({ triad: { app, window, folders } }) => {
+    await answerQuestions(app, 0);
+    const runId = await startRun(window);
+    const ended = exitOf(app);
+    process.kill(app.process().pid ?? -1, 'SIGTERM');
+    expect(await ended).toBe(0);
+    expect(await journalOf(folders.home, runId)).toContain('"type":"runFinished"');
+  });
+
+  test('its report is shown in a frame under its own policy, and printed', async ({ triad: { app, window, folders } }) => {
+    const runId = await startRun(window);
+    await call(window, 'runs.cancel', runId);
+    await expect.poll(() => call(window, 'runs.active', undefined)).toEqual([]);
+    const link = await call(window, 'reports.link', runId);
+    await window.evaluate((src) => {
+      const frame = Object.assign(document.createElement('iframe'), { src, id: 'report-under-test' });
+      frame.setAttribute('sandbox', '');
+      document.body.append(frame);
+    }, link);
+    await expect(window.frameLocator('#report-under-test').getByRole('heading', { level: 1 })).toBeVisible();
+    const styled = await window
+      .frameLocator('#report-under-test')
+      .locator('main')
+      .evaluate((main) => getComputedStyle(main).maxWidth);
+    expect(styled).toBe('1100px');
+    const file = join(folders.home, 'report.pdf');
+    await app.evaluate(({ dialog }, filePath) => {
+      Reflect.set(dialog, 'showSaveDialog', () => Promise.resolve({ canceled: false, filePath }));
+    }, file);
+    expect(await call(window, 'reports.save', { runId, format: 'pdf' })).toEqual({ name: 'report.pdf' });
+    const pdf = await readFile(file);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.length).toBeGreaterThan(10_000);
+  });
+});
