@@ -172,7 +172,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   'window/app': {
     files: /^renderer\/app\//u,
     rooms: ['window/steps', 'window/widgets', 'window/state', 'window/bridge', 'window/theme', ...shared],
-    packages: drawing,
+    packages: [...drawing, 'react-dom'],
     builtins: false,
   },
   'window/steps': {
