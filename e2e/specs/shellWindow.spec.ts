@@ -155,6 +155,7 @@ test.describe('a page whose process ends', () => {
           new Promise((resolve) => setTimeout(() => resolve('no answer'), 1000)),
         ]),
       );
+    await expect.poll(headline).not.toBe('');
     const before = await headline();
     await crash();
     await expect.poll(() => logOf(folders.home)).toContain('window.processGone');
@@ -225,6 +226,7 @@ test.describe('while a run goes on', () => {
     await expect.poll(() => asked(app)).toEqual([question]);
     expect(await call(window, 'runs.active', undefined)).toHaveLength(1);
     expect(app.windows()).toHaveLength(1);
+    await answerQuestions(app, 1);
   });
 
   test('it ends the run before it closes, when told to', async ({ triad: { app, window, folders } }) => {
