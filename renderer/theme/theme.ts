@@ -75,8 +75,22 @@ export const theme = createTheme({
   },
 });
 
+/** Mantine's colour names by what they mean here: its own `light` variant (alerts, badges) fails AA in yellow and green. */
+const MEANINGS = { green: 'pass', yellow: 'warn', orange: 'warn', red: 'fail', gray: 'unknown' } as const;
+
 function inks(scheme: keyof typeof palette): Record<string, string> {
-  return Object.fromEntries(Object.entries(palette[scheme]).map(([name, value]) => [`--triad-${name}`, value]));
+  const colors: Readonly<Record<string, string>> = palette[scheme];
+  return {
+    ...Object.fromEntries(Object.entries(colors).map(([name, value]) => [`--triad-${name}`, value])),
+    ...Object.fromEntries(
+      Object.entries(MEANINGS).flatMap(([color, meaning]) => [
+        [`--mantine-color-${color}-light`, colors[`${meaning}Soft`] ?? ''],
+        [`--mantine-color-${color}-light-color`, colors[meaning] ?? ''],
+        [`--mantine-color-${color}-text`, colors[meaning] ?? ''],
+        [`--mantine-color-${color}-outline`, colors[meaning] ?? ''],
+      ]),
+    ),
+  };
 }
 
 /** Mantine's surfaces and texts by the palette that figures and reports have, so that all of them are of one piece. */
