@@ -44,7 +44,7 @@ export function CellDetail({ record, log, cell, isGoingOn, onClose }: CellDetail
     <section className={classes['detail']} aria-label={title}>
       <Group justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
         <div>
-          <Title order={3}>{title}</Title>
+          <Title order={2}>{title}</Title>
           <Text size="sm" c="dimmed">
             {text(`window.install.state.${state}`)}
             {found === undefined || found.durationMs === null ? '' : ` · ${formatDuration(found.durationMs)}`}

@@ -1,5 +1,4 @@
-import { Alert, Stack } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
@@ -11,6 +10,7 @@ import { Empty } from '../../widgets/Empty.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { LogView } from '../../widgets/LogView.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -66,14 +66,9 @@ export function InstallStep(): ReactNode {
         {standing === 'none' ? <Empty title={text('window.install.empty')} lead={text('window.install.empty.lead')} /> : null}
         {run.failure === null ? null : <RunFailure failure={run.failure} />}
         {standing === 'interrupted' && record !== null ? (
-          <Alert
-            color="yellow"
-            variant="light"
-            icon={<IconAlertTriangle aria-hidden />}
-            title={text('window.install.interrupted.title', { phase: phaseWords(record) })}
-          >
+          <Notice level="warn" title={text('window.install.interrupted.title', { phase: phaseWords(record) })}>
             {text('window.install.interrupted')}
-          </Alert>
+          </Notice>
         ) : null}
         {record === null && isGoingOn && run.failure === null ? <Loading what={text('window.install.starting')} atMostMs={15_000} /> : null}
         {record === null ? null : <Body record={record} run={run} standing={standing} selected={selected} onSelect={select} />}

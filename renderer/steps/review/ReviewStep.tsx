@@ -1,5 +1,4 @@
-import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { missingCommands } from '../../../electron/shared/domain/missingCommands.ts';
@@ -13,6 +12,7 @@ import { startRun, useRun } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { Empty } from '../../widgets/Empty.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -95,9 +95,7 @@ export function ReviewStep(): ReactNode {
         ) : null}
         {isRunning ? <Loading what={text('window.review.looking')} atMostMs={LOOK_AT_MOST_MS} /> : null}
         {isComplete && isOutdated ? (
-          <Alert color="gray" icon={<IconInfoCircle aria-hidden />} variant="light">
-            {text(installing === undefined ? 'window.review.outdated' : 'window.review.installing')}
-          </Alert>
+          <Notice level="info">{text(installing === undefined ? 'window.review.outdated' : 'window.review.installing')}</Notice>
         ) : null}
         {isComplete ? <Plan record={record} /> : null}
         {isComplete && !isOutdated ? confirmation(record) : null}
@@ -121,11 +119,7 @@ export function ReviewStep(): ReactNode {
     const servers = shown.plan.servers.map(({ name }) => name).join(', ');
     return (
       <Stack gap="sm">
-        {draft.runs.check === null ? (
-          <Alert color="gray" icon={<IconInfoCircle aria-hidden />} variant="light">
-            {text('window.review.notChecked')}
-          </Alert>
-        ) : null}
+        {draft.runs.check === null ? <Notice level="info">{text('window.review.notChecked')}</Notice> : null}
         {savedAs === null ? null : <span role="status">{text('window.review.saved', { name: savedAs })}</span>}
         <Checkbox
           className={classes['confirm'] ?? ''}
