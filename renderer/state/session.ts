@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { create } from 'zustand';
 import type { ProcedureOutput, Settings } from '../../electron/shared/contract/procedures.ts';
-import type { Draft, StepId } from '../../electron/shared/domain/draft.ts';
+import { StepId, type Draft } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import type { Language } from '../../electron/shared/domain/language.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
@@ -66,10 +67,13 @@ export const useSession = create<Session>()((set, get) => {
     dialog: null,
     lost: null,
     begin: async () => {
+      // Before anything is set: Home, which is shown until then, would forget it.
+      const place = recallPlace();
       try {
         const app = await call('app.start');
         apply(app.settings, app.systemLanguage);
         if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));
+        else await returnTo(place, get().openDraft);
         set({ app });
       } catch (error) {
         set({ lost: failureOf(error, adminSubject) });
@@ -101,6 +105,28 @@ export const useSession = create<Session>()((set, get) => {
       set({ dialog });
     },
   };
+});
+
+/** Where a reload returns to. Session storage lives as long as the window: the next start begins at Home. */
+const PLACE_KEY = 'triad.place';
+const Place = z.object({ draft: z.string(), step: StepId });
+
+function recallPlace(): z.infer<typeof Place> | null {
+  const kept = sessionStorage.getItem(PLACE_KEY);
+  return kept === null ? null : Place.parse(JSON.parse(kept));
+}
+
+/** Opens the draft where it was open before the reload; one that is gone is no reason not to start. */
+async function returnTo(place: ReturnType<typeof recallPlace>, openDraft: Session['openDraft']): Promise<void> {
+  if (place === null) return;
+  const draft = await call('drafts.load', place.draft).catch(() => null);
+  if (draft !== null) await openDraft(draft, place.step);
+}
+
+useSession.subscribe(({ screen }) => {
+  const draft = draftStore.getState().current?.draft.id;
+  if (screen.kind === 'home' || draft === undefined) sessionStorage.removeItem(PLACE_KEY);
+  else sessionStorage.setItem(PLACE_KEY, JSON.stringify({ draft, step: screen.step } satisfies z.infer<typeof Place>));
 });
 
 onCoreLost((failure) => {

@@ -1,0 +1,39 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type * as SessionModule from './session.ts';
+import { fakeCore, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
+
+let core: FakeCore;
+const draft = filledDraft();
+
+beforeEach(() => {
+  core = fakeCore();
+  core.install();
+  core.drafts.set(draft.id, draft);
+  sessionStorage.clear();
+});
+
+/** The session as a freshly loaded page has it: modules and all they remember are new, only session storage is not. */
+async function loadPage(): Promise<typeof SessionModule> {
+  vi.resetModules();
+  const page = await import('./session.ts');
+  await page.useSession.getState().begin();
+  return page;
+}
+
+it('comes back to the step and the draft that were open before a reload, but not to Home', async () => {
+  const first = await loadPage();
+  expect(first.useSession.getState().screen).toEqual({ kind: 'home' });
+  await first.useSession.getState().openDraft(draft, 'placement');
+  const second = await loadPage();
+  expect(second.useSession.getState().screen).toEqual({ kind: 'wizard', step: 'placement' });
+  await second.useSession.getState().goHome();
+  expect((await loadPage()).useSession.getState().screen).toEqual({ kind: 'home' });
+});
+
+it('begins at Home when the draft is gone', async () => {
+  const first = await loadPage();
+  await first.useSession.getState().openDraft(draft, 'redis');
+  core.drafts.clear();
+  const second = await loadPage();
+  expect(second.useSession.getState()).toMatchObject({ screen: { kind: 'home' }, lost: null });
+});
