@@ -30,11 +30,12 @@ export const windowReachabilityTexts = {
   'window.reachability.ways': 'Ways between the servers',
   'window.reachability.matrix.hint':
     'Choose a square to see what answered, and the rule that opens it. With the keyboard: arrow keys and Enter.',
-  'window.reachability.openings': 'The firewalls of {{servers}} close {{count}} ways now; the plan opens them.',
+  'window.reachability.openings':
+    'The firewalls of {{servers}} close {{count}} ways now; the plan opens them, and installing proves it before a node starts.',
   'window.reachability.openings.list': 'Closed now by the firewall of the server, and opened by the plan: {{ways}}',
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
   'window.reachability.opens.plan':
-    'Nothing to do: the firewall of {{server}} closes it now, and the plan opens it. The rule stands in the review.',
+    'Nothing to do: the firewall of {{server}} closes it now, and the plan opens it. The rule stands in the review, and installing proves that the way is open before a node starts.',
   'window.reachability.opens.somebodyElse':
     'Triad cannot open it: what closes it is not the firewall on {{server}}, but something on the way or on the other side. Hand this rule to the network team:',
   'window.reachability.letOpen': 'Open it for me',

@@ -34,10 +34,12 @@ export const windowReachabilityTexts = {
   'window.reachability.ways': 'Caminhos entre os servidores',
   'window.reachability.matrix.hint':
     'Escolha um quadrado para ver o que respondeu e a regra que o abre. Com o teclado: teclas de setas e Enter.',
-  'window.reachability.openings': 'As firewalls de {{servers}} fecham agora {{count}} caminhos; o plano abre-os.',
+  'window.reachability.openings':
+    'As firewalls de {{servers}} fecham agora {{count}} caminhos; o plano abre-os, e a instalação comprova-o antes de um node arrancar.',
   'window.reachability.openings.list': 'Fechados agora pela firewall do servidor, e abertos pelo plano: {{ways}}',
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
-  'window.reachability.opens.plan': 'Nada a fazer: a firewall de {{server}} fecha-o agora, e o plano abre-o. A regra está na revisão.',
+  'window.reachability.opens.plan':
+    'Nada a fazer: a firewall de {{server}} fecha-o agora, e o plano abre-o. A regra está na revisão, e a instalação comprova que o caminho está aberto antes de um node arrancar.',
   'window.reachability.opens.somebodyElse':
     'O Triad não o pode abrir: o que o fecha não é a firewall de {{server}}, mas algo no caminho ou do outro lado. Entregue esta regra à equipa de rede:',
   'window.reachability.letOpen': 'Abrir por mim',
