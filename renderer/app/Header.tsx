@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Loader, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconHome, IconInfoCircle, IconSettings } from '@tabler/icons-react';
+import { IconAlertTriangle, IconHelp, IconHome, IconInfoCircle, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StepId } from '../../electron/shared/domain/draft.ts';
 import { draftStore } from '../state/draft.ts';
@@ -71,6 +71,14 @@ export function Header({ states, current }: { readonly states: readonly StepStat
           }}
         >
           <IconSettings size="1.15rem" aria-hidden />
+        </HeaderIcon>
+        <HeaderIcon
+          label={text('window.help.open')}
+          onPress={() => {
+            showDialog('help');
+          }}
+        >
+          <IconHelp size="1.15rem" aria-hidden />
         </HeaderIcon>
         <HeaderIcon
           label={text('window.about.title')}

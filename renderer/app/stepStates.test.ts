@@ -54,6 +54,16 @@ describe('the steps in the rail', () => {
       'active',
     ]);
     expect(openable(all)).toEqual(StepId.options);
+    expect(all.report.mark).toBe('none');
+  });
+
+  it('let the report carry the verdict of the newest run that looked at the running cluster', () => {
+    const runs = { check: null, plan: 'run-2', install: 'run-3', failoverTest: 'run-4', validate: null };
+    const all = states(filledDraft(1, { reached: 'report', runs }), {
+      install: { kind: 'ended', verdict: 'pass' },
+      failoverTest: { kind: 'ended', verdict: 'warn' },
+    });
+    expect(all.report.mark).toBe('warn');
   });
 
   it('open the report for a cluster that was only validated', () => {

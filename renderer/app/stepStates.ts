@@ -39,6 +39,12 @@ function runMark(standing: RunStanding | null): StepMark {
   return standing.kind === 'ended' ? standing.verdict : standing.kind;
 }
 
+/** The verdict that the report's first sentence tells: of the newest kind of run that judged the cluster as it runs. */
+function reportMark(runs: RunStandings): StepMark {
+  const judged = [runs.validate, runs.failoverTest, runs.install].find((standing) => standing?.kind === 'ended');
+  return runMark(judged ?? null);
+}
+
 function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStandings): StepMark {
   switch (step) {
     case 'servers':
@@ -55,7 +61,7 @@ function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStan
     case 'failover':
       return runMark(runs.failoverTest);
     case 'report':
-      return runMark(runs.validate);
+      return reportMark(runs);
   }
 }
 

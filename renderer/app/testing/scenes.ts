@@ -72,6 +72,9 @@ function step(id: StepId, runs: readonly RunOf[] = [], change: Partial<Draft> = 
   };
 }
 
+/** What stands where the report of a run would: the fake core serves none. */
+const REPORT = 'data:text/html,<body style="font-family:sans-serif"><h1>The report of the run</h1></body>';
+
 function dialog(kind: SessionDialog): Scene {
   return () => async () => {
     await settled();
@@ -192,7 +195,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'failover-before': step('failover', [check, plan, install]),
   'failover-running': step('failover', [check, plan, install, { ...failoverTest, untilMs: 10_500, isActive: true }]),
   failover: step('failover', [check, plan, install, failoverTest]),
-  report: step('report', [check, plan, install, failoverTest]),
+  report: (core) => {
+    core.answer('reports.link', () => REPORT);
+    core.answer('reports.connections', () => [
+      { format: 'ioredis', text: "new Redis.Cluster([{ host: '10.77.0.11', port: 7000 }], { redisOptions: { password: '***' } })" },
+    ]);
+    return step('report', [check, plan, install, failoverTest])(core);
+  },
   /** 20,000 events: half of them are there at the opening, the others arrive by `window.arrive()`. */
   many: (core) => {
     const draft = withDraft(core, { reached: 'install' }, [plan]);

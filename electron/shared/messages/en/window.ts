@@ -94,6 +94,15 @@ export const windowTexts = {
   'window.ask.phase.confirmInstall':
     'Change {{count}} things on {{servers}} servers? This is not exactly what you reviewed. Stop here to review it again.',
 
+  'window.remedy.internal':
+    'Try again. If it happens again, copy this failure and report it. “Validate now” on Home shows how the servers stand.',
+  'window.remedy.cluster.rolesNotAsPlanned': 'Restore the planned roles in the step Report, under “What to do next”.',
+  'window.remedy.cluster.notReady': 'Validate the cluster on Home; the report names the cause for each node.',
+  'window.remedy.redis.commandRefused': 'Read the reason. Validating the cluster on Home shows its state.',
+  'window.remedy.redis.restartNeeded':
+    'Restart one node at a time in a quiet hour, replicas first, and validate the cluster on Home in between.',
+  'window.help.open': 'Help',
+
   'window.log.label': 'Log of the run',
   'window.log.filter': 'Filter by words',
   'window.log.level': 'Show',

@@ -98,6 +98,15 @@ export const windowTexts = {
   'window.ask.phase.confirmInstall':
     'Fazer {{count}} alterações em {{servers}} servidores? Não é exatamente o que reviu. Pare aqui para rever de novo.',
 
+  'window.remedy.internal':
+    'Tente de novo. Se voltar a acontecer, copie esta falha e comunique-a. “Validar agora”, no Início, mostra como estão os servidores.',
+  'window.remedy.cluster.rolesNotAsPlanned': 'Reponha os papéis previstos no passo Relatório, em “O que fazer a seguir”.',
+  'window.remedy.cluster.notReady': 'Valide o cluster no Início; o relatório indica a causa para cada nó.',
+  'window.remedy.redis.commandRefused': 'Leia o motivo. Validar o cluster no Início mostra o seu estado.',
+  'window.remedy.redis.restartNeeded':
+    'Reinicie um nó de cada vez numa hora calma, primeiro as réplicas, e valide o cluster no Início entre cada um.',
+  'window.help.open': 'Ajuda',
+
   'window.log.label': 'Log da execução',
   'window.log.filter': 'Filtrar por palavras',
   'window.log.level': 'Mostrar',
