@@ -95,6 +95,13 @@ describe('timelineGeometry', () => {
     expect(timelineGeometry(trial).now).toBeNull();
   });
 
+  it('keeps a long label inside that is not the last one', () => {
+    const marks = trial.marks.filter(({ name }) => name === 'replicaLinkUp' || name === 'inSync');
+    for (const width of [560, 960, 1100])
+      for (const mark of timelineGeometry({ ...trial, marks, nowMs: 13_700 }, width).marks)
+        expect(mark.x + textWidth(`${mark.label} ${mark.time}`, TIMELINE.label)).toBeLessThanOrEqual(width);
+  });
+
   it('takes the width that it is given', () => {
     const narrow = timelineGeometry(trial, 600);
     expect(narrow.width).toBe(600);

@@ -74,7 +74,7 @@ const SHOWN_AFTER_MS = 1500;
 const LEAST_OUTAGE_MS = 250;
 
 /** Rows that are kept free for the labels of a trial that goes on: what stands below must not jump with each of them. */
-const LIVE_ROWS = 4;
+const LIVE_ROWS = 5;
 
 /** Lays out a trial: one lane per shard with a common scale, the axis, the expected end of the outage, and the marks below. */
 export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.width): TimelineGeometry {
@@ -93,9 +93,10 @@ export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.
     nowMs,
   );
   const room = width - TIMELINE.left;
-  // The last label stands to the right of its mark: the axis goes on far enough for it.
-  const lastWidth = labels.at(-1)?.width ?? 0;
-  const toMs = Math.max(lastMs + SHOWN_AFTER_MS, fromMs + ((lastMs - fromMs) * room) / Math.max(room - lastWidth - 4, room / 3));
+  // Labels stand to the right of their marks: the axis goes on far enough for each of them.
+  const roomFor = ({ mark, width: labelWidth }: (typeof labels)[number]): number =>
+    fromMs + ((mark.atMs - fromMs) * room) / Math.max(room - labelWidth - 4, room / 3);
+  const toMs = Math.max(lastMs + SHOWN_AFTER_MS, ...labels.map(roomFor));
   const scale = scaleLinear<number>({ domain: [fromMs, toMs], range: [TIMELINE.left, width - 1] });
   const x = (ms: number): number => scale(ms);
 
