@@ -1,11 +1,6 @@
 import type { Change } from '../shared/domain/change.ts';
-import {
-  FORMING_NODE_TIMEOUT_MS,
-  formatClusterCommand,
-  formationFromScratch,
-  formationNeed,
-  type ClusterCommand,
-} from '../shared/domain/formation.ts';
+import { FORMING_NODE_TIMEOUT_MS, formatClusterCommand } from '../shared/domain/formation.ts';
+import { missingCommands } from '../shared/domain/missingCommands.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { Style } from './style.ts';
@@ -71,12 +66,6 @@ const GROUPS = [
   ['cli.plan.group.services', ['service', 'disableService']],
 ] as const;
 
-/** The cluster commands that are missing now; when nothing runs yet, all of them. */
-function clusterCommands(record: RunRecord): readonly ClusterCommand[] {
-  const { before } = record.views;
-  return before === null || before.views.length === 0 ? formationFromScratch(record.plan) : formationNeed(before, record.plan).commands;
-}
-
 /**
  * Everything that would be done on each server and to the cluster, as lines for a terminal. `full` shows the content of every file and every cluster
  * command, and says that nothing was changed; `brief` is what stands above the question whether to begin.
@@ -100,7 +89,7 @@ export function planText(record: RunRecord, style: Style, detail: 'full' | 'brie
 }
 
 function clusterLines(record: RunRecord, style: Style, isFull: boolean): readonly string[] {
-  const commands = clusterCommands(record);
+  const commands = missingCommands(record);
   if (commands.length === 0) return [`    ${say(message('cli.plan.asPlanned'))}`];
   if (!isFull) return [`    ${say(message('cli.plan.commands', { count: commands.length }))}`];
   const values = { while: FORMING_NODE_TIMEOUT_MS, after: record.plan.settings.nodeTimeoutMs };
