@@ -5,6 +5,7 @@ import type { AppResult, AppSamples } from './appFigures.ts';
 const start = (interactiveMs: number, pssBytes: number): AppSamples['starts']['bare'][number] => ({
   interactiveMs,
   firstPaintMs: interactiveMs / 2,
+  pageBeginsMs: interactiveMs / 4,
   loadedPaths: [],
   memory: { processes: 5, pssBytes, rssBytes: 2 * pssBytes },
 });

@@ -23,6 +23,8 @@ export interface MeasuredStart {
   /** From just before the program was started until its window could be used. */
   readonly interactiveMs: number;
   readonly firstPaintMs: number;
+  /** Until the page was begun: what the main process costs. */
+  readonly pageBeginsMs: number;
   /** Files of the window that were loaded until it came to rest. */
   readonly loadedPaths: readonly string[];
   readonly memory: ProcessMemory;
@@ -41,10 +43,11 @@ export async function measureStart(executable: string, app: MeasuredApp): Promis
       return interactiveMs(read) === null ? undefined : read;
     });
     if (timing === undefined) throw new BenchError('The window painted nothing.');
-    const offsetMs = timing.originMs - startedAtMs;
+    const pageBeginsMs = timing.originMs - startedAtMs;
     return {
-      interactiveMs: offsetMs + (interactiveMs(timing) ?? 0),
-      firstPaintMs: offsetMs + timing.firstPaintMs,
+      interactiveMs: pageBeginsMs + (interactiveMs(timing) ?? 0),
+      firstPaintMs: pageBeginsMs + timing.firstPaintMs,
+      pageBeginsMs,
       loadedPaths: timing.loadedPaths,
       memory: await memoryOf(pid),
     };
