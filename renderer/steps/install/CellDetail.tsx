@@ -50,7 +50,7 @@ export function CellDetail({ record, log, cell, isGoingOn, onClose }: CellDetail
             {found === undefined || found.durationMs === null ? '' : ` · ${formatDuration(found.durationMs)}`}
           </Text>
         </div>
-        <Button size="xs" variant="subtle" onClick={onClose}>
+        <Button size="xs" variant="subtle" flex="none" onClick={onClose}>
           {text('window.install.detail.close')}
         </Button>
       </Group>
