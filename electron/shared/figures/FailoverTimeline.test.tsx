@@ -89,6 +89,10 @@ describe('timelineGeometry', () => {
     const during = timelineGeometry({ ...begun, nowMs: 30_000, marks: lost });
     expect(during.now).toBe(during.x(30_000));
     expect(during.now).toBeLessThan(during.right);
+    // Nothing is drawn beyond this moment.
+    const halfWay = timelineGeometry({ ...begun, nowMs: 4100, marks: lost });
+    const xs = halfWay.lanes.flatMap(({ acknowledged }) => [...acknowledged.matchAll(/[ML]([\d.]+),/gu)].map((found) => Number(found[1])));
+    expect(Math.max(...xs)).toBeCloseTo(halfWay.x(4100), 0);
     expect(during.predicted).not.toBeNull();
     // Nothing jumps when the bracket or a label appears.
     expect(during.height).toBe(before.height);

@@ -112,7 +112,8 @@ export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.
       steps(
         counts.map((count) => y(perSecond(count, shard.rate))),
         shard.rate,
-        [fromMs, toMs],
+        // The bucket that fills now reaches into the future.
+        [fromMs, isLive ? Math.min(nowMs, toMs) : toMs],
         x,
         floor(top),
       );

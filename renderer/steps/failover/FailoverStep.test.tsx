@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunEventBody } from '../../../electron/shared/domain/events.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { clusterSubject, serverSubject } from '../../../electron/shared/domain/subject.ts';
+import { message } from '../../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { forgetRuns } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
@@ -152,6 +153,12 @@ describe('a failover test that has ended', () => {
     expect(screen.getByText('All nodes run, and the masters are where they were planned.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'See the report' }));
     expect(stepNow()).toBe('report');
+  });
+
+  it('says what it has left behind', async () => {
+    const left = message('failover.keysLeft', { reason: 'NOPERM', minutes: 6 });
+    await reloaded([...whileDown, ...trialEnds('server-1'), { type: 'note', level: 'warn', server: null, message: left }, passed]);
+    expect(await screen.findByText(/could not be deleted \(NOPERM\)\. They expire by themselves within 6 minutes/u)).toBeTruthy();
   });
 
   it('says how the cluster stands after it was stopped', async () => {

@@ -6,6 +6,7 @@ import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.
 import { isFaultIn } from '../../../electron/shared/domain/liveTrial.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { storyOf } from '../../../electron/shared/figures/story.ts';
+import { say } from '../../../electron/shared/messages/message.ts';
 import { useDraft } from '../../state/draft.ts';
 import { startRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
@@ -130,6 +131,7 @@ function TestScreen({
         {record === null || record.failure === null || record.wasAborted ? null : <RunFailure failure={record.failure} />}
         {record === null ? null : <TrialStates record={record} current={live.trial?.server ?? null} chosen={chosen} />}
         {standing === null ? null : <Standing standing={standing} />}
+        {record === null ? null : <Notes record={record} />}
         {record !== null && isGoing ? <LiveTest run={run} record={record} onHeal={() => void run.cancel().catch(() => undefined)} /> : null}
         {record?.trials.map((trial) => (
           <TrialResult key={trial.startedAt} trial={trial} plan={record.plan} isOpen={!isGoing && record.trials.length === 1} />
@@ -178,5 +180,21 @@ function Standing({ standing }: { readonly standing: ClusterStanding }): ReactNo
         </Text>
       </div>
     </section>
+  );
+}
+
+/** What the test warns of, but for the roles: how the cluster stands says that better. */
+function Notes({ record }: { readonly record: RunRecord }): ReactNode {
+  const notes = record.notes.filter(({ level, message }) => level !== 'info' && !message.code.startsWith('cluster.rolesNotAsPlanned'));
+  if (notes.length === 0) return null;
+  return (
+    <ul className={classes['notes']}>
+      {notes.map((note) => (
+        <li key={`${note.atMs} ${note.message.code}`}>
+          <VerdictMark verdict={note.level === 'error' ? 'fail' : 'warn'} />
+          <span>{say(note.message)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
