@@ -7,11 +7,14 @@ export function languageOf(settings: Settings, system: Language): Language {
   return settings.language === 'system' ? system : settings.language;
 }
 
-/** Speaks a language, having loaded its texts: English is always there, the others are not needed by everybody. */
+/** Loads the texts of a language other than English, which is always there. */
+export type LoadTexts = (language: Exclude<Language, 'en'>) => Promise<Texts>;
+
+/** Speaks a language, having loaded its texts: they are not needed by everybody. */
 export type Speak = (language: Language) => Promise<void>;
 
-/** @param load the texts of a language other than English */
-export function createSpeak(load: (language: Exclude<Language, 'en'>) => Promise<Texts>): Speak {
+/** Makes it with English spoken. */
+export function createSpeak(load: LoadTexts): Speak {
   const known = new Set<Language>(['en']);
   let wanted: Language = 'en';
   return async (language) => {

@@ -7,7 +7,7 @@ import type { TextSizeStep } from './window/textSize.ts';
 export interface MenuActions {
   command(command: AppCommand): void;
   textSize(step: TextSizeStep): void;
-  openLogs(): void;
+  readonly openLogs: () => void;
 }
 
 type MenuCode = Extract<MessageCode, `shell.menu.${string}`>;

@@ -1,32 +1,26 @@
 import { join } from 'node:path';
-import { app, Menu, nativeTheme, powerMonitor, powerSaveBlocker, session, shell, type BrowserWindow } from 'electron';
+import { app, nativeTheme, powerMonitor, powerSaveBlocker, session, shell, type BrowserWindow } from 'electron';
 import type { WindowApi } from '../handlers/window/createWindowApi.ts';
 import type { Platform } from '../handlers/window/platform.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
-import type { Language } from '../shared/domain/language.ts';
-import { message, say, type Texts } from '../shared/messages/message.ts';
 import { createAppCommands } from './appCommands.ts';
-import { askIn } from './askIn.ts';
 import { createClosing } from './closing.ts';
-import { createCallServer } from './contract/callServer.ts';
-import { createRefusalLog } from './contract/refusal.ts';
-import { createStreamServer } from './contract/streamServer.ts';
 import { createCore } from './core.ts';
 import { watchFaults } from './faults.ts';
 import { fileArgument } from './fileArgument.ts';
 import { hardenApp, hardenPages, hardenSession } from './hardening.ts';
-import { sendPush, serveIpc } from './ipc.ts';
+import { serveIpc } from './ipc.ts';
 import { followActivity } from './keepAwake.ts';
-import { createSpeak, languageOf } from './language.ts';
+import type { LoadTexts } from './language.ts';
 import { openLogFile } from './log/logFile.ts';
 import { createRedactor } from './log/redact.ts';
-import { menuTemplate } from './menu.ts';
-import { createElectronPlatform, systemLanguage } from './platform/electronPlatform.ts';
-import { wordsOf } from './wordsOf.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
+import type { Services } from './services.ts';
 import { createMainWindow, type MainWindow } from './window/mainWindow.ts';
 import { rescueWindow } from './window/rescueWindow.ts';
 import { readWindowState } from './window/windowState.ts';
+
+// What is imported here stands before the first paint: neither schemas nor words, which come with `services.ts` and take 45 ms to be evaluated.
 
 /** What the desktop app is started with. */
 export interface ShellOptions {
@@ -40,11 +34,13 @@ export interface ShellOptions {
   readonly appId: string;
   /** Loads the core; called when the window has begun to load. */
   readonly loadCore: (platform: Platform, openFile: string | null) => Promise<WindowApi>;
-  readonly loadTexts: (language: Exclude<Language, 'en'>) => Promise<Texts>;
+  readonly loadTexts: LoadTexts;
 }
 
 const LOG_MAX_BYTES = 2_000_000;
 const LOG_FILES = 3;
+/** When no file of the page was asked for in this time, it has them all. */
+const SERVED_MS = 30;
 
 /** Starts the desktop app, or hands its file to the one that runs and ends. To be called before Electron is ready. */
 export function startShell(options: ShellOptions): void {
@@ -72,86 +68,73 @@ function runShell(options: ShellOptions, file: string | null): void {
   let firstFile = file;
 
   const window = (): BrowserWindow | null => (main === null || main.window.isDestroyed() ? null : main.window);
-  const openLogs = (): void => void shell.openPath(logFolder);
   const quit = (): void => app.quit();
-
   const commands = createAppCommands();
-  const speak = createSpeak(options.loadTexts);
-  const showMenu = (): void => {
-    const actions = {
-      command: (command: Parameters<typeof commands.send>[0]) => void commands.send(command),
-      textSize: (step: Parameters<MainWindow['textSize']>[0]) => main?.textSize(step),
-      openLogs,
-    };
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, { isMac: process.platform === 'darwin', isDevelopment })));
-    app.setAboutPanelOptions({
-      applicationName: 'Triad',
-      applicationVersion: app.getVersion(),
-      credits: say(message('shell.about.credits')),
-    });
-  };
-  const look = async (): Promise<void> => {
-    nativeTheme.themeSource = settings.theme;
-    await speak(languageOf(settings, systemLanguage()));
-    showMenu();
+  const speak = async (): Promise<void> => {
+    try {
+      await (await services()).speak(settings);
+    } catch (error) {
+      log.error('settings.notApplied', error);
+    }
   };
   const applySettings = (next: Settings): void => {
     if (next.theme === settings.theme && next.language === settings.language) return;
     settings = next;
+    nativeTheme.themeSource = next.theme;
     main?.remember(next);
-    look().catch((error: unknown) => log.error('settings.notApplied', error));
+    void speak();
   };
 
-  const platform = createElectronPlatform({ window, focus: () => main?.focus(), applySettings, log });
-  const core = createCore({ load: () => options.loadCore(platform, firstFile), commands, onSettings: applySettings });
-  const openLater = (path: string): void => {
-    main?.focus();
-    core.openFile(path).catch((error: unknown) => {
-      log.error('file.notOpened', error);
-      void tellFault(error);
+  const loadServices = async (): Promise<Services> => {
+    const { createServices } = await import('./services.ts');
+    return createServices({
+      core,
+      log,
+      redactor,
+      window,
+      focus: () => main?.focus(),
+      menuActions: {
+        command: (command) => void commands.send(command),
+        textSize: (step) => main?.textSize(step),
+        openLogs: () => void shell.openPath(logFolder),
+      },
+      isDevelopment,
+      applySettings,
+      loadTexts: options.loadTexts,
     });
   };
-
-  const refuse = createRefusalLog(log, () => performance.now());
-  const call = createCallServer({ api: core.contract, log, refuse, redactor });
-  const streams = createStreamServer({ api: core.contract, log, refuse, send: (push) => sendPush(window()?.webContents ?? null, push) });
+  let loading: Promise<Services> | null = null;
+  const services = (): Promise<Services> => {
+    loading ??= loadServices();
+    return loading;
+  };
+  const core = createCore({
+    load: async () => {
+      const { platform } = await services();
+      return options.loadCore(platform, firstFile);
+    },
+    commands,
+    onSettings: applySettings,
+  });
 
   const tellFault = async (error: unknown): Promise<void> => {
-    const choice = await askIn(window(), {
-      type: 'error',
-      ...wordsOf(error, redactor),
-      buttons: [say(message('shell.fault.goOn')), say(message('shell.fault.logs'))],
-    });
-    if (choice === 1) openLogs();
+    await app.whenReady();
+    await (await services()).questions.tellFault(error);
   };
-  watchFaults(process, {
-    write: (what, error) => log.error(what, error),
-    tell: async (error) => {
-      await app.whenReady();
-      await tellFault(error);
-    },
-  });
+  watchFaults(process, { write: (what, error) => log.error(what, error), tell: tellFault });
 
   const closing = createClosing({
     activeRuns: core.activeRuns,
-    ask: async () => {
-      const choice = await askIn(window(), {
-        type: 'question',
-        message: say(message('shell.close.question')),
-        detail: say(message('shell.close.detail')),
-        buttons: [say(message('shell.close.keep')), say(message('shell.close.stop'))],
-      });
-      return choice === 1 ? 'stop' : 'keep';
-    },
+    ask: async () => (await services()).questions.askToClose(),
     onStopping: () => {
       log.info('app.stoppingRuns');
-      window()?.setTitle(say(message('shell.close.stopping')));
+      void services().then(({ tellStopping }) => tellStopping());
     },
     shutdown: core.shutdown,
     quit: () => {
       log.info('app.ended');
       log.flushNow();
-      app.quit();
+      quit();
     },
     onError: (error) => log.error('app.stopFailed', error),
   });
@@ -160,10 +143,16 @@ function runShell(options: ShellOptions, file: string | null): void {
   });
   app.on('window-all-closed', quit);
 
+  const openLater = (path: string): void => {
+    core.openFile(path).catch((error: unknown) => {
+      log.error('file.notOpened', error);
+      void tellFault(error);
+    });
+  };
   app.on('second-instance', (_, __, ___, data) => {
+    main?.focus();
     const other = typeof data === 'object' && data !== null && 'file' in data ? data.file : null;
     if (typeof other === 'string') openLater(other);
-    else main?.focus();
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
@@ -174,18 +163,25 @@ function runShell(options: ShellOptions, file: string | null): void {
   const show = async (): Promise<void> => {
     // Not earlier: Electron puts handlers of its own in place while it starts, which would ask a question that nobody may be there to answer.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void closing.stopNow());
+    nativeTheme.themeSource = settings.theme;
     hardenPages(log);
     hardenSession(session.defaultSession, isDevelopment, log);
     serveScheme(session.defaultSession.protocol, {
       renderer: options.renderer,
-      reportHtml: async (runId) => (await core.api()).reportHtml(runId),
-      log,
+      answerReport: async (address) => (await services()).answerReport(address),
+      onServed: loadCoreSoon,
     });
-    serveIpc({ page: () => window()?.webContents ?? null, call, streams, refuse });
-    await look();
+    serveIpc({ page: () => window()?.webContents ?? null, services });
     main = createMainWindow({ ...options, state, stateFile, isDevelopment, log });
-    const own = main.window;
-    rescueWindow({ window: own, log, quit });
+    watchWindow(main.window);
+    // While Chromium starts the page's process, this one has nothing else to do.
+    await speak();
+    powerMonitor.on('shutdown', () => void closing.stopNow());
+    stayAwakeDuringRuns();
+  };
+
+  const watchWindow = (own: BrowserWindow): void => {
+    rescueWindow({ window: own, log, questions: async () => (await services()).questions, quit });
     own.on('close', (event) => {
       if (!closing.mayClose()) event.preventDefault();
     });
@@ -194,14 +190,18 @@ function runShell(options: ShellOptions, file: string | null): void {
       event.preventDefault();
       void closing.stopNow();
     });
+    const endStreams = (): void => void services().then(({ streams }) => streams.endAll());
     own.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) streams.endAll();
+      if (isMainFrame && !isSameDocument) endStreams();
     });
-    own.webContents.on('render-process-gone', () => streams.endAll());
-    // Loading the core keeps this process busy, and it is the one that serves the page: the page comes first.
-    own.webContents.once('dom-ready', () => void core.api().catch((error: unknown) => log.error('core.notLoaded', error)));
-    powerMonitor.on('shutdown', () => void closing.stopNow());
-    stayAwakeDuringRuns();
+    own.webContents.on('render-process-gone', endStreams);
+  };
+
+  // Loading the core keeps this process busy for a while, and it is the one that serves the page: the files of the page come first.
+  let soon: NodeJS.Timeout | null = null;
+  const loadCoreSoon = (): void => {
+    if (soon !== null) clearTimeout(soon);
+    soon = setTimeout(() => void core.api().catch((error: unknown) => log.error('core.notLoaded', error)), SERVED_MS);
   };
 
   const stayAwakeDuringRuns = (): void => {

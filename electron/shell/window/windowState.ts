@@ -1,22 +1,23 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
-import { Settings } from '../../shared/contract/procedures.ts';
-
-const Rectangle = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
+import type { Settings } from '../../shared/contract/procedures.ts';
 
 /** A rectangle in the screen's own units, independent of scaling. */
-export type Rectangle = z.infer<typeof Rectangle>;
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** How the window was left. `settings` is a copy of the core's, so that the first paint already has its colours. */
-export const WindowState = z.object({
-  schemaVersion: z.literal(1),
-  bounds: Rectangle.nullable(),
-  isMaximised: z.boolean(),
-  zoomFactor: z.number().min(0.5).max(2),
-  settings: Settings,
-});
-export type WindowState = z.infer<typeof WindowState>;
+export interface WindowState {
+  readonly schemaVersion: 1;
+  readonly bounds: Rectangle | null;
+  readonly isMaximised: boolean;
+  readonly zoomFactor: number;
+  readonly settings: Settings;
+}
 
 /** A window that nobody has moved yet. */
 export const FIRST_STATE: WindowState = {
@@ -36,7 +37,8 @@ const GRIP = { width: 120, height: 24 } as const;
 /** Reads how the window was left. Anything else than a whole file counts as none: it is worth nothing but a position. Blocks for one small file. */
 export function readWindowState(file: string): WindowState {
   try {
-    return WindowState.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isWindowState(found) ? found : FIRST_STATE;
   } catch {
     return FIRST_STATE;
   }
@@ -81,4 +83,25 @@ export function placeWindow(saved: Rectangle | null, workAreas: readonly Rectang
 function isWithinReach(window: Rectangle, area: Rectangle): boolean {
   const shared = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x);
   return shared >= GRIP.width && window.y >= area.y && window.y <= area.y + area.height - GRIP.height;
+}
+
+// By hand, because this is read before the first paint and the schemas cost more than everything else before it.
+function isWindowState(value: unknown): value is WindowState {
+  const { schemaVersion, bounds, isMaximised, zoomFactor, settings } = partsOf(value);
+  const { theme, language } = partsOf(settings);
+  const { x, y, width, height } = partsOf(bounds);
+  return (
+    schemaVersion === 1 &&
+    (bounds === null || ([x, y, width, height].every(Number.isInteger) && Number(width) > 0 && Number(height) > 0)) &&
+    typeof isMaximised === 'boolean' &&
+    typeof zoomFactor === 'number' &&
+    zoomFactor >= 0.5 &&
+    zoomFactor <= 2 &&
+    (theme === 'system' || theme === 'light' || theme === 'dark') &&
+    (language === 'system' || language === 'en' || language === 'pt')
+  );
+}
+
+function partsOf(value: unknown): Readonly<Partial<Record<string, unknown>>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
