@@ -1,6 +1,9 @@
 // What every test of the window has, before it begins: the parts of a browser that jsdom lacks and Mantine asks for.
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A machine that does other things meanwhile may need longer than the usual second: what is awaited decides, not the clock.
+configure({ asyncUtilTimeout: 4000 });
 
 /** Matches nothing, and never changes: light scheme, motion allowed, mouse present. */
 function matchMedia(query: string): MediaQueryList {
