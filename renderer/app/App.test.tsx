@@ -1,8 +1,11 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../electron/shared/domain/draft.ts';
+import { fail } from '../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { message, setLanguage } from '../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
+import { draftStore } from '../state/draft.ts';
 import { startRun } from '../state/runs.ts';
 import { useSession } from '../state/session.ts';
 import { showWindow } from './testing/showWindow.tsx';
@@ -92,6 +95,48 @@ describe('the window', () => {
     expect(core.drafts.get(fakeId(1))?.name).toBe('sessions');
     expect(screen.queryByRole('navigation')).toBeNull();
   });
+
+  it('tells when what was typed could not be saved on the way Home', async () => {
+    const { user } = await showWindow((core) => {
+      withDraft({ reached: 'servers' })(core);
+      core.answer('drafts.save', () => {
+        throw fail('storage.unwritable', adminSubject, { values: { file: 'draft', reason: 'ENOSPC' } });
+      });
+    });
+    act(() => {
+      draftStore.getState().current?.edit((draft) => ({ ...draft, name: 'renamed' }));
+    });
+    await user.click(screen.getByRole('button', { name: 'Home' }));
+    expect((await screen.findByRole('dialog', { name: 'This could not be done' })).textContent).toContain('ENOSPC');
+  });
+});
+
+describe('after the window was loaded again', () => {
+  it('is where it was', async () => {
+    await showWindow(withDraft({ reached: 'placement' }));
+    act(() => {
+      useSession.getState().goTo('redis');
+    });
+    cleanup();
+    const noDraftNamed = (core: FakeCore): void => {
+      core.drafts.set(fakeId(1), filledDraft(1, { reached: 'placement' }));
+    };
+    await showWindow(noDraftNamed, true);
+    await waitFor(() => {
+      expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'redis' });
+    });
+  });
+
+  it('is at Home when the draft is gone, or what was kept cannot be read', async () => {
+    await showWindow(withDraft({ reached: 'placement' }));
+    cleanup();
+    await showWindow(() => undefined, true);
+    expect(useSession.getState().screen).toEqual({ kind: 'home' });
+    cleanup();
+    sessionStorage.setItem('triad.place', '{"step":');
+    await showWindow(() => undefined, true);
+    expect(useSession.getState()).toMatchObject({ screen: { kind: 'home' }, lost: null });
+  });
 });
 
 describe('settings', () => {
@@ -125,6 +170,24 @@ describe('commands of the menu', () => {
     });
     await waitFor(() => {
       expect(useSession.getState().screen).toEqual({ kind: 'wizard', step: 'servers' });
+    });
+  });
+
+  it('tell what failed, whatever the screen is', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      withDraft({ reached: 'redis' })(fresh);
+      fresh.answer('drafts.open', () => {
+        throw fail('spec.unreadable', adminSubject, { values: { file: 'a.yaml', reason: 'EACCES' } });
+      });
+    });
+    act(() => {
+      core.command('open');
+    });
+    const dialog = await screen.findByRole('dialog', { name: 'This could not be done' });
+    expect(dialog.textContent).toContain('a.yaml');
+    await user.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).toBeNull();
     });
   });
 

@@ -8,6 +8,7 @@ import { useText } from '../widgets/useText.ts';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CoreLost } from './CoreLost.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { FailureDialog } from './FailureDialog.tsx';
 import { Frame } from './Frame.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
@@ -39,7 +40,7 @@ function Screens(): ReactNode {
   if (lost !== null) return <CoreLost failure={lost} />;
   if (app === null)
     return (
-      <Center h="100vh">
+      <Center h="100%">
         <Loading what={text('window.frame.starting')} />
       </Center>
     );
@@ -52,6 +53,7 @@ function Screens(): ReactNode {
       ) : (
         <Wizard step={screen.step} />
       )}
+      <FailureDialog />
       <SettingsDialog />
       <AboutDialog />
       <HelpDialog />

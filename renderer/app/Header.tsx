@@ -12,7 +12,7 @@ import classes from './Header.module.css';
 /** The bar above every screen: where we are, what goes on, settings. */
 export function Header({ states, current }: { readonly states: readonly StepState[]; readonly current: StepId | null }): ReactNode {
   const text = useText();
-  const { goHome, goTo, showDialog } = useSession();
+  const { goHome, goTo, showDialog, showFailure } = useSession();
   const open = draftStore((store) => store.current);
   const cluster = current === null || open === null ? null : open.draft.name.trim();
   const running = states.find(({ step, mark }) => mark === 'active' && step !== current);
@@ -29,7 +29,7 @@ export function Header({ states, current }: { readonly states: readonly StepStat
               size="compact-sm"
               leftSection={<IconHome size="1rem" aria-hidden />}
               onClick={() => {
-                goHome().catch(() => undefined); // told by `saveFailure`
+                goHome().catch(showFailure);
               }}
             >
               {text('window.frame.home')}

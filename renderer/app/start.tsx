@@ -1,4 +1,5 @@
 import '@mantine/core/styles.css';
+import '../theme/window.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useSession } from '../state/session.ts';

@@ -1,10 +1,8 @@
 import { useEffect } from 'react';
 import type { AppCommand } from '../../electron/shared/contract/streams.ts';
-import { failureOf } from '../../electron/shared/domain/failure.ts';
-import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { follow } from '../bridge/client.ts';
 import { draftStore } from '../state/draft.ts';
-import { beginNew, homeStore, openFile } from '../state/home.ts';
+import { beginNew, openFile } from '../state/home.ts';
 import { useSession } from '../state/session.ts';
 
 async function obey(command: AppCommand): Promise<void> {
@@ -41,7 +39,7 @@ async function obey(command: AppCommand): Promise<void> {
   }
 }
 
-/** Does what the native menu asks for. What fails is shown on Home, from where all of it begins. */
+/** Does what the native menu asks for. What fails is told by a dialog, whatever the screen is. */
 export function useCommands(): void {
   const isStarted = useSession(({ app }) => app !== null);
   useEffect(() => {
@@ -49,7 +47,7 @@ export function useCommands(): void {
     return follow('app.commands', undefined, (commands) => {
       for (const command of commands)
         obey(command).catch((error: unknown) => {
-          homeStore.setState({ failure: failureOf(error, adminSubject) });
+          useSession.getState().showFailure(error);
         });
     });
   }, [isStarted]);

@@ -204,11 +204,6 @@ export function useDraft(select: (open: OpenDraft) => unknown = identity): unkno
   });
 }
 
-/** What is wrong at a path of the specification, or null; follows every edit. */
-export function useIssue(path: string): Message | null {
-  return useDraft(({ reading }) => issueIn(reading, path));
-}
-
 /** Remembers that a step was reached; a step before the furthest one changes nothing. */
 export function reachStep(step: StepId): void {
   draftStore.getState().current?.edit((draft) => (isBeyond(step, draft.reached) ? { ...draft, reached: step } : draft));

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { HomeCard, ProcedureOutput } from '../../electron/shared/contract/procedures.ts';
+import type { StepId } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { call, follow } from '../bridge/client.ts';
@@ -52,9 +53,9 @@ export async function openFile(): Promise<void> {
   if (draft !== null) await useSession.getState().openDraft(draft);
 }
 
-/** Opens a draft where it was left. */
-export async function openCard(draftId: string): Promise<void> {
-  await useSession.getState().openDraft(await call('drafts.load', draftId));
+/** Opens a draft where it was left, or at the step named. */
+export async function openCard(draftId: string, step?: StepId): Promise<void> {
+  await useSession.getState().openDraft(await call('drafts.load', draftId), step);
 }
 
 /** Opens a draft at its report and validates the cluster as it stands. */

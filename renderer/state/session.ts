@@ -30,6 +30,8 @@ export interface Session {
   readonly language: Language;
   readonly screen: Screen;
   readonly dialog: SessionDialog;
+  /** Why something failed that no screen can show: a command of the menu, saving on the way Home. A dialog tells. */
+  readonly failure: Failure | null;
   /** Why the window cannot work: the start failed, or the core is gone. */
   readonly lost: Failure | null;
   /** Asks the core for the start and opens the draft that it names, if any. Called before anything else, and when a file was opened from outside. */
@@ -42,6 +44,8 @@ export interface Session {
   readonly goHome: () => Promise<void>;
   /** Puts settings into effect at once, and keeps them. Rejects when they could not be kept. */
   readonly saveSettings: (settings: Settings) => Promise<void>;
+  readonly showFailure: (error: unknown) => void;
+  readonly hideFailure: () => void;
   readonly showDialog: (dialog: SessionDialog) => void;
 }
 
@@ -65,6 +69,7 @@ export const useSession = create<Session>()((set, get) => {
     language: 'en',
     screen: { kind: 'home' },
     dialog: null,
+    failure: null,
     lost: null,
     begin: async () => {
       // Before anything is set: Home, which is shown until then, would forget it.
@@ -101,6 +106,12 @@ export const useSession = create<Session>()((set, get) => {
       const saved = await call('app.saveSettings', settings);
       apply(saved, get().app?.systemLanguage ?? 'en');
     },
+    showFailure: (error) => {
+      set({ failure: failureOf(error, adminSubject) });
+    },
+    hideFailure: () => {
+      set({ failure: null });
+    },
     showDialog: (dialog) => {
       set({ dialog });
     },
@@ -112,8 +123,11 @@ const PLACE_KEY = 'triad.place';
 const Place = z.object({ draft: z.string(), step: StepId });
 
 function recallPlace(): z.infer<typeof Place> | null {
-  const kept = sessionStorage.getItem(PLACE_KEY);
-  return kept === null ? null : Place.parse(JSON.parse(kept));
+  try {
+    return Place.parse(JSON.parse(sessionStorage.getItem(PLACE_KEY) ?? ''));
+  } catch {
+    return null; // nothing was kept, or by another version
+  }
 }
 
 /** Opens the draft where it was open before the reload; one that is gone is no reason not to start. */

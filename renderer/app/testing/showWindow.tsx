@@ -7,13 +7,20 @@ import { useSession } from '../../state/session.ts';
 import { Themed } from '../../theme/Themed.tsx';
 import { App } from '../App.tsx';
 
-/** The whole window on a fake core, as it stands after the start. `prepare` fills the core first. */
+/** The whole window on a fake core, as it stands after the start. `prepare` fills the core first; a reload finds what the window kept of itself. */
 export async function showWindow(
   prepare: (core: FakeCore) => void = () => undefined,
+  isReload = false,
 ): Promise<{ readonly core: FakeCore; readonly user: UserEvent }> {
   forgetRuns();
   homeStore.setState({ cards: null, practice: null, practiceLines: null, failure: null });
-  useSession.setState({ app: null, lost: null, dialog: null, screen: { kind: 'home' } });
+  // A reload begins with a fresh state, and with what the window's own storage holds.
+  const kept = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '').map(
+    (key) => [key, sessionStorage.getItem(key) ?? ''] as const,
+  );
+  useSession.setState({ app: null, lost: null, failure: null, dialog: null, screen: { kind: 'home' } });
+  sessionStorage.clear();
+  if (isReload) for (const [key, value] of kept) sessionStorage.setItem(key, value);
   const core = fakeCore();
   prepare(core);
   core.install();

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Text, Title } from '@mantine/core';
 import { IconClockPause, IconDotsVertical, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
+import type { StepId } from '../../../electron/shared/domain/draft.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { homeStore, openCard, tryAtHome, validateCard } from '../../state/home.ts';
 import { phaseTitle } from '../../state/logLine.ts';
@@ -59,6 +60,26 @@ function stateText(text: ReturnType<typeof useText>, facts: CardFacts, card: Hom
     return text('window.home.state.installed', { age: formatAge(facts.installed.finishedAt ?? facts.installed.startedAt, nowMs) });
   if (facts.validated !== null || facts.tested !== null) return text('window.home.updated', { age: formatAge(card.updatedAt, nowMs) });
   return text(card.runs.length === 0 ? 'window.home.state.draft' : 'window.home.state.notInstalled');
+}
+
+/** The step that shows a run; undefined: the furthest one that was reached. */
+function stepOfRun(run: RunSummary | null): StepId | undefined {
+  switch (run?.workflow) {
+    case 'install':
+      return 'install';
+    case 'failoverTest':
+      return 'failover';
+    case 'check':
+      return 'reachability';
+    case 'plan':
+      return 'review';
+    case 'validate':
+    case 'restoreRoles':
+    case 'remove':
+      return 'report';
+    case undefined:
+      return undefined;
+  }
 }
 
 /** What was interrupted, and where: the journal knows the phase that began and never ended. */
@@ -153,7 +174,7 @@ function CardActions({
         variant={open === 'interrupted' ? 'filled' : 'default'}
         loading={busy === 'open'}
         onClick={() => {
-          press('open', () => openCard(draftId));
+          press('open', () => openCard(draftId, stepOfRun(facts.active ?? facts.interrupted)));
         }}
       >
         {text(`window.home.open.${open}`)}

@@ -19,6 +19,7 @@ export const windowTexts = {
   'window.loadingAtMost': '{{what}} … (at most {{time}})',
   'window.secret.stored': 'Stored. Type to replace it.',
   'window.secret.show': 'Show or hide: {{label}}',
+  'window.failure.title': 'This could not be done',
   'window.failure.where': '{{where}}: {{title}}',
   'window.failure.retry': 'Try again',
   'window.failure.evidence': 'How we know',

@@ -21,6 +21,7 @@ export const windowTexts = {
   'window.loadingAtMost': '{{what}} … (no máximo {{time}})',
   'window.secret.stored': 'Guardada. Escreva para a substituir.',
   'window.secret.show': 'Mostrar ou ocultar: {{label}}',
+  'window.failure.title': 'Não foi possível fazê-lo',
   'window.failure.where': '{{where}}: {{title}}',
   'window.failure.retry': 'Tentar de novo',
   'window.failure.evidence': 'Como sabemos',
