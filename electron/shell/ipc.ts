@@ -1,6 +1,5 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { CHANNEL } from '../shared/contract/channels.ts';
-import type { Push } from './contract/streamServer.ts';
 import { APP_ORIGIN } from './ownAddress.ts';
 import type { Services } from './services.ts';
 
@@ -44,9 +43,4 @@ function isOwnMainFrame({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent, own:
     // The frame was gone before its message arrived.
     return false;
   }
-}
-
-/** Sends a batch to the page of our window, if it is still there. */
-export function sendPush(page: WebContents | null, push: Push): void {
-  if (page !== null && !page.isDestroyed()) page.send(CHANNEL.push, push);
 }

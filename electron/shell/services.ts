@@ -1,12 +1,12 @@
 import { app, Menu, type BrowserWindow } from 'electron';
 import type { Platform } from '../handlers/window/platform.ts';
+import { CHANNEL } from '../shared/contract/channels.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { createCallServer, foreignReply, type CallServer } from './contract/callServer.ts';
 import { createRefusalLog } from './contract/refusal.ts';
-import { createStreamServer, type StreamServer } from './contract/streamServer.ts';
+import { createStreamServer, type Push, type StreamServer } from './contract/streamServer.ts';
 import type { Core } from './core.ts';
-import { sendPush } from './ipc.ts';
 import { createSpeak, languageOf, type LoadTexts } from './language.ts';
 import type { ShellLog } from './log/logFile.ts';
 import type { Redactor } from './log/redact.ts';
@@ -58,6 +58,11 @@ export function createServices(context: ServiceContext): Services {
     });
   };
 
+  const send = (push: Push): void => {
+    const page = window()?.webContents;
+    if (page?.isDestroyed() === false) page.send(CHANNEL.push, push);
+  };
+
   const answerReport = async (address: URL): Promise<Response> =>
     answerReportRequest(address, async (runId) => {
       try {
@@ -73,7 +78,7 @@ export function createServices(context: ServiceContext): Services {
     platform: createElectronPlatform({ window, focus, applySettings, log }),
     call: createCallServer({ api: core.contract, log, refuse, redactor }),
     foreign: foreignReply,
-    streams: createStreamServer({ api: core.contract, log, refuse, send: (push) => sendPush(window()?.webContents ?? null, push) }),
+    streams: createStreamServer({ api: core.contract, log, refuse, send }),
     refuse,
     answerReport,
     speak: async (settings) => {
