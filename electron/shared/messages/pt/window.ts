@@ -105,7 +105,7 @@ export const windowTexts = {
   'window.remedy.cluster.notReady': 'Valide o cluster no Início; o relatório indica a causa para cada nó.',
   'window.remedy.redis.commandRefused': 'Leia o motivo. Validar o cluster no Início mostra o seu estado.',
   'window.remedy.redis.restartNeeded':
-    'Reinicie um nó de cada vez numa hora calma, primeiro as réplicas, e valide o cluster no Início entre cada um.',
+    'Reinicie um nó de cada vez numa hora calma, primeiro as replicas, e valide o cluster no Início entre cada um.',
   'window.help.open': 'Ajuda',
 
   'window.log.label': 'Log da execução',
