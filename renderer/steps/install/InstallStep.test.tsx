@@ -35,11 +35,18 @@ async function show({ record, untilMs, isActive = false, change = (draft) => dra
       </>
     );
   }
-  return showStep(StepAndQuestion, 'install', draft, (core) => {
+  const shown = await showStep(StepAndQuestion, 'install', draft, (core) => {
     core.secrets.set(draft.id, new Map([['SSH_PASSWORD_1', 'correct horse']]));
     core.addRecord(draft.id, plan);
     if (record !== undefined) core.addRecord(draft.id, record, { ...(untilMs === undefined ? {} : { untilMs }), isActive });
   });
+  // A journal that is replayed looks like a run that goes on, until its last event is there.
+  if (record !== undefined && !isActive)
+    await waitFor(() => {
+      screen.getByRole('grid', { name: 'Phases of the installation on each server' });
+      expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+    });
+  return shown;
 }
 
 const started = (core: FakeCore): readonly unknown[] => core.calls.filter(({ name }) => name === 'runs.start').map(({ input }) => input);
@@ -111,7 +118,7 @@ describe('while it goes on', () => {
     const { core, user } = await show({ record: begun, isActive: true });
     await screen.findByRole('grid');
     await user.click(screen.getByRole('button', { name: 'Stop' }));
-    expect(core.calls.at(-1)).toEqual({ name: 'runs.cancel', input: 'run-i' });
+    expect(core.calls).toContainEqual({ name: 'runs.cancel', input: 'run-i' });
     expect(await screen.findByText(/never cut in the middle/u)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
   });
@@ -140,7 +147,7 @@ describe('while it goes on', () => {
     ).toBeTruthy();
     expect(within(dialog.getByRole('list', { name: /^Reviewed, and not/u })).getByText('Create the system user triad-redis')).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'No, stop here' }));
-    expect(core.calls.at(-1)).toEqual({ name: 'runs.answer', input: { runId: 'run-i', yes: false } });
+    expect(core.calls).toContainEqual({ name: 'runs.answer', input: { runId: 'run-i', yes: false } });
   });
 
   it('says that less is left to do where the rest is done already', async () => {

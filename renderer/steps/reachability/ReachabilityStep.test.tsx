@@ -52,7 +52,12 @@ async function show(
     if (record !== null) core.addRecord(draft.id, record);
     prepare(core);
   });
-  if (record !== null) await screen.findByRole('grid');
+  // A journal that is replayed looks like a run that goes on, until its last event is there.
+  if (record !== null)
+    await waitFor(() => {
+      screen.getByRole('grid');
+      expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+    });
   return shown;
 }
 
@@ -97,7 +102,7 @@ describe('while it runs', () => {
     expect(await screen.findByText('The servers are being checked. 7 answers so far.')).toBeTruthy();
     expect(screen.getByRole('status').textContent).toMatch(/Check reachability.*30/u);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
-    expect(core.calls.at(-1)).toEqual({ name: 'runs.cancel', input: runId });
+    expect(core.calls).toContainEqual({ name: 'runs.cancel', input: runId });
   });
 });
 
