@@ -22,6 +22,7 @@ const tasks = new Map([
   ['electron', 'scripts/electron/cli.ts'],
   ['icons', 'scripts/electron/icons.ts'],
   ['format', 'scripts/tasks/format.ts'],
+  ['screenshots', 'scripts/tasks/screenshots.ts'],
   ['demo', 'scripts/demo/demo.ts'],
   ['practice', 'scripts/practice/cli.ts'],
   ['redis', 'scripts/redis/cli.ts'],

@@ -1,0 +1,35 @@
+// `npm run screenshots`: goes the whole way through the window on practice servers and leaves a picture of every screen, light and dark, in
+// `out/screenshots`. With `--help-pictures` those that README and the help in the app show are copied to `resources/help`: look at them first.
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root, showScript, showTool } from '../check/program.ts';
+
+const { values } = parseArgs({ options: { 'help-pictures': { type: 'boolean', default: false } } });
+
+/** Pictures of the journey, by their names there and in `resources/help`. */
+const helpPictures = {
+  '1-servers-light': 'servers',
+  '3-placement-light': 'placement',
+  '4-reachability-light': 'reachability',
+  '5-review-light': 'review',
+  '6-install-light': 'install',
+  '7-failover-live-light': 'failover',
+  '8-report-light': 'window-report',
+} as const;
+
+const journeys = ['e2e/specs/journey.spec.ts', 'e2e/specs/keyboard.spec.ts'];
+
+const isReady =
+  (await showScript('scripts/redis/cli.ts', ['ensure'])).code === 0 &&
+  (await showScript('scripts/practice/cli.ts', ['prepare'])).code === 0;
+const options = ['--config=scripts/config/playwright.config.ts', '--project=development'];
+const done = isReady && (await showTool('playwright', ['test', ...options, ...journeys])).code === 0;
+const pictures = join(root, 'out', 'screenshots', 'development');
+if (done && values['help-pictures']) {
+  const help = join(root, 'resources', 'help');
+  await mkdir(help, { recursive: true });
+  for (const [name, as] of Object.entries(helpPictures)) await copyFile(join(pictures, `${name}.png`), join(help, `${as}.png`));
+}
+process.stdout.write(done ? `The pictures lie in ${pictures}.\n` : 'The way through the window broke off; see above.\n');
+process.exitCode = done ? 0 : 1;
