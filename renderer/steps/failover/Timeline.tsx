@@ -15,7 +15,6 @@ export function Timeline({ id, trial }: { readonly id: string; readonly trial: T
   return (
     <div>
       <div
-        ref={ref}
         className={classes['timeline']}
         role="group"
         aria-label={text('report.timeline.title', { server: trial.server })}
@@ -23,7 +22,10 @@ export function Timeline({ id, trial }: { readonly id: string; readonly trial: T
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        <FailoverTimeline id={id} trial={trial} width={width === 0 ? TIMELINE.width : Math.max(Math.floor(width), LEAST_WIDTH)} />
+        {/* Measured without the padding around it. */}
+        <div ref={ref}>
+          <FailoverTimeline id={id} trial={trial} width={width === 0 ? TIMELINE.width : Math.max(Math.floor(width), LEAST_WIDTH)} />
+        </div>
       </div>
       <p className={classes['legend']}>
         <span className={classes['keyGood']}>{text('report.timeline.acknowledged')}</span>

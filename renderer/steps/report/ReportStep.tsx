@@ -1,5 +1,5 @@
 import { Group, NativeSelect, Tabs, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { storyOf } from '../../../electron/shared/figures/story.ts';
@@ -21,13 +21,20 @@ import classes from './report.module.css';
 export function ReportStep(): ReactNode {
   const text = useText();
   const runs = useDraft((open) => open.runs);
+  const refreshRuns = useDraft((open) => open.refreshRuns);
+  const known = useDraft(({ draft }) => draft.runs);
   const goHome = useSession((session) => session.goHome);
   const goTo = useSession((session) => session.goTo);
   const [chosen, setChosen] = useState<string | null>(null);
   const [tab, setTab] = useState<string | null>('report');
-  const runId = chosen ?? firstReport(runs);
+  const seen = [useRun(known.install).record, useRun(known.failoverTest).record, useRun(known.validate).record];
+  const reported = reportedRuns(runs, seen);
+  const runId = chosen ?? firstReport(reported);
   const run = useRun(runId);
   const { record } = run;
+  useEffect(() => {
+    refreshRuns().catch(() => undefined); // what was read at the opening of the draft stays
+  }, [refreshRuns]);
   const finish = { label: text('window.report.finish'), onPress: goHome };
 
   if (runId === null)
@@ -66,7 +73,7 @@ export function ReportStep(): ReactNode {
               size="xs"
               aria-label={text('window.report.which')}
               value={runId}
-              data={reportedRuns(runs).map((one) => ({
+              data={reported.map((one) => ({
                 value: one.runId,
                 label: text('window.report.which.entry', {
                   at: minuteOf(one.startedAt),

@@ -18,10 +18,18 @@ const run = (runId: string, workflow: RunSummary['workflow'], isEnded = true): R
 
 it('offers runs that have ended, and begins with the newest that tells of the whole cluster', () => {
   const runs = [run('e', 'failoverTest', false), run('d', 'check'), run('c', 'install'), run('b', 'plan'), run('a', 'check')];
-  expect(reportedRuns(runs).map(({ runId }) => runId)).toEqual(['d', 'c', 'a']);
-  expect(firstReport(runs)).toBe('c');
-  expect(firstReport([run('a', 'check')])).toBe('a');
-  expect(firstReport([run('e', 'failoverTest', false)])).toBeNull();
+  const reported = reportedRuns(runs, [null]);
+  expect(reported.map(({ runId }) => runId)).toEqual(['d', 'c', 'a']);
+  expect(firstReport(reported)).toBe('c');
+  expect(firstReport(reportedRuns([run('a', 'check')], []))).toBe('a');
+  expect(firstReport(reportedRuns([run('e', 'failoverTest', false)], []))).toBeNull();
+});
+
+it('counts a run that was followed to its end, whatever the list of runs says of it', () => {
+  const record: RunRecord = { ...sampleInstall(), runId: 'e', workflow: 'failoverTest', startedAt: '2026-03-14T22:07:00.000Z' };
+  const runs = [run('e', 'failoverTest', false), run('c', 'install')];
+  expect(reportedRuns(runs, [record]).map(({ runId }) => runId)).toEqual(['e', 'c']);
+  expect(reportedRuns(runs, [{ ...record, finishedAt: null }]).map(({ runId }) => runId)).toEqual(['c']);
 });
 
 it('tells the time to the minute', () => {

@@ -3,15 +3,26 @@ import { formatInZone } from '../../../electron/shared/domain/reportFormat.ts';
 import { latestLayout } from '../../../electron/shared/domain/provedTolerance.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 
-/** The runs that a reader may want a report of, newest first: those that have ended. A plan has the step Review. */
-export function reportedRuns(runs: readonly RunSummary[]): readonly RunSummary[] {
-  return runs.filter(({ finishedAt, workflow }) => finishedAt !== null && workflow !== 'plan');
+/** What the list of reports shows of a run. */
+export type ReportedRun = Pick<RunSummary, 'runId' | 'workflow' | 'startedAt'>;
+
+/**
+ * The runs that a reader may want a report of, newest first: those that have ended. A plan has the step Review. `seen` are runs that this window has
+ * followed to their end: the core's list may still call the newest of them active.
+ */
+export function reportedRuns(runs: readonly RunSummary[], seen: readonly (RunRecord | null)[]): readonly ReportedRun[] {
+  const kept = runs.filter(({ finishedAt }) => finishedAt !== null);
+  const followed = seen.flatMap((record) => (record === null || record.finishedAt === null ? [] : [record]));
+  const all = new Map<string, ReportedRun>();
+  for (const { runId, workflow, startedAt } of [...followed, ...kept])
+    if (workflow !== 'plan') all.set(runId, { runId, workflow, startedAt });
+  // Ids begin with the time.
+  return [...all.values()].toSorted((one, other) => other.startedAt.localeCompare(one.startedAt) || other.runId.localeCompare(one.runId));
 }
 
 /** The run whose report is shown first: the newest that did something to the cluster or looked at all of it. */
-export function firstReport(runs: readonly RunSummary[]): string | null {
-  const ended = reportedRuns(runs);
-  return (ended.find(({ workflow }) => workflow !== 'check') ?? ended[0])?.runId ?? null;
+export function firstReport(reported: readonly ReportedRun[]): string | null {
+  return (reported.find(({ workflow }) => workflow !== 'check') ?? reported[0])?.runId ?? null;
 }
 
 /** A time stamp to the minute, where the admin is: `2026-03-14 23:05`. */
