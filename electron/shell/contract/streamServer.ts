@@ -19,8 +19,8 @@ export interface Push {
 
 /** Values of a burst are gathered this long: one message a frame instead of one a value. */
 const GATHER_MS = 16;
-/** More make the window stand still while it takes a batch. */
-const MAX_BATCH = 500;
+/** Measured with 20,000 events: 500 cost frames of up to 60 ms, 125 at most 26 ms, and all were there no later. */
+const MAX_BATCH = 125;
 /** Batches under way to the window: it works on one while the next arrives. The others wait here, so a busy window is never buried. */
 const MAX_UNDER_WAY = 2;
 const MAX_SUBSCRIPTIONS = 64;
