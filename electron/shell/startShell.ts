@@ -176,7 +176,11 @@ function runShell(options: ShellOptions, file: string | null): void {
     watchWindow(main.window);
     // While Chromium starts the page's process, this one has nothing else to do.
     await speak();
-    powerMonitor.on('shutdown', () => void closing.stopNow());
+    powerMonitor.on('shutdown', (event?: Electron.Event) => {
+      // The system waits for a program that asks for it, within its patience.
+      event?.preventDefault();
+      void closing.stopNow();
+    });
     stayAwakeDuringRuns();
   };
 
