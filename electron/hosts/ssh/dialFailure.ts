@@ -98,5 +98,7 @@ export function hostKeyFailure(offered: HostKey, expectedFingerprint: string | n
   const subject = serverSubject(target.server);
   return expectedFingerprint === null
     ? fail('ssh.hostKeyUnknown', subject, { values: { endpoint, type: offered.type, fingerprint: offered.fingerprint } })
-    : fail('ssh.hostKeyChanged', subject, { values: { endpoint, expected: expectedFingerprint, type: offered.type, fingerprint: offered.fingerprint } });
+    : fail('ssh.hostKeyChanged', subject, {
+        values: { endpoint, expected: expectedFingerprint, type: offered.type, fingerprint: offered.fingerprint },
+      });
 }
