@@ -97,7 +97,6 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
   const defaultVersion = defaultVersionOf(catalogue);
   const runs = createRunManager(context);
   const practice = createPractice(context, options.checkout, defaultVersion);
-  const activeIds = (): ReadonlySet<string> => new Set(runs.active().map(({ runId }) => runId));
   const draftOfRun = async (runId: string): Promise<string> => {
     const drafts = await context.drafts.list();
     const found = drafts.find((draft) => Object.values(draft.runs).includes(runId));
@@ -136,7 +135,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     },
     'app.licences': async () => options.licences(),
     'app.copy': async (text) => Promise.resolve(platform.copy(text)),
-    'home.list': async () => [...(await listHome(context, activeIds()))],
+    'home.list': async () => [...(await listHome(context, runs.present()))],
     'drafts.create': async () => createDraft(context, defaultVersion),
     'drafts.load': async (id) => context.drafts.load(id),
     'drafts.save': async (draft) => saveDraft(context, draft),
@@ -163,7 +162,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'runs.list': async (id) => {
       const draft = await context.drafts.load(id);
       const name = draft.name.trim();
-      return name === '' ? [] : [...(await listRunSummaries(home, name, activeIds()))];
+      return name === '' ? [] : [...(await listRunSummaries(home, name, runs.present()))];
     },
     'plans.export': async (runId) => exportPlan(context, await runs.recordOf(runId)),
     'reports.link': async (runId) => Promise.resolve(reportLink(runId)),

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../shared/contract/procedures.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { readRunEvents } from '../../storage/runJournal.ts';
 import { join } from 'node:path';
-import { listRunSummaries, survivesAnyServer } from './runSummaries.ts';
+import { listRunSummaries, survivesAnyServer, type Ending } from './runSummaries.ts';
 import { listClusters, type WindowContext } from './windowContext.ts';
 
 function newestOfEach(runs: readonly RunSummary[]): readonly RunSummary[] {
@@ -12,12 +12,12 @@ function newestOfEach(runs: readonly RunSummary[]): readonly RunSummary[] {
 }
 
 /** Everything that Home shows: drafts, and clusters of which runs are kept (also those of the command line), newest first. */
-export async function listHome(context: WindowContext, active: ReadonlySet<string>): Promise<readonly HomeCard[]> {
+export async function listHome(context: WindowContext, present: ReadonlyMap<string, Ending>): Promise<readonly HomeCard[]> {
   const drafts = await context.drafts.list();
   const ofDrafts = await Promise.all(
     drafts.map(async (draft): Promise<HomeCard> => {
       const name = draft.name.trim();
-      const all = name === '' ? [] : await listRunSummaries(context.home, name, active);
+      const all = name === '' ? [] : await listRunSummaries(context.home, name, present);
       const runs = Object.values(draft.runs).some((run) => run !== null) ? all : [];
       return {
         draftId: draft.id,
@@ -33,7 +33,7 @@ export async function listHome(context: WindowContext, active: ReadonlySet<strin
   const others = (await listClusters(context.home)).filter((name) => !shown.has(name));
   const ofCommandLine = await Promise.all(
     others.map(async (name): Promise<HomeCard | null> => {
-      const runs = await listRunSummaries(context.home, name, active);
+      const runs = await listRunSummaries(context.home, name, present);
       const [newest] = runs;
       if (newest === undefined) return null;
       const events = await readRunEvents(join(runsFolder(context.home, name), newest.runId)).catch(() => []);

@@ -17,6 +17,7 @@ import { createRunJournal } from '../../storage/runJournal.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import type { FinishedRun, RunRequest } from '../startRun.ts';
+import { listRunSummaries } from './runSummaries.ts';
 import { createRunManager, type RunManager } from './runManager.ts';
 import { knownHostsInOrder } from './windowContext.ts';
 import { fakePlatform, type FakePlatform } from './testing/fakePlatform.ts';
@@ -93,6 +94,7 @@ async function managed(): Promise<{
   readonly runs: RunManager;
   readonly script: ReturnType<typeof scriptedRun>;
   readonly platform: FakePlatform;
+  readonly home: string;
 }> {
   const home = await mkdtemp(join(tmpdir(), 'triad-runs-'));
   onTestFinished(async () => rm(home, { recursive: true }));
@@ -119,7 +121,7 @@ async function managed(): Promise<{
     },
     script.run,
   );
-  return { runs, script, platform };
+  return { runs, script, platform, home };
 }
 
 const wish = (workflow: 'plan' | 'install', reviewed: string | null = null) =>
@@ -142,6 +144,22 @@ test('a run is followed from its first event, also by one who comes later, and a
   const late = followed(runs, runId, 1);
   await expect.poll(() => late.map(({ type }) => type)).toEqual(['changesPlanned', 'runFinished']);
   expect((await runs.recordOf(runId)).verdict).toBe('pass');
+});
+
+test('a run that has just told its end is listed as ended, also before its journal is closed', async () => {
+  const { runs, script, home } = await managed();
+  const { runId } = await runs.start(wish('plan'));
+  expect(await listRunSummaries(home, 'sessions', runs.present())).toMatchObject([{ runId, isActive: true, isInterrupted: false }]);
+  const present = createDeferred<ReturnType<RunManager['present']>>();
+  runs.follow(runId, 1, ([event]) => {
+    if (event?.type === 'runFinished') present.resolve(runs.present());
+  });
+  script.end();
+  expect(await listRunSummaries(home, 'sessions', await present.promise)).toMatchObject([
+    { runId, isActive: false, isInterrupted: false, verdict: 'pass' },
+  ]);
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect(await listRunSummaries(home, 'sessions', runs.present())).toMatchObject([{ runId, isActive: false, verdict: 'pass' }]);
 });
 
 test('one cluster has one run at a time, also while the first is only beginning', async () => {

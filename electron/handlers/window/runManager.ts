@@ -49,6 +49,8 @@ export interface RunManager {
   cancel(runId: string): void;
   answer(runId: string, yes: boolean): void;
   active(): readonly { readonly runId: string; readonly workflow: WorkflowId; readonly cluster: string; readonly draft: string }[];
+  /** The records of the runs that this process still holds, by id: those that go on, and those that have just ended. */
+  present(): ReadonlyMap<string, RunRecord>;
   /** Events with `seq` above `after`: at once those that were, later those that come. */
   follow(runId: string, after: number, push: (events: readonly RunEvent[]) => void): () => void;
   followQuestions(runId: string, push: (questions: readonly RunQuestion[]) => void): () => void;
@@ -194,6 +196,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     start: begin,
     cancel: (runId) => activeRuns.get(runId)?.abort.abort(new Error('cancelled')),
     answer: (runId, yes) => activeRuns.get(runId)?.question?.answer(yes),
+    present: () => new Map([...activeRuns].map(([runId, { record }]) => [runId, record])),
     active: () => [...activeRuns.values()].map(({ runId, workflow, cluster, draft }) => ({ runId, workflow, cluster, draft })),
     follow: (runId, after, push) => {
       const active = activeRuns.get(runId);

@@ -8,7 +8,8 @@ import { runsFolder } from '../../storage/triadHome.ts';
 /** How much of a journal's end is read to find its last event. */
 const TAIL_BYTES = 64 * 1024;
 
-type Ending = Pick<RunSummary, 'finishedAt' | 'verdict' | 'wasAborted'>;
+/** How a run ended; `finishedAt` is null while it has not. */
+export type Ending = Pick<RunSummary, 'finishedAt' | 'verdict' | 'wasAborted'>;
 
 const noEnding: Ending = { finishedAt: null, verdict: null, wasAborted: false };
 
@@ -49,16 +50,24 @@ const WORKFLOWS = [
   'remove',
 ] as const satisfies readonly RunSummary['workflow'][];
 
-/** All kept runs of a cluster, newest first. `active` are the ids of those that go on in this process. */
-export async function listRunSummaries(home: string, cluster: string, active: ReadonlySet<string>): Promise<readonly RunSummary[]> {
+/**
+ * All kept runs of a cluster, newest first. `present` are the records of those that this process still holds: the end of one that has just ended may
+ * not stand in its journal yet.
+ */
+export async function listRunSummaries(
+  home: string,
+  cluster: string,
+  present: ReadonlyMap<string, Ending>,
+): Promise<readonly RunSummary[]> {
   const folder = runsFolder(home, cluster);
   const summaries = await Promise.all(
     (await listRuns(folder)).map(async (runId): Promise<RunSummary | null> => {
       const about = readRunId(runId);
       if (about === null) return null;
-      const isActive = active.has(runId);
-      const ending = isActive ? noEnding : await readEnding(join(folder, runId, RUN_EVENTS_FILE)).catch(() => noEnding);
-      return { runId, ...about, ...ending, isActive, isInterrupted: !isActive && ending.finishedAt === null };
+      const held = present.get(runId);
+      const isActive = held !== undefined && held.finishedAt === null;
+      const { finishedAt, verdict, wasAborted } = held ?? (await readEnding(join(folder, runId, RUN_EVENTS_FILE)).catch(() => noEnding));
+      return { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted: !isActive && finishedAt === null };
     }),
   );
   return summaries.filter((summary) => summary !== null).toReversed();
