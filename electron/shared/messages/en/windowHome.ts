@@ -14,7 +14,7 @@ export const windowHomeTexts = {
   'window.home.openAction': 'Choose a file',
   'window.home.practice': 'Practice on this machine',
   'window.home.practiceLead':
-    'Three small servers are started here and filled in, to try everything without risk. They vanish when Triad ends.',
+    'Three small servers are started here and filled in, to try everything without risk. They stay until `npm run practice -- down` takes them away.',
   'window.home.practiceAction': 'Start practice servers',
   'window.home.practiceRunning': 'The practice servers are running already.',
   'window.home.practiceImpossible': 'Not possible here: {{reason}}',

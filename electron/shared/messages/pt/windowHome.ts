@@ -16,7 +16,7 @@ export const windowHomeTexts = {
   'window.home.openAction': 'Escolher um ficheiro',
   'window.home.practice': 'Praticar nesta máquina',
   'window.home.practiceLead':
-    'Três pequenos servidores são iniciados aqui e preenchidos, para experimentar tudo sem risco. Desaparecem quando o Triad termina.',
+    'Três pequenos servidores são iniciados aqui e preenchidos, para experimentar tudo sem risco. Ficam até que `npm run practice -- down` os retire.',
   'window.home.practiceAction': 'Iniciar servidores de treino',
   'window.home.practiceRunning': 'Os servidores de treino já estão a funcionar.',
   'window.home.practiceImpossible': 'Não é possível aqui: {{reason}}',
