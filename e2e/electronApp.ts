@@ -1,7 +1,8 @@
 // What every window test begins with: Triad on a real Electron, on a profile and a home of its own, watched for what must never happen.
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, test as base, expect } from '@playwright/test';
 import type { ConsoleMessage, ElectronApplication, Page, Request, TestInfo } from '@playwright/test';
 import { packagedExecutable } from '../scripts/electron/packageApp.ts';
@@ -92,8 +93,10 @@ interface StartedApp extends TriadApp {
 
 async function start(options: LaunchOptions, folders: AppFolders, project: string): Promise<StartedApp> {
   for (const folder of [folders.home, folders.profile]) await mkdir(folder, { recursive: true });
-  const app = await _electron.launch({
-    ...(await programOf(project, [`--user-data-dir=${folders.profile}`], options.args ?? [])),
+  const profileSwitch = `--user-data-dir=${folders.profile}`;
+  const program = await programOf(project, [profileSwitch], options.args ?? []);
+  const app = await launchBounded(profileSwitch, {
+    ...program,
     env: { ...environment(), TRIAD_HOME: folders.home, ...options.env },
     // Else Playwright forces the light scheme, whatever the app says.
     colorScheme: null,
@@ -130,6 +133,40 @@ async function start(options: LaunchOptions, folders: AppFolders, project: strin
       await ended;
     },
   };
+}
+
+const launchTries = 3;
+const launchBoundMs = 25_000;
+
+/**
+ * Playwright's launch, tried again when it does not settle: about one start in a hundred the app is up, its window painted and its main process answering,
+ * but Playwright never notices, and its own time limit does not end the wait. The app that was started is ended by what nobody else has on a command line.
+ */
+async function launchBounded(ownArgument: string, options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  for (let left = launchTries; left > 0; left -= 1) {
+    const launching = _electron.launch(options);
+    launching.catch(() => undefined);
+    const waiting = new AbortController();
+    const app = await Promise.race([launching, pause(launchBoundMs, null, { signal: waiting.signal }).catch(() => null)]);
+    waiting.abort();
+    if (app !== null) return app;
+    await endProcessesWith(ownArgument);
+  }
+  throw new Error(`Playwright did not notice the start of the app, ${launchTries} times.`);
+}
+
+/** Ends the processes that have this argument. Linux only, where these tests run. */
+async function endProcessesWith(argument: string): Promise<void> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name));
+  for (const pid of pids) {
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (!commandLine.split('\0').includes(argument)) continue;
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** The program and its arguments, for `npm start`'s way or for the packaged app. */
