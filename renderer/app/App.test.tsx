@@ -27,6 +27,7 @@ const withDraft =
       builds: [],
       defaultVersion: '7.0.15',
       openDraft: draft.id,
+      openFailure: null,
     }));
   };
 

@@ -1,4 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { fail } from '../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import type { AppStart } from './session.ts';
 import type * as SessionModule from './session.ts';
 import { fakeCore, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 
@@ -28,6 +31,14 @@ it('comes back to the step and the draft that were open before a reload, but not
   expect(second.useSession.getState().screen).toEqual({ kind: 'wizard', step: 'placement' });
   await second.useSession.getState().goHome();
   expect((await loadPage()).useSession.getState().screen).toEqual({ kind: 'home' });
+});
+
+it('shows why a file could not be opened, and works without it', async () => {
+  const { failure } = fail('spec.unreadable', adminSubject, { values: { file: 'x.yaml', reason: 'ENOENT' } });
+  const start = (await core.bridge.call('app.start', undefined)) as { readonly value: AppStart };
+  core.answer('app.start', () => ({ ...start.value, openFailure: failure }));
+  const { useSession } = await loadPage();
+  expect(useSession.getState()).toMatchObject({ failure, lost: null, screen: { kind: 'home' } });
 });
 
 it('begins at Home when the draft is gone', async () => {

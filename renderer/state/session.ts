@@ -79,7 +79,7 @@ export const useSession = create<Session>()((set, get) => {
         apply(app.settings, app.systemLanguage);
         if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));
         else await returnTo(place, get().openDraft);
-        set({ app });
+        set({ app, failure: app.openFailure });
       } catch (error) {
         set({ lost: failureOf(error, adminSubject) });
       }

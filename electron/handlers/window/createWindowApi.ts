@@ -3,7 +3,7 @@ import { Settings } from '../../shared/contract/procedures.ts';
 import type { StreamInput, StreamName, StreamValue } from '../../shared/contract/streams.ts';
 import { connectionString, CONNECTION_FORMATS } from '../../shared/domain/connectionStrings.ts';
 import type { ServerCatalogue } from '../../shared/domain/catalogue.ts';
-import { fail } from '../../shared/domain/failure.ts';
+import { fail, failureOf } from '../../shared/domain/failure.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { openChosenFiles } from '../../storage/chosenFiles.ts';
 import { openDrafts } from '../../storage/drafts.ts';
@@ -105,6 +105,13 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
   };
   let openFile = options.openFile;
 
+  /** A file that cannot be opened is told in the window, which works without it. */
+  const openAtStart = async (file: string): Promise<Pick<ProcedureOutput<'app.start'>, 'openDraft' | 'openFailure'>> =>
+    openSpecFile(context, file, defaultVersion).then(
+      ({ id }) => ({ openDraft: id, openFailure: null }),
+      (error: unknown) => ({ openDraft: null, openFailure: failureOf(error, adminSubject) }),
+    );
+
   const procedures: WindowProcedures = {
     'app.start': async () => {
       const [settings, listed] = await Promise.all([readSettings(home), listServerBundles(bundles)]);
@@ -125,7 +132,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
           ),
         })),
         defaultVersion,
-        openDraft: file === null ? null : (await openSpecFile(context, file, defaultVersion)).id,
+        ...(file === null ? { openDraft: null, openFailure: null } : await openAtStart(file)),
       };
     },
     'app.saveSettings': async (settings) => {

@@ -138,6 +138,12 @@ test('a specification that Triad was started with is opened once', async () => {
   expect((await api.procedures['app.start'](undefined)).openDraft).toBeNull();
 });
 
+test('a file that Triad was started with and cannot open does not keep the window from working', async () => {
+  const { api } = await apiForTest({ openFile: '/nowhere/spec.yaml' });
+  expect(await api.procedures['app.start'](undefined)).toMatchObject({ openDraft: null, openFailure: { code: 'spec.unreadable' } });
+  expect(await api.procedures['app.start'](undefined)).toMatchObject({ openDraft: null, openFailure: null });
+});
+
 test('practice servers are refused with the reason where there is no checkout', async () => {
   const { api } = await apiForTest();
   const status = await api.procedures['practice.status'](undefined);

@@ -113,6 +113,8 @@ export const procedures = {
       defaultVersion: z.string(),
       /** A draft to open at once: the demo's, or one from a file that Triad was started with. */
       openDraft: DraftId.nullable(),
+      /** Why the file that Triad was started with could not be opened. */
+      openFailure: Failure.nullable(),
     }),
   },
   'app.saveSettings': { input: Settings, output: Settings },

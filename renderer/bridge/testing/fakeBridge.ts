@@ -257,6 +257,7 @@ export function fakeCore(): FakeCore {
       builds: sampleBuilds,
       defaultVersion: '7.0.15',
       openDraft: null,
+      openFailure: null,
     }),
     'app.saveSettings': (settings) => {
       core.settings = settings;
