@@ -1,10 +1,14 @@
 // Composition root of the desktop app: one CommonJS file in `out/main`, what is not needed for the first paint in chunks beside it.
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { startShell } from './shell/startShell.ts';
 import { triadHome } from './storage/triadHome.ts';
+
+// Dozens of calls of one run listen to its signal at the same time, which is no leak; Node warns from the eleventh on.
+setMaxListeners(100);
 
 /** The checkout, or the archive in a package. */
 const root = join(import.meta.dirname, '..', '..');
