@@ -90,6 +90,27 @@ describe('an open draft', () => {
     expect(core.drafts.get(open().draft.id)?.name).toBe('one');
   });
 
+  it('sends what is not saved yet before it returns, for a page that is about to go', () => {
+    open().edit(rename('one'));
+    draftStore.getState().sendNow();
+    expect(saved()).toMatchObject([{ name: 'one' }]);
+  });
+
+  it('saves the newest state after a failure, whatever was sent meanwhile', async () => {
+    let refuse: (error: Error) => void = () => undefined;
+    core.answer('drafts.save', () => new Promise((_, reject) => (refuse = reject)));
+    open().edit(rename('one'));
+    const first = open().flush();
+    await vi.advanceTimersByTimeAsync(0);
+    core.answer('drafts.save', () => undefined);
+    open().edit(rename('two'));
+    draftStore.getState().sendNow();
+    refuse(new Error('refused'));
+    await expect(first).rejects.toMatchObject({ failure: { code: 'internal' } });
+    await open().flush();
+    expect(saved().at(-1)).toMatchObject({ name: 'two' });
+  });
+
   it('says at once what is wrong, by the path of the specification', () => {
     expect(open().reading.ok).toBe(true);
     open().edit((draft) => ({ ...draft, servers: draft.servers.map((server, at) => (at === 1 ? { ...server, address: 'x' } : server)) }));
@@ -127,6 +148,17 @@ describe('opening a draft', () => {
     await draftStore.getState().open(filledDraft(2));
     expect(core.drafts.get(before)?.name).toBe('one');
     expect(open().draft.name).toBe('sessions');
+  });
+
+  it('works after one was forgotten that could not be saved', async () => {
+    core.answer('drafts.save', () => {
+      throw fail('storage.unwritable', adminSubject, { values: { file: 'draft', reason: 'ENOSPC' } });
+    });
+    open().edit(rename('one'));
+    await expect(open().flush()).rejects.toMatchObject({ failure: { code: 'storage.unwritable' } });
+    draftStore.getState().forget(open().draft.id);
+    await draftStore.getState().open(filledDraft(2));
+    expect(open().draft.id).toBe(filledDraft(2).id);
   });
 
   it('adopts a run that goes on, though the window was closed before it was written into the draft', async () => {

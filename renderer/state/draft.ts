@@ -56,6 +56,8 @@ interface DraftStore {
   /** Opens a draft in place of the present one, which is saved first. */
   readonly open: (draft: Draft) => Promise<void>;
   readonly flush: () => Promise<void>;
+  /** Sends what is not saved yet before it returns, and waits for nothing: the page is about to go, and its promises with it. */
+  readonly sendNow: () => void;
   /** Forgets the open draft without saving it, when it is this one: it was removed. */
   readonly forget: (draftId: string) => void;
 }
@@ -74,27 +76,39 @@ export const draftStore = create<DraftStore>()((set, get) => {
     if (current?.draft.id === draftId) set({ current: { ...current, ...change } });
   }
 
+  async function save(draft: Draft): Promise<void> {
+    try {
+      await call('drafts.save', draft);
+      patch(draft.id, { saveFailure: null });
+    } catch (error) {
+      // The next try saves the newest state: something newer than this one may have been sent, and saved, meanwhile.
+      const now = get().current?.draft;
+      if (unsaved === null && now?.id === draft.id) unsaved = now;
+      patch(draft.id, { saveFailure: failureOf(error, adminSubject) });
+      throw error;
+    }
+  }
+
   async function flush(): Promise<void> {
     clearTimeout(timer);
     await handedOver;
     const draft = unsaved;
     if (draft !== null) {
       unsaved = null;
-      saving = saving
-        .catch(() => undefined)
-        .then(async () => {
-          try {
-            await call('drafts.save', draft);
-            patch(draft.id, { saveFailure: null });
-          } catch (error) {
-            // Kept for the next try, unless something newer waits by then.
-            if (unsaved === null && get().current?.draft.id === draft.id) unsaved = draft;
-            patch(draft.id, { saveFailure: failureOf(error, adminSubject) });
-            throw error;
-          }
-        });
+      saving = saving.catch(() => undefined).then(async () => save(draft));
     }
     await saving;
+  }
+
+  function sendNow(): void {
+    clearTimeout(timer);
+    const draft = unsaved;
+    if (draft === null) return;
+    unsaved = null;
+    const before = saving;
+    const sent = save(draft);
+    saving = before.catch(() => undefined).then(async () => sent);
+    saving.catch(() => undefined); // told by `saveFailure`, if the page is still there
   }
 
   function edit(change: (draft: Draft) => Draft): void {
@@ -139,6 +153,7 @@ export const draftStore = create<DraftStore>()((set, get) => {
   return {
     current: null,
     flush,
+    sendNow,
     open: async (draft) => {
       await flush();
       const [known, runs] = await Promise.all([call('secrets.known', draft.id), call('runs.list', draft.id)]);
@@ -169,6 +184,8 @@ export const draftStore = create<DraftStore>()((set, get) => {
       if (get().current?.draft.id !== draftId) return;
       clearTimeout(timer);
       unsaved = null;
+      // Its failure is nobody's any more: left here, it would keep every other draft from being opened.
+      saving = Promise.resolve();
       set({ current: null });
     },
   };

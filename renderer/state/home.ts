@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { HomeCard, ProcedureOutput } from '../../electron/shared/contract/procedures.ts';
-import type { StepId } from '../../electron/shared/domain/draft.ts';
+import type { Draft, StepId } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { call, follow } from '../bridge/client.ts';
@@ -53,15 +53,21 @@ export async function openFile(): Promise<void> {
   if (draft !== null) await useSession.getState().openDraft(draft);
 }
 
+/** Reads a draft, after what was typed last has been saved: it may be the very draft that is open. Rejects when either fails. */
+async function load(draftId: string): Promise<Draft> {
+  await draftStore.getState().flush();
+  return call('drafts.load', draftId);
+}
+
 /** Opens a draft where it was left, or at the step named. */
 export async function openCard(draftId: string, step?: StepId): Promise<void> {
-  await useSession.getState().openDraft(await call('drafts.load', draftId), step);
+  await useSession.getState().openDraft(await load(draftId), step);
 }
 
 /** Opens a draft at its report and validates the cluster as it stands. */
 export async function validateCard(draftId: string): Promise<void> {
   const session = useSession.getState();
-  await session.openDraft(await call('drafts.load', draftId), 'report');
+  await session.openDraft(await load(draftId), 'report');
   await startRun('validate');
 }
 
@@ -74,6 +80,8 @@ export async function removeCard(draftId: string): Promise<void> {
 
 /** Starts the practice servers, tells how far that is, and opens the draft that is filled in for them. */
 export async function startPractice(): Promise<void> {
+  // The draft of the practice servers may be the open one.
+  await draftStore.getState().flush();
   homeStore.setState({ practiceLines: [] });
   const stop = follow('practice.progress', undefined, (lines) => {
     homeStore.setState(({ practiceLines }) => ({ practiceLines: [...(practiceLines ?? []), ...lines] }));

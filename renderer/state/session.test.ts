@@ -41,6 +41,28 @@ it('shows why a file could not be opened, and works without it', async () => {
   expect(useSession.getState()).toMatchObject({ failure, lost: null, screen: { kind: 'home' } });
 });
 
+it('saves what was typed last before it reads the draft again for a file that was opened from outside', async () => {
+  const { useSession } = await loadPage();
+  await useSession.getState().openDraft(draft, 'redis');
+  const { draftStore } = await import('./draft.ts');
+  draftStore.getState().current?.edit((before) => ({ ...before, name: 'typed' }));
+  await useSession.getState().begin();
+  expect(draftStore.getState().current?.draft.name).toBe('typed');
+});
+
+it('keeps what was typed, and tells why, when it cannot be saved before that', async () => {
+  const { useSession } = await loadPage();
+  await useSession.getState().openDraft(draft, 'redis');
+  const { draftStore } = await import('./draft.ts');
+  core.answer('drafts.save', () => {
+    throw fail('storage.unwritable', adminSubject, { values: { file: 'draft', reason: 'ENOSPC' } });
+  });
+  draftStore.getState().current?.edit((before) => ({ ...before, name: 'typed' }));
+  await useSession.getState().begin();
+  expect(useSession.getState()).toMatchObject({ failure: { code: 'storage.unwritable' }, lost: null });
+  expect(draftStore.getState().current?.draft.name).toBe('typed');
+});
+
 it('begins at Home when the draft is gone', async () => {
   const first = await loadPage();
   await first.useSession.getState().openDraft(draft, 'redis');

@@ -75,6 +75,13 @@ export const useSession = create<Session>()((set, get) => {
       // Before anything is set: Home, which is shown until then, would forget it.
       const place = recallPlace();
       try {
+        // What is read below may be the draft that is open, as the core knows it.
+        await draftStore.getState().flush();
+      } catch (error) {
+        get().showFailure(error);
+        return;
+      }
+      try {
         const app = await call('app.start');
         apply(app.settings, app.systemLanguage);
         if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));

@@ -5,6 +5,7 @@ import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import { showWindow } from '../../app/testing/showWindow.tsx';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
+import { draftStore } from '../../state/draft.ts';
 import { useSession } from '../../state/session.ts';
 
 function withCluster(core: FakeCore): void {
@@ -95,6 +96,35 @@ describe('Home with clusters', () => {
     await waitFor(() => {
       expect(stepNow()).toBe('report');
     });
+  });
+
+  it.each(['Open', 'Validate now'])('reads a draft only when what was typed into it is saved: %s', async (press) => {
+    const { core, user } = await showWindow(withCluster);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'Open' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('report');
+    });
+    core.answer('drafts.save', () => {
+      throw fail('storage.unwritable', adminSubject, { values: { file: 'draft', reason: 'ENOSPC' } });
+    });
+    draftStore.getState().current?.edit((draft) => ({ ...draft, redis: { ...draft.redis, maxMemory: '512mb' } }));
+    await act(async () => {
+      await useSession
+        .getState()
+        .goHome()
+        .catch(() => undefined);
+    });
+    await user.click(within(await card('sessions')).getByRole('button', { name: press }));
+    expect((await screen.findByRole('alert')).textContent).toContain('cannot write draft');
+    expect(stepNow()).toBe('home');
+    core.answer('drafts.save', (draft) => {
+      core.drafts.set(draft.id, draft);
+    });
+    await user.click(within(await card('sessions')).getByRole('button', { name: press }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('report');
+    });
+    expect(draftStore.getState().current?.draft.redis.maxMemory).toBe('512mb');
   });
 
   it('validates a cluster from its card', async () => {
