@@ -1,6 +1,7 @@
 import { Center } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { draftStore } from '../state/draft.ts';
+import { watchLeaving } from '../state/leaving.ts';
 import { useSession } from '../state/session.ts';
 import { HomeStep } from '../steps/home/HomeStep.tsx';
 import { Loading } from '../widgets/Loading.tsx';
@@ -31,6 +32,7 @@ function Screens(): ReactNode {
   const { app, lost, screen, language } = useSession();
   const cluster = draftStore(({ current }) => current?.draft.name.trim() ?? '');
   useCommands();
+  useEffect(() => watchLeaving(), []);
   const title = screen.kind === 'wizard' && cluster !== '' ? `${cluster} – Triad` : 'Triad';
   useEffect(() => {
     document.documentElement.lang = language;

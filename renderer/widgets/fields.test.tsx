@@ -1,8 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import type { ReactNode } from 'react';
 import { filledDraft, fakeId } from '../bridge/testing/fakeBridge.ts';
 import { draftStore, useDraft } from '../state/draft.ts';
+import { watchLeaving } from '../state/leaving.ts';
 import { showStep } from '../testing/showStep.tsx';
 import { ChoiceField, NumberField, SecretField, SelectField, SwitchField, TextField } from './fields.tsx';
 
@@ -101,6 +102,36 @@ describe('a secret field', () => {
     await user.type(screen.getByLabelText('Password'), 'correct horse{Enter}');
     expect(await screen.findByText(/the keychain is locked/u)).not.toBeNull();
     expect(screen.getByLabelText('Password')).toHaveProperty('value', 'correct horse');
+  });
+});
+
+describe('a page that goes', () => {
+  const Secret = (): ReactNode => <SecretField label="Password" name="SSH_PASSWORD_1" />;
+  const events: readonly (readonly [string, () => void])[] = [
+    ['is left', () => window.dispatchEvent(new Event('pagehide'))],
+    ['is hidden', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ];
+
+  it.each(events)('hands over the secret in its field and what was typed into the draft when it %s', async (_, go) => {
+    const { core, user } = await showStep(Secret, 'servers', filledDraft());
+    const stop = watchLeaving();
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    try {
+      await user.type(screen.getByLabelText('Password'), 'correct horse');
+      draftStore.getState().current?.edit((before) => ({ ...before, name: 'typed' }));
+      act(go);
+      // At once: a page that is gone waits for nothing.
+      expect(core.calls.filter(({ name }) => name === 'secrets.store' || name === 'drafts.save').map(({ input }) => input)).toMatchObject([
+        { name: 'SSH_PASSWORD_1', value: 'correct horse' },
+        { name: 'typed' },
+      ]);
+      await waitFor(() => {
+        expect(screen.getByLabelText('Password')).toHaveProperty('value', '');
+      });
+    } finally {
+      visibility.mockRestore();
+      stop();
+    }
   });
 });
 

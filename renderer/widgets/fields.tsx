@@ -5,6 +5,7 @@ import { failureOf } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { useDraft } from '../state/draft.ts';
+import { useBeforeLeaving } from '../state/leaving.ts';
 import { FieldFrame, NOTE_LAST, type FieldProps } from './FieldFrame.tsx';
 import { HelpBubble } from './HelpBubble.tsx';
 import { useFieldError } from './useFieldError.ts';
@@ -185,6 +186,10 @@ export function SecretField({
       setProblem(say({ code: failure.code, values: failure.values }));
     }
   }
+
+  useBeforeLeaving(() => {
+    void store();
+  });
 
   const state = isKnown && typed === '' ? text('window.secret.stored') : null;
   return (

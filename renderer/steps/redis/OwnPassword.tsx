@@ -7,6 +7,7 @@ import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { useDraft } from '../../state/draft.ts';
+import { useBeforeLeaving } from '../../state/leaving.ts';
 import { FieldFrame, NOTE_LAST } from '../../widgets/FieldFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
@@ -55,6 +56,10 @@ export function OwnPassword({ isMissing }: OwnPasswordProps): ReactNode {
       setProblem(say({ code: failure.code, values: failure.values }));
     }
   }
+
+  useBeforeLeaving(() => {
+    void store();
+  });
 
   const label = text('window.redis.password.ownField');
   const isUnusable = judged?.level === 'unusable';
