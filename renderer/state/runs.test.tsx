@@ -176,22 +176,4 @@ describe('a question', () => {
     expect(calls('runs.answer')).toEqual([{ runId: run.runId, yes: true }]);
     expect(result.current.asked).toBeNull();
   });
-
-  it('is answered with yes where the screen has asked it already, and only that one', async () => {
-    const runId = await startRun('failoverTest', { agreedTo: ['phase.confirmFailover'] });
-    const { result } = renderHook(() => useQuestion());
-    act(() => {
-      core.ask(runId ?? '', message('phase.confirmFailover', { names: 'server-1', from: 6, to: 8 }));
-    });
-    await waitFor(() => {
-      expect(calls('runs.answer')).toEqual([{ runId, yes: true }]);
-    });
-    expect(result.current).toBeNull();
-    act(() => {
-      core.ask(runId ?? '', message('phase.confirmRestore', { cluster: 'sessions' }));
-    });
-    await waitFor(() => {
-      expect(result.current?.question.code).toBe('phase.confirmRestore');
-    });
-  });
 });

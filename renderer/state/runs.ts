@@ -6,7 +6,6 @@ import type { RunEvent, WorkflowId } from '../../electron/shared/domain/events.t
 import type { Failure } from '../../electron/shared/domain/failure.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
 import type { Verdict } from '../../electron/shared/domain/verdict.ts';
-import type { MessageCode } from '../../electron/shared/messages/message.ts';
 import { call, follow } from '../bridge/client.ts';
 import { draftStore } from './draft.ts';
 import { batchPerFrame } from './frameBatch.ts';
@@ -54,8 +53,6 @@ function patch(runId: string, change: (run: FollowedRun) => FollowedRun): void {
 }
 
 const stops = new Map<string, () => void>();
-/** Questions that the screen has asked already in the same words, by run. */
-const agreed = new Map<string, readonly string[]>();
 
 /** Follows a run from its first event, or from where it was left; does nothing when it is followed already. */
 function followRun(runId: string): void {
@@ -80,7 +77,7 @@ function followRun(runId: string): void {
   const stopEvents = follow('runs.events', { runId, after }, batches.add, endFailed);
   const stopQuestions = follow('runs.questions', { runId }, (questions) => {
     const newest = questions.at(-1);
-    if (newest !== undefined) ask(runId, newest === null ? null : newest.question);
+    if (newest !== undefined) patch(runId, (run) => ({ ...run, question: newest === null ? null : newest.question }));
   });
   stops.set(runId, () => {
     stopEvents();
@@ -88,16 +85,6 @@ function followRun(runId: string): void {
     batches.stop();
   });
   readSummary(runId).catch(() => undefined); // a run that goes on tells its end by itself
-}
-
-function ask(runId: string, question: Message | null): void {
-  if (question !== null && agreed.get(runId)?.includes(question.code) === true) {
-    call('runs.answer', { runId, yes: true }).catch(() => {
-      patch(runId, (run) => ({ ...run, question }));
-    });
-    return;
-  }
-  patch(runId, (run) => ({ ...run, question }));
 }
 
 async function readSummary(runId: string): Promise<void> {
@@ -109,7 +96,6 @@ async function readSummary(runId: string): Promise<void> {
 
 function settle(runId: string): void {
   stopFollowing(runId);
-  agreed.delete(runId);
   draftStore
     .getState()
     .current?.refreshRuns()
@@ -124,7 +110,6 @@ function stopFollowing(runId: string): void {
 /** Forgets all runs. For tests, which share this module. */
 export function forgetRuns(): void {
   for (const runId of stops.keys()) stopFollowing(runId);
-  agreed.clear();
   runStore.setState({ followed: {}, asking: null });
 }
 
@@ -207,8 +192,6 @@ export interface StartOptions {
   /** The plan that the admin has reviewed. */
   readonly reviewed?: string | null;
   readonly deleteData?: boolean;
-  /** Codes of questions that the screen has asked already in the same words: answered with yes when the run asks them. */
-  readonly agreedTo?: readonly MessageCode[];
 }
 
 /**
@@ -227,7 +210,6 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     reviewed: options.reviewed ?? null,
     deleteData: options.deleteData ?? false,
   });
-  if (options.agreedTo !== undefined) agreed.set(runId, options.agreedTo);
   const slot = workflow in Draft.shape.runs.shape ? workflow : null;
   if (slot !== null) open.edit((draft) => ({ ...draft, runs: { ...draft.runs, [slot]: runId } }));
   followRun(runId);
