@@ -45,7 +45,7 @@ test('without a keychain secrets live in memory only: no file is ever written', 
   expect((await openVault(file, none)).namesOf(DRAFT)).toEqual([]);
 });
 
-test('what another keychain has sealed counts as not there, and the rest stays', async () => {
+test('what another keychain has sealed counts as not there, and stays in the file for the day it opens again', async () => {
   const vault = await openVault(file, keychain);
   await vault.put(DRAFT, 'SSH_PASSWORD_1', 'one');
   await vault.put(DRAFT, 'SSH_PASSWORD_2', 'two');
@@ -56,5 +56,12 @@ test('what another keychain has sealed counts as not there, and the rest stays',
       return keychain.decrypt(bytes);
     },
   };
-  expect((await openVault(file, picky)).valuesOf(DRAFT)).toEqual({ SSH_PASSWORD_2: 'two' });
+  const locked = await openVault(file, picky);
+  expect(locked.valuesOf(DRAFT)).toEqual({ SSH_PASSWORD_2: 'two' });
+  await locked.put('b'.repeat(32), 'REDIS_PASSWORD', 'other');
+  const open = await openVault(file, keychain);
+  expect(open.valuesOf(DRAFT)).toEqual({ SSH_PASSWORD_1: 'one', SSH_PASSWORD_2: 'two' });
+  // Typed again, the new one counts.
+  await (await openVault(file, picky)).put(DRAFT, 'SSH_PASSWORD_1', 'new');
+  expect((await openVault(file, keychain)).valuesOf(DRAFT)).toEqual({ SSH_PASSWORD_1: 'new', SSH_PASSWORD_2: 'two' });
 });

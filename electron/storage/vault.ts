@@ -24,22 +24,31 @@ export interface Vault {
 /** Opens the vault. What the keychain no longer opens (another user, another machine) counts as not there. */
 export async function openVault(file: string, protection: Protection): Promise<Vault> {
   const values = new Map<string, Map<string, string>>();
-  const kept = protection.isAvailable ? await readVersionedFile(file, VaultFile) : null;
+  /** What the keychain does not open now, as it stands in the file: a keychain that is locked today may be open tomorrow. */
+  const unopened = new Map<string, Map<string, string>>();
+  const kept = await readVersionedFile(file, VaultFile);
   for (const [draft, secrets] of Object.entries(kept?.drafts ?? {}))
     for (const [name, sealed] of Object.entries(secrets)) {
       try {
+        if (!protection.isAvailable) throw new Error('there is no keychain');
         values.set(draft, (values.get(draft) ?? new Map<string, string>()).set(name, protection.decrypt(Buffer.from(sealed, 'base64'))));
       } catch {
         // Asked for again.
+        unopened.set(draft, (unopened.get(draft) ?? new Map<string, string>()).set(name, sealed));
       }
     }
   let writing: Promise<unknown> = Promise.resolve();
   const save = async (): Promise<void> => {
     if (!protection.isAvailable) return;
     const drafts = Object.fromEntries(
-      [...values].map(([draft, secrets]) => [
+      [...new Set([...unopened.keys(), ...values.keys()])].map((draft) => [
         draft,
-        Object.fromEntries([...secrets].map(([name, value]) => [name, protection.encrypt(value).toString('base64')])),
+        {
+          ...Object.fromEntries(unopened.get(draft) ?? []),
+          ...Object.fromEntries(
+            [...(values.get(draft) ?? [])].map(([name, value]) => [name, protection.encrypt(value).toString('base64')]),
+          ),
+        },
       ]),
     );
     const done = writing.then(async () => writePrivateFile(file, `${JSON.stringify({ schemaVersion: 1, drafts })}\n`));
@@ -56,7 +65,8 @@ export async function openVault(file: string, protection: Protection): Promise<V
     namesOf: (draft) => [...(values.get(draft)?.keys() ?? [])],
     valuesOf: (draft) => Object.fromEntries(values.get(draft) ?? []),
     forget: async (draft) => {
-      if (values.delete(draft)) await save();
+      const wasSealed = unopened.delete(draft);
+      if (values.delete(draft) || wasSealed) await save();
     },
   };
 }

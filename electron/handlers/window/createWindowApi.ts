@@ -1,14 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../shared/contract/procedures.ts';
 import { Settings } from '../../shared/contract/procedures.ts';
 import type { StreamInput, StreamName, StreamValue } from '../../shared/contract/streams.ts';
 import { connectionString, CONNECTION_FORMATS } from '../../shared/domain/connectionStrings.ts';
+import type { Engine } from '../../shared/domain/spec.ts';
 import type { ServerCatalogue } from '../../shared/domain/catalogue.ts';
 import { fail, failureOf } from '../../shared/domain/failure.ts';
+import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
 import { openChosenFiles } from '../../storage/chosenFiles.ts';
 import { openDrafts } from '../../storage/drafts.ts';
 import { listServerBundles, loadServerCatalogue } from '../../storage/serverBundle.ts';
-import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
+import { chosenFilesFile, draftsFolder, generatedPasswordFile, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
+import { readGeneratedPassword } from '../../storage/secrets.ts';
 import { openVault } from '../../storage/vault.ts';
 import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
 import { chooseArchive, chooseKey, createDraft, exportSpec, openSpec, openSpecFile, removeDraft, saveDraft } from './draftHandlers.ts';
@@ -17,10 +22,10 @@ import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
 import { exportPlan, openReportFolder, reportHtml, reportLink, saveReport } from './reportHandlers.ts';
 import { createRunManager } from './runManager.ts';
-import { listRunSummaries } from './runSummaries.ts';
+import { sortedAddresses } from './runSummaries.ts';
 import { generateRedisPassword, redisPassword } from './secretHandlers.ts';
 import { forgetKey, testServer } from './serverHandlers.ts';
-import { knownHostsInOrder, type WindowContext } from './windowContext.ts';
+import { knownHostsInOrder, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 /** What a window's core is made with. */
 export interface WindowApiOptions {
@@ -70,8 +75,10 @@ export async function readSettings(home: string): Promise<Settings> {
   return (await readVersionedFile(settingsFile(home), Settings).catch(() => null)) ?? defaultSettings;
 }
 
-function defaultVersionOf(catalogue: ServerCatalogue): string {
-  return catalogue.default.version;
+/** The version that counts where a specification names none: as on the command line, the catalogue's default or the first build of another engine. */
+function defaultVersionOf(catalogue: ServerCatalogue, engine: Engine): string {
+  if (catalogue.default.engine === engine) return catalogue.default.version;
+  return catalogue.builds.find((build) => build.engine === engine)?.version ?? catalogue.default.version;
 }
 
 /** Opens what is kept on this machine and joins it to the contract. Throws `storage.damaged` for what cannot be read. */
@@ -94,14 +101,20 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     environment: options.environment,
     withKnownHosts: knownHostsInOrder(knownHostsFile(home)),
   };
-  const defaultVersion = defaultVersionOf(catalogue);
+  const defaultVersion = (engine: Engine): string => defaultVersionOf(catalogue, engine);
   const runs = createRunManager(context);
   const practice = createPractice(context, options.checkout, defaultVersion);
-  const draftOfRun = async (runId: string): Promise<string> => {
-    const drafts = await context.drafts.list();
-    const found = drafts.find((draft) => Object.values(draft.runs).includes(runId));
-    if (found === undefined) throw fail('storage.unwritable', adminSubject, { values: { file: runId, reason: 'ENOENT' } });
-    return found.id;
+  /** The Redis password of the cluster of a run: that of a draft for the same servers, else the one that was kept under its name. */
+  const passwordOf = async ({ plan }: RunRecord): Promise<string> => {
+    const own = sortedAddresses(plan.servers.map(({ address }) => String(address)));
+    const drafts = (await context.drafts.list()).filter(
+      (draft) => draft.name.trim() === plan.cluster && isDeepStrictEqual(sortedAddresses(draft.servers.map(({ address }) => address)), own),
+    );
+    const found = await Promise.all(drafts.map(async ({ id }) => redisPassword(context, id)));
+    const purpose = say(message('cli.purpose.redis'));
+    const value = found.find((one) => one !== null) ?? (await readGeneratedPassword(generatedPasswordFile(home, plan.cluster), purpose));
+    if (value === null) throw fail('secret.missing', adminSubject, { values: { name: 'REDIS_PASSWORD', purpose } });
+    return value;
   };
   let openFile = options.openFile;
 
@@ -131,7 +144,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
             (one) => one.engine === build.engine && one.version === build.version && one.platform === build.platform,
           ),
         })),
-        defaultVersion,
+        defaultVersion: catalogue.default.version,
         ...(file === null ? { openDraft: null, openFailure: null } : await openAtStart(file)),
       };
     },
@@ -143,7 +156,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'app.licences': async () => options.licences(),
     'app.copy': async (text) => Promise.resolve(platform.copy(text)),
     'home.list': async () => [...(await listHome(context, runs.present()))],
-    'drafts.create': async () => createDraft(context, defaultVersion),
+    'drafts.create': async () => createDraft(context, catalogue.default.version),
     'drafts.load': async (id) => context.drafts.load(id),
     'drafts.save': async (draft) => saveDraft(context, draft),
     'drafts.remove': async (id) => removeDraft(context, id),
@@ -168,8 +181,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'runs.active': async () => Promise.resolve([...runs.active()]),
     'runs.list': async (id) => {
       const draft = await context.drafts.load(id);
-      const name = draft.name.trim();
-      return name === '' ? [] : [...(await listRunSummaries(home, name, runs.present()))];
+      return [...(await runsOfDraft(context, draft, runs.present()))];
     },
     'plans.export': async (runId) => exportPlan(context, await runs.recordOf(runId)),
     'reports.link': async (runId) => Promise.resolve(reportLink(runId)),
@@ -180,9 +192,8 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       return CONNECTION_FORMATS.map((format) => ({ format, text: connectionString(format, plan, null) }));
     },
     'reports.copyConnection': async ({ runId, format, withPassword }) => {
-      const { plan } = await runs.recordOf(runId);
-      const password = withPassword ? await redisPassword(context, await draftOfRun(runId)) : null;
-      platform.copy(connectionString(format, plan, password));
+      const record = await runs.recordOf(runId);
+      platform.copy(connectionString(format, record.plan, withPassword ? await passwordOf(record) : null));
     },
     'practice.status': async () => practice.status(),
     'practice.start': async () => practice.start(),

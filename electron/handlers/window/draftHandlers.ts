@@ -13,7 +13,10 @@ import { newId } from '../../storage/drafts.ts';
 import { parseSpec, type SpecReading } from '../../storage/specFile.ts';
 import { reasonOf, writePrivateFile } from '../../storage/versionedFile.ts';
 import { dirname, basename } from 'node:path';
-import type { WindowContext } from './windowContext.ts';
+import { listClusters, type WindowContext } from './windowContext.ts';
+
+/** The version that counts where a specification names none. */
+export type DefaultVersion = (engine: ClusterSpec['redis']['engine']) => string;
 
 const SPEC_FILTERS = ['yaml', 'yml', 'json'];
 
@@ -21,9 +24,12 @@ function now(): string {
   return new Date().toISOString();
 }
 
-/** A new draft with the defaults. */
+/** A new draft with the defaults, under a name that no draft and no known cluster has. */
 export async function createDraft(context: WindowContext, defaultVersion: string): Promise<Draft> {
-  const draft = emptyDraft(newId(), now(), defaultVersion);
+  const taken = new Set([...(await context.drafts.list()).map(({ name }) => name.trim()), ...(await listClusters(context.home))]);
+  const made = emptyDraft(newId(), now(), defaultVersion);
+  const names = [made.name, ...Array.from({ length: taken.size }, (_, index) => `${made.name}-${index + 2}`)];
+  const draft = { ...made, name: names.find((name) => !taken.has(name)) ?? made.name };
   await context.drafts.save(draft);
   return draft;
 }
@@ -48,7 +54,7 @@ function specOf(reading: SpecReading, file: string): ClusterSpec {
 }
 
 /** The draft of a specification's text, made and saved unless there is one that says the same; `file` says where it stood. Secrets that the environment names are taken over. */
-export async function draftOfText(context: WindowContext, text: string, file: string, defaultVersion: string): Promise<Draft> {
+export async function draftOfText(context: WindowContext, text: string, file: string, defaultVersion: DefaultVersion): Promise<Draft> {
   const spec = specOf(parseSpec(text, dirname(file)), file);
   const places = new Set(
     spec.servers.flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : [])).concat(spec.redis.archive?.file ?? []),
@@ -56,7 +62,7 @@ export async function draftOfText(context: WindowContext, text: string, file: st
   const files = new Map<string, ChosenFile>();
   for (const place of places) files.set(place, await context.files.remember(place));
   const fileOf = (path: string): ChosenFile => files.get(path) ?? { id: '', name: '' };
-  const fresh = draftOfSpec(spec, { id: newId(), updatedAt: now() }, { defaultVersion, fileOf });
+  const fresh = draftOfSpec(spec, { id: newId(), updatedAt: now() }, { defaultVersion: defaultVersion(spec.redis.engine), fileOf });
   // Opened again: the draft with everything that was reached since.
   const known = (await context.drafts.list()).find((one) => isDeepStrictEqual(specInputOf(one), specInputOf(fresh)));
   const draft = known ?? fresh;
@@ -90,7 +96,7 @@ function valueFromEnvironment(
 }
 
 /** Asks for a specification file and makes a draft of it; null when cancelled. */
-export async function openSpec(context: WindowContext, defaultVersion: string): Promise<Draft | null> {
+export async function openSpec(context: WindowContext, defaultVersion: DefaultVersion): Promise<Draft | null> {
   const file = await context.platform.chooseFile({
     title: say(message('window.core.openSpec')),
     filters: [
@@ -102,7 +108,7 @@ export async function openSpec(context: WindowContext, defaultVersion: string): 
 }
 
 /** Makes a draft of a specification file. Throws `spec.unreadable` or `spec.invalid`. */
-export async function openSpecFile(context: WindowContext, file: string, defaultVersion: string): Promise<Draft> {
+export async function openSpecFile(context: WindowContext, file: string, defaultVersion: DefaultVersion): Promise<Draft> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

@@ -1,12 +1,8 @@
-import type { HomeCard } from '../../shared/contract/procedures.ts';
-import type { RunSummary } from '../../shared/contract/procedures.ts';
-import { runsFolder } from '../../storage/triadHome.ts';
-import { readRunEvents } from '../../storage/runJournal.ts';
-import { join } from 'node:path';
-import { listRunSummaries, survivesAnyServer, type Ending } from './runSummaries.ts';
-import { listClusters, type WindowContext } from './windowContext.ts';
+import type { HomeCard, RunSummary } from '../../shared/contract/procedures.ts';
+import { listKeptRuns, sinceRemoval, sortedAddresses, survivesAnyServer, type Ending } from './runSummaries.ts';
+import { clusterNameOf, listClusters, runsOfDraft, type WindowContext } from './windowContext.ts';
 
-function newestOfEach(runs: readonly RunSummary[]): readonly RunSummary[] {
+function newestOfEach(runs: readonly RunSummary[]): RunSummary[] {
   const seen = new Set<string>();
   return runs.filter(({ workflow }) => !seen.has(workflow) && seen.add(workflow));
 }
@@ -16,38 +12,40 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
   const drafts = await context.drafts.list();
   const ofDrafts = await Promise.all(
     drafts.map(async (draft): Promise<HomeCard> => {
-      const name = draft.name.trim();
-      const all = name === '' ? [] : await listRunSummaries(context.home, name, present);
-      const runs = Object.values(draft.runs).some((run) => run !== null) ? all : [];
+      const isOwn = Object.values(draft.runs).some((run) => run !== null);
+      const runs = isOwn ? sinceRemoval(await runsOfDraft(context, draft, present)) : [];
       return {
         draftId: draft.id,
         name: draft.name,
         addresses: draft.servers.map(({ address }) => address),
         updatedAt: draft.updatedAt,
-        runs: [...newestOfEach(runs)],
-        survivesAnyServer: await survivesAnyServer(context.home, name, runs),
+        runs: newestOfEach(runs),
+        survivesAnyServer: await survivesAnyServer(context.home, clusterNameOf(draft) ?? '', runs),
       };
     }),
   );
-  const shown = new Set(ofDrafts.filter(({ runs }) => runs.length > 0).map(({ name }) => name.trim()));
-  const others = (await listClusters(context.home)).filter((name) => !shown.has(name));
+  const places = (name: string, addresses: readonly string[]): string => `${name} ${sortedAddresses(addresses).join(' ')}`;
+  const shown = new Set(ofDrafts.filter(({ runs }) => runs.length > 0).map(({ name, addresses }) => places(name.trim(), addresses)));
   const ofCommandLine = await Promise.all(
-    others.map(async (name): Promise<HomeCard | null> => {
-      const runs = await listRunSummaries(context.home, name, present);
-      const [newest] = runs;
-      if (newest === undefined) return null;
-      const events = await readRunEvents(join(runsFolder(context.home, name), newest.runId)).catch(() => []);
-      const [first] = events;
-      if (first?.type !== 'runStarted') return null;
-      return {
-        draftId: null,
-        name,
-        addresses: first.plan.servers.map(({ address }) => String(address)),
-        updatedAt: newest.startedAt,
-        runs: [...newestOfEach(runs)],
-        survivesAnyServer: await survivesAnyServer(context.home, name, runs),
-      };
+    (await listClusters(context.home)).map(async (name): Promise<readonly HomeCard[]> => {
+      const kept = await listKeptRuns(context.home, name, present);
+      const lists = new Map(kept.map(({ addresses }) => [places(name, addresses), addresses]));
+      return Promise.all(
+        [...lists]
+          .filter(([place, addresses]) => addresses.length > 0 && !shown.has(place))
+          .map(async ([place, addresses]): Promise<HomeCard> => {
+            const runs = sinceRemoval(kept.filter((run) => places(name, run.addresses) === place).map(({ summary }) => summary));
+            return {
+              draftId: null,
+              name,
+              addresses: [...addresses],
+              updatedAt: runs[0]?.startedAt ?? '',
+              runs: newestOfEach(runs),
+              survivesAnyServer: await survivesAnyServer(context.home, name, runs),
+            };
+          }),
+      );
     }),
   );
-  return [...ofDrafts, ...ofCommandLine.filter((card) => card !== null)].toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  return [...ofDrafts, ...ofCommandLine.flat()].toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 }

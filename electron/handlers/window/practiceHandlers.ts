@@ -6,7 +6,7 @@ import { fail } from '../../shared/domain/failure.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
-import { draftOfText } from './draftHandlers.ts';
+import { draftOfText, type DefaultVersion } from './draftHandlers.ts';
 import type { WindowContext } from './windowContext.ts';
 
 /** Practice servers from a source checkout; there is none in a package. */
@@ -51,7 +51,7 @@ function obstacle(checkout: string | null): string | null {
 }
 
 /** Makes the room's practice servers; `checkout` is null in a package. */
-export function createPractice(context: WindowContext, checkout: string | null, defaultVersion: string): Practice {
+export function createPractice(context: WindowContext, checkout: string | null, defaultVersion: DefaultVersion): Practice {
   const listeners = new Set<(lines: readonly string[]) => void>();
   const tell = (line: string): void => {
     for (const listener of listeners) listener([line]);

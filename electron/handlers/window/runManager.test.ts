@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createDeferred } from '../../hosts/deferred.ts';
 import { createEventLog } from '../../engine/eventLog.ts';
 import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import { IpAddress } from '../../shared/domain/address.ts';
 import { emptyDraft } from '../../shared/domain/draft.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
@@ -17,9 +18,10 @@ import { createRunJournal } from '../../storage/runJournal.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import type { FinishedRun, RunRequest } from '../startRun.ts';
-import { listRunSummaries } from './runSummaries.ts';
+import { listKeptRuns } from './runSummaries.ts';
 import { createRunManager, type RunManager } from './runManager.ts';
-import { knownHostsInOrder } from './windowContext.ts';
+import { listHome } from './homeHandlers.ts';
+import { knownHostsInOrder, strangersOfName, type WindowContext } from './windowContext.ts';
 import { fakePlatform, type FakePlatform } from './testing/fakePlatform.ts';
 
 const DRAFT = 'd'.repeat(32);
@@ -39,14 +41,20 @@ function scriptedRun(): {
   readonly run: (request: RunRequest) => Promise<FinishedRun>;
   readonly end: (changes?: readonly Change[]) => void;
   readonly answers: boolean[];
+  /** Runs tell of other servers from now on, as those of another cluster do. */
+  readonly goElsewhere: (isElsewhere: boolean) => void;
 } {
   let ending = createDeferred<void>();
   const answers: boolean[] = [];
   let planned: readonly Change[] = [folderChange('/srv/a')];
   let runs = 0;
   let clockMs = 0;
+  let isElsewhere = false;
   return {
     answers,
+    goElsewhere: (is) => {
+      isElsewhere = is;
+    },
     end: (changes) => {
       planned = changes ?? planned;
       ending.resolve();
@@ -60,7 +68,10 @@ function scriptedRun(): {
         now: () => (clockMs += 20_000),
         wallClock: () => new Date(),
       });
-      const plan = samplePlan();
+      const sample = samplePlan();
+      const addressOf = (index: number): IpAddress =>
+        IpAddress.parse(isElsewhere ? `10.9.9.${index + 1}` : request.spec.servers[index]?.address);
+      const plan = { ...sample, servers: sample.servers.map((server, index) => ({ ...server, address: addressOf(index) })) };
       const { workflow } = request;
       log.emit({
         type: 'runStarted',
@@ -77,7 +88,9 @@ function scriptedRun(): {
       request.signal.addEventListener('abort', () => stopped.resolve(), { once: true });
       await Promise.race([ending.promise, stopped.promise]);
       log.emit({ type: 'changesPlanned', server: 'server-1', changes: [...planned] });
-      if (!request.signal.aborted) answers.push(await request.confirm(message('phase.confirmInstall', { count: 1, servers: 3 })));
+      // Looking asks nobody.
+      if (workflow !== 'plan' && !request.signal.aborted)
+        answers.push(await request.confirm(message('phase.confirmInstall', { count: 1, servers: 3 })));
       log.emit({
         type: 'runFinished',
         verdict: request.signal.aborted ? 'fail' : 'pass',
@@ -95,6 +108,7 @@ async function managed(): Promise<{
   readonly script: ReturnType<typeof scriptedRun>;
   readonly platform: FakePlatform;
   readonly home: string;
+  readonly context: WindowContext;
 }> {
   const home = await mkdtemp(join(tmpdir(), 'triad-runs-'));
   onTestFinished(async () => rm(home, { recursive: true }));
@@ -106,22 +120,20 @@ async function managed(): Promise<{
     servers: draft.servers.map((server, index) => ({ ...server, address: `10.0.0.${index + 1}`, user: 'root', login: 'agent' })),
   });
   const script = scriptedRun();
-  const runs = createRunManager(
-    {
-      platform,
-      home,
-      bundles: '',
-      triadVersion: '0',
-      isPackaged: false,
-      drafts,
-      vault: await openVault(join(home, 'vault.json'), platform.protect),
-      files: await openChosenFiles(join(home, 'files.json')),
-      environment: {},
-      withKnownHosts: knownHostsInOrder(join(home, 'known-hosts.json')),
-    },
-    script.run,
-  );
-  return { runs, script, platform, home };
+  const context: WindowContext = {
+    platform,
+    home,
+    bundles: '',
+    triadVersion: '0',
+    isPackaged: false,
+    drafts,
+    vault: await openVault(join(home, 'vault.json'), platform.protect),
+    files: await openChosenFiles(join(home, 'files.json')),
+    environment: {},
+    withKnownHosts: knownHostsInOrder(join(home, 'known-hosts.json')),
+  };
+  const runs = createRunManager(context, script.run);
+  return { runs, script, platform, home, context };
 }
 
 const wish = (workflow: 'plan' | 'install', reviewed: string | null = null) =>
@@ -149,17 +161,19 @@ test('a run is followed from its first event, also by one who comes later, and a
 test('a run that has just told its end is listed as ended, also before its journal is closed', async () => {
   const { runs, script, home } = await managed();
   const { runId } = await runs.start(wish('plan'));
-  expect(await listRunSummaries(home, 'sessions', runs.present())).toMatchObject([{ runId, isActive: true, isInterrupted: false }]);
+  expect(await listKeptRuns(home, 'sessions', runs.present())).toMatchObject([
+    { summary: { runId, isActive: true, isInterrupted: false } },
+  ]);
   const present = createDeferred<ReturnType<RunManager['present']>>();
   runs.follow(runId, 1, ([event]) => {
     if (event?.type === 'runFinished') present.resolve(runs.present());
   });
   script.end();
-  expect(await listRunSummaries(home, 'sessions', await present.promise)).toMatchObject([
-    { runId, isActive: false, isInterrupted: false, verdict: 'pass' },
+  expect(await listKeptRuns(home, 'sessions', await present.promise)).toMatchObject([
+    { summary: { runId, isActive: false, isInterrupted: false, verdict: 'pass' } },
   ]);
   await expect.poll(() => runs.active()).toEqual([]);
-  expect(await listRunSummaries(home, 'sessions', runs.present())).toMatchObject([{ runId, isActive: false, verdict: 'pass' }]);
+  expect(await listKeptRuns(home, 'sessions', runs.present())).toMatchObject([{ summary: { runId, isActive: false, verdict: 'pass' } }]);
 });
 
 test('one cluster has one run at a time, also while the first is only beginning', async () => {
@@ -230,6 +244,90 @@ test('a run that is cancelled ends as interrupted, and so do all at the end of t
   await runs.shutdown();
   expect(runs.active()).toEqual([]);
   expect((await runs.recordOf(second.runId)).wasAborted).toBe(true);
+});
+
+test('removing what another plan names is asked, and what was named is done', async () => {
+  const { runs, script } = await managed();
+  const shown = await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  script.answers.splice(0);
+  const named = await runs.start({ ...wish('plan'), workflow: 'remove', reviewed: shown.runId });
+  const unasked: RunQuestion[] = [];
+  runs.followQuestions(named.runId, (questions) => unasked.push(...questions));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect([script.answers, unasked]).toEqual([[true], []]);
+
+  script.goElsewhere(true);
+  const other = await runs.start({ ...wish('plan'), workflow: 'remove', reviewed: shown.runId });
+  const asked: RunQuestion[] = [];
+  runs.followQuestions(other.runId, (questions) => asked.push(...questions));
+  script.end();
+  await expect.poll(() => asked).toHaveLength(1);
+  runs.answer(other.runId, false);
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect(script.answers).toEqual([true, false]);
+});
+
+test('a name that another cluster has is refused for an installation, until that cluster was removed', async () => {
+  const { runs, script, home } = await managed();
+  script.goElsewhere(true);
+  const install = await runs.start(wish('install'));
+  script.end();
+  const question: RunQuestion[] = [];
+  runs.followQuestions(install.runId, (questions) => question.push(...questions));
+  await expect.poll(() => question).toHaveLength(1);
+  runs.answer(install.runId, true);
+  await expect.poll(() => runs.active()).toEqual([]);
+  const failure = await runs.start(wish('install')).catch((error: unknown) => (error as FailureError).failure);
+  expect(failure).toMatchObject({ code: 'run.nameTaken', values: { cluster: 'sessions' } });
+  const removal = await runs.start({ ...wish('plan'), workflow: 'remove', reviewed: install.runId });
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect((await runs.recordOf(removal.runId)).verdict).toBe('pass');
+  expect(await strangersOfName(home, 'sessions', ['10.0.0.1', '10.0.0.2', '10.0.0.3'])).toBeNull();
+});
+
+test('Home knows a cluster by its servers, not by its name alone, and forgets what was before it was removed', async () => {
+  const { runs, script, context } = await managed();
+  const end = async (): Promise<void> => {
+    script.end();
+    await expect.poll(() => runs.active()).toEqual([]);
+  };
+  const plan = await runs.start(wish('plan'));
+  await end();
+  const { runId } = await runs.start(wish('install', plan.runId));
+  await end();
+  const draft = await context.drafts.load(DRAFT);
+  await context.drafts.save({ ...draft, runs: { ...draft.runs, install: runId } });
+  expect(await listHome(context, new Map())).toMatchObject([{ draftId: DRAFT, runs: [{ workflow: 'install' }, { workflow: 'plan' }] }]);
+
+  // The same name on other servers: two clusters, two cards.
+  await context.drafts.save({
+    ...draft,
+    runs: { ...draft.runs, install: runId },
+    servers: draft.servers.map((server, index) => ({ ...server, address: `10.7.7.${index + 1}` })),
+  });
+  expect(await listHome(context, new Map())).toMatchObject([
+    { draftId: null, addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'], runs: [{ workflow: 'install' }, { workflow: 'plan' }] },
+    { draftId: DRAFT, addresses: ['10.7.7.1', '10.7.7.2', '10.7.7.3'], runs: [] },
+  ]);
+
+  await context.drafts.save({ ...draft, runs: { ...draft.runs, install: runId } });
+  await runs.start({ ...wish('plan'), workflow: 'remove', reviewed: plan.runId });
+  await end();
+  expect(await listHome(context, new Map())).toMatchObject([{ draftId: DRAFT, survivesAnyServer: null, runs: [{ workflow: 'remove' }] }]);
+});
+
+test('no run begins while the program is ending', async () => {
+  const { runs } = await managed();
+  const { runId } = await runs.start(wish('plan'));
+  const ending = runs.shutdown();
+  const failure = await runs.start(wish('plan')).catch((error: unknown) => (error as FailureError).failure);
+  expect(failure).toMatchObject({ code: 'run.aborted' });
+  await ending;
+  expect((await runs.recordOf(runId)).wasAborted).toBe(true);
 });
 
 test('the end of a long run is told by the desktop where nobody looks at the window', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { createDeferred } from '../../hosts/deferred.ts';
 import { workflowOf } from '../../workflows/workflowOf.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
@@ -14,10 +16,13 @@ import { startRun, type RunRequest } from '../startRun.ts';
 import { writeReport } from '../writeReport.ts';
 import { foldRun } from './foldRun.ts';
 import { isWithinReview } from './isWithinReview.ts';
-import { environmentOf, findRunFolder, specOfDraft, type WindowContext } from './windowContext.ts';
+import { environmentOf, findRunFolder, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
 
 /** Runs shorter than this are not worth a notice of the operating system. */
 const LONG_RUN_MS = 10_000;
+
+/** How often a run that is only beginning is looked for while all are stopped. */
+const BEGINNING_MS = 50;
 
 /** What the window asks for. */
 export interface RunWish {
@@ -65,15 +70,21 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
   const activeRuns = new Map<string, ActiveRun>();
   /** Clusters whose run has not reported its beginning yet. */
   const beginning = new Set<string>();
+  /** Runs whose journal could not be kept: all that is known of them, as long as this process lives. */
+  const unkept = new Map<string, Pick<ActiveRun, 'events' | 'record'>>();
+  let isStopping = false;
 
+  /** Whether the admin has seen what this run is about to do. Only what has changed since then is asked again. */
   const isReviewed = async (wish: RunWish, record: RunRecord): Promise<boolean> => {
-    if (wish.reviewed === null) return false;
-    const reviewed = await recordOf(wish.reviewed).catch(() => null);
-    return reviewed !== null && reviewed.cluster === record.cluster && isWithinReview(reviewed, record);
+    // What a failover test does was said on the screen that started it; it follows from nothing that could have changed.
+    if (wish.workflow === 'failoverTest') return true;
+    const reviewed = wish.reviewed === null ? null : await recordOf(wish.reviewed).catch(() => null);
+    if (reviewed === null) return false;
+    return wish.workflow === 'install' ? isWithinReview(reviewed, record) : isDeepStrictEqual(reviewed.plan, record.plan);
   };
 
   const recordOf = async (runId: string): Promise<RunRecord> => {
-    const active = activeRuns.get(runId);
+    const active = activeRuns.get(runId) ?? unkept.get(runId);
     if (active !== undefined) return active.record;
     const folder = await findRunFolder(context.home, runId);
     if (folder === null) throw fail('storage.unwritable', adminSubject, { values: { file: runId, reason: 'ENOENT' } });
@@ -96,6 +107,16 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       const reason = `${stranger} ${say(message('cli.usage.server', { known: known.join(', ') }))}`;
       throw fail('usage.invalid', adminSubject, { values: { reason } });
     }
+    const own = spec.servers.map(({ address }) => String(address));
+    const strangers = wish.workflow === 'install' ? await strangersOfName(context.home, spec.name, own) : null;
+    if (strangers !== null) throw fail('run.nameTaken', adminSubject, { values: { cluster: spec.name, servers: strangers.join(', ') } });
+    // The window may go on as soon as a run has told its end; what is left of it is closed here.
+    await Promise.all(
+      [...activeRuns.values()]
+        .filter(({ cluster, record }) => cluster === spec.name && record.finishedAt !== null)
+        .map(({ finished }) => finished),
+    );
+    if (isStopping) throw fail('run.aborted', adminSubject);
     const isBusy = beginning.has(spec.name) || [...activeRuns.values()].some(({ cluster }) => cluster === spec.name);
     if (isBusy) throw fail('run.alreadyActive', adminSubject, { values: { cluster: spec.name }, retryable: true });
     beginning.add(spec.name);
@@ -120,8 +141,8 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     const confirm = async (question: Message): Promise<boolean> => {
       const active = own;
       if (active === null) return false;
-      // The window has asked already, with everything on the screen: only what has changed since then is asked again.
-      if (wish.workflow !== 'install' || (await isReviewed(wish, active.record))) return true;
+      if (await isReviewed(wish, active.record)) return true;
+      if (abort.signal.aborted) return false;
       return new Promise<boolean>((resolve) => {
         const answer = (yes: boolean): void => {
           active.question = null;
@@ -180,7 +201,12 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     });
     running
       .then(async (finished) => {
-        // A report that cannot be written is made again from the journal when it is asked for.
+        if (finished.unkept !== null && own !== null) {
+          unkept.set(own.runId, own);
+          const { code, values } = finished.unkept;
+          context.platform.notify({ title: say(message('window.core.runEnded', { cluster: own.cluster })), body: say({ code, values }) });
+        }
+        // A report that cannot be written is made again from the events when it is asked for.
         await writeReport(finished.record, finished.folder).catch(() => undefined);
         tellEnd(finished.record);
       })
@@ -206,6 +232,11 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         active.listeners.add(push);
         return () => active.listeners.delete(push);
       }
+      const held = unkept.get(runId)?.events.filter(({ seq }) => seq > after) ?? [];
+      if (held.length > 0) {
+        push(held);
+        return () => undefined;
+      }
       let isFollowed = true;
       void findRunFolder(context.home, runId)
         .then(async (folder) => (folder === null ? [] : readRunEvents(folder)))
@@ -228,11 +259,12 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     },
     recordOf,
     shutdown: async () => {
-      const ends = [...activeRuns.values()].map(({ abort, finished }) => {
-        abort.abort(new Error('shutdown'));
-        return finished;
-      });
-      await Promise.all(ends);
+      isStopping = true;
+      // One that is only beginning is not in the list yet.
+      while (activeRuns.size > 0 || beginning.size > 0) {
+        for (const { abort } of activeRuns.values()) abort.abort(new Error('shutdown'));
+        await Promise.race([Promise.all([...activeRuns.values()].map(({ finished }) => finished)), pause(BEGINNING_MS)]);
+      }
     },
   };
 }

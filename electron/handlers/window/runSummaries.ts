@@ -50,27 +50,57 @@ const WORKFLOWS = [
   'remove',
 ] as const satisfies readonly RunSummary['workflow'][];
 
+/** A kept run with the addresses of its servers, sorted: a name alone does not say which cluster it was. */
+export interface KeptRun {
+  readonly summary: RunSummary;
+  readonly addresses: readonly string[];
+}
+
+/** Addresses in the order in which two lists of them are compared. */
+export function sortedAddresses(addresses: readonly string[]): readonly string[] {
+  return addresses.map((address) => address.trim()).toSorted();
+}
+
+/** The addresses that the first event of a journal names; empty where it cannot be read. */
+async function readAddresses(file: string): Promise<readonly string[]> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, 0);
+    const event = RunEvent.parse(JSON.parse(buffer.subarray(0, bytesRead).toString('utf8').split('\n')[0] ?? ''));
+    return event.type === 'runStarted' ? sortedAddresses(event.plan.servers.map(({ address }) => String(address))) : [];
+  } catch {
+    return [];
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
- * All kept runs of a cluster, newest first. `present` are the records of those that this process still holds: the end of one that has just ended may
+ * All kept runs under a cluster's name, newest first. `present` are the records of those that this process still holds: the end of one that has just ended may
  * not stand in its journal yet.
  */
-export async function listRunSummaries(
-  home: string,
-  cluster: string,
-  present: ReadonlyMap<string, Ending>,
-): Promise<readonly RunSummary[]> {
+export async function listKeptRuns(home: string, cluster: string, present: ReadonlyMap<string, Ending>): Promise<readonly KeptRun[]> {
   const folder = runsFolder(home, cluster);
   const summaries = await Promise.all(
-    (await listRuns(folder)).map(async (runId): Promise<RunSummary | null> => {
+    (await listRuns(folder)).map(async (runId): Promise<KeptRun | null> => {
       const about = readRunId(runId);
       if (about === null) return null;
       const held = present.get(runId);
       const isActive = held !== undefined && held.finishedAt === null;
-      const { finishedAt, verdict, wasAborted } = held ?? (await readEnding(join(folder, runId, RUN_EVENTS_FILE)).catch(() => noEnding));
-      return { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted: !isActive && finishedAt === null };
+      const file = join(folder, runId, RUN_EVENTS_FILE);
+      const [ending, addresses] = await Promise.all([held ?? readEnding(file).catch(() => noEnding), readAddresses(file).catch(() => [])]);
+      const { finishedAt, verdict, wasAborted } = ending;
+      const summary = { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted: !isActive && finishedAt === null };
+      return { summary, addresses };
     }),
   );
   return summaries.filter((summary) => summary !== null).toReversed();
+}
+
+/** The runs that say something of a cluster as it is: those since it was taken away, if it was, with that. Newest first, as given. */
+export function sinceRemoval(runs: readonly RunSummary[]): readonly RunSummary[] {
+  const removed = runs.findIndex(({ workflow, verdict }) => workflow === 'remove' && verdict === 'pass');
+  return removed < 0 ? runs : runs.slice(0, removed + 1);
 }
 
 /** The workflows whose end proves or disproves that any server may be lost. */

@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { message, say } from '../../shared/messages/message.ts';
 import { readGeneratedPassword } from '../../storage/secrets.ts';
 import { generatedPasswordFile } from '../../storage/triadHome.ts';
-import type { WindowContext } from './windowContext.ts';
+import { clusterNameOf, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 /** The Redis password of a draft: the one that a cluster of this name has already, else the one in the vault. Null where there is none yet. */
 export async function redisPassword(context: WindowContext, draftId: string): Promise<string | null> {
   const draft = await context.drafts.load(draftId);
   const inVault = context.vault.get(draftId, 'REDIS_PASSWORD');
   if (draft.redis.password === 'own') return inVault;
-  const name = draft.name.trim();
-  const kept =
-    name === '' ? null : await readGeneratedPassword(generatedPasswordFile(context.home, name), say(message('cli.purpose.redis')));
+  const name = clusterNameOf(draft);
+  // A kept password is that of the cluster on these servers, and of no other that had the same name.
+  if (name === null || (await runsOfDraft(context, draft, new Map())).length === 0) return inVault;
+  const kept = await readGeneratedPassword(generatedPasswordFile(context.home, name), say(message('cli.purpose.redis')));
   return kept ?? inVault;
 }
 

@@ -123,6 +123,7 @@ test('the window gets from three addresses with a password to a cluster that has
   expect(await again.reportHtml(trial.runId)).toContain('server-2');
   await again.procedures['reports.copyConnection']({ runId: install.runId, format: 'redisCli', withPassword: true });
   expect(platform.copied.at(-1)).toContain(shown);
+  expect(await again.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' })).toBe(shown);
   // A journal without its end is an interrupted run, not one that goes on.
   rmSync(join(home, 'clusters', set.place.prefix, 'runs', trial.runId, 'events.ndjson'));
   const [interrupted] = await again.procedures['runs.list'](draft.id);

@@ -94,7 +94,7 @@ test('a file that is no specification, and one that is wrong, are refused with w
   expect(await api.procedures['home.list'](undefined)).toEqual([]);
 });
 
-test('the Redis password: made once, anew on request, shown and copied on request, and that of an installed cluster wins', async () => {
+test('the Redis password: made once, anew on request, shown and copied on request; that of another cluster of this name is not taken', async () => {
   const { api, home, platform } = await apiForTest();
   const draft = await api.procedures['drafts.create'](undefined);
   const reveal = async (): Promise<string | null> => api.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' });
@@ -112,7 +112,8 @@ test('the Redis password: made once, anew on request, shown and copied on reques
   const folder = join(home, 'clusters', 'sessions');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'redis-password'), 'of-the-cluster\n');
-  expect(await reveal()).toBe('of-the-cluster');
+  // That of a cluster with this name, but on which servers? Only a run on the servers of this draft tells.
+  expect(await reveal()).toBe(second);
 });
 
 test('settings are kept, applied at once, and a damaged file of them is no reason not to start', async () => {
@@ -142,6 +143,14 @@ test('a file that Triad was started with and cannot open does not keep the windo
   const { api } = await apiForTest({ openFile: '/nowhere/spec.yaml' });
   expect(await api.procedures['app.start'](undefined)).toMatchObject({ openDraft: null, openFailure: { code: 'spec.unreadable' } });
   expect(await api.procedures['app.start'](undefined)).toMatchObject({ openDraft: null, openFailure: null });
+});
+
+test('every new draft has a name of its own, also beside clusters of the command line', async () => {
+  const { api, home } = await apiForTest();
+  mkdirSync(join(home, 'clusters', 'sessions-2'), { recursive: true });
+  const names = [];
+  for (let count = 0; count < 3; count += 1) names.push((await api.procedures['drafts.create'](undefined)).name);
+  expect(names).toEqual(['sessions', 'sessions-3', 'sessions-4']);
 });
 
 test('practice servers are refused with the reason where there is no checkout', async () => {

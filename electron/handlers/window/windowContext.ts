@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { readdir } from 'node:fs/promises';
 import { fail } from '../../shared/domain/failure.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
@@ -10,7 +11,9 @@ import type { ChosenFiles } from '../../storage/chosenFiles.ts';
 import type { Drafts } from '../../storage/drafts.ts';
 import { openKnownHosts, type KnownHosts } from '../../storage/knownHosts.ts';
 import type { Vault } from '../../storage/vault.ts';
+import type { RunSummary } from '../../shared/contract/procedures.ts';
 import type { Platform } from './platform.ts';
+import { listKeptRuns, sinceRemoval, sortedAddresses, type Ending } from './runSummaries.ts';
 
 /** What the window's handlers share. */
 export interface WindowContext {
@@ -85,4 +88,35 @@ export function knownHostsInOrder(file: string): WindowContext['withKnownHosts']
     last = done.catch(() => undefined);
     return done;
   };
+}
+
+/** The name of a draft's cluster, or null while it is none: it is part of paths. */
+export function clusterNameOf(draft: Draft): string | null {
+  const name = ClusterSpec.shape.name.safeParse(draft.name.trim());
+  return name.success ? name.data : null;
+}
+
+/** The runs of a draft's cluster, newest first: those under its name on its servers. Another cluster may have had the same name. */
+export async function runsOfDraft(
+  context: Pick<WindowContext, 'home'>,
+  draft: Draft,
+  present: ReadonlyMap<string, Ending>,
+): Promise<readonly RunSummary[]> {
+  const name = clusterNameOf(draft);
+  if (name === null) return [];
+  const own = sortedAddresses(draft.servers.map(({ address }) => address));
+  return (await listKeptRuns(context.home, name, present))
+    .filter(({ addresses }) => isDeepStrictEqual(addresses, own))
+    .map(({ summary }) => summary);
+}
+
+/** The servers of another cluster that was installed from here under this name and not removed since, or null. */
+export async function strangersOfName(home: string, name: string, own: readonly string[]): Promise<readonly string[] | null> {
+  const others = (await listKeptRuns(home, name, new Map())).filter(({ addresses }) => !isDeepStrictEqual(addresses, sortedAddresses(own)));
+  const lists = new Map(others.map(({ addresses }) => [addresses.join(' '), addresses]));
+  for (const addresses of lists.values()) {
+    const runs = sinceRemoval(others.filter((one) => isDeepStrictEqual(one.addresses, addresses)).map(({ summary }) => summary));
+    if (runs.some(({ workflow }) => workflow === 'install')) return addresses;
+  }
+  return null;
 }

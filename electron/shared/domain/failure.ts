@@ -69,6 +69,7 @@ export const FAILURE_CODES = [
   'connection.passwordUnfit',
   'run.aborted',
   'run.alreadyActive',
+  'run.nameTaken',
   'internal',
 ] as const;
 export const FailureCode = z.enum(FAILURE_CODES);

@@ -142,6 +142,9 @@ export const failureTexts = {
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'A timer on the server starts the services by itself at the latest {{seconds}} s after the fault. Check it with `systemctl list-timers`, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',
+  'run.nameTaken': 'The name {{cluster}} belongs to another cluster, on {{servers}}',
+  'run.nameTaken.remedy':
+    'Give this one a name of its own (step Redis, under More), or remove the other first. Runs, password and files on the servers are kept by that name.',
   'run.alreadyActive': 'A run on {{cluster}} is going on already',
   'run.alreadyActive.remedy': 'Wait for its end, or stop it, then try again.',
   'connection.passwordUnfit': 'This form cannot hold the password of the cluster',

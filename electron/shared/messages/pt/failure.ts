@@ -150,6 +150,9 @@ export const failureTexts = {
   'connection.passwordUnfit': 'Este formato não pode conter a palavra-passe do cluster',
   'connection.passwordUnfit.remedy':
     'O OutSystems divide a connection string em cada vírgula e retira os espaços nas pontas. Copie-a sem a palavra-passe, ou dê ao cluster uma palavra-passe sem vírgulas nem espaços nas pontas.',
+  'run.nameTaken': 'O nome {{cluster}} pertence a outro cluster, em {{servers}}',
+  'run.nameTaken.remedy':
+    'Dê a este um nome próprio (passo Redis, em Mais), ou remova primeiro o outro. As execuções, a palavra-passe e os ficheiros nos servidores são guardados com esse nome.',
   'run.alreadyActive': 'Já decorre uma execução em {{cluster}}',
   'run.alreadyActive.remedy': 'Aguarde que termine, ou pare-a, e tente de novo.',
   'run.aborted': 'Execução interrompida',
