@@ -1,12 +1,13 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleInstall } from '../../electron/report/testing/sampleRecord.ts';
+import type { WorkflowId } from '../../electron/shared/domain/events.ts';
 import { fail } from '../../electron/shared/domain/failure.ts';
 import { clusterSubject } from '../../electron/shared/domain/subject.ts';
 import { say, message } from '../../electron/shared/messages/message.ts';
 import { fakeCore, fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { manyEvents } from '../bridge/testing/manyEvents.ts';
-import { draftStore } from './draft.ts';
+import { draftStore, reachStep, type OpenDraft } from './draft.ts';
 import { forgetRuns, runStore, standingOf, startRun, useQuestion, useRun } from './runs.ts';
 
 let core: FakeCore;
@@ -53,6 +54,59 @@ describe('starting a run', () => {
     expect(await starting).toBeNull();
     expect(calls('runs.start')).toEqual([]);
     expect(runStore.getState().asking).toBeNull();
+  });
+
+  describe('while the draft does not stay as it was', () => {
+    const now = (): OpenDraft => {
+      const { current } = draftStore.getState();
+      if (current === null) throw new Error('no draft is open');
+      return current;
+    };
+    /** Starts, lets something happen before the core answers, and gives the run. */
+    async function startAnd(workflow: WorkflowId, meanwhile: () => unknown): Promise<string | null> {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      core.answer('runs.start', async ({ draft }) => {
+        await promise;
+        return { runId: core.addRun(workflow, draft).runId };
+      });
+      const starting = startRun(workflow);
+      await waitFor(() => {
+        expect(calls('runs.start')).toHaveLength(1);
+      });
+      await meanwhile();
+      resolve(undefined);
+      return starting;
+    }
+    const edit = (): void => {
+      now().edit((draft) => ({ ...draft, redis: { ...draft.redis, masterPort: '7010' } }));
+    };
+
+    it.each(['check', 'plan'] as const)('leaves the draft without a %s of another specification, and follows it', async (workflow) => {
+      const runId = await startAnd(workflow, edit);
+      expect(now().draft.runs).toMatchObject({ check: null, plan: null });
+      expect(runStore.getState().followed[runId ?? '']).toBeDefined();
+    });
+
+    it.each(['check', 'plan'] as const)('remembers a %s when only something else has changed', async (workflow) => {
+      const runId = await startAnd(workflow, () => {
+        reachStep('review');
+      });
+      expect(now().draft.runs[workflow]).toBe(runId);
+    });
+
+    it.each(['install', 'failoverTest', 'validate'] as const)(
+      'remembers an edited draft’s %s: it has touched the servers',
+      async (workflow) => {
+        const runId = await startAnd(workflow, edit);
+        expect(now().draft.runs[workflow]).toBe(runId);
+      },
+    );
+
+    it('leaves another draft that was opened meanwhile alone', async () => {
+      await startAnd('install', async () => draftStore.getState().open(filledDraft(2)));
+      expect(now().draft.id).toBe(fakeId(2));
+      expect(now().draft.runs.install).toBeNull();
+    });
   });
 
   it('rejects with the reason why it cannot be started', async () => {
@@ -155,6 +209,62 @@ describe('a run', () => {
     await waitFor(() => {
       expect(result.current.failure).toMatchObject({ code: 'internal' });
     });
+    expect(result.current.status).toBe('none');
+  });
+});
+
+describe('a run of which nothing arrives', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const wait = async (forMs = 10_000): Promise<void> => {
+    await act(async () => vi.advanceTimersByTimeAsync(forMs));
+  };
+
+  it('is none when the core does not know it', async () => {
+    const run = core.addRun('install', fakeId(1));
+    core.answer('runs.list', () => []);
+    const { result } = renderHook(() => useRun(run.runId));
+    await wait();
+    expect(result.current).toMatchObject({ status: 'none', failure: null });
+  });
+
+  it.each([
+    { finishedAt: '2026-03-14T22:06:00.000Z', isInterrupted: false },
+    { finishedAt: null, isInterrupted: true },
+  ])('says that it is damaged when it does not go on, and is looked for again by the next screen: %j', async (said) => {
+    const run = core.addRun('install', fakeId(1));
+    const summaries = core.summaries(fakeId(1)).map((summary) => ({ ...summary, isActive: false, ...said }));
+    core.answer('runs.list', () => summaries);
+    const first = renderHook(() => useRun(run.runId));
+    await wait();
+    expect(first.result.current).toMatchObject({ status: 'none', failure: { code: 'storage.damaged' } });
+    first.unmount();
+    core.emit(run.runId, ...begin, { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false });
+    const { result } = renderHook(() => useRun(run.runId));
+    await wait();
+    expect(result.current).toMatchObject({ status: 'ended', failure: null });
+  });
+
+  it('is active as long as the core says so', async () => {
+    const run = core.addRun('install', fakeId(1));
+    const { result } = renderHook(() => useRun(run.runId));
+    await wait();
+    expect(result.current).toMatchObject({ status: 'active', failure: null });
+  });
+
+  it('is active when the core lists it a little later than it began', async () => {
+    const run = core.addRun('install', fakeId(1));
+    let isListed = false;
+    core.answer('runs.list', (id) => (isListed ? core.summaries(id) : []));
+    const { result } = renderHook(() => useRun(run.runId));
+    await wait(100);
+    isListed = true;
+    await wait();
+    expect(result.current.status).toBe('active');
   });
 });
 

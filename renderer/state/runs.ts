@@ -1,17 +1,18 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { RunSummary } from '../../electron/shared/contract/procedures.ts';
-import { Draft, type NeededSecret } from '../../electron/shared/domain/draft.ts';
+import { specInputOf, type Draft, type NeededSecret } from '../../electron/shared/domain/draft.ts';
 import type { RunEvent, WorkflowId } from '../../electron/shared/domain/events.ts';
-import type { Failure } from '../../electron/shared/domain/failure.ts';
+import { fail, type Failure } from '../../electron/shared/domain/failure.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import type { Verdict } from '../../electron/shared/domain/verdict.ts';
 import { call, follow } from '../bridge/client.ts';
 import { draftStore } from './draft.ts';
 import { batchPerFrame } from './frameBatch.ts';
 import { EMPTY_FOLD, foldEvents, type RunFold } from './runFold.ts';
 
-/** `interrupted`: it has no end and does not go on, because Triad was ended in the middle. */
+/** `none`: there is no run, or nothing is left of it that can be shown. `interrupted`: it has no end and does not go on, because Triad was ended in the middle. */
 export type RunStatus = 'none' | 'active' | 'ended' | 'interrupted';
 
 /** A run as a screen sees it. */
@@ -33,6 +34,8 @@ export type RunStanding =
 interface FollowedRun {
   readonly fold: RunFold;
   readonly summary: RunSummary | null;
+  /** Whether it was looked for in vain: it does not go on, and nothing of it has arrived. */
+  readonly isGone: boolean;
   readonly question: Message | null;
   readonly isCancelling: boolean;
 }
@@ -46,13 +49,16 @@ interface RunStore {
 /** The store behind {@link useRun}, for dialogs of the frame. */
 export const runStore = create<RunStore>()(() => ({ followed: {}, asking: null }));
 
-const NOT_FOLLOWED: FollowedRun = { fold: EMPTY_FOLD, summary: null, question: null, isCancelling: false };
+const NOT_FOLLOWED: FollowedRun = { fold: EMPTY_FOLD, summary: null, isGone: false, question: null, isCancelling: false };
 
 function patch(runId: string, change: (run: FollowedRun) => FollowedRun): void {
   runStore.setState(({ followed }) => ({ followed: { ...followed, [runId]: change(followed[runId] ?? NOT_FOLLOWED) } }));
 }
 
 const stops = new Map<string, () => void>();
+/** How long the first event of a run that does not go on may take to arrive, in milliseconds: the core reads its journal meanwhile. */
+const FIRST_EVENT_MS = 3000;
+const waits = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Follows a run from its first event, or from where it was left; does nothing when it is followed already. */
 function followRun(runId: string): void {
@@ -92,6 +98,32 @@ async function readSummary(runId: string): Promise<void> {
   if (draft === undefined) return;
   const summary = (await call('runs.list', draft.id)).find((one) => one.runId === runId) ?? null;
   patch(runId, (run) => ({ ...run, summary }));
+  if (!isMissing(runId) || !stops.has(runId)) return;
+  clearTimeout(waits.get(runId));
+  waits.set(
+    runId,
+    setTimeout(() => {
+      giveUp(runId).catch(() => undefined); // the core is gone, which is told elsewhere
+    }, FIRST_EVENT_MS),
+  );
+}
+
+/** Whether nothing of a run has arrived, and nothing new will: the core does not know it, or not as one that goes on. */
+function isMissing(runId: string): boolean {
+  const run = runStore.getState().followed[runId];
+  return run !== undefined && run.fold.record === null && run.fold.failure === null && run.summary?.isActive !== true;
+}
+
+/** Ends waiting for a run of which nothing arrives: its journal is not there, or cannot be read. The next screen that shows it looks again. */
+async function giveUp(runId: string): Promise<void> {
+  const draft = draftStore.getState().current?.draft;
+  // A run that was only beginning may be listed by now.
+  const summary = draft === undefined ? null : ((await call('runs.list', draft.id)).find((one) => one.runId === runId) ?? null);
+  patch(runId, (run) => ({ ...run, summary }));
+  if (!isMissing(runId)) return;
+  const failure = summary === null ? null : fail('storage.damaged', adminSubject, { values: { file: runId, kept: runId } }).failure;
+  patch(runId, (run) => ({ ...run, isGone: true, fold: { ...run.fold, failure } }));
+  stopFollowing(runId);
 }
 
 function settle(runId: string): void {
@@ -105,6 +137,8 @@ function settle(runId: string): void {
 function stopFollowing(runId: string): void {
   stops.get(runId)?.();
   stops.delete(runId);
+  clearTimeout(waits.get(runId));
+  waits.delete(runId);
 }
 
 /** Forgets all runs. For tests, which share this module. */
@@ -118,8 +152,12 @@ function hasEnded(fold: RunFold | undefined): boolean {
 }
 
 function statusOf(run: FollowedRun): RunStatus {
-  if (hasEnded(run.fold)) return 'ended';
-  return run.summary?.isInterrupted === true ? 'interrupted' : 'active';
+  const { fold, summary } = run;
+  if (hasEnded(fold)) return 'ended';
+  const isOver = fold.failure !== null && summary?.isActive !== true;
+  // Nothing can be shown of it, so it must not keep anybody from beginning anew.
+  if (fold.record === null && (run.isGone || isOver)) return 'none';
+  return summary?.isInterrupted === true || (isOver && summary !== null) ? 'interrupted' : 'active';
 }
 
 /** How a followed run stands; null when too little is known of it yet. */
@@ -195,7 +233,8 @@ export interface StartOptions {
 }
 
 /**
- * Starts a run on the open draft: saves it, asks for secrets that are missing, starts, remembers the run in the draft, follows it.
+ * Starts a run on the open draft: saves it, asks for secrets that are missing, starts, remembers the run in the draft if that is still as it was,
+ * follows it.
  * Null when the admin would not give a secret. Rejects with the core's failure when the run cannot be started.
  */
 export async function startRun(workflow: WorkflowId, options: StartOptions = {}): Promise<string | null> {
@@ -210,10 +249,21 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     reviewed: options.reviewed ?? null,
     deleteData: options.deleteData ?? false,
   });
-  const slot = workflow in Draft.shape.runs.shape ? workflow : null;
-  if (slot !== null) open.edit((draft) => ({ ...draft, runs: { ...draft.runs, [slot]: runId } }));
+  adopt(workflow, runId, open.draft);
   followRun(runId);
   return runId;
+}
+
+/**
+ * Remembers a run in the draft that it was started for, if that is still the open one. A check and a plan prove something about one specification:
+ * where it was edited while they began, the draft does without them.
+ */
+function adopt(workflow: WorkflowId, runId: string, startedFor: Draft): void {
+  const open = draftStore.getState().current;
+  if (open?.draft.id !== startedFor.id || !(workflow in startedFor.runs)) return;
+  const isBound = workflow === 'check' || workflow === 'plan';
+  if (isBound && JSON.stringify(specInputOf(open.draft)) !== JSON.stringify(specInputOf(startedFor))) return;
+  open.edit((draft) => ({ ...draft, runs: { ...draft.runs, [workflow]: runId } }));
 }
 
 /** Asks by a dialog for the secrets that are not known; false when the admin closed it. */

@@ -64,6 +64,15 @@ describe('before a failover test', () => {
     expect(screen.getByText(/replication is asynchronous/u)).toBeTruthy();
   });
 
+  it('offers a test, and says why the last one cannot be shown', async () => {
+    const { core } = await reloaded([], false);
+    act(() => {
+      core.push('runs.events', ['damaged' as never]);
+    });
+    expect(await screen.findByRole('alert')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Lose all three servers in turn' })).toBeTruthy();
+  });
+
   it('begins only when its users know, with everything in turn', async () => {
     const { core, user } = await fresh();
     const start = screen.getByRole('button', {

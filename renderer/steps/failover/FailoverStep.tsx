@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import type { Failure } from '../../../electron/shared/domain/failure.ts';
 import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
 import { isFaultIn } from '../../../electron/shared/domain/liveTrial.ts';
@@ -37,6 +38,7 @@ export function FailoverStep(): ReactNode {
   const isSetup = run.status !== 'active' && (isAgain || run.status === 'none');
   return isSetup ? (
     <SetupScreen
+      failure={isAgain ? null : run.failure}
       onStarted={(servers) => {
         setChosen(servers);
         setAgain(false);
@@ -53,7 +55,14 @@ export function FailoverStep(): ReactNode {
   );
 }
 
-function SetupScreen({ onStarted }: { readonly onStarted: (servers: readonly string[]) => void }): ReactNode {
+function SetupScreen({
+  failure,
+  onStarted,
+}: {
+  /** Why the last test cannot be shown. */
+  readonly failure: Failure | null;
+  readonly onStarted: (servers: readonly string[]) => void;
+}): ReactNode {
   const text = useText();
   const { reading } = useDraft();
   const goTo = useSession((session) => session.goTo);
@@ -87,6 +96,7 @@ function SetupScreen({ onStarted }: { readonly onStarted: (servers: readonly str
         },
       ]}
     >
+      {failure === null ? null : <FailurePanel failure={failure} />}
       {plan === null ? null : <Setup plan={plan} choice={choice} onChange={setChoice} />}
     </StepFrame>
   );

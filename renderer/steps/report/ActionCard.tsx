@@ -86,7 +86,9 @@ export function ActionCard({ title, isPlain = false, children, action, run, onSh
         </Group>
       )}
       {failure === null ? null : <FailurePanel failure={failure} />}
-      {run === undefined || run.status === 'none' ? null : <LastRun run={run} {...(onShow === undefined ? {} : { onShow })} />}
+      {run === undefined || (run.status === 'none' && run.failure === null) ? null : (
+        <LastRun run={run} {...(onShow === undefined ? {} : { onShow })} />
+      )}
       {isGoing ? (
         <div>
           <Button variant="default" size="xs" loading={run.isCancelling} onClick={() => void run.cancel().catch(() => undefined)}>
