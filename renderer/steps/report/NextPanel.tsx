@@ -10,6 +10,7 @@ import { useSession } from '../../state/session.ts';
 import { useText } from '../../widgets/useText.ts';
 import { ActionCard } from './ActionCard.tsx';
 import { RemoveCard } from './RemoveCard.tsx';
+import { isPlanOfDraft } from './isPlanOfDraft.ts';
 import { exchangedNodes } from './reportRuns.ts';
 import classes from './report.module.css';
 
@@ -46,6 +47,9 @@ export function NextPanel({
   const exchanged = exchangedNodes([record, validate.record, restore.record]);
   const isBusy = [validate, restore, remove].some(({ status }) => status === 'active');
   const busy = isBusy ? { why: text('window.report.next.busy') } : {};
+  // A run follows the draft; this page names what the plan of the report names.
+  const isSamePlan = useDraft(({ reading }) => isPlanOfDraft(plan, reading));
+  const whyOfPlan = isBusy ? text('window.report.next.busy') : isSamePlan ? null : text('window.report.next.otherPlan');
 
   const start =
     (workflow: NextWorkflow, options: StartOptions = {}) =>
@@ -103,8 +107,8 @@ export function NextPanel({
       <RemoveCard
         plan={plan}
         run={remove}
-        busy={isBusy ? text('window.report.next.busy') : null}
-        onRemove={async (deleteData) => start('remove', { deleteData })()}
+        blocked={whyOfPlan}
+        onRemove={async (deleteData) => start('remove', { deleteData, reviewed: record.runId })()}
         {...shows(remove.id, remove.status === 'ended')}
       />
     </div>
@@ -115,7 +119,11 @@ export function NextPanel({
     return (
       <ActionCard
         title={text('window.report.next.restore')}
-        action={{ label: text('window.report.next.restore.start'), start: start('restoreRoles'), ...busy }}
+        action={{
+          label: text('window.report.next.restore.start'),
+          start: start('restoreRoles', { reviewed: record.runId }),
+          ...(whyOfPlan === null ? {} : { why: whyOfPlan }),
+        }}
         run={restore}
         {...shows(restore.id, restore.status === 'ended')}
       >

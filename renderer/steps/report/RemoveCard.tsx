@@ -11,14 +11,14 @@ import { ActionCard } from './ActionCard.tsx';
 export function RemoveCard({
   plan,
   run,
-  busy,
+  blocked,
   onRemove,
   onShow,
 }: {
   readonly plan: ClusterPlan;
   readonly run: RunState;
   /** Why nothing can be started now; null when something can. */
-  readonly busy: string | null;
+  readonly blocked: string | null;
   readonly onRemove: (deleteData: boolean) => Promise<void>;
   readonly onShow?: () => void;
 }): ReactNode {
@@ -27,7 +27,7 @@ export function RemoveCard({
   const [deletesData, setDeletesData] = useState(false);
   const { cluster } = plan;
   const isConfirmed = typed.trim() === cluster;
-  const why = busy ?? (isConfirmed ? null : text('window.report.next.remove.why'));
+  const why = blocked ?? (isConfirmed ? null : text('window.report.next.remove.why'));
   const count = plan.servers.length;
   const start = async (): Promise<void> => {
     await onRemove(deletesData);
@@ -48,7 +48,10 @@ export function RemoveCard({
         {...(onShow === undefined ? {} : { onShow })}
       >
         <Text>
-          {text('window.report.next.remove.hits', { cluster, servers: listNames(plan.servers.map(({ name }) => name)) })}{' '}
+          {text('window.report.next.remove.hits', {
+            cluster,
+            servers: listNames(plan.servers.map(({ name, address }) => `${name} (${address})`)),
+          })}{' '}
           {deletesData ? null : text('window.report.next.remove.keepsData')}
         </Text>
         <Checkbox

@@ -1,19 +1,26 @@
-import { screen, waitFor, within, type BoundFunctions, type queries } from '@testing-library/react';
+import { act, screen, waitFor, within, type BoundFunctions, type queries } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { samplePlan } from '../../../electron/report/testing/sampleRecord.ts';
 import { sampleTrial } from '../../../electron/report/testing/sampleTrial.ts';
 import { sampleView } from '../../../electron/report/testing/sampleView.ts';
 import { CONNECTION_FORMATS, connectionString } from '../../../electron/shared/domain/connectionStrings.ts';
+import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import type { RunEventBody, WorkflowId } from '../../../electron/shared/domain/events.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject, clusterSubject } from '../../../electron/shared/domain/subject.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
+import { draftStore } from '../../state/draft.ts';
 import { forgetRuns } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { showStep, type ShownStep } from '../../testing/showStep.tsx';
 import { ReportStep } from './ReportStep.tsx';
 
 const plan = samplePlan();
+/** The draft that this plan was made of. */
+const draftOfPlan: Draft = {
+  ...filledDraft(),
+  servers: filledDraft().servers.map((server, at) => ({ ...server, address: plan.servers[at]?.address ?? '' })),
+};
 
 function begins(workflow: WorkflowId, runId: string): RunEventBody {
   return {
@@ -37,7 +44,7 @@ const looked = (lost?: string): RunEventBody => ({
 
 /** The step after an installation and a failover test of all three servers. */
 async function show(prepare: (core: FakeCore) => void = () => undefined): Promise<ShownStep> {
-  return showStep(ReportStep, 'report', filledDraft(), (core) => {
+  return showStep(ReportStep, 'report', draftOfPlan, (core) => {
     core.secrets.set(fakeId(1), new Map([['SSH_PASSWORD_1', 'correct horse']]));
     core.addRun('install', fakeId(1), [begins('install', 'run-1'), looked(), passed]);
     core.addRun('failoverTest', fakeId(1), [
@@ -195,7 +202,7 @@ describe('what to do next', () => {
     expect(await screen.findByText('Not as planned: server-2:7001')).toBeTruthy();
     expect(screen.getAllByRole('heading', { level: 2 })[0]?.textContent).toBe('Restore the planned roles');
     await user.click(card('Restore the planned roles').getByRole('button', { name: 'Restore the planned roles' }));
-    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'restoreRoles' })]);
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'restoreRoles', reviewed: 'run-3' })]);
   });
 
   it('removes only what was named, and deletes data only when that was chosen before the name was typed', async () => {
@@ -203,7 +210,9 @@ describe('what to do next', () => {
     const { core, user } = shown;
     await openTab(shown, 'What to do next');
     await user.click(screen.getByRole('button', { name: 'Remove the cluster' }));
-    expect(screen.getByText(/installed on server-1, server-2 and server-3/u)).toBeTruthy();
+    expect(
+      screen.getByText(/installed on server-1 \(10\.77\.0\.11\), server-2 \(10\.77\.0\.12\) and server-3 \(10\.77\.0\.13\)/u),
+    ).toBeTruthy();
     const remove = screen.getByRole('button', { name: 'Remove sessions from 3 servers', description: 'Type the name first.' });
     await user.click(remove);
     await user.type(screen.getByRole('textbox', { name: 'Type sessions to confirm' }), 'session');
@@ -217,8 +226,32 @@ describe('what to do next', () => {
     await user.type(screen.getByRole('textbox'), 'sessions{Tab}');
     expect(document.activeElement?.textContent).toBe('Remove sessions and its data from 3 servers');
     await user.keyboard('{Enter}');
-    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'remove', deleteData: true })]);
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'remove', deleteData: true, reviewed: 'run-2' })]);
     expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
+  });
+
+  it('neither removes nor restores what the report names when the draft has become one of something else', async () => {
+    const shown = await show();
+    const { core, user } = shown;
+    const edit = (change: (draft: Draft) => Draft): void => {
+      act(() => {
+        draftStore.getState().current?.edit(change);
+      });
+    };
+    await openTab(shown, 'What to do next');
+    await user.click(screen.getByRole('button', { name: 'Remove the cluster' }));
+    edit((draft) => ({
+      ...draft,
+      servers: draft.servers.map((server) => ({ ...server, address: server.address.replace('10.77', '10.78') })),
+    }));
+    await user.type(screen.getByRole('textbox', { name: 'Type sessions to confirm' }), 'sessions');
+    const why = /^The draft now names another cluster, other servers/u;
+    await user.click(screen.getByRole('button', { name: 'Remove sessions from 3 servers', description: why }));
+    await user.click(screen.getByRole('button', { name: 'Restore the planned roles', description: why }));
+    expect(callsOf(core, 'runs.start')).toEqual([]);
+    edit((draft) => ({ ...draft, servers: draftOfPlan.servers }));
+    await user.click(screen.getByRole('button', { name: 'Remove sessions from 3 servers' }));
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'remove' })]);
   });
 
   it('shows a run that was started before the window was loaded again', async () => {

@@ -101,6 +101,8 @@ export const windowReportTexts = {
   'window.report.next.remove.startWithData': 'Remove {{cluster}} and its data from {{count}} servers',
   'window.report.next.remove.why': 'Type the name first.',
   'window.report.next.busy': 'Another run goes on',
+  'window.report.next.otherPlan':
+    'The draft now names another cluster, other servers, ports or folders than this report. Set them back, or choose a report that fits.',
   'window.report.next.stop': 'Stop',
   'window.report.next.starting': 'Starting',
   'window.report.next.ended': 'On {{at}}',

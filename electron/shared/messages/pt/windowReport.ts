@@ -104,6 +104,8 @@ export const windowReportTexts = {
   'window.report.next.remove.startWithData': 'Remover {{cluster}} e os seus dados de {{count}} servidores',
   'window.report.next.remove.why': 'Escreva primeiro o nome.',
   'window.report.next.busy': 'Outra execução está em curso',
+  'window.report.next.otherPlan':
+    'O rascunho indica agora outro cluster, ou outros servidores, portas ou pastas, diferentes dos deste relatório. Reponha-os, ou escolha um relatório que corresponda.',
   'window.report.next.stop': 'Parar',
   'window.report.next.starting': 'A começar',
   'window.report.next.ended': 'Em {{at}}',
