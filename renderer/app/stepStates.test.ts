@@ -66,6 +66,21 @@ describe('the steps in the rail', () => {
     expect(all.report.mark).toBe('warn');
   });
 
+  it('let nothing older stand for the verdict while a validation looks', () => {
+    const runs = { check: null, plan: null, install: 'run-3', failoverTest: null, validate: 'run-5' };
+    const all = states(filledDraft(1, { reached: 'report', runs }), {
+      install: { kind: 'ended', verdict: 'pass' },
+      validate: { kind: 'active' },
+    });
+    expect(all.report.mark).toBe('active');
+  });
+
+  it('tick the review only once somebody has confirmed it', () => {
+    const runs = { check: null, plan: 'run-2', install: null, failoverTest: null, validate: null };
+    const all = states(filledDraft(1, { reached: 'review', runs }), { plan: { kind: 'ended', verdict: 'pass' } });
+    expect(all.review.mark).toBe('none');
+  });
+
   it('open the report for a cluster that was only validated', () => {
     const all = states(filledDraft(1, { runs: { ...filledDraft().runs, validate: 'run-1' } }), {
       validate: { kind: 'ended', verdict: 'pass' },

@@ -41,6 +41,7 @@ function runMark(standing: RunStanding | null): StepMark {
 
 /** The verdict that the report's first sentence tells: of the newest kind of run that judged the cluster as it runs. */
 function reportMark(runs: RunStandings): StepMark {
+  if (runs.validate?.kind === 'active') return 'active';
   const judged = [runs.validate, runs.failoverTest, runs.install].find((standing) => standing?.kind === 'ended');
   return runMark(judged ?? null);
 }
@@ -55,7 +56,9 @@ function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStan
     case 'reachability':
       return runMark(runs.check);
     case 'review':
-      return runs.plan?.kind === 'ended' && runs.plan.verdict === 'pass' ? 'done' : runMark(runs.plan);
+      // That it was reviewed says only who has confirmed it.
+      if (runs.plan?.kind !== 'ended' || runs.plan.verdict !== 'pass') return runMark(runs.plan);
+      return runs.install === null ? 'none' : 'done';
     case 'install':
       return runMark(runs.install);
     case 'failover':

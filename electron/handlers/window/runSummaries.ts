@@ -108,13 +108,12 @@ const PROVING: readonly RunSummary['workflow'][] = ['install', 'validate', 'fail
 
 /** What the newest finished run that looked at the running cluster says of the loss of any server; null where none has. */
 export async function survivesAnyServer(home: string, cluster: string, runs: readonly RunSummary[]): Promise<boolean | null> {
-  for (const { runId, workflow, finishedAt } of runs) {
-    if (finishedAt === null || !PROVING.includes(workflow)) continue;
-    const events = await readRunEvents(join(runsFolder(home, cluster), runId)).catch(() => []);
-    const verdicts = events.flatMap((event) =>
-      event.type === 'checkFinished' && event.result.id === 'cluster.survivesLoss' ? [event.result.verdict] : [],
-    );
-    if (verdicts.length > 0) return verdicts.every((verdict) => verdict === 'pass');
-  }
-  return null;
+  const newest = runs.find(({ workflow, finishedAt }) => finishedAt !== null && PROVING.includes(workflow));
+  if (newest === undefined) return null;
+  const events = await readRunEvents(join(runsFolder(home, cluster), newest.runId)).catch(() => []);
+  const verdicts = events.flatMap((event) =>
+    event.type === 'checkFinished' && event.result.id === 'cluster.survivesLoss' ? [event.result.verdict] : [],
+  );
+  // One that could not look knows nothing, and what an older one saw proves nothing for today.
+  return verdicts.length > 0 ? verdicts.every((verdict) => verdict === 'pass') : null;
 }

@@ -96,7 +96,7 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
           { deadlineMs: TEST_DEADLINE_MS },
         );
         if (known === null) await context.withKnownHosts(async (hosts) => hosts.accept(endpoint, fresh ?? facts.hostKey));
-        return { kind: 'reached', glimpse: glimpseOf(facts, known === null ? 'accepted' : 'known') };
+        return { kind: 'reached', glimpse: glimpseOf(facts, known === null && server.ssh.hostKey === null ? 'accepted' : 'known') };
       } finally {
         await host.close();
       }

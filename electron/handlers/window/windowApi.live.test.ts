@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { practiceSetForTest } from '../../../scripts/practice/testSet.ts';
@@ -125,7 +125,8 @@ test('the window gets from three addresses with a password to a cluster that has
   expect(platform.copied.at(-1)).toContain(shown);
   expect(await again.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' })).toBe(shown);
   // A journal without its end is an interrupted run, not one that goes on.
-  rmSync(join(home, 'clusters', set.place.prefix, 'runs', trial.runId, 'events.ndjson'));
+  const journal = join(home, 'clusters', set.place.prefix, 'runs', trial.runId, 'events.ndjson');
+  writeFileSync(journal, readFileSync(journal, 'utf8').split('\n').slice(0, 5).join('\n'));
   const [interrupted] = await again.procedures['runs.list'](draft.id);
   expect(interrupted).toMatchObject({ runId: trial.runId, isInterrupted: true, isActive: false });
 

@@ -29,6 +29,11 @@ const card = (...runs: RunSummary[]): HomeCard => ({
 });
 const due = (...runs: RunSummary[]): readonly string[] => cardFacts(card(...runs), NOW).due;
 
+it('says what to do where the loss of one more server would stop the cluster', () => {
+  const exchanged = { ...card(run('install', 20), run('failoverTest', 19)), survivesAnyServer: false };
+  expect(cardFacts(exchanged, NOW).due).toEqual(['restore']);
+});
+
 describe('what is due on a cluster', () => {
   it.each([
     ['nothing on a draft', [], []],

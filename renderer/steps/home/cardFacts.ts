@@ -8,7 +8,7 @@ const VALIDATE_AFTER_DAYS = 30;
 const TEST_AFTER_DAYS = 180;
 
 /** What is due on a cluster. */
-export type Due = 'validate' | 'validateFailed' | 'test';
+export type Due = 'validate' | 'validateFailed' | 'restore' | 'test';
 
 /** What a card says, worked out of what is known of its runs. */
 export interface CardFacts {
@@ -49,6 +49,7 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
     [validated, installed, tested].filter((run) => run !== null).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0] ?? null;
   const due: Due[] = [];
   if (isThere && judged?.verdict === 'fail') due.push('validateFailed');
+  else if (isThere && card.survivesAnyServer === false) due.push('restore');
   else if (isThere && olderThan(lookedAt, VALIDATE_AFTER_DAYS, nowMs)) due.push('validate');
   if (isThere && olderThan(tested, TEST_AFTER_DAYS, nowMs)) due.push('test');
   return {

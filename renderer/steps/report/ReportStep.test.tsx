@@ -75,6 +75,18 @@ beforeEach(() => {
   forgetRuns();
 });
 
+it('tells no older verdict as that of today while a validation goes on', async () => {
+  await showStep(ReportStep, 'report', { ...draftOfPlan, runs: { ...draftOfPlan.runs, install: 'run-1', validate: 'run-2' } }, (core) => {
+    core.addRun('install', fakeId(1), [begins('install', 'run-1'), looked(), passed]);
+    core.addRun('validate', fakeId(1), [begins('validate', 'run-2')]);
+    core.answer('reports.link', (runId) => `triad://report/${runId}`);
+  });
+  await waitFor(() => {
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Validation is running');
+  });
+  expect(screen.queryByText(/is installed on three servers/u)).toBeNull();
+});
+
 describe('the report', () => {
   it('begins with the verdict of the newest run as a sentence, and shows its report without rights', async () => {
     await show();

@@ -27,7 +27,8 @@ export function ReportStep(): ReactNode {
   const goTo = useSession((session) => session.goTo);
   const [chosen, setChosen] = useState<string | null>(null);
   const [tab, setTab] = useState<string | null>('report');
-  const seen = [useRun(known.install).record, useRun(known.failoverTest).record, useRun(known.validate).record];
+  const validation = useRun(known.validate);
+  const seen = [useRun(known.install).record, useRun(known.failoverTest).record, validation.record];
   const reported = reportedRuns(runs, seen);
   const runId = chosen ?? firstReport(reported);
   const run = useRun(runId);
@@ -35,6 +36,9 @@ export function ReportStep(): ReactNode {
   useEffect(() => {
     refreshRuns().catch(() => undefined); // what was read at the opening of the draft stays
   }, [refreshRuns]);
+  // What an older run has seen is no news while a new one looks.
+  const isValidating = validation.status === 'active';
+  const running = text('window.frame.running', { step: text('window.report.workflow.validate') });
   const finish = { label: text('window.report.finish'), onPress: goHome };
 
   if (runId === null)
@@ -53,11 +57,8 @@ export function ReportStep(): ReactNode {
       </StepFrame>
     );
   return (
-    <StepFrame
-      title={record === null ? text('window.report.title.reading') : storyOf(record, record.verdict ?? 'unknown', toleranceAfter(record))}
-      lead={record === null ? null : <About record={record} />}
-      primary={finish}
-    >
+    <StepFrame title={title()} lead={record === null || isValidating ? null : <About record={record} />} primary={finish}>
+      {isValidating ? <Loading what={running} /> : null}
       {run.failure === null ? null : <FailurePanel failure={run.failure} />}
       <Tabs value={tab} onChange={setTab} keepMounted={false} classNames={{ panel: classes['tab'] ?? '' }}>
         <div className={classes['tabs']}>
@@ -111,6 +112,12 @@ export function ReportStep(): ReactNode {
       </Tabs>
     </StepFrame>
   );
+
+  function title(): string {
+    if (isValidating) return running;
+    if (record === null) return text('window.report.title.reading');
+    return storyOf(record, record.verdict ?? 'unknown', toleranceAfter(record));
+  }
 }
 
 function About({ record }: { readonly record: RunRecord }): ReactNode {
