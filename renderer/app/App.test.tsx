@@ -49,6 +49,24 @@ describe('the window', () => {
     expect(document.title).toBe('sessions – Triad');
   });
 
+  it('hands over the password that is being typed, and then that it is an own one, when it is closed', async () => {
+    const { core, user } = await showWindow(withDraft({ reached: 'redis' }));
+    await user.click(screen.getByRole('radio', { name: 'My own' }));
+    await user.type(screen.getByLabelText(/^Own password/u), 'correct horse battery');
+    const before = core.calls.length;
+    act(() => {
+      window.dispatchEvent(new Event('pagehide'));
+    });
+    // In this order, and at once: the page is gone after that.
+    expect(core.calls.slice(before)).toMatchObject([
+      { name: 'secrets.store', input: { name: 'REDIS_PASSWORD', value: 'correct horse battery' } },
+      { name: 'drafts.save', input: { redis: { password: 'own' } } },
+    ]);
+    await waitFor(() => {
+      expect(screen.getByLabelText(/^Own password/u)).toHaveProperty('value', '');
+    });
+  });
+
   it('says why a step cannot be opened, and does not open it', async () => {
     const { user } = await showWindow(withDraft({ reached: 'redis' }));
     const review = step(/^Review/u);

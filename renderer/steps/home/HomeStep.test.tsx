@@ -149,6 +149,27 @@ describe('Home with clusters', () => {
     });
   });
 
+  it('starts no practice servers over what cannot be saved: their draft may be the open one', async () => {
+    const { core, user } = await showWindow(withCluster);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'Open' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('report');
+    });
+    core.answer('drafts.save', () => {
+      throw fail('storage.unwritable', adminSubject, { values: { file: 'draft', reason: 'ENOSPC' } });
+    });
+    draftStore.getState().current?.edit((draft) => ({ ...draft, redis: { ...draft.redis, maxMemory: '512mb' } }));
+    await act(async () => {
+      await useSession
+        .getState()
+        .goHome()
+        .catch(() => undefined);
+    });
+    await user.click(await screen.findByRole('button', { name: 'Start practice servers' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('cannot write draft');
+    expect(core.calls.filter(({ name }) => name === 'practice.start')).toEqual([]);
+  });
+
   it('deletes a draft only after it was confirmed by its name', async () => {
     const { core, user } = await showWindow(withCluster);
     await user.click(within(await card('sessions')).getByRole('button', { name: 'More for sessions' }));
