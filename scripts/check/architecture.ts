@@ -74,7 +74,7 @@ function roomRules(name: string, room: Room): readonly IForbiddenRuleType[] {
   const from = { path: room.files.source, pathNot: testFiles.source };
   const whole = [room, ...room.rooms.map(roomOf)].map(({ files }) => files.source);
   const types = (room.types ?? []).filter((other) => !room.rooms.includes(other)).map((other) => roomOf(other).files.source);
-  const allowed = [...whole, ...types, ...room.packages.map(packagePath), '^package\\.json$'];
+  const allowed = [...whole, ...types, ...room.packages.map(packagePath), '^package\\.json$', '^resources/help/[^/]+\\.png$'];
   return [
     {
       name: `${name} may not import this`,

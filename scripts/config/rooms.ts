@@ -178,7 +178,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   'window/steps': {
     files: /^renderer\/steps\//u,
     rooms: ['window/widgets', 'window/state', 'window/bridge', 'window/theme', ...shared],
-    packages: [...drawing, '@mantine/form', '@tanstack/react-virtual', 'zod'],
+    packages: [...drawing, '@tanstack/react-virtual', 'zod'],
     builtins: false,
   },
   'window/widgets': {

@@ -76,6 +76,9 @@ export const windowTexts = {
   'window.help.safe':
     'Until you press Install, nothing on the servers is changed. Afterwards the report lists everything that was done, with how to undo it.',
   'window.help.leave': 'You can leave at any time. When you come back, Triad looks at the servers and goes on from what it finds.',
+  'window.help.picture.review': 'Before: everything that will be changed',
+  'window.help.picture.failover': 'A server is lost, and you watch',
+  'window.help.picture.report': 'After: the proof, to keep',
   'window.help.keys': 'Keys',
   'window.help.keys.steps': 'opens a step',
   'window.help.keys.text': 'makes all text larger or smaller',

@@ -79,6 +79,9 @@ export const windowTexts = {
   'window.help.safe':
     'Enquanto não premir Instalar, nada muda nos servidores. Depois, o relatório enumera tudo o que foi feito e como desfazê-lo.',
   'window.help.leave': 'Pode sair a qualquer momento. Quando voltar, o Triad olha para os servidores e continua a partir do que encontrar.',
+  'window.help.picture.review': 'Antes: tudo o que vai ser alterado',
+  'window.help.picture.failover': 'Um servidor perde-se, e assiste a tudo',
+  'window.help.picture.report': 'Depois: a prova, para guardar',
   'window.help.keys': 'Teclas',
   'window.help.keys.steps': 'abre um passo',
   'window.help.keys.text': 'aumenta ou diminui todo o texto',
