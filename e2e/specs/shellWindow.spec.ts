@@ -7,6 +7,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import type { TriadBridge } from '../../electron/shared/contract/bridge.ts';
 import type { ProcedureInput, ProcedureName, ProcedureOutput, Reply } from '../../electron/shared/contract/procedures.ts';
 import { expect, test } from '../electronApp.ts';
+import { beginInstallation, field, wizardOf } from '../pages/wizard.ts';
 
 /** Calls the core as the window does. Fails the test when the answer is a failure. */
 async function call<Name extends ProcedureName>(window: Page, name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
@@ -177,6 +178,17 @@ test('logs and tells a fault that nobody caught, and goes on', async ({ triad: {
 
 test('tells how long its first paint took', async ({ triad: { folders } }) => {
   await expect.poll(() => logOf(folders.home)).toMatch(/"what":"window.shown","sinceStartMs":\d+/u);
+});
+
+test('what was typed a moment before the window closes is kept', async ({ triad: { app, window, folders } }) => {
+  const wizard = wizardOf(window);
+  await beginInstallation(wizard);
+  await field(wizard, 'window.servers.address').first().fill('192.0.2.77');
+  const ended = exitOf(app);
+  await closeWindow(app);
+  expect(await ended).toBe(0);
+  const [draft = ''] = await readdir(join(folders.home, 'drafts'));
+  expect(await readFile(join(folders.home, 'drafts', draft), 'utf8')).toContain('192.0.2.77');
 });
 
 test.describe('while a run goes on', () => {

@@ -171,7 +171,11 @@ function runShell(options: ShellOptions, file: string | null): void {
       answerReport: async (address) => (await services()).answerReport(address),
       onServed: loadCoreSoon,
     });
-    serveIpc({ page: () => window()?.webContents ?? null, services });
+    const { lastWords } = serveIpc({ page: () => window()?.webContents ?? null, services });
+    app.once('will-quit', (event) => {
+      event.preventDefault();
+      void lastWords().finally(quit);
+    });
     main = createMainWindow({ ...options, state, stateFile, isDevelopment, log });
     watchWindow(main.window);
     // While Chromium starts the page's process, this one has nothing else to do.
