@@ -153,11 +153,12 @@ test.describe('a page whose process ends', () => {
           BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
             "document.querySelector('h1')?.textContent ?? ''",
           ) as Promise<unknown>,
-          new Promise((resolve) => setTimeout(() => resolve('no answer'), 1000)),
+          // A page whose process is gone never answers; that is no headline.
+          new Promise((resolve) => setTimeout(() => resolve(''), 1000)),
         ]),
       );
-    await expect.poll(headline).not.toBe('');
-    const before = await headline();
+    let before: unknown = '';
+    await expect.poll(async () => (before = await headline())).not.toBe('');
     await crash();
     await expect.poll(() => logOf(folders.home)).toContain('window.processGone');
     await expect.poll(headline).toBe(before);

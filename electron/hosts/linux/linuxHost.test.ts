@@ -284,10 +284,13 @@ test('a script that goes on: its lines are waited for, and its input ends it', a
 test('a script that goes on outlives the bounds of its start', async () => {
   const { host } = await connect();
   const abort = new AbortController();
-  const running = await host.shell.start({ name: 'x', script: 'cat >/dev/null; echo ended' }, { deadlineMs: 1000, signal: abort.signal });
+  const running = await host.shell.start(
+    { name: 'x', script: 'sleep 1.1; echo late; cat >/dev/null; echo ended' },
+    { deadlineMs: 1000, signal: abort.signal },
+  );
   abort.abort();
-  await new Promise((resolve) => setTimeout(resolve, 1100));
-  expect((await running.end()).stdout).toBe('ended\n');
+  expect(await running.waitForLine((line) => line === 'late')).toBe('late');
+  expect((await running.end()).stdout).toBe('late\nended\n');
 });
 
 test('waiting for a line ends with the script', async () => {
