@@ -330,6 +330,20 @@ test('no run begins while the program is ending', async () => {
   expect((await runs.recordOf(runId)).wasAborted).toBe(true);
 });
 
+test('a run that is only beginning when the program ends is stopped like the others', async () => {
+  const { script, context } = await managed();
+  const called = createDeferred<void>();
+  const runs = createRunManager(context, async (request) => {
+    called.resolve();
+    return script.run(request);
+  });
+  const starting = runs.start(wish('plan'));
+  await called.promise;
+  expect(runs.active()).toEqual([]);
+  await runs.shutdown();
+  expect((await runs.recordOf((await starting).runId)).wasAborted).toBe(true);
+});
+
 test('the end of a long run is told by the desktop where nobody looks at the window', async () => {
   const { runs, script, platform } = await managed();
   platform.isFocused = false;

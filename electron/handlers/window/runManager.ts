@@ -263,7 +263,9 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       // One that is only beginning is not in the list yet.
       while (activeRuns.size > 0 || beginning.size > 0) {
         for (const { abort } of activeRuns.values()) abort.abort(new Error('shutdown'));
-        await Promise.race([Promise.all([...activeRuns.values()].map(({ finished }) => finished)), pause(BEGINNING_MS)]);
+        const ends = [...activeRuns.values()].map(({ finished }) => finished);
+        // With none to wait for, only time lets the one that is beginning go on.
+        await (ends.length === 0 ? pause(BEGINNING_MS) : Promise.race([Promise.all(ends), pause(BEGINNING_MS)]));
       }
     },
   };
