@@ -76,7 +76,7 @@ export function createServices(context: ServiceContext): Services {
 
   return {
     platform: createElectronPlatform({ window, focus, applySettings, log }),
-    call: createCallServer({ api: core.contract, log, refuse, redactor }),
+    call: createCallServer({ api: core.calls, log, refuse, redactor }),
     foreign: foreignReply,
     streams: createStreamServer({ api: core.contract, log, refuse, send }),
     refuse,

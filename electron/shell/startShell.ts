@@ -209,7 +209,7 @@ function runShell(options: ShellOptions, file: string | null): void {
   let soon: NodeJS.Timeout | null = null;
   const loadCoreSoon = (): void => {
     if (soon !== null) clearTimeout(soon);
-    soon = setTimeout(() => void core.api().catch((error: unknown) => log.error('core.notLoaded', error)), SERVED_MS);
+    soon = setTimeout(() => core.loadAhead((error) => log.error('core.notLoaded', error)), SERVED_MS);
   };
 
   const stayAwakeDuringRuns = (): void => {
