@@ -110,6 +110,20 @@ describe('a trial so far', () => {
     expect(victimOf(fold([progress(12_000, 875)], growing))).toEqual({ outageMs: 650, outageFromMs: -25, outageToMs: 625, isOut: false });
   });
 
+  it('keeps the length of an outage when its pictures are joined, wherever its end falls among them', () => {
+    for (const offset of [0, 1]) {
+      let trial = fold([started, progress(11_000, null)]);
+      const tell = (n: number, silentMs?: number): void => {
+        trial = fold([progress(11_000 + n * 250, n * 250, silentMs)], trial);
+      };
+      for (let n = 1; n <= 10 + offset; n += 1) tell(n, n * 250 + 50);
+      for (let n = 11 + offset; n <= 2500; n += 1) tell(n);
+      expect(trial.samples.length).toBeLessThanOrEqual(1201);
+      const outageToMs = (10 + offset) * 250;
+      expect(trialSoFar(trial, plan).shards[0]).toMatchObject({ outageMs: outageToMs + 50, outageFromMs: -50, outageToMs, isOut: false });
+    }
+  });
+
   it('has buckets that begin at the fault, and loses no write on the way', () => {
     // Samples that lie askew to the fault by 125 ms.
     const trial = fold([started, progress(11_000, null), progress(11_250, 125), progress(11_500, 375, 400), progress(11_740, 615)]);

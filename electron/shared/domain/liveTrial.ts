@@ -7,7 +7,14 @@ import type { ClusterPlan } from './plan.ts';
 export interface WriteSample {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly shards: readonly { readonly shard: number; readonly acknowledged: number; readonly failed: number; readonly silentMs: number }[];
+  readonly shards: readonly {
+    readonly shard: number;
+    readonly acknowledged: number;
+    readonly failed: number;
+    /** The longest silence of the stretch, which may have begun before it, and when that ended or was told last. */
+    readonly silentMs: number;
+    readonly silentToMs: number;
+  }[];
 }
 
 /** A failover trial that goes on: what the record holds only once it has ended. All moments are milliseconds since the run began. */
@@ -50,7 +57,9 @@ export function foldLiveTrial(trial: LiveTrial | null, event: RunEvent): LiveTri
     }
     case 'trialProgress': {
       if (trial === null) return null;
-      const sample = { fromMs: event.sinceStartMs - event.overMs, toMs: event.sinceStartMs, shards: event.shards };
+      const toMs = event.sinceStartMs;
+      const shards = event.shards.map((shard) => ({ ...shard, silentToMs: toMs }));
+      const sample = { fromMs: toMs - event.overMs, toMs, shards };
       // The mark of the fault is told when the command that injected it has come back; this is the moment itself.
       const faultMs = event.sinceFaultMs === null ? trial.faultMs : event.sinceStartMs - event.sinceFaultMs;
       return { ...trial, faultMs, samples: fewer([...trial.samples, sample]) };
@@ -92,10 +101,14 @@ function joined(one: WriteSample, next: WriteSample): WriteSample {
     toMs: next.toMs,
     shards: next.shards.map((shard) => {
       const before = one.shards.find((other) => other.shard === shard.shard);
+      // An outage that was over within the second stretch is told by the first alone.
+      const { silentMs, silentToMs } = before !== undefined && before.silentMs > shard.silentMs ? before : shard;
       return {
-        ...shard,
+        shard: shard.shard,
         acknowledged: shard.acknowledged + (before?.acknowledged ?? 0),
         failed: shard.failed + (before?.failed ?? 0),
+        silentMs,
+        silentToMs,
       };
     }),
   };
@@ -151,12 +164,12 @@ function longestGap(
 ): Pick<LiveShard, 'outageMs' | 'outageFromMs' | 'outageToMs' | 'isOut'> {
   let longest = { outageMs: 0, outageFromMs: 0, outageToMs: 0, isOut: false };
   if (faultMs === null) return longest;
-  for (const [index, sample] of samples.entries()) {
-    const silentMs = sample.shards.find((one) => one.shard === shard)?.silentMs ?? 0;
-    const toMs = sample.toMs - zeroMs;
+  const endMs = samples.at(-1)?.toMs;
+  for (const sample of samples) {
+    const { silentMs, silentToMs } = sample.shards.find((one) => one.shard === shard) ?? { silentMs: 0, silentToMs: sample.toMs };
+    const toMs = silentToMs - zeroMs;
     if (toMs <= 0 || silentMs < LEAST_GAP_MS || silentMs < longest.outageMs) continue;
-    const isOut = index === samples.length - 1;
-    longest = { outageMs: silentMs, outageFromMs: toMs - silentMs, outageToMs: toMs, isOut };
+    longest = { outageMs: silentMs, outageFromMs: toMs - silentMs, outageToMs: toMs, isOut: silentToMs === endMs };
   }
   return longest;
 }

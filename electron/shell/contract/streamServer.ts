@@ -12,8 +12,6 @@ export const SubscriptionId = z.string().regex(/^[0-9a-f]{36}:\d{1,9}$/u);
 /** A batch of values on its way to the window. */
 export interface Push {
   readonly id: string;
-  /** The number of the batch's first value in its subscription, from 1: a gap would show. */
-  readonly first: number;
   readonly values: readonly unknown[];
 }
 
@@ -47,9 +45,8 @@ export interface StreamServer {
 
 interface Subscription {
   readonly name: StreamName;
-  /** Values from here on were sent. */
+  /** Values that were not sent yet. */
   waiting: unknown[];
-  sent: number;
   underWay: number;
   timer: NodeJS.Timeout | null;
   stop: (() => void) | null;
@@ -68,9 +65,7 @@ export function createStreamServer({ api, log, refuse, send }: StreamServerOptio
       subscription.waiting = subscription.waiting.slice(MAX_BATCH);
       if (values.length === 0) continue;
       subscription.underWay += 1;
-      const first = subscription.sent + 1;
-      subscription.sent += values.length;
-      send({ id, first, values });
+      send({ id, values });
     }
   };
 
@@ -102,7 +97,7 @@ export function createStreamServer({ api, log, refuse, send }: StreamServerOptio
   };
 
   const open = async (id: string, name: StreamName, input: unknown): Promise<void> => {
-    const subscription: Subscription = { name, waiting: [], sent: 0, underWay: 0, timer: null, stop: null };
+    const subscription: Subscription = { name, waiting: [], underWay: 0, timer: null, stop: null };
     subscriptions.set(id, subscription);
     try {
       const { streams: handlers } = await api();
