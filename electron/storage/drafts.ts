@@ -12,7 +12,10 @@ export interface Drafts {
   list(): Promise<readonly Draft[]>;
   /** Throws `storage.damaged`, or `storage.unwritable` when there is none with this id. */
   load(id: string): Promise<Draft>;
-  /** Writes of one draft follow one another in the order of the calls. */
+  /**
+   * Writes of one draft follow one another in the order of the calls. One that was removed stays so, and nothing is said: what the window saves of its own
+   * accord may have been on its way when the admin removed it.
+   */
   save(draft: Draft): Promise<void>;
   remove(id: string): Promise<void>;
 }
@@ -26,6 +29,8 @@ export function newId(): string {
 export function openDrafts(folder: string): Drafts {
   const fileOf = (id: string): string => join(folder, `${id}.json`);
   let writing: Promise<unknown> = Promise.resolve();
+  /** Ids are never given twice, so these need not outlive this process. */
+  const removed = new Set<string>();
   const inOrder = async (work: () => Promise<void>): Promise<void> => {
     const done = writing.then(work);
     writing = done.catch(() => undefined);
@@ -47,7 +52,14 @@ export function openDrafts(folder: string): Drafts {
       if (draft === null) throw fail('storage.unwritable', adminSubject, { values: { file: fileOf(id), reason: 'ENOENT' } });
       return draft;
     },
-    save: async (draft) => inOrder(async () => writePrivateFile(fileOf(draft.id), `${JSON.stringify(draft, null, 2)}\n`)),
-    remove: async (id) => inOrder(async () => rm(fileOf(id), { force: true })),
+    save: async (draft) =>
+      inOrder(async () => {
+        if (!removed.has(draft.id)) await writePrivateFile(fileOf(draft.id), `${JSON.stringify(draft, null, 2)}\n`);
+      }),
+    remove: async (id) =>
+      inOrder(async () => {
+        await rm(fileOf(id), { force: true });
+        removed.add(id);
+      }),
   };
 }

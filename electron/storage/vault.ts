@@ -13,6 +13,7 @@ export interface Protection {
 
 /** The secrets of drafts: in memory, and in a file only as the operating system's keychain protects them. */
 export interface Vault {
+  /** Keeps a secret; one of a draft that was forgotten is dropped: it was on its way when the draft was removed. */
   put(draft: string, name: SecretName, value: string): Promise<'keychain' | 'memory'>;
   get(draft: string, name: SecretName): string | null;
   namesOf(draft: string): readonly string[];
@@ -26,6 +27,7 @@ export async function openVault(file: string, protection: Protection): Promise<V
   const values = new Map<string, Map<string, string>>();
   /** What the keychain does not open now, as it stands in the file: a keychain that is locked today may be open tomorrow. */
   const unopened = new Map<string, Map<string, string>>();
+  const forgotten = new Set<string>();
   const kept = await readVersionedFile(file, VaultFile);
   for (const [draft, secrets] of Object.entries(kept?.drafts ?? {}))
     for (const [name, sealed] of Object.entries(secrets)) {
@@ -57,6 +59,7 @@ export async function openVault(file: string, protection: Protection): Promise<V
   };
   return {
     put: async (draft, name, value) => {
+      if (forgotten.has(draft)) return 'memory';
       values.set(draft, (values.get(draft) ?? new Map<string, string>()).set(name, value));
       await save();
       return protection.isAvailable ? 'keychain' : 'memory';
@@ -65,6 +68,7 @@ export async function openVault(file: string, protection: Protection): Promise<V
     namesOf: (draft) => [...(values.get(draft)?.keys() ?? [])],
     valuesOf: (draft) => Object.fromEntries(values.get(draft) ?? []),
     forget: async (draft) => {
+      forgotten.add(draft);
       const wasSealed = unopened.delete(draft);
       if (values.delete(draft) || wasSealed) await save();
     },

@@ -73,8 +73,9 @@ export async function validateCard(draftId: string): Promise<void> {
 
 /** Removes a draft and everything that was typed into it; the servers and the records of runs stay as they are. */
 export async function removeCard(draftId: string): Promise<void> {
-  await call('drafts.remove', draftId);
+  // First: an autosave that comes while it is being removed would bring it back.
   draftStore.getState().forget(draftId);
+  await call('drafts.remove', draftId);
   await loadHome();
 }
 

@@ -34,6 +34,23 @@ test('a draft is kept over a restart, shown on Home, and gone with its secrets o
   expect(await (await reopen()).procedures['secrets.known'](draft.id)).toEqual([]);
 });
 
+test('what was on its way when a draft was removed does not bring it back, nor its secrets', async () => {
+  const { api, reopen } = await apiForTest();
+  const draft = await api.procedures['drafts.create'](undefined);
+  const store = { draft: draft.id, name: 'SSH_PASSWORD_1', value: 'correct horse' } as const;
+  await Promise.all([
+    api.procedures['drafts.save'](filled(draft)),
+    api.procedures['drafts.remove'](draft.id),
+    api.procedures['drafts.save'](filled(draft)),
+  ]);
+  await api.procedures['drafts.save'](filled(draft));
+  await api.procedures['secrets.store'](store);
+  const again = await reopen();
+  expect(await again.procedures['home.list'](undefined)).toEqual([]);
+  expect(await codeOf(again.procedures['drafts.load'](draft.id))).toBe('storage.unwritable');
+  expect(await again.procedures['secrets.known'](draft.id)).toEqual([]);
+});
+
 test('what is exported is a specification for the command line: the place of the key in it, no secret, and it can be opened again', async () => {
   const { api, home, platform } = await apiForTest();
   const draft = filled(await api.procedures['drafts.create'](undefined));

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { fakeCore, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
+import { draftStore } from './draft.ts';
+import { removeCard } from './home.ts';
+
+let core: FakeCore;
+
+beforeEach(async () => {
+  core = fakeCore();
+  core.install();
+  vi.useFakeTimers();
+  const draft = filledDraft();
+  core.drafts.set(draft.id, draft);
+  await draftStore.getState().open(draft);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('a draft that is being removed is saved by nothing any more, however long that takes', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  core.answer('drafts.remove', async (id) => {
+    await promise;
+    core.drafts.delete(id);
+  });
+  const open = draftStore.getState().current;
+  open?.edit((draft) => ({ ...draft, name: 'typed-last' }));
+  const removing = removeCard(filledDraft().id);
+  await vi.advanceTimersByTimeAsync(5000);
+  draftStore.getState().sendNow();
+  resolve(undefined);
+  await removing;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(core.calls.map(({ name }) => name)).not.toContain('drafts.save');
+  expect(core.drafts.size).toBe(0);
+});
