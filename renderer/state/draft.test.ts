@@ -167,4 +167,33 @@ describe('opening a draft', () => {
     await draftStore.getState().open(draft);
     expect(open().draft.runs.install).toBe(run.runId);
   });
+
+  it.each(['check', 'plan'] as const)('adopts a %s that goes on only while the draft says what it was started for', async (workflow) => {
+    const [same, other] = [filledDraft(4), filledDraft(8)];
+    const edited = { ...other, redis: { ...other.redis, masterPort: '7010' } };
+    for (const draft of [same, other]) core.drafts.set(draft.id, draft);
+    const run = core.addRun(workflow, same.id);
+    core.addRun(workflow, other.id);
+    core.drafts.set(other.id, edited);
+    await draftStore.getState().open(same);
+    expect(open().draft.runs[workflow]).toBe(run.runId);
+    await draftStore.getState().open(edited);
+    expect(open().draft.runs[workflow]).toBeNull();
+  });
+
+  it('adopts an installation whatever was edited meanwhile: it has touched the servers', async () => {
+    const draft = filledDraft(5);
+    core.drafts.set(draft.id, draft);
+    const run = core.addRun('install', draft.id);
+    const edited = { ...draft, redis: { ...draft.redis, masterPort: '7010' } };
+    core.drafts.set(draft.id, edited);
+    await draftStore.getState().open(edited);
+    expect(open().draft.runs.install).toBe(run.runId);
+  });
+
+  it('adopts no run of another draft', async () => {
+    core.addRun('install', filledDraft(6).id);
+    await draftStore.getState().open(filledDraft(7));
+    expect(open().draft.runs.install).toBeNull();
+  });
 });

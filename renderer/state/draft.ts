@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { RunSummary } from '../../electron/shared/contract/procedures.ts';
+import type { ActiveRun, RunSummary } from '../../electron/shared/contract/procedures.ts';
 import {
   neededSecrets,
   readDraft,
@@ -10,6 +10,7 @@ import {
   type NeededSecret,
   type SecretName,
 } from '../../electron/shared/domain/draft.ts';
+import type { WorkflowId } from '../../electron/shared/domain/events.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
@@ -28,6 +29,8 @@ export interface OpenDraft {
   readonly secretVersions: Readonly<Partial<Record<SecretName, number>>>;
   /** Runs of this draft's cluster, newest first; read at opening and after each run. */
   readonly runs: readonly RunSummary[];
+  /** All runs that go on, of other drafts, too; read with `runs`, and known of each run that is started here. */
+  readonly active: readonly ActiveRun[];
   /** Whether fields that are simply empty say so even before they were touched. */
   readonly showsEmpty: boolean;
   /** Why the last saving failed; null once one succeeded. */
@@ -47,7 +50,7 @@ export interface OpenDraft {
   readonly storeSecret: (name: SecretName, value: string) => Promise<'keychain' | 'memory'>;
   /** What must be known before anything can be done on the servers, and is not. */
   readonly missingSecrets: () => readonly NeededSecret[];
-  /** Reads the cluster's runs again. */
+  /** Reads the cluster's runs again, and which go on. */
   readonly refreshRuns: () => Promise<void>;
 }
 
@@ -58,6 +61,8 @@ interface DraftStore {
   readonly flush: () => Promise<void>;
   /** Sends what is not saved yet before it returns, and waits for nothing: the page is about to go, and its promises with it. */
   readonly sendNow: () => void;
+  /** Notes a run that was started for the open draft, until the runs are read again. */
+  readonly noteStarted: (run: ActiveRun) => void;
   /** Forgets the open draft without saving it, when it is this one: it was removed. */
   readonly forget: (draftId: string) => void;
 }
@@ -132,7 +137,12 @@ export const draftStore = create<DraftStore>()((set, get) => {
 
   async function refreshRuns(): Promise<void> {
     const id = get().current?.draft.id;
-    if (id !== undefined) patch(id, { runs: await call('runs.list', id) });
+    if (id !== undefined) patch(id, await readRuns(id));
+  }
+
+  function noteStarted(run: ActiveRun): void {
+    const active = get().current?.active ?? [];
+    patch(run.draft, { active: [...active.filter(({ runId }) => runId !== run.runId), run] });
   }
 
   async function storeSecret(name: SecretName, value: string): Promise<'keychain' | 'memory'> {
@@ -154,10 +164,11 @@ export const draftStore = create<DraftStore>()((set, get) => {
     current: null,
     flush,
     sendNow,
+    noteStarted,
     open: async (draft) => {
       await flush();
-      const [known, runs] = await Promise.all([call('secrets.known', draft.id), call('runs.list', draft.id)]);
-      const adopted = adoptActive(draft, runs);
+      const [known, { runs, active }] = await Promise.all([call('secrets.known', draft.id), readRuns(draft.id)]);
+      const adopted = adoptActive(draft, active);
       set({
         current: {
           draft: adopted,
@@ -165,6 +176,7 @@ export const draftStore = create<DraftStore>()((set, get) => {
           knownSecrets: new Set(known),
           secretVersions: {},
           runs,
+          active,
           showsEmpty: false,
           saveFailure: null,
           edit,
@@ -191,11 +203,25 @@ export const draftStore = create<DraftStore>()((set, get) => {
   };
 });
 
-/** A run that goes on stands in the draft even if the window was closed before it was written there. */
-function adoptActive(draft: Draft, runs: readonly RunSummary[]): Draft {
-  const active = runs.find(({ isActive }) => isActive);
-  if (active === undefined || !(active.workflow in draft.runs)) return draft;
-  return { ...draft, runs: { ...draft.runs, [active.workflow]: active.runId } };
+async function readRuns(draftId: string): Promise<Pick<OpenDraft, 'runs' | 'active'>> {
+  const [runs, active] = await Promise.all([call('runs.list', draftId), call('runs.active')]);
+  return { runs, active };
+}
+
+/** Whether a run proves something about one specification only, and nothing once that was edited. The others have touched the servers. */
+export function isBoundToSpec(workflow: WorkflowId): boolean {
+  return workflow === 'check' || workflow === 'plan';
+}
+
+/**
+ * A run that goes on stands in its draft even if the window was closed before it was written there; a check and a plan only while the draft still says
+ * what they were started for.
+ */
+function adoptActive(draft: Draft, active: readonly ActiveRun[]): Draft {
+  const own = active.filter(
+    (run) => run.draft === draft.id && run.workflow in draft.runs && (run.isCurrent || !isBoundToSpec(run.workflow)),
+  );
+  return own.reduce<Draft>((one, { workflow, runId }) => ({ ...one, runs: { ...one.runs, [workflow]: runId } }), draft);
 }
 
 function issueIn(reading: DraftReading | undefined, path: string): Message | null {

@@ -8,7 +8,7 @@ import type { Message } from '../../electron/shared/domain/message.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import type { Verdict } from '../../electron/shared/domain/verdict.ts';
 import { call, follow } from '../bridge/client.ts';
-import { draftStore } from './draft.ts';
+import { draftStore, isBoundToSpec, useDraft } from './draft.ts';
 import { batchPerFrame } from './frameBatch.ts';
 import { EMPTY_FOLD, foldEvents, type RunFold } from './runFold.ts';
 
@@ -199,6 +199,24 @@ export function useRun(runId: string | null): RunState {
   };
 }
 
+/** A run that keeps others of a cluster from beginning, and that no step of the open draft shows. */
+export interface OtherRun {
+  readonly workflow: WorkflowId;
+  readonly run: RunState;
+}
+
+/**
+ * A run of the open draft or of its cluster's name that goes on and does not stand in the draft, or null: a check of settings that were edited meanwhile,
+ * a run of another draft for the same cluster. It is followed, so that its end is noticed.
+ */
+export function useOtherRun(): OtherRun | null {
+  const { draft, active } = useDraft();
+  const shown: readonly (string | null)[] = Object.values(draft.runs);
+  const other = active.find((one) => !shown.includes(one.runId) && (one.draft === draft.id || one.cluster === draft.name.trim()));
+  const run = useRun(other?.runId ?? null);
+  return other === undefined || run.status !== 'active' ? null : { workflow: other.workflow, run };
+}
+
 /** The oldest question that a followed run waits with, or null. */
 export function useQuestion(): { readonly runId: string; readonly question: Message } | null {
   const followed = runStore((store) => store.followed);
@@ -250,6 +268,7 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     deleteData: options.deleteData ?? false,
   });
   adopt(workflow, runId, open.draft);
+  draftStore.getState().noteStarted({ runId, workflow, cluster: open.draft.name.trim(), draft: open.draft.id, isCurrent: true });
   followRun(runId);
   return runId;
 }
@@ -261,8 +280,7 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
 function adopt(workflow: WorkflowId, runId: string, startedFor: Draft): void {
   const open = draftStore.getState().current;
   if (open?.draft.id !== startedFor.id || !(workflow in startedFor.runs)) return;
-  const isBound = workflow === 'check' || workflow === 'plan';
-  if (isBound && JSON.stringify(specInputOf(open.draft)) !== JSON.stringify(specInputOf(startedFor))) return;
+  if (isBoundToSpec(workflow) && JSON.stringify(specInputOf(open.draft)) !== JSON.stringify(specInputOf(startedFor))) return;
   open.edit((draft) => ({ ...draft, runs: { ...draft.runs, [workflow]: runId } }));
 }
 

@@ -18,6 +18,7 @@ import { openVault } from '../../storage/vault.ts';
 import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
 import { chooseArchive, chooseKey, createDraft, exportSpec, openSpec, openSpecFile, removeDraft, saveDraft } from './draftHandlers.ts';
 import { listHome } from './homeHandlers.ts';
+import { listActive } from './listActive.ts';
 import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
 import { exportPlan, openReportFolder, reportHtml, reportLink, saveReport } from './reportHandlers.ts';
@@ -178,7 +179,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'runs.start': async (wish) => runs.start(wish),
     'runs.cancel': async (runId) => Promise.resolve(runs.cancel(runId)),
     'runs.answer': async ({ runId, yes }) => Promise.resolve(runs.answer(runId, yes)),
-    'runs.active': async () => Promise.resolve([...runs.active()]),
+    'runs.active': async () => listActive(context, runs),
     'runs.list': async (id) => {
       const draft = await context.drafts.load(id);
       return [...(await runsOfDraft(context, draft, runs.present()))];

@@ -18,6 +18,7 @@ import { createRunJournal } from '../../storage/runJournal.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import type { FinishedRun, RunRequest } from '../startRun.ts';
+import { listActive } from './listActive.ts';
 import { listKeptRuns } from './runSummaries.ts';
 import { createRunManager, type RunManager } from './runManager.ts';
 import { listHome } from './homeHandlers.ts';
@@ -324,6 +325,28 @@ test('no run begins while the program is ending', async () => {
   const { runs } = await managed();
   const { runId } = await runs.start(wish('plan'));
   const ending = runs.shutdown();
+test('a run that goes on is told with whether its draft still says what it was started for, until it has told its end', async () => {
+  const { runs, script, context } = await managed();
+  const { runId } = await runs.start(wish('plan'));
+  const told = { runId, workflow: 'plan', cluster: 'sessions', draft: DRAFT };
+  const draft = await context.drafts.load(DRAFT);
+  const say = async (redis: Partial<(typeof draft)['redis']>): Promise<unknown> => {
+    await context.drafts.save({ ...draft, reached: 'review', redis: { ...draft.redis, ...redis } });
+    return listActive(context, runs);
+  };
+  expect(await say({})).toEqual([{ ...told, isCurrent: true }]);
+  expect(await say({ masterPort: '7010' })).toEqual([{ ...told, isCurrent: false }]);
+  expect(await say({ masterPort: 'no port' })).toEqual([{ ...told, isCurrent: false }]);
+  expect(await say({})).toEqual([{ ...told, isCurrent: true }]);
+  const atItsEnd: Promise<unknown>[] = [];
+  runs.follow(runId, 0, (events) => {
+    if (events.some(({ type }) => type === 'runFinished')) atItsEnd.push(listActive(context, runs));
+  });
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect(await Promise.all(atItsEnd)).toEqual([[]]);
+});
+
   const failure = await runs.start(wish('plan')).catch((error: unknown) => (error as FailureError).failure);
   expect(failure).toMatchObject({ code: 'run.aborted' });
   await ending;

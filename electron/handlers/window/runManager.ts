@@ -40,6 +40,8 @@ interface ActiveRun {
   readonly draft: string;
   readonly abort: AbortController;
   readonly events: RunEvent[];
+  /** What it was started for. */
+  readonly spec: RunRequest['spec'];
   record: RunRecord;
   question: { readonly message: Message; readonly answer: (yes: boolean) => void } | null;
   readonly finished: Promise<void>;
@@ -53,7 +55,8 @@ export interface RunManager {
   start(wish: RunWish): Promise<{ readonly runId: string }>;
   cancel(runId: string): void;
   answer(runId: string, yes: boolean): void;
-  active(): readonly { readonly runId: string; readonly workflow: WorkflowId; readonly cluster: string; readonly draft: string }[];
+  /** All that are not put away yet, also those that have told their end. */
+  active(): readonly Pick<ActiveRun, 'runId' | 'workflow' | 'cluster' | 'draft' | 'spec' | 'record'>[];
   /** The records of the runs that this process still holds, by id: those that go on, and those that have just ended. */
   present(): ReadonlyMap<string, RunRecord>;
   /** Events with `seq` above `after`: at once those that were, later those that come. */
@@ -223,7 +226,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     cancel: (runId) => activeRuns.get(runId)?.abort.abort(new Error('cancelled')),
     answer: (runId, yes) => activeRuns.get(runId)?.question?.answer(yes),
     present: () => new Map([...activeRuns].map(([runId, { record }]) => [runId, record])),
-    active: () => [...activeRuns.values()].map(({ runId, workflow, cluster, draft }) => ({ runId, workflow, cluster, draft })),
+    active: () => [...activeRuns.values()],
     follow: (runId, after, push) => {
       const active = activeRuns.get(runId);
       if (active !== undefined) {

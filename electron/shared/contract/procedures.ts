@@ -36,6 +36,10 @@ export const RunSummary = z.object({
 export type RunSummary = z.infer<typeof RunSummary>;
 
 /** A cluster or draft on the Home screen. */
+/** A run that goes on. `isCurrent`: its draft still says word for word what the run was started for. */
+export const ActiveRun = z.object({ runId: RunId, workflow: WorkflowId, cluster: z.string(), draft: DraftId, isCurrent: z.boolean() });
+export type ActiveRun = z.infer<typeof ActiveRun>;
+
 export const HomeCard = z.object({
   draftId: DraftId.nullable(),
   name: z.string(),
@@ -162,7 +166,7 @@ export const procedures = {
   },
   'runs.cancel': { input: RunId, output: done },
   'runs.answer': { input: z.strictObject({ runId: RunId, yes: z.boolean() }), output: done },
-  'runs.active': { input: nothing, output: z.array(z.object({ runId: RunId, workflow: WorkflowId, cluster: z.string(), draft: DraftId })) },
+  'runs.active': { input: nothing, output: z.array(ActiveRun) },
   /** All kept runs of a draft's cluster, newest first. */
   'runs.list': { input: DraftId, output: z.array(RunSummary) },
   /** Asks for a place and writes the plan of a run as text. */

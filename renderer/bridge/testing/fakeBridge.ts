@@ -8,7 +8,7 @@ import {
   type StreamName,
   type StreamValue,
 } from '../../../electron/shared/contract/streams.ts';
-import { emptyDraft, type Draft } from '../../../electron/shared/domain/draft.ts';
+import { emptyDraft, specInputOf, type Draft } from '../../../electron/shared/domain/draft.ts';
 import type { RunEvent, RunEventBody, WorkflowId } from '../../../electron/shared/domain/events.ts';
 import { failureOf } from '../../../electron/shared/domain/failure.ts';
 import type { Message } from '../../../electron/shared/domain/message.ts';
@@ -33,6 +33,8 @@ export interface FakeRun {
   readonly events: RunEvent[];
   isActive: boolean;
   question: Message | null;
+  /** What its draft said when it was started. */
+  readonly startedFor: string;
 }
 
 /** A core without a process behind it. */
@@ -122,6 +124,11 @@ export function fakeCore(): FakeCore {
     (input: unknown): boolean =>
       typeof input === 'object' && input !== null && 'runId' in input && input.runId === runId;
 
+  /** What a draft says, for comparing; nothing for one that the fake does not keep. */
+  function saysOf(id: string): string {
+    const draft = drafts.get(id);
+    return draft === undefined ? '' : JSON.stringify(specInputOf(draft));
+  }
   function runOf(runId: string): FakeRun {
     const run = runs.get(runId);
     if (run === undefined) throw new Error(`the fake core has no run ${runId}`);
@@ -199,13 +206,15 @@ export function fakeCore(): FakeCore {
       Object.assign(told, { [name]: answer });
     },
     addRun: (workflow, draft, events = []) => {
-      const run: FakeRun = { runId: `run-${runs.size + 1}`, draft, workflow, events: [], isActive: true, question: null };
+      const runId = `run-${runs.size + 1}`;
+      const run: FakeRun = { runId, draft, workflow, events: [], isActive: true, question: null, startedFor: saysOf(draft) };
       runs.set(run.runId, run);
       core.emit(run.runId, ...events);
       return run;
     },
     addRecord: (draft, record, { untilMs = Number.POSITIVE_INFINITY, isActive = false } = {}) => {
-      const run: FakeRun = { runId: record.runId, draft, workflow: record.workflow, events: [], isActive, question: null };
+      const { runId, workflow } = record;
+      const run: FakeRun = { runId, draft, workflow, events: [], isActive, question: null, startedFor: saysOf(draft) };
       const startedMs = Date.parse(record.startedAt);
       eventsOfRecord(record)
         .filter(({ atMs }) => atMs <= untilMs)
@@ -303,7 +312,10 @@ export function fakeCore(): FakeCore {
     'runs.active': () =>
       [...runs.values()]
         .filter(({ isActive }) => isActive)
-        .map(({ runId, workflow, draft }) => ({ runId, workflow, draft, cluster: drafts.get(draft)?.name ?? '' })),
+        .map(({ runId, workflow, draft, startedFor }) => {
+          const cluster = drafts.get(draft)?.name ?? '';
+          return { runId, workflow, draft, cluster, isCurrent: saysOf(draft) === startedFor };
+        }),
     'runs.list': (id) => newestFirst(id),
     'plans.export': () => ({ name: 'plan.txt' }),
     'reports.save': ({ format }) => ({ name: `report.${format}` }),

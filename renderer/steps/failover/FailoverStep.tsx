@@ -9,12 +9,13 @@ import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { storyOf } from '../../../electron/shared/figures/story.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { useDraft } from '../../state/draft.ts';
-import { startRun, useRun, type RunState } from '../../state/runs.ts';
+import { startRun, useOtherRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { Fold } from '../../widgets/Fold.tsx';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { LogView } from '../../widgets/LogView.tsx';
+import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -65,6 +66,7 @@ function SetupScreen({
 }): ReactNode {
   const text = useText();
   const { reading } = useDraft();
+  const other = useOtherRun();
   const goTo = useSession((session) => session.goTo);
   const [choice, setChoice] = useState(NOTHING_CHOSEN);
   const plan = reading.ok ? previewPlan(reading.spec) : null;
@@ -96,6 +98,7 @@ function SetupScreen({
         },
       ]}
     >
+      <OtherRunNotice other={other} />
       {failure === null ? null : <FailurePanel failure={failure} />}
       {plan === null ? null : <Setup plan={plan} choice={choice} onChange={setChoice} />}
     </StepFrame>

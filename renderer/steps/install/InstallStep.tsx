@@ -4,13 +4,14 @@ import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts'
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import { useDraft } from '../../state/draft.ts';
-import { startRun, useRun, type RunState } from '../../state/runs.ts';
+import { startRun, useOtherRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { Empty } from '../../widgets/Empty.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { LogView } from '../../widgets/LogView.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
+import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -39,6 +40,7 @@ export function InstallStep(): ReactNode {
   const { draft } = useDraft();
   const goTo = useSession((session) => session.goTo);
   const run = useRun(draft.runs.install);
+  const other = useOtherRun();
   const [chosen, setChosen] = useState<{ readonly runId: string | null; readonly cell: LaneCell | null } | null>(null);
   const standing = standingOf(run);
   const isGoingOn = standing === 'active' || standing === 'stopping';
@@ -63,6 +65,7 @@ export function InstallStep(): ReactNode {
       secondary={secondaryActions()}
     >
       <Stack gap="lg">
+        <OtherRunNotice other={other} />
         {standing === 'none' ? <Empty title={text('window.install.empty')} lead={text('window.install.empty.lead')} /> : null}
         {run.failure === null ? null : <RunFailure failure={run.failure} />}
         {standing === 'interrupted' && record !== null ? (

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { judgeMatrix } from '../../../electron/checks/pairChecks.ts';
 import { sampleMatrix } from '../../../electron/report/testing/sampleParts.ts';
@@ -104,6 +104,55 @@ describe('while it runs', () => {
     expect(screen.getByRole('status').textContent).toMatch(/Check reachability.*30/u);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(core.calls).toContainEqual({ name: 'runs.cancel', input: runId });
+  });
+});
+
+describe('a check of settings that were edited meanwhile', () => {
+  const edit = (): void => {
+    act(() => {
+      draftStore.getState().current?.edit((draft) => ({ ...draft, redis: { ...draft.redis, masterPort: '7010' } }));
+    });
+  };
+  const notice = 'Something else is going on for this cluster: Check';
+
+  it('is told, can be stopped, and nothing else begins before it has ended', async () => {
+    const { core, user } = await show(null);
+    await user.click(screen.getByRole('button', { name: 'Check servers' }));
+    const runId = [...core.runs.values()][0]?.runId ?? '';
+    core.emit(runId, { ...sampleMinimal('check', samplePlan()), type: 'runStarted', runId });
+    await screen.findByRole('button', { name: 'Stop' });
+    expect(screen.queryByText(notice)).toBeNull();
+    edit();
+    expect(screen.getByText(notice)).toBeTruthy();
+    const button = screen.getByRole('button', { name: 'Check servers' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    await user.click(button);
+    expect(started(core)).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Stop it' }));
+    expect(core.calls).toContainEqual({ name: 'runs.cancel', input: runId });
+    act(() => {
+      core.emit(runId, { type: 'runFinished', verdict: 'fail', failure: null, wasAborted: true });
+    });
+    await waitFor(() => {
+      expect(screen.queryByText(notice)).toBeNull();
+    });
+    await user.click(screen.getByRole('button', { name: 'Check servers' }));
+    expect(started(core)).toHaveLength(2);
+  });
+
+  it('is told also after the window was loaded again, and why it cannot be stopped', async () => {
+    const draft = filledDraft(1, { redis: { ...filledDraft().redis, masterPort: '7010' } });
+    const { user } = await show(null, draft, (core) => {
+      const runId = core.addRun('check', draft.id).runId;
+      const before = core.runs.get(runId);
+      if (before !== undefined) core.runs.set(runId, { ...before, startedFor: 'something else' });
+      core.answer('runs.cancel', () => {
+        throw fail('internal', serverSubject('server-1'), { values: { reason: 'nobody listens' } });
+      });
+    });
+    expect(screen.getByText(notice)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Stop it' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('nobody listens');
   });
 });
 

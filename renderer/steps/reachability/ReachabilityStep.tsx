@@ -6,10 +6,11 @@ import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
 import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import { useDraft } from '../../state/draft.ts';
-import { startRun, useRun, type RunState } from '../../state/runs.ts';
+import { startRun, useOtherRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { Empty } from '../../widgets/Empty.tsx';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
+import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
@@ -27,6 +28,7 @@ export function ReachabilityStep(): ReactNode {
   const { draft, reading, edit } = useDraft();
   const goTo = useSession((session) => session.goTo);
   const run = useRun(draft.runs.check);
+  const other = useOtherRun();
   const [startFailure, setStartFailure] = useState<Failure | null>(null);
   const { record } = run;
   // That checks failed is told by the checks themselves, each with what to do.
@@ -49,7 +51,7 @@ export function ReachabilityStep(): ReactNode {
     await check();
   }
 
-  const again = isRunning || !reading.ok ? null : check;
+  const again = isRunning || other !== null || !reading.ok ? null : check;
   return (
     <StepFrame
       title={text('window.reachability.title')}
@@ -58,6 +60,7 @@ export function ReachabilityStep(): ReactNode {
       secondary={secondaryActions()}
     >
       <Stack gap="xl">
+        <OtherRunNotice other={other} />
         {startFailure === null ? null : <FailurePanel failure={startFailure} onRetry={() => void check()} />}
         {run.failure === null ? null : <FailurePanel failure={run.failure} />}
         {failure === null ? null : (
@@ -89,6 +92,7 @@ export function ReachabilityStep(): ReactNode {
     const label = run.status === 'none' ? text('window.reachability.check') : text('window.reachability.checkAgain');
     if (isRunning) return { label: text('window.reachability.checking'), onPress: () => undefined, isBusy: true };
     if (!reading.ok) return { label, onPress: () => undefined, isDisabled: true, why: text('window.reachability.incomplete') };
+    if (other !== null) return { label, onPress: () => undefined, isDisabled: true, why: text('window.run.other.why') };
     return { label, onPress: check };
   }
 

@@ -1,6 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sampleInstall } from '../../../electron/report/testing/sampleRecord.ts';
+import { sampleInstall, sampleMinimal, samplePlan } from '../../../electron/report/testing/sampleRecord.ts';
 import type { Change } from '../../../electron/shared/domain/change.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
@@ -77,6 +77,28 @@ describe('looking', () => {
     );
     expect(started(core)).toHaveLength(1);
     expect(screen.getByRole('status').textContent).toMatch(/comparing them with the plan.*25/u);
+  });
+
+  it('waits for a check of other settings, and begins by itself when that has ended', async () => {
+    let runId = '';
+    const { core } = await show(null, (one) => {
+      const run = one.addRun('check', filledDraft().id);
+      ({ runId } = run);
+      one.runs.set(runId, { ...run, startedFor: 'something else' });
+    });
+    expect(screen.getByText('Something else is going on for this cluster: Check')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Look at the servers' }).getAttribute('aria-disabled')).toBe('true');
+    expect(started(core)).toEqual([]);
+    act(() => {
+      core.emit(
+        runId,
+        { ...sampleMinimal('check', samplePlan()), type: 'runStarted', runId },
+        { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false },
+      );
+    });
+    await waitFor(() => {
+      expect(started(core)).toMatchObject([{ workflow: 'plan' }]);
+    });
   });
 
   it('says why it failed, and tries again', async () => {

@@ -8,11 +8,12 @@ import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
 import { call } from '../../bridge/client.ts';
 import { useDraft } from '../../state/draft.ts';
-import { startRun, useRun } from '../../state/runs.ts';
+import { startRun, useOtherRun, useRun } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
 import { Empty } from '../../widgets/Empty.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
+import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -38,6 +39,7 @@ export function ReviewStep(): ReactNode {
   const { draft, reading, runs } = useDraft();
   const goTo = useSession((session) => session.goTo);
   const run = useRun(draft.runs.plan);
+  const other = useOtherRun();
   const [startFailure, setStartFailure] = useState<Failure | null>(null);
   /** The plan that was confirmed: another one, or the same looked at again, needs another confirmation. */
   const [confirmed, setConfirmed] = useState<string | null>(null);
@@ -64,7 +66,7 @@ export function ReviewStep(): ReactNode {
 
   // Looking changes nothing, so it waits for no further press.
   useEffect(() => {
-    if (hasBegun.current || runId !== null || !reading.ok) return;
+    if (hasBegun.current || runId !== null || other !== null || !reading.ok) return;
     hasBegun.current = true;
     void look();
   });
@@ -85,6 +87,7 @@ export function ReviewStep(): ReactNode {
   return (
     <StepFrame title={text('window.review.title')} lead={lead()} primary={primaryAction()} secondary={secondaryActions()}>
       <Stack gap="lg">
+        <OtherRunNotice other={other} />
         {startFailure === null ? null : <RunFailure failure={startFailure} onRetry={() => void look()} />}
         {run.failure === null ? null : <RunFailure failure={run.failure} />}
         {record === null || record.failure === null ? null : (
@@ -143,14 +146,13 @@ export function ReviewStep(): ReactNode {
       };
     if (isComplete && isOutdated) return { label: text('window.review.lookAgain'), onPress: look };
     if (!isComplete) {
-      const isDisabled = !reading.ok;
+      const why = !reading.ok ? text('window.review.incomplete') : other !== null ? text('window.run.other.why') : null;
       return isRunning
         ? { label: text('window.review.busy'), onPress: () => undefined, isBusy: true }
         : {
             label: text('window.review.look'),
             onPress: look,
-            isDisabled,
-            ...(isDisabled ? { why: text('window.review.incomplete') } : {}),
+            ...(why === null ? {} : { isDisabled: true, why }),
           };
     }
     const { changes, commands, servers } = totalsOf(record);

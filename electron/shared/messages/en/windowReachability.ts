@@ -53,6 +53,10 @@ export const windowReachabilityTexts = {
     'Please allow TCP from {{source}} ({{from}}) to {{destination}} ({{to}}) on destination ports {{ports}}, and the answers. Nobody else needs it: the nodes of a Redis Cluster reach each other directly.',
 
   'window.run.putRight': 'Go to the step {{step}}',
+  'window.run.other.title': 'Something else is going on for this cluster: {{task}}',
+  'window.run.other': 'It was started for other settings, so its result is not shown here. Nothing else can begin before it has ended.',
+  'window.run.other.stop': 'Stop it',
+  'window.run.other.why': 'Something else is going on',
   'window.check.expected': 'Expected: {{expected}}',
   'window.check.ways': 'Ports between servers',
   'window.check.proof': '{{observed}}. Wanted: {{expected}}. Seen at {{time}} from {{from}} through SSH.',

@@ -57,6 +57,11 @@ export const windowReachabilityTexts = {
     'Por favor permitam TCP de {{source}} ({{from}}) para {{destination}} ({{to}}) nas portas de destino {{ports}}, e as respostas. Mais ninguém precisa delas: os nodes de um Redis Cluster falam diretamente entre si.',
 
   'window.run.putRight': 'Ir para o passo {{step}}',
+  'window.run.other.title': 'Está outra coisa em curso neste cluster: {{task}}',
+  'window.run.other':
+    'Foi iniciada com outras definições, por isso o resultado não aparece aqui. Nada mais pode começar antes de terminar.',
+  'window.run.other.stop': 'Parar',
+  'window.run.other.why': 'Está outra coisa em curso',
   'window.check.expected': 'Esperado: {{expected}}',
   'window.check.ways': 'Portas entre servidores',
   'window.check.proof': '{{observed}}. Pretendido: {{expected}}. Observado às {{time}} a partir de {{from}}, por SSH.',
