@@ -38,12 +38,12 @@ interface ActiveRun {
   readonly workflow: WorkflowId;
   readonly cluster: string;
   readonly draft: string;
-  readonly abort: AbortController;
-  readonly events: RunEvent[];
   /** What it was started for. */
   readonly spec: RunRequest['spec'];
   record: RunRecord;
   question: { readonly message: Message; readonly answer: (yes: boolean) => void } | null;
+  readonly abort: AbortController;
+  readonly events: RunEvent[];
   readonly finished: Promise<void>;
   readonly listeners: Set<(events: readonly RunEvent[]) => void>;
   readonly questionListeners: Set<(question: RunQuestion) => void>;
@@ -190,6 +190,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
             question: null,
             finished: ended.promise,
             listeners: new Set(),
+            spec,
             questionListeners: new Set(),
           };
           activeRuns.set(record.runId, own);
