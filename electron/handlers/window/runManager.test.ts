@@ -321,10 +321,6 @@ test('Home knows a cluster by its servers, not by its name alone, and forgets wh
   expect(await listHome(context, new Map())).toMatchObject([{ draftId: DRAFT, survivesAnyServer: null, runs: [{ workflow: 'remove' }] }]);
 });
 
-test('no run begins while the program is ending', async () => {
-  const { runs } = await managed();
-  const { runId } = await runs.start(wish('plan'));
-  const ending = runs.shutdown();
 test('a run that goes on is told with whether its draft still says what it was started for, until it has told its end', async () => {
   const { runs, script, context } = await managed();
   const { runId } = await runs.start(wish('plan'));
@@ -347,6 +343,10 @@ test('a run that goes on is told with whether its draft still says what it was s
   expect(await Promise.all(atItsEnd)).toEqual([[]]);
 });
 
+test('no run begins while the program is ending', async () => {
+  const { runs } = await managed();
+  const { runId } = await runs.start(wish('plan'));
+  const ending = runs.shutdown();
   const failure = await runs.start(wish('plan')).catch((error: unknown) => (error as FailureError).failure);
   expect(failure).toMatchObject({ code: 'run.aborted' });
   await ending;

@@ -40,10 +40,10 @@ interface ActiveRun {
   readonly draft: string;
   /** What it was started for. */
   readonly spec: RunRequest['spec'];
-  record: RunRecord;
-  question: { readonly message: Message; readonly answer: (yes: boolean) => void } | null;
   readonly abort: AbortController;
   readonly events: RunEvent[];
+  record: RunRecord;
+  question: { readonly message: Message; readonly answer: (yes: boolean) => void } | null;
   readonly finished: Promise<void>;
   readonly listeners: Set<(events: readonly RunEvent[]) => void>;
   readonly questionListeners: Set<(question: RunQuestion) => void>;
@@ -184,13 +184,13 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
             workflow: wish.workflow,
             cluster: spec.name,
             draft: wish.draft,
+            spec,
             abort,
             events: [],
             record,
             question: null,
             finished: ended.promise,
             listeners: new Set(),
-            spec,
             questionListeners: new Set(),
           };
           activeRuns.set(record.runId, own);

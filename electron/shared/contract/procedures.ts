@@ -35,11 +35,11 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
-/** A cluster or draft on the Home screen. */
 /** A run that goes on. `isCurrent`: its draft still says word for word what the run was started for. */
 export const ActiveRun = z.object({ runId: RunId, workflow: WorkflowId, cluster: z.string(), draft: DraftId, isCurrent: z.boolean() });
 export type ActiveRun = z.infer<typeof ActiveRun>;
 
+/** A cluster or draft on the Home screen. */
 export const HomeCard = z.object({
   draftId: DraftId.nullable(),
   name: z.string(),
