@@ -1,5 +1,6 @@
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
+import type { Failure } from '../shared/domain/failure.ts';
 import type { PortMatrix } from '../shared/domain/matrix.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 
@@ -27,7 +28,7 @@ export interface CheckContext {
   /** The reachability matrix where it is already known: proves that an active firewall lets the cluster through. */
   readonly matrix?: PortMatrix | null;
   /** Why a server could not be observed. */
-  readonly unobserved?: ReadonlyMap<string, string>;
+  readonly unobserved?: ReadonlyMap<string, Failure>;
 }
 
 /** Makes a context from a plan and what is known beside it. */

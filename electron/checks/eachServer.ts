@@ -1,7 +1,7 @@
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
-import { message } from '../shared/messages/message.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { resultOf, type Check, type Judgement } from './check.ts';
 import type { CheckContext } from './checkContext.ts';
 
@@ -14,7 +14,7 @@ export function unobservedServer(server: string, context: CheckContext): Judgeme
   return {
     verdict: 'unknown',
     expected: message('check.unobserved.expected'),
-    observed: reason === undefined ? message('check.unobserved.noReason') : message('check.unobserved.observed', { reason }),
+    observed: reason === undefined ? message('check.unobserved.noReason') : message('check.unobserved.observed', { reason: say(reason) }),
     evidence: '',
     remedy: message('check.unobserved.remedy', { server }),
   };

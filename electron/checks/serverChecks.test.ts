@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WANTED_PROGRAMS } from '../hosts/linux/observe/observeScript.ts';
-import { formatSubject } from '../shared/domain/subject.ts';
+import { fail } from '../shared/domain/failure.ts';
+import { formatSubject, serverSubject } from '../shared/domain/subject.ts';
 import { say } from '../shared/messages/message.ts';
 import { judgeListenersGone, judgeServers } from './judgeServers.ts';
 import { NEEDED_PROGRAMS } from './server/programs.ts';
@@ -8,6 +9,8 @@ import { SERVER_CHECKS } from './serverChecks.ts';
 import { exampleContext, exampleFacts, SERVERS, socket, threeServers } from './testing/exampleFacts.ts';
 import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
 import { SERVER_ROWS } from './testing/serverRows.ts';
+
+const lost = fail('ssh.connectionLost', serverSubject('server-1'), { values: { server: 'server-1' } }).failure;
 
 function judgeRow(row: (typeof SERVER_ROWS)[number]) {
   const check = SERVER_CHECKS.find((one) => one.id === `server.${row.check}`);
@@ -35,7 +38,7 @@ describe('a server', () => {
 test('the rows reach every text of every check of a server', () => {
   const left = judgeListenersGone([], threeServers({ listening: [socket(7000, { pid: 71 })] }), exampleContext());
   const leftByNobody = judgeListenersGone([], threeServers({ listening: [socket(7000)] }), exampleContext());
-  const unobserved = judgeServers([], exampleContext({ unobserved: new Map([['server-1', 'no answer']]) }));
+  const unobserved = judgeServers([], exampleContext({ unobserved: new Map([['server-1', lost]]) }));
   const results = [...SERVER_ROWS.map(judgeRow), ...left, ...leftByNobody, ...unobserved];
   const ids = [...SERVER_CHECKS.map((check) => check.id), 'server.listenersGone'];
   const shared = ['check.disk.', 'check.kernel.', 'check.unobserved.', 'check.unread.'];
@@ -58,12 +61,14 @@ describe('all checks of the servers', () => {
   });
 
   test('say unknown, with the reason, of a server that was not looked at', () => {
-    const context = exampleContext({ unobserved: new Map([['server-2', 'the connection was lost']]) });
+    const context = exampleContext({ unobserved: new Map([['server-2', { ...lost, values: { server: 'server-2' } }]]) });
     const results = judgeServers([exampleFacts('server-1')], context);
-    const lost = results.filter((one) => formatSubject(one.subject) === 'server-2');
-    expect(lost).toHaveLength(SERVER_CHECKS.length - 1);
-    expect(new Set(lost.map((one) => one.verdict))).toEqual(new Set(['unknown']));
-    expect(say(firstOf(lost).observed)).toBe('Not looked at: the connection was lost');
+    const ofLost = results.filter((one) => formatSubject(one.subject) === 'server-2');
+    expect(ofLost).toHaveLength(SERVER_CHECKS.length - 1);
+    const [reached, ...others] = ofLost;
+    expect([reached?.id, reached?.verdict]).toEqual(['server.reached', 'fail']);
+    expect(new Set(others.map((one) => one.verdict))).toEqual(new Set(['unknown']));
+    expect(say(firstOf(others).observed)).toBe('Not looked at: The SSH connection to server-2 was lost');
     expect(say(firstOf(results.filter((one) => formatSubject(one.subject) === 'server-3')).observed)).toBe('Not looked at');
   });
 

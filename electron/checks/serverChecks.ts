@@ -23,6 +23,7 @@ import { ownPlace } from './server/ownPlace.ts';
 import { ports } from './server/ports.ts';
 import { privilege } from './server/privilege.ts';
 import { programs } from './server/programs.ts';
+import { reached } from './server/reached.ts';
 import { reservedPorts } from './server/reservedPorts.ts';
 import { sameSystem } from './server/sameSystem.ts';
 import { selinux } from './server/selinux.ts';
@@ -36,6 +37,7 @@ import { transparentHugePages } from './server/transparentHugePages.ts';
 
 /** Every check on the facts of the servers, in the order in which they are shown: access, system, room, network, kernel, what is in the way. */
 export const SERVER_CHECKS: readonly Check<readonly ServerFacts[]>[] = [
+  reached,
   hostKey,
   privilege,
   forwarding,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, type FailureCode } from '../shared/domain/failure.ts';
-import { clusterSubject } from '../shared/domain/subject.ts';
+import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { exitCodeOf, exitCodeOfFailure } from './exitCode.ts';
 
@@ -27,9 +27,15 @@ test.each<[Verdict, number]>([
   ['unknown', 1],
   ['fail', 1],
 ])('a run that ended with %s exits with %i', (verdict, expected) => {
-  expect(exitCodeOf({ failure: null, verdict })).toBe(expected);
+  expect(exitCodeOf({ failure: null, verdict, phases: [] })).toBe(expected);
 });
 
 test('a run without a verdict has not passed', () => {
-  expect(exitCodeOf({ failure: null, verdict: null })).toBe(1);
+  expect(exitCodeOf({ failure: null, verdict: null, phases: [] })).toBe(1);
+});
+
+test('a run that went on without a server tells that it found no way to it', () => {
+  const lost = fail('ssh.timedOut', serverSubject('server-2')).failure;
+  const connect = { phase: 'connect', server: 'server-2', startedMs: 0, durationMs: 15_000, outcome: 'failed' as const, failure: lost };
+  expect(exitCodeOf({ failure: null, verdict: 'fail', phases: [connect] })).toBe(3);
 });

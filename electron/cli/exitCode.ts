@@ -1,5 +1,5 @@
 import type { Failure } from '../shared/domain/failure.ts';
-import type { Verdict } from '../shared/domain/verdict.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
 
 /** 0 pass; 1 a check, phase or trial failed; 2 specification or usage wrong; 3 no way to a server; 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
@@ -29,8 +29,9 @@ export function exitCodeOfFailure(failure: Failure): ExitCode {
   return 1;
 }
 
-/** The exit code of a finished run. */
-export function exitCodeOf(run: { readonly failure: Failure | null; readonly verdict: Verdict | null }): ExitCode {
+/** The exit code of a finished run. One that went on without a server that it found no way to says so, whatever the others are like. */
+export function exitCodeOf(run: Pick<RunRecord, 'failure' | 'verdict' | 'phases'>): ExitCode {
   if (run.failure !== null) return exitCodeOfFailure(run.failure);
+  if (run.phases.some(({ failure }) => failure !== null && NO_WAY_IN.has(failure.code))) return 3;
   return run.verdict === 'pass' ? 0 : 1;
 }

@@ -1,4 +1,6 @@
+import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEvent, PhaseOutcome } from '../shared/domain/events.ts';
+import { lostServersOf, lostServerUnder } from '../shared/domain/lostServers.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { formatDuration, verdictMark, type Style } from '../report/style.ts';
@@ -54,6 +56,23 @@ function worst(outcomes: readonly (PhaseOutcome | null)[]): PhaseOutcome | null 
   return 'alreadyDone';
 }
 
+/** On how many servers a phase runs: on all but those that were lost before it. */
+function serversIn({ phases, plan }: RunRecord, phase: string): number {
+  const isLost = (name: string): boolean => phases.some((one) => one.server === name && one.failure !== null && one.phase !== phase);
+  return plan.servers.filter(({ name }) => !isLost(name)).length;
+}
+
+/** Whether a check could not be made because of a server that the run went on without. */
+function isOfLost({ subject, verdict }: CheckResult, { checks }: RunRecord): boolean {
+  if (verdict !== 'unknown') return false;
+  return (
+    lostServerUnder(
+      subject,
+      lostServersOf(checks, (check) => check.subject),
+    ) !== null
+  );
+}
+
 /** The title of a phase; a phase for one server (`loseServer:server-1`) shows it. */
 export function phaseTitle(phase: string): string {
   const [id = phase, server] = phase.split(':');
@@ -68,6 +87,10 @@ export function createProgress(stream: Stream, style: Style): Progress {
   let note = '';
   /** Shown and held back findings of the running phase, by check and verdict. */
   const alike = new Map<string, number>();
+  /** Checks of the running phase that would have needed a server that is lost: told as a number, because the server itself was told already. */
+  let notMade = 0;
+  /** Results that were shown: a later phase may come to the same again. */
+  const told = new Set<string>();
 
   const clear = (): void => {
     if (isLineOpen) stream.write(CLEAR_LINE);
@@ -80,7 +103,9 @@ export function createProgress(stream: Stream, style: Style): Progress {
   const tellHeldBack = (): void => {
     const count = [...alike.values()].reduce((sum, shown) => sum + Math.max(0, shown - MOST_ALIKE), 0);
     if (count > 0) line(style.dim(`    ${say(message('cli.moreAlike', { count }))}`));
+    if (notMade > 0) line(`  ${verdictMark('unknown', style)} ${say(message('cli.notMade', { count: notMade }))}`);
     alike.clear();
+    notMade = 0;
   };
   const phaseLine = (record: RunRecord, phase: string): string => {
     const parts = record.phases.filter((one) => one.phase === phase);
@@ -111,7 +136,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
           break;
         case 'phaseFinished': {
           const parts = record.phases.filter((one) => one.phase === event.phase);
-          if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === record.plan.servers.length)) {
+          if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === serversIn(record, event.phase))) {
             tellHeldBack();
             if (!QUIET.has(event.phase) || event.outcome === 'failed') line(phaseLine(record, event.phase));
             return;
@@ -126,6 +151,13 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'checkFinished': {
           const { id, verdict } = event.result;
           if (verdict !== 'fail' && verdict !== 'unknown' && verdict !== 'passWithoutTolerance') return;
+          const result = JSON.stringify(event.result);
+          if (told.has(result)) return;
+          told.add(result);
+          if (isOfLost(event.result, record)) {
+            notMade += 1;
+            return;
+          }
           const count = (alike.get(`${id} ${verdict}`) ?? 0) + 1;
           alike.set(`${id} ${verdict}`, count);
           if (count <= MOST_ALIKE) line(checkText(event.result, style));

@@ -24,4 +24,9 @@ export interface Workflow<Context> {
   readonly phases: readonly Phase<Context>[];
   /** The failure behind another one, which is told in its place; null where there is none. */
   readonly causeOf?: (context: Context, failure: Failure) => Promise<Failure | null>;
+  /**
+   * Whether the run goes on with the other servers where a server phase failed on these; it may note them then. Asked only where others are left.
+   * Without it the first failing phase ends the run.
+   */
+  readonly goesOnWithout?: (context: Context, failures: ReadonlyMap<string, Failure>) => boolean;
 }

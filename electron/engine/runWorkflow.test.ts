@@ -85,6 +85,46 @@ describe('runWorkflow', () => {
     expect((await run('host.diskFull')).failure?.code).toBe('host.diskFull');
   });
 
+  describe('where it may go on without a server', () => {
+    const failingOn = (...lost: readonly string[]): Phase<World> =>
+      phase('one', 'server', async (world, server) => {
+        if (lost.includes(server)) throw fail('ssh.unreachable', serverSubject(server));
+        return note('1')(world, server);
+      });
+    const runWithout = async (first: Phase<World>): Promise<{ end: WorkflowEnd; world: World; asked: string[][] }> => {
+      const world: World = { done: [] };
+      const asked: string[][] = [];
+      const end = await runWorkflow(
+        {
+          phases: [first, phase('two', 'server', note('2')), phase('three', 'cluster', note('3'))],
+          goesOnWithout: (_, failures) => {
+            asked.push([...failures.keys()]);
+            return [...failures.values()].every(({ code }) => code === 'ssh.unreachable');
+          },
+        },
+        { context: world, servers: ['a', 'b', 'c'], emit: () => undefined, signal: new AbortController().signal, now: () => 0 },
+      );
+      return { end, world, asked };
+    };
+
+    test('the later phases run on the others alone', async () => {
+      const { end, world, asked } = await runWithout(failingOn('b'));
+      expect([end.failure, asked]).toEqual([null, [['b']]]);
+      expect(world.done).toEqual(['1a', '1c', '2a', '2c', '3']);
+    });
+
+    test('another failure ends the run, and so does the loss of all servers', async () => {
+      const full = phase('one', 'server', async (world, server) => {
+        if (server === 'b') throw fail('host.diskFull', serverSubject('b'), { values: { server: 'b', path: '/x' } });
+        return note('1')(world, server);
+      });
+      const ended = await runWithout(full);
+      expect([ended.end.failure?.code, ended.world.done]).toEqual(['host.diskFull', ['1a', '1c']]);
+      const gone = await runWithout(failingOn('a', 'b', 'c'));
+      expect([gone.end.failure?.code, gone.world.done, gone.asked]).toEqual(['ssh.unreachable', [], []]);
+    });
+  });
+
   test('an abort is told as such, whatever the phase throws, and its own part is taken back', async () => {
     const stop = new AbortController();
     const interrupted = phase(

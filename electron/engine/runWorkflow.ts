@@ -70,14 +70,20 @@ function isFinding(error: unknown): boolean {
 
 /**
  * Runs the phases in order, a server phase on all servers side by side. The first failing phase ends the workflow after its other servers
- * have finished theirs, so that nothing is cut off in the middle because another server failed.
+ * have finished theirs, so that nothing is cut off in the middle because another server failed; unless the workflow goes on without that server.
  */
 export async function runWorkflow<Context>(workflow: Workflow<Context>, run: EngineRun<Context>): Promise<WorkflowEnd> {
+  let servers = run.servers;
   for (const phase of workflow.phases) {
-    const targets = phase.scope === 'server' ? run.servers : [WHOLE_CLUSTER];
+    const targets = phase.scope === 'server' ? servers : [WHOLE_CLUSTER];
     const failures = await Promise.all(targets.map(async (server) => runPhase(run, phase, server, workflow.causeOf)));
     const failure = worstOf(failures);
-    if (failure !== null) return { failure, wasAborted: failure.code === 'run.aborted' };
+    if (failure === null) continue;
+    const failed = new Map(failures.flatMap((one, index) => (one === null ? [] : [[targets[index] ?? WHOLE_CLUSTER, one] as const])));
+    const left = servers.filter((server) => !failed.has(server));
+    const goesOn = phase.scope === 'server' && left.length > 0 && workflow.goesOnWithout?.(run.context, failed) === true;
+    if (!goesOn) return { failure, wasAborted: failure.code === 'run.aborted' };
+    servers = left;
   }
   return { failure: null, wasAborted: false };
 }

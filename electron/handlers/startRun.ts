@@ -174,6 +174,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     hosts: new Map(),
     facts: new Map(),
     pending: new Map(),
+    lost: new Map(),
     hostKeyTrust: new Map(),
     forwarding: new Map(),
     lastView: null,

@@ -7,10 +7,11 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
 import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
 import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
+import { ADMIN_MACHINE } from '../shared/domain/subject.ts';
 import { allowsToContinue } from '../shared/domain/verdict.ts';
-import { message } from '../shared/messages/message.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { report, stopAtFailures } from './checkServers.ts';
-import { factsOf, hostOf, type RunContext } from './runContext.ts';
+import { factsOf, hostOf, serverNames, type RunContext } from './runContext.ts';
 
 /** How long one attempt may take. Longer than two SYN retransmissions, so a lost packet is not read as a firewall. */
 const PROBE_TIMEOUT_MS = 3500;
@@ -22,9 +23,10 @@ interface PlannedTarget extends ProbeTarget {
   readonly isHeldByUs: boolean;
 }
 
-/** All ports of all servers, with a fresh word for each one that a temporary listener will stand behind. */
+/** All ports of the servers that were looked at, with a fresh word for each one that a temporary listener will stand behind. */
 function targetsOf(context: RunContext): readonly PlannedTarget[] {
   return context.plan.servers.flatMap((server) => {
+    if (context.lost.has(server.name)) return [];
     const units = new Set(nodesOnServer(context.plan, server.name).map((node) => node.unit));
     const { listening } = factsOf(context, server.name);
     return clusterPorts(context.plan).map((port): PlannedTarget => {
@@ -32,6 +34,23 @@ function targetsOf(context: RunContext): readonly PlannedTarget[] {
       return { to: server.name, address: server.address, port, nonce: isHeldByUs ? null : randomBytes(12).toString('hex'), isHeldByUs };
     });
   });
+}
+
+/**
+ * All ports of servers that cannot be looked at. Where all others hold theirs by their nodes the nodes there are tried, too: what cuts off SSH may
+ * leave them standing. Else nothing of ours is behind these ports.
+ */
+function lostTargetsOf(context: RunContext): readonly ProbeTarget[] {
+  return context.plan.servers
+    .filter(({ name }) => context.lost.has(name))
+    .flatMap(({ name, address }) => clusterPorts(context.plan).map((port) => ({ to: name, address, port, nonce: null })));
+}
+
+/** A way to a server that cannot be looked at is open or unknown: what is behind a closed one, a firewall or no node, only the server could tell. */
+function orUnknown(cell: MatrixCell, context: RunContext): MatrixCell {
+  const lost = context.lost.get(cell.to);
+  if (lost === undefined || cell.reach === 'open') return cell;
+  return { ...cell, reach: 'unknown', evidence: [say(lost), cell.evidence].filter((part) => part !== '').join('\n') };
 }
 
 async function listenOn(context: RunContext, host: Host, targets: readonly PlannedTarget[]): Promise<Listeners | null> {
@@ -46,7 +65,9 @@ async function listenOn(context: RunContext, host: Host, targets: readonly Plann
 /** Tries every directed way at once: between the servers, and from the admin's machine. */
 async function measureMatrix(context: RunContext): Promise<PortMatrix> {
   const targets = targetsOf(context);
-  const hosts = context.plan.servers.map((server) => hostOf(context, server.name));
+  const measuredOn = targets.every((target) => target.isHeldByUs) ? 'cluster' : 'listeners';
+  const lostTargets = lostTargetsOf(context);
+  const hosts = serverNames(context).map((server) => hostOf(context, server));
   const listeners: Listeners[] = [];
   try {
     const opened = await Promise.allSettled(
@@ -68,7 +89,7 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
       ),
     );
     const isTried = (target: ProbeTarget): boolean => !refused.has(`${target.to}:${target.port}`);
-    const tried = targets.filter(isTried);
+    const tried = [...targets.filter(isTried), ...(measuredOn === 'cluster' ? lostTargets : [])];
     const measured = await Promise.all([
       ...hosts.map(async (host) =>
         host.probe(
@@ -79,26 +100,20 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
       ),
       context.ways.probeFromAdmin(tried, PROBE_TIMEOUT_MS, context.signal),
     ]);
-    const untried = targets
-      .filter((target) => !isTried(target))
-      .flatMap((target) =>
-        [...hosts.map((host) => host.server), 'admin']
-          .filter((from) => from !== target.to)
-          .map((from): MatrixCell => ({
-            from,
-            to: target.to,
-            port: target.port,
-            reach: 'unknown',
-            durationMs: 0,
-            evidence: refused.get(`${target.to}:${target.port}`) ?? '',
-          })),
-      );
-    return {
-      measuredOn: targets.every((target) => target.isHeldByUs) ? 'cluster' : 'listeners',
-      ports: [...clusterPorts(context.plan)],
-      servers: hosts.map((host) => host.server),
-      cells: [...measured.flat(), ...untried],
-    };
+    const servers = context.plan.servers.map(({ name }) => name);
+    const cells = measured.flat().map((cell) => orUnknown(cell, context));
+    const isMeasured = (from: string, { to, port }: ProbeTarget): boolean =>
+      cells.some((cell) => cell.from === from && cell.to === to && cell.port === port);
+    const untried = [...targets, ...lostTargets].flatMap((target) =>
+      [...servers, ADMIN_MACHINE]
+        .filter((from) => from !== target.to && !isMeasured(from, target))
+        .map((from): MatrixCell => {
+          const lost = context.lost.get(from) ?? context.lost.get(target.to);
+          const evidence = lost === undefined ? (refused.get(`${target.to}:${target.port}`) ?? '') : say(lost);
+          return { from, to: target.to, port: target.port, reach: 'unknown', durationMs: 0, evidence };
+        }),
+    );
+    return { measuredOn, ports: [...clusterPorts(context.plan)], servers, cells: [...cells, ...untried] };
   } finally {
     await Promise.allSettled(listeners.map(async (one) => one.end()));
   }

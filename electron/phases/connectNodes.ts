@@ -85,7 +85,8 @@ export function connectNodes(options: { readonly waitMs: number; readonly isGate
         if (isInTheWay(error, isGate)) throw error;
         if (node !== undefined && error instanceof FailureError) {
           const { code, values } = error.failure;
-          context.silence.set(node.id, String(values['reason'] ?? say({ code, values })));
+          const isServerLost = context.lost.has(node.server);
+          context.silence.set(node.id, isServerLost ? say({ code, values }) : String(values['reason'] ?? say({ code, values })));
         }
       }
       return 'observed';

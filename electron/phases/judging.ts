@@ -9,5 +9,6 @@ export function judgingContext(context: RunContext, stage: CheckStage): CheckCon
     forwarding: context.forwarding,
     applied: context.applied,
     matrix: context.matrix,
+    unobserved: context.lost,
   });
 }

@@ -4,7 +4,7 @@ import type { CallOptions, Host, ProbeTarget } from '../hosts/host.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
-import { fail } from '../shared/domain/failure.ts';
+import { fail, FailureError, type Failure } from '../shared/domain/failure.ts';
 import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
@@ -28,6 +28,8 @@ export interface RunContext {
   password: RedisPassword;
   /** What each server must have, made with the password; replaced by `findPassword`. */
   blueprints: ReadonlyMap<string, ServerBlueprint>;
+  /** Servers that a run which only looks goes on without, each with the failure that says why. Filled by `goOnWithout`. */
+  readonly lost: Map<string, Failure>;
   /** How each host key came to be trusted. Filled by `connect`. */
   readonly hostKeyTrust: Map<string, HostKeyTrust>;
   /** Filled by `gatherFacts`. */
@@ -80,8 +82,10 @@ export interface Ways {
   confirm(question: Message): Promise<boolean>;
 }
 
-/** The connection to a server that `connect` opened. */
+/** The connection to a server that `connect` opened. Throws why there is none. */
 export function hostOf(context: RunContext, server: string): Host {
+  const lost = context.lost.get(server);
+  if (lost !== undefined) throw new FailureError(lost);
   const host = context.hosts.get(server);
   if (host === undefined) throw fail('ssh.connectionLost', serverSubject(server), { values: { server }, retryable: true });
   return host;
@@ -101,7 +105,7 @@ export function blueprintOf(context: RunContext, server: string): ServerBlueprin
   return blueprint;
 }
 
-/** The names of the servers, in the plan's order. */
+/** The names of the servers, in the plan's order, without those that the run goes on without. */
 export function serverNames(context: RunContext): readonly string[] {
-  return context.plan.servers.map((server) => server.name);
+  return context.plan.servers.flatMap(({ name }) => (context.lost.has(name) ? [] : [name]));
 }

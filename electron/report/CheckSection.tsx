@@ -22,7 +22,7 @@ export function CheckSection({ report }: { readonly report: Report }): ReactElem
           <h3>{text('report.checks.attention')}</h3>
           <ul className="urgent">
             {findings.map((finding) => (
-              <UrgentFinding key={`${finding.verdict} ${finding.id}`} finding={finding} />
+              <UrgentFinding key={finding.key} finding={finding} />
             ))}
           </ul>
         </>
@@ -49,20 +49,28 @@ function Counts({ counts }: { readonly counts: VerdictCounts }): ReactElement {
 }
 
 function UrgentFinding({ finding }: { readonly finding: Finding }): ReactElement {
-  const { checks } = finding;
+  const { titles } = finding;
+  // One reason holds for all that could not be seen of a server.
+  const checks = titles.length > 0 ? finding.checks.slice(0, 1) : finding.checks;
   const evidence = bySharedText(checks, (check) => check.evidence);
   return (
     <li className={`is-${finding.verdict}`}>
       <div className="urgent-head">
         <VerdictMark verdict={finding.verdict} />
         <strong>{finding.title}</strong>
-        <span className="subject">{checks.map((check) => check.subject).join(', ')}</span>
-        <code>{finding.id}</code>
+        <span className="subject">{finding.subjects.join(', ')}</span>
+        {finding.id !== '' && <code>{finding.id}</code>}
       </div>
       <dl className="pairs">
         <Shared term={text('report.checks.observed')} checks={checks} textOf={(check) => check.observed} />
         <Shared term={text('report.checks.expected')} checks={checks} textOf={(check) => check.expected} />
         <Shared term={text('report.page.remedy')} checks={checks} textOf={(check) => check.remedy} />
+        {titles.length > 0 && (
+          <>
+            <dt>{text('report.checks.which')}</dt>
+            <dd>{titles.join(', ')}</dd>
+          </>
+        )}
       </dl>
       {evidence.length > 0 && (
         <Disclosure summary={text('report.checks.evidence')} className="data">

@@ -1,5 +1,6 @@
 import type { Change } from '../shared/domain/change.ts';
 import { FORMING_NODE_TIMEOUT_MS, formatClusterCommand } from '../shared/domain/formation.ts';
+import { lostServersOf } from '../shared/domain/lostServers.ts';
 import { missingCommands } from '../shared/domain/missingCommands.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -82,13 +83,27 @@ export function planText(record: RunRecord, style: Style, detail: 'full' | 'brie
       if (chosen.length > 0) lines.push(`  ${style.cyan(say(message(title)))}`, ...shown);
     }
   }
+  for (const { server, reason } of lostIn(record)) lines.push('', style.bold(server), `    ${reason}`);
   if (record.workflow === 'remove') return lines.join('\n');
   lines.push('', style.bold(say(message('cli.plan.cluster'))), ...clusterLines(record, style, isFull));
   if (isFull) lines.push('', style.dim(say(message('cli.plan.nothingChanged'))), '');
   return lines.join('\n');
 }
 
+/** Servers that could not be looked at, each with the reason. */
+function lostIn({ checks }: RunRecord): readonly { readonly server: string; readonly reason: string }[] {
+  const lost = lostServersOf(checks, ({ subject }) => subject);
+  return checks.flatMap(({ id, subject, observed }) =>
+    id === 'server.reached' && subject.kind === 'server' && lost.includes(subject.server)
+      ? [{ server: subject.server, reason: say(message('check.unobserved.observed', { reason: say(observed) })) }]
+      : [],
+  );
+}
+
 function clusterLines(record: RunRecord, style: Style, isFull: boolean): readonly string[] {
+  const lost = lostIn(record).map(({ server }) => server);
+  // The nodes there may have to meet or to copy again; nobody can tell.
+  if (lost.length > 0) return [`    ${say(message('cli.plan.unknown', { servers: lost.join(', ') }))}`];
   const commands = missingCommands(record);
   if (commands.length === 0) return [`    ${say(message('cli.plan.asPlanned'))}`];
   if (!isFull) return [`    ${say(message('cli.plan.commands', { count: commands.length }))}`];

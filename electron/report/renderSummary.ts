@@ -195,11 +195,11 @@ function checkLines(report: Report, paint: Paint, columns: number): readonly str
  * A finding in a few lines: where, what was seen, what to do. What failed differently on a few subjects is said for each; else the first stands
  * for all. The report has each.
  */
-function findingLines({ title, verdict, checks }: Finding, paint: Paint, columns: number): readonly string[] {
+function findingLines(finding: Finding, paint: Paint, columns: number): readonly string[] {
+  const { title, verdict, checks, subjects } = finding;
   const width = columns - LABEL_WIDTH - 2;
   const [first] = checks;
   if (first === undefined) return [];
-  const subjects = checks.map((check) => check.subject);
   const rest = subjects.length - MOST_SUBJECTS;
   const named =
     rest <= 1 ? subjects.join(', ') : `${subjects.slice(0, MOST_SUBJECTS).join(', ')}, ${text('report.summary.others', { count: rest })}`;

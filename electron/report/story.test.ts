@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
+import { clusterSubject, serverSubject, type Subject } from '../shared/domain/subject.ts';
+import type { Verdict } from '../shared/domain/verdict.ts';
 import { buildReport } from './buildReport.ts';
 import { said } from './testing/sampleParts.ts';
 import {
@@ -24,6 +27,20 @@ const ended = (record: RunRecord, changes: Partial<RunRecord> = {}): RunRecord =
   ...changes,
 });
 
+const judged = (id: string, verdict: Verdict, subject: Subject): CheckResult => ({
+  id,
+  subject,
+  verdict,
+  expected: said('expected'),
+  observed: said('observed'),
+  evidence: '',
+  remedy: null,
+});
+const withoutServer2: RunRecord['checks'] = [
+  judged('server.reached', 'fail', serverSubject('server-2')),
+  judged('server.memory', 'unknown', serverSubject('server-2')),
+];
+
 const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
   ['a new installation', sampleInstall(), /^sessions is installed on three servers: six nodes agree/u],
   [
@@ -37,6 +54,21 @@ const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
     'a validation that failed',
     { ...sampleFailedCheck(), workflow: 'validate' },
     /^sessions is not as it should be: 1 of 32 checks failed\.$/u,
+  ],
+  [
+    'a validation without a server that is lost',
+    ended(sampleMinimal('validate'), { verdict: 'fail', checks: [...withoutServer2, judged('cluster.slots', 'pass', clusterSubject)] }),
+    /^sessions goes on serving all its slots, but server-2 cannot be reached: 1 of 3 checks could not be made\.$/u,
+  ],
+  [
+    'a check without a server that is lost',
+    ended(sampleMinimal('check'), { verdict: 'fail', checks: withoutServer2 }),
+    /^Checking the servers for sessions is incomplete, because server-2 cannot be reached: 1 of 2 checks could not be made\.$/u,
+  ],
+  [
+    'a plan without a server that is lost',
+    ended(sampleMinimal('plan'), { verdict: 'fail', checks: withoutServer2.slice(0, 1) }),
+    /^Planning sessions is incomplete, because server-2 cannot be reached\.$/u,
   ],
   ['a plan with nothing to do', ended(sampleMinimal('plan')), /^sessions is already as planned\. There is nothing to change\.$/u],
   [

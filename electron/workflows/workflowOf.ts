@@ -12,6 +12,7 @@ import { decideProbeRoute } from '../phases/decideProbeRoute.ts';
 import { findPassword } from '../phases/findPassword.ts';
 import { formTheCluster } from '../phases/formTheCluster.ts';
 import { gatherFacts } from '../phases/gatherFacts.ts';
+import { goOnWithout } from '../phases/goOnWithout.ts';
 import { lockServers } from '../phases/lockServers.ts';
 import { loseServer } from '../phases/loseServer.ts';
 import { observeCluster } from '../phases/observeCluster.ts';
@@ -40,7 +41,13 @@ export interface WorkflowOptions {
 
 /** The ordered phases of each workflow: nothing but lists. */
 export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Workflow<RunContext> {
-  return { phases: PHASES[workflow](options), causeOf };
+  const phases = PHASES[workflow](options);
+  return onlyLooks(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
+}
+
+/** Whether a workflow changes nothing: only then may a server be left out. */
+function onlyLooks(workflow: WorkflowId): boolean {
+  return workflow === 'check' || workflow === 'plan' || workflow === 'validate';
 }
 
 const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly Phase<RunContext>[]>> = {

@@ -18,7 +18,7 @@ function judgeAll(all: readonly ServerFacts[], context: CheckContext): Judgement
       expected,
       observed: message('check.server.sameSystem.unknown', { servers: missing.join(', ') }),
       evidence,
-      remedy: message('check.unread.remedy'),
+      remedy: message('check.unobserved.remedy', { server: missing.join(', ') }),
     };
   const systems = [...new Set(all.map(systemOf))];
   if (systems.length <= 1)

@@ -1,4 +1,6 @@
+import { fail } from '../../shared/domain/failure.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
 import { exampleContext, exampleFacts, threeServers } from './exampleFacts.ts';
 import type { ServerRow } from './serverRow.ts';
 
@@ -9,6 +11,19 @@ function os(differences: Partial<ServerFacts['os']>): Partial<ServerFacts> {
 
 /** Rows about who the servers are and what runs them. */
 export const ACCESS_ROWS: readonly ServerRow[] = [
+  { check: 'reached', name: 'logged in', verdict: 'pass', says: 'observed', naming: ['admin'] },
+  {
+    check: 'reached',
+    name: 'lost',
+    context: exampleContext({
+      unobserved: new Map([
+        ['server-1', fail('ssh.refused', serverSubject('server-1'), { values: { endpoint: '10.77.0.11:22' } }).failure],
+      ]),
+    }),
+    verdict: 'fail',
+    says: 'ssh.refused ssh.refused.remedy',
+    naming: ['10.77.0.11:22', 'sshd'],
+  },
   { check: 'systemd', name: 'version 0', facts: { systemdVersion: 0 }, verdict: 'unknown', says: 'unknown unread' },
   { check: 'hostKey', name: 'pinned', verdict: 'pass', says: 'pinned', naming: ['ssh-ed25519', 'SHA256:'] },
   {
@@ -172,7 +187,7 @@ export const ACCESS_ROWS: readonly ServerRow[] = [
     name: 'a server not looked at',
     all: threeServers().slice(1),
     verdict: 'unknown',
-    says: 'unknown unread',
+    says: 'unknown unobserved.remedy',
     naming: ['server-1'],
   },
 

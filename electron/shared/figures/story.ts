@@ -1,4 +1,5 @@
 import { countLost } from '../domain/countLost.ts';
+import { lostServersOf } from '../domain/lostServers.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ToleranceByServer } from '../domain/provedTolerance.ts';
 import type { Tolerance } from '../domain/report.ts';
@@ -16,6 +17,8 @@ export function storyOf(record: RunRecord, verdict: Verdict, byServer: Tolerance
   if (record.verdict === null) return text('report.story.unfinished', { task, duration: formatDuration(record.durationMs) });
   const isOnlyChecks = record.failure?.code === 'check.failed';
   if (record.failure !== null && !isOnlyChecks) return text('report.story.failed', { task, reason: reasonOf(record.failure) });
+  const lost = lostServersOf(record.checks, (check) => check.subject);
+  if (lost.length > 0) return withoutServers(record, task, lost);
   switch (verdict) {
     case 'fail':
     case 'unknown':
@@ -42,6 +45,18 @@ function abortedStory({ phases, workflow }: RunRecord): 'aborted' | 'abortedTria
 
 function reasonOf(failure: Failure): string {
   return failureWords(failure).title.replace(/\.$/u, '');
+}
+
+/** After an outage the first question is whether the cluster serves; then how much of it could not be seen. */
+function withoutServers({ cluster, workflow, checks }: RunRecord, task: string, lost: readonly string[]): string {
+  const servers = listNames(lost);
+  if (workflow === 'plan') return text('report.story.lostPlan', { task, servers });
+  const count = checks.filter((check) => check.verdict === 'unknown').length;
+  const total = checks.filter((check) => check.verdict !== 'skipped').length;
+  const isServing = workflow === 'validate' && checks.some(({ id, verdict }) => id === 'cluster.slots' && verdict === 'pass');
+  return isServing
+    ? text('report.story.lostServing', { cluster, servers, count, total })
+    : text('report.story.lost', { task, servers, count, total });
 }
 
 function withoutSuccess(record: RunRecord, verdict: 'fail' | 'unknown', task: string): string {

@@ -19,6 +19,10 @@ export const serverCheckTexts = {
     'Run `triad install` again. If it does not last, look for a tuned profile or another file in /etc/sysctl.d that sets it; in a container, set {{setting}} to {{wanted}} on the machine that carries it.',
   'check.kernel.unknown': '{{setting}} could not be read',
 
+  'check.server.reached.title': 'Reached by SSH',
+  'check.server.reached.expected': 'This machine reaches the server by SSH',
+  'check.server.reached.observed': '{{user}} is logged in on {{hostName}}',
+
   'check.server.hostKey.title': 'SSH host key',
   'check.server.hostKey.expected': 'The host key is the one that you know',
   'check.server.hostKey.pinned': '{{type}} {{fingerprint}}, as the specification says',

@@ -20,6 +20,7 @@ export const phaseTexts = {
   'phase.rolesDiffer': 'a planned master is a replica now',
   'phase.openingRules': 'What to ask for, so that everything is open that must be:\n{{rules}}',
   'phase.notConnected': 'there is no connection to it',
+  'phase.goesOnWithout': 'Left out from here on: what can only be seen there stays unknown',
   'phase.connectNodes': 'Connect to the nodes',
   'phase.applySettings': 'Apply changed settings',
   'phase.formCluster': 'Form the cluster',

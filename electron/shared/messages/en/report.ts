@@ -22,6 +22,10 @@ export const reportTexts = {
   'report.story.notReady': 'The servers are not ready for {{cluster}}: {{count}} of {{total}} checks failed.',
   'report.story.notAsPlanned': '{{cluster}} is not as it should be: {{count}} of {{total}} checks failed.',
   'report.story.failedChecks': '{{task}} failed: {{count}} of {{total}} checks failed.',
+  'report.story.lost': '{{task}} is incomplete, because {{servers}} cannot be reached: {{count}} of {{total}} checks could not be made.',
+  'report.story.lostServing':
+    '{{cluster}} goes on serving all its slots, but {{servers}} cannot be reached: {{count}} of {{total}} checks could not be made.',
+  'report.story.lostPlan': '{{task}} is incomplete, because {{servers}} cannot be reached.',
   'report.story.unknownChecks': '{{task}} gave no clear answer: {{count}} of {{total}} checks could not be made.',
   'report.story.failedTrials': '{{cluster}} did not survive the loss of {{servers}} as it should.',
   'report.story.unknownTrials': '{{task}} gave no clear answer for {{servers}}.',

@@ -73,6 +73,8 @@ export const reportPageTexts = {
   'report.checks.expected': 'Expected',
   'report.checks.observed': 'Observed',
   'report.checks.evidence': 'Evidence',
+  'report.checks.notMade': '{{count}} checks could not be made',
+  'report.checks.which': 'Not made',
   'report.checks.none': 'No check was made.',
 
   'report.changes.done': '{{server}}: {{changes}}',

@@ -21,6 +21,10 @@ export const serverCheckTexts = {
     'Execute `triad install` de novo. Se não durar, procure um perfil do tuned ou outro ficheiro em /etc/sysctl.d que o defina; num contentor, defina {{setting}} com {{wanted}} na máquina que o aloja.',
   'check.kernel.unknown': 'Não foi possível ler {{setting}}',
 
+  'check.server.reached.title': 'Acessível por SSH',
+  'check.server.reached.expected': 'Esta máquina chega ao servidor por SSH',
+  'check.server.reached.observed': '{{user}} entrou em {{hostName}}',
+
   'check.server.hostKey.title': 'Chave SSH do servidor',
   'check.server.hostKey.expected': 'A chave é a que conhece',
   'check.server.hostKey.pinned': '{{type}} {{fingerprint}}, como diz a especificação',

@@ -22,6 +22,7 @@ export const phaseTexts = {
   'phase.rolesDiffer': 'um master planeado é agora replica',
   'phase.openingRules': 'O que pedir, para que fique aberto tudo o que é preciso:\n{{rules}}',
   'phase.notConnected': 'não há ligação a este servidor',
+  'phase.goesOnWithout': 'Fica de fora a partir daqui: o que só aí se vê fica por apurar',
   'phase.connectNodes': 'Ligar aos nodes',
   'phase.applySettings': 'Aplicar as definições alteradas',
   'phase.formCluster': 'Formar o cluster',

@@ -24,6 +24,11 @@ export const reportTexts = {
   'report.story.notReady': 'Os servidores não estão prontos para {{cluster}}: {{count}} de {{total}} verificações falharam.',
   'report.story.notAsPlanned': '{{cluster}} não está como devia: {{count}} de {{total}} verificações falharam.',
   'report.story.failedChecks': '{{task}} falhou: {{count}} de {{total}} verificações falharam.',
+  'report.story.lost':
+    '{{task}} ficou incompleta, porque não se chega a {{servers}}: {{count}} de {{total}} verificações ficaram por fazer.',
+  'report.story.lostServing':
+    '{{cluster}} continua a servir todos os slots, mas não se chega a {{servers}}: {{count}} de {{total}} verificações ficaram por fazer.',
+  'report.story.lostPlan': '{{task}} ficou incompleto, porque não se chega a {{servers}}.',
   'report.story.unknownChecks': '{{task}} não deu uma resposta clara: {{count}} de {{total}} verificações ficaram por fazer.',
   'report.story.failedTrials': '{{cluster}} não sobreviveu como devia à perda de {{servers}}.',
   'report.story.unknownTrials': '{{task}} não deu uma resposta clara para {{servers}}.',

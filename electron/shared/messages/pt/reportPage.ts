@@ -75,6 +75,8 @@ export const reportPageTexts = {
   'report.checks.expected': 'Esperado',
   'report.checks.observed': 'Observado',
   'report.checks.evidence': 'Prova',
+  'report.checks.notMade': '{{count}} verificações não puderam ser feitas',
+  'report.checks.which': 'Não feitas',
   'report.checks.none': 'Não foi feita nenhuma verificação.',
 
   'report.changes.done': '{{server}}: {{changes}}',

@@ -1,0 +1,35 @@
+import { reached } from '../checks/server/reached.ts';
+import type { Failure } from '../shared/domain/failure.ts';
+import { message } from '../shared/messages/message.ts';
+import { report } from './checkServers.ts';
+import { judgingContext } from './judging.ts';
+import type { RunContext } from './runContext.ts';
+
+/**
+ * What a server that is down, or cut off, looks like from here. A wrong login, an unknown key or a mistyped name is an entry to be mended, which ends
+ * the run at once, as it would end an installation.
+ */
+const IS_DOWN: ReadonlySet<string> = new Set(['ssh.unreachable', 'ssh.refused', 'ssh.timedOut', 'ssh.connectionLost']);
+
+/**
+ * Lets a run that only looks go on without servers that cannot be reached: after an outage, how the others are is what the admin needs to know. What
+ * is lost is told as a failed check at once, so that the run never passes, whatever else it judges.
+ */
+export function goOnWithout(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
+  if (![...failures.values()].every(({ code }) => IS_DOWN.has(code))) return false;
+  for (const [server, failure] of failures) {
+    context.lost.set(server, failure);
+    // What was read before the connection broke says nothing of a server that is gone.
+    context.facts.delete(server);
+    context.pending.delete(server);
+    context.touched.delete(server);
+  }
+  const results = reached.judge([], judgingContext(context, 'installed')).filter(({ verdict }) => verdict === 'fail');
+  report(
+    context,
+    'connect',
+    results.filter(({ subject }) => subject.kind === 'server' && failures.has(subject.server)),
+  );
+  for (const server of failures.keys()) context.emit({ type: 'note', level: 'warn', server, message: message('phase.goesOnWithout') });
+  return true;
+}
