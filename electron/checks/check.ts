@@ -24,6 +24,8 @@ export interface Check<Observation, Context = CheckContext> {
   readonly verdicts: readonly Verdict[];
   /** One result for each subject, never two: a later result for the same subject takes the place of the earlier one. */
   judge(observation: Observation, context: Context): readonly CheckResult[];
+  /** It lays the servers beside each other: without having looked at all of them it says nothing new of any. */
+  readonly comparesServers?: true;
 }
 
 /** A number that is none has no place in a record: JSON would turn it into null, which is no value of a text. */

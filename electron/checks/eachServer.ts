@@ -25,8 +25,10 @@ export function eachServer(
   id: Check<unknown>['id'],
   verdicts: readonly Verdict[],
   judgeServer: JudgeServer,
+  options: Pick<Check<unknown>, 'comparesServers'> = {},
 ): Check<readonly ServerFacts[]> {
   return {
+    ...options,
     id,
     verdicts: [...verdicts, 'unknown'],
     judge(facts, context) {

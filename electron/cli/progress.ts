@@ -173,6 +173,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'changesPlanned':
         case 'changesApplied':
         case 'clusterCommand':
+        case 'findingsKept':
         case 'matrixMeasured':
         case 'clusterObserved':
         case 'measured':

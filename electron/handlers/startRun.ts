@@ -8,7 +8,7 @@ import { runWorkflow } from '../engine/runWorkflow.ts';
 import { connectHost } from '../hosts/connectHost.ts';
 import type { Host } from '../hosts/host.ts';
 import { probeFromAdmin } from '../hosts/probeFromAdmin.ts';
-import type { RedisPassword, RunContext, Ways } from '../phases/runContext.ts';
+import { serverNames, type RedisPassword, type RunContext, type Ways } from '../phases/runContext.ts';
 import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
@@ -25,6 +25,7 @@ import { openKnownHosts } from '../storage/knownHosts.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
 import { generatedPasswordFile, knownHostsFile, runsFolder } from '../storage/triadHome.ts';
 import { findBundle } from './findBundle.ts';
+import { partOfCheck, type PartWish } from './partOfCheck.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
 
 /** What an admin asks for: a workflow on a specification, and how to ask back. */
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly phases: Workflow<RunContext>;
   readonly spec: ClusterSpec;
   readonly specSha256: string | null;
+  /** Looks again only at a part of an earlier check on the same plan, and keeps the rest of what that found. */
+  readonly again?: PartWish | null;
   /** Folder of the server bundles (`resources/redis`). */
   readonly bundles: string;
   readonly home: string;
@@ -73,6 +76,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const plan = planCluster(spec, bundle);
   const [password, knownHosts, secrets] = await Promise.all([
     redisPasswordOf(spec, home, request.environment),
+  const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
     openKnownHosts(knownHostsFile(home)),
     Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server, request.environment)] as const)),
   ]);
@@ -180,6 +184,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     lastView: null,
     touched: new Set(),
     applied: [],
+    again,
     matrix: null,
     probeRoute: 'ssh',
     moments: new Map(),
@@ -203,7 +208,12 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   try {
     const end = await runWorkflow(request.phases, {
       context,
-      servers: plan.servers.map((server) => server.name),
+      servers: serverNames(context),
+  if (again !== null) {
+    log.emit({ type: 'findingsKept', kept: again.kept });
+    const values = { servers: again.scope.servers.join(', '), ways: again.scope.ways.length };
+    log.emit({ type: 'note', level: 'info', server: null, message: message('phase.checkedAgain', values) });
+  }
       emit: (event) => log.emit(event),
       signal,
       now: () => performance.now(),

@@ -10,7 +10,8 @@ import { clusterPorts, nodesOnServer } from '../shared/domain/plan.ts';
 import { ADMIN_MACHINE } from '../shared/domain/subject.ts';
 import { allowsToContinue } from '../shared/domain/verdict.ts';
 import { message, say } from '../shared/messages/message.ts';
-import { report, stopAtFailures } from './checkServers.ts';
+import { knownFacts, targetsFrom, withKeptResults, withKeptWays } from './chosenWays.ts';
+import { isNew, report, stopAtFailures } from './checkServers.ts';
 import { factsOf, hostOf, serverNames, type RunContext } from './runContext.ts';
 
 /** How long one attempt may take. Longer than two SYN retransmissions, so a lost packet is not read as a firewall. */
@@ -25,8 +26,9 @@ interface PlannedTarget extends ProbeTarget {
 
 /** All ports of the servers that were looked at, with a fresh word for each one that a temporary listener will stand behind. */
 function targetsOf(context: RunContext): readonly PlannedTarget[] {
+  const looked = serverNames(context);
   return context.plan.servers.flatMap((server) => {
-    if (context.lost.has(server.name)) return [];
+    if (!looked.includes(server.name)) return [];
     const units = new Set(nodesOnServer(context.plan, server.name).map((node) => node.unit));
     const { listening } = factsOf(context, server.name);
     return clusterPorts(context.plan).map((port): PlannedTarget => {
@@ -64,8 +66,10 @@ async function listenOn(context: RunContext, host: Host, targets: readonly Plann
 
 /** Tries every directed way at once: between the servers, and from the admin's machine. */
 async function measureMatrix(context: RunContext): Promise<PortMatrix> {
-  const targets = targetsOf(context);
-  const measuredOn = targets.every((target) => target.isHeldByUs) ? 'cluster' : 'listeners';
+  const all = targetsOf(context);
+  const measuredOn = all.every((target) => target.isHeldByUs) ? 'cluster' : 'listeners';
+  const sources = [...context.plan.servers.map(({ name }) => name), ADMIN_MACHINE];
+  const targets = all.filter((target) => sources.some((from) => targetsFrom(context, from, all).includes(target)));
   const lostTargets = lostTargetsOf(context);
   const hosts = serverNames(context).map((server) => hostOf(context, server));
   const listeners: Listeners[] = [];
@@ -91,21 +95,15 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
     const isTried = (target: ProbeTarget): boolean => !refused.has(`${target.to}:${target.port}`);
     const tried = [...targets.filter(isTried), ...(measuredOn === 'cluster' ? lostTargets : [])];
     const measured = await Promise.all([
-      ...hosts.map(async (host) =>
-        host.probe(
-          tried.filter((target) => target.to !== host.server),
-          PROBE_TIMEOUT_MS,
-          { signal: context.signal },
-        ),
-      ),
-      context.ways.probeFromAdmin(tried, PROBE_TIMEOUT_MS, context.signal),
+      ...hosts.map(async (host) => host.probe(targetsFrom(context, host.server, tried), PROBE_TIMEOUT_MS, { signal: context.signal })),
+      context.ways.probeFromAdmin(targetsFrom(context, ADMIN_MACHINE, tried), PROBE_TIMEOUT_MS, context.signal),
     ]);
     const servers = context.plan.servers.map(({ name }) => name);
     const cells = measured.flat().map((cell) => orUnknown(cell, context));
     const isMeasured = (from: string, { to, port }: ProbeTarget): boolean =>
       cells.some((cell) => cell.from === from && cell.to === to && cell.port === port);
     const untried = [...targets, ...lostTargets].flatMap((target) =>
-      [...servers, ADMIN_MACHINE]
+      sources
         .filter((from) => from !== target.to && !isMeasured(from, target))
         .map((from): MatrixCell => {
           const lost = context.lost.get(from) ?? context.lost.get(target.to);
@@ -113,7 +111,7 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
           return { from, to: target.to, port: target.port, reach: 'unknown', durationMs: 0, evidence };
         }),
     );
-    return { measuredOn, ports: [...clusterPorts(context.plan)], servers, cells: [...cells, ...untried] };
+    return withKeptWays(context, { measuredOn, ports: [...clusterPorts(context.plan)], servers, cells: [...cells, ...untried] });
   } finally {
     await Promise.allSettled(listeners.map(async (one) => one.end()));
   }
@@ -138,7 +136,7 @@ function tellRules(context: RunContext, matrix: PortMatrix, results: readonly Ch
     );
   const closed = matrix.cells.filter(isFailed);
   if (closed.length === 0) return;
-  const rules = rulesForGap(closed, context.plan, activeFirewalls([...context.facts.values()]));
+  const rules = rulesForGap(closed, context.plan, activeFirewalls(knownFacts(context)));
   context.emit({ type: 'note', level: 'warn', server: null, message: message('phase.openingRules', { rules }) });
 }
 
@@ -152,14 +150,16 @@ export function checkReachability(options: { readonly isGate: boolean; readonly 
       const matrix = await measureMatrix(context);
       context.matrix = matrix;
       context.emit({ type: 'matrixMeasured', matrix });
-      const results = judgeMatrix(matrix, {
+      const judged = judgeMatrix(matrix, {
         plan: context.plan,
-        facts: [...context.facts.values()],
+        facts: knownFacts(context),
         willOpenFirewall: options.willOpenFirewall,
       });
-      tellMatrix(context, matrix, results);
+      const results = judged.filter((result) => isNew(result, context));
+      const whole = withKeptResults(context, results);
+      tellMatrix(context, matrix, whole);
       report(context, 'checkReachability', results);
-      tellRules(context, matrix, results);
+      tellRules(context, matrix, whole);
       if (options.isGate) stopAtFailures(results);
       return 'observed';
     },

@@ -1,3 +1,4 @@
+import { isWithinScope } from '../checks/checkScope.ts';
 import { judgeServers } from '../checks/judgeServers.ts';
 import type { Phase } from '../engine/phase.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
@@ -25,6 +26,11 @@ export function report(context: RunContext, phase: string, results: readonly Che
   for (const result of results) context.emit({ type: 'checkFinished', phase, result });
 }
 
+/** Whether this run has looked at what a result is about: in a check in part, all others are those that were kept. */
+export function isNew(result: CheckResult, { again, plan }: Pick<RunContext, 'again' | 'plan'>): boolean {
+  return again === null || isWithinScope(result, again.scope, plan);
+}
+
 /** Judges what was found on the servers. `stage` tells whether the cluster should already be there. */
 export function checkServers(options: { readonly stage: 'beforeInstall' | 'installed'; readonly isGate: boolean }): Phase<RunContext> {
   return {
@@ -32,7 +38,8 @@ export function checkServers(options: { readonly stage: 'beforeInstall' | 'insta
     title: message('phase.checkServers'),
     scope: 'cluster',
     run: (context) => {
-      const results = judgeServers([...context.facts.values()], judgingContext(context, options.stage));
+      const judged = judgeServers([...context.facts.values()], judgingContext(context, options.stage));
+      const results = judged.filter((result) => isNew(result, context));
       if (options.isGate) requirePassing(context, 'checkServers', results);
       else report(context, 'checkServers', results);
       return Promise.resolve('observed');

@@ -1,10 +1,12 @@
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { ForwardingTrial, HostKeyTrust } from '../checks/checkContext.ts';
+import type { CheckScope } from '../checks/checkScope.ts';
 import type { CallOptions, Host, ProbeTarget } from '../hosts/host.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
 import { fail, FailureError, type Failure } from '../shared/domain/failure.ts';
+import type { KeptFindings } from '../shared/domain/keptFindings.ts';
 import type { MatrixCell, PortMatrix } from '../shared/domain/matrix.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
@@ -30,6 +32,8 @@ export interface RunContext {
   blueprints: ReadonlyMap<string, ServerBlueprint>;
   /** Servers that a run which only looks goes on without, each with the failure that says why. Filled by `goOnWithout`. */
   readonly lost: Map<string, Failure>;
+  /** What this check looks at again, and what an earlier one found; null for a run that looks at everything. */
+  readonly again: CheckAgain | null;
   /** How each host key came to be trusted. Filled by `connect`. */
   readonly hostKeyTrust: Map<string, HostKeyTrust>;
   /** Filled by `gatherFacts`. */
@@ -58,6 +62,12 @@ export interface RunContext {
   readonly silence: Map<string, string>;
   /** Open administrative connections by node id. */
   readonly nodes: Map<string, RedisNode>;
+}
+
+/** A check in part. */
+export interface CheckAgain {
+  readonly scope: CheckScope;
+  readonly kept: KeptFindings;
 }
 
 /** The password of the cluster and where it came from; `unknown` while nobody has told it, `made` for one that is only used to look. */
@@ -105,7 +115,8 @@ export function blueprintOf(context: RunContext, server: string): ServerBlueprin
   return blueprint;
 }
 
-/** The names of the servers, in the plan's order, without those that the run goes on without. */
+/** The names of the servers that the run looks at, in the plan's order, without those that it goes on without. */
 export function serverNames(context: RunContext): readonly string[] {
-  return context.plan.servers.flatMap(({ name }) => (context.lost.has(name) ? [] : [name]));
+  const names = context.again?.scope.servers ?? context.plan.servers.map(({ name }) => name);
+  return names.filter((name) => !context.lost.has(name));
 }

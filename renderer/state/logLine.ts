@@ -94,6 +94,8 @@ export function logLineOf(event: RunEvent): LogLine | null {
     }
     case 'clusterCommand':
       return line(message('window.log.clusterCommand', { node: event.node, command: event.command }), 'detail');
+    case 'findingsKept':
+      return line(message('window.log.findingsKept', { count: event.kept.checks.length }), 'info');
     case 'checkFinished': {
       const { subject, observed, verdict } = event.result;
       return { ...line(observed, levelOf(verdict), serverOf(subject), event.phase), where: whereOf(subject) };

@@ -19,43 +19,48 @@ function hardwareIdOf(raw: string | null): string | null {
  * Each address is a machine of its own. Redis tells hosts apart by the text of their addresses, so a server with two addresses would hold a
  * master and its replica without anybody noticing; the identity of installation and hardware tells.
  */
-export const ownMachine = eachServer('server.ownMachine', ['pass', 'fail'], (facts, _context, all): Judgement => {
-  const expected = message('check.server.ownMachine.expected');
-  const hardwareId = hardwareIdOf(facts.hardwareId);
-  const { machineId } = facts;
-  const evidence = evidenceOf({ machineId, hardwareId: facts.hardwareId, bootId: facts.bootId, hostName: facts.hostName });
-  const others = all.filter((one) => one.server !== facts.server);
-  const sameHardware = others.filter((one) => hardwareId !== null && hardwareIdOf(one.hardwareId) === hardwareId);
-  const sameInstallation = others.filter((one) => machineId !== '' && one.machineId === machineId);
-  if (sameHardware.length > 0)
+export const ownMachine = eachServer(
+  'server.ownMachine',
+  ['pass', 'fail'],
+  (facts, _context, all): Judgement => {
+    const expected = message('check.server.ownMachine.expected');
+    const hardwareId = hardwareIdOf(facts.hardwareId);
+    const { machineId } = facts;
+    const evidence = evidenceOf({ machineId, hardwareId: facts.hardwareId, bootId: facts.bootId, hostName: facts.hostName });
+    const others = all.filter((one) => one.server !== facts.server);
+    const sameHardware = others.filter((one) => hardwareId !== null && hardwareIdOf(one.hardwareId) === hardwareId);
+    const sameInstallation = others.filter((one) => machineId !== '' && one.machineId === machineId);
+    if (sameHardware.length > 0)
+      return {
+        verdict: 'fail',
+        expected,
+        observed: message('check.server.ownMachine.sameHardware', { others: sameHardware.map((one) => one.server).join(', ') }),
+        evidence,
+        remedy: message('check.server.ownMachine.sameHardware.remedy'),
+      };
+    if (sameInstallation.length > 0)
+      return {
+        verdict: 'fail',
+        expected,
+        observed: message('check.server.ownMachine.sameInstallation', { others: sameInstallation.map((one) => one.server).join(', ') }),
+        evidence,
+        remedy: message('check.server.ownMachine.sameInstallation.remedy'),
+      };
+    // `uninitialized` is what systemd writes into the machine-id of an image before its first boot.
+    if (machineId === '' || machineId === 'uninitialized')
+      return {
+        verdict: 'unknown',
+        expected,
+        observed: message('check.server.ownMachine.unknown'),
+        evidence,
+        remedy: message('check.unread.remedy'),
+      };
     return {
-      verdict: 'fail',
+      verdict: 'pass',
       expected,
-      observed: message('check.server.ownMachine.sameHardware', { others: sameHardware.map((one) => one.server).join(', ') }),
+      observed: message('check.server.ownMachine.observed', { hostName: facts.hostName, machineId }),
       evidence,
-      remedy: message('check.server.ownMachine.sameHardware.remedy'),
     };
-  if (sameInstallation.length > 0)
-    return {
-      verdict: 'fail',
-      expected,
-      observed: message('check.server.ownMachine.sameInstallation', { others: sameInstallation.map((one) => one.server).join(', ') }),
-      evidence,
-      remedy: message('check.server.ownMachine.sameInstallation.remedy'),
-    };
-  // `uninitialized` is what systemd writes into the machine-id of an image before its first boot.
-  if (machineId === '' || machineId === 'uninitialized')
-    return {
-      verdict: 'unknown',
-      expected,
-      observed: message('check.server.ownMachine.unknown'),
-      evidence,
-      remedy: message('check.unread.remedy'),
-    };
-  return {
-    verdict: 'pass',
-    expected,
-    observed: message('check.server.ownMachine.observed', { hostName: facts.hostName, machineId }),
-    evidence,
-  };
-});
+  },
+  { comparesServers: true },
+);

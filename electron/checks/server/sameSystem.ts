@@ -36,6 +36,7 @@ function judgeAll(all: readonly ServerFacts[], context: CheckContext): Judgement
 export const sameSystem: Check<readonly ServerFacts[]> = {
   id: ID,
   verdicts: ['pass', 'warn', 'unknown'],
+  comparesServers: true,
   judge: (facts, context) => {
     const all = context.plan.servers.flatMap((server) => facts.find((one) => one.server === server.name) ?? []);
     return [resultOf(ID, clusterSubject, judgeAll(all, context))];

@@ -42,17 +42,20 @@ function scriptedRun(): {
   readonly run: (request: RunRequest) => Promise<FinishedRun>;
   readonly end: (changes?: readonly Change[]) => void;
   readonly answers: boolean[];
+  readonly requests: RunRequest[];
   /** Runs tell of other servers from now on, as those of another cluster do. */
   readonly goElsewhere: (isElsewhere: boolean) => void;
 } {
   let ending = createDeferred<void>();
   const answers: boolean[] = [];
+  const requests: RunRequest[] = [];
   let planned: readonly Change[] = [folderChange('/srv/a')];
   let runs = 0;
   let clockMs = 0;
   let isElsewhere = false;
   return {
     answers,
+    requests,
     goElsewhere: (is) => {
       isElsewhere = is;
     },
@@ -61,6 +64,7 @@ function scriptedRun(): {
       ending.resolve();
     },
     run: async (request) => {
+      requests.push(request);
       ending = createDeferred<void>();
       runs += 1;
       const runId = `20260102T03040500${runs}Z-${request.workflow}`;
@@ -373,4 +377,18 @@ test('the end of a long run is told by the desktop where nobody looks at the win
   await runs.start(wish('plan'));
   script.end();
   await expect.poll(() => platform.notices).toEqual([{ title: 'Triad: sessions', body: 'The run has ended: everything passed.' }]);
+});
+
+test('a part of a check is looked at again only after the check that the draft remembers', async () => {
+  const { runs, script, context } = await managed();
+  const plan = await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  const again = { ...wish('plan'), workflow: 'check', again: { run: plan.runId, choice: 'failed' } } as const;
+  await expect(runs.start(again)).rejects.toMatchObject({ failure: { code: 'run.otherCheck' } });
+  const draft = await context.drafts.load(DRAFT);
+  await context.drafts.save({ ...draft, runs: { ...draft.runs, check: plan.runId } });
+  await runs.start(again);
+  expect(script.requests.at(-1)?.again).toMatchObject({ earlier: { runId: plan.runId }, choice: 'failed' });
+  await runs.shutdown();
 });

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createDeferred } from '../../hosts/deferred.ts';
 import { workflowOf } from '../../workflows/workflowOf.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
+import type { CheckChoice } from '../../shared/domain/checkAgain.ts';
 import type { RunEvent, WorkflowId } from '../../shared/domain/events.ts';
 import { fail } from '../../shared/domain/failure.ts';
 import type { Message } from '../../shared/domain/message.ts';
@@ -31,6 +32,7 @@ export interface RunWish {
   readonly servers: readonly string[];
   readonly reviewed: string | null;
   readonly deleteData: boolean;
+  readonly again?: { readonly run: string; readonly choice: CheckChoice } | undefined;
 }
 
 interface ActiveRun {
@@ -110,6 +112,8 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       const reason = `${stranger} ${say(message('cli.usage.server', { known: known.join(', ') }))}`;
       throw fail('usage.invalid', adminSubject, { values: { reason } });
     }
+    // The draft forgets its check whenever something in it changes: any other one was made for another specification, or is older.
+    if (wish.again !== undefined && wish.again.run !== draft.runs.check) throw fail('run.otherCheck', adminSubject);
     const own = spec.servers.map(({ address }) => String(address));
     const strangers = wish.workflow === 'install' ? await strangersOfName(context.home, spec.name, own) : null;
     if (strangers !== null) throw fail('run.nameTaken', adminSubject, { values: { cluster: spec.name, servers: strangers.join(', ') } });
@@ -139,6 +143,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     const begun = createDeferred<{ readonly runId: string }>();
     const ended = createDeferred<void>();
     let own: ActiveRun | null = null;
+    const again = wish.again === undefined ? null : { earlier: await recordOf(wish.again.run), choice: wish.again.choice };
     const victims = wish.servers.length === 0 ? spec.servers.map(({ name }) => name) : wish.servers;
 
     const confirm = async (question: Message): Promise<boolean> => {
@@ -172,6 +177,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       }),
       spec,
       specSha256: null,
+      again,
       bundles: context.bundles,
       home: context.home,
       acceptNewHostKeys: false,

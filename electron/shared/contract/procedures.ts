@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CatalogueBuild } from '../domain/catalogue.ts';
+import { CheckChoice } from '../domain/checkAgain.ts';
 import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
 import { WorkflowId } from '../domain/events.ts';
 import { Failure } from '../domain/failure.ts';
@@ -161,6 +162,8 @@ export const procedures = {
       /** The plan that the admin has reviewed: an installation that finds more to do asks again. */
       reviewed: RunId.nullable(),
       deleteData: z.boolean(),
+      /** Looks again only at a part of the check that the draft remembers, and keeps the rest of its results as they were seen. */
+      again: z.strictObject({ run: RunId, choice: CheckChoice }).optional(),
     }),
     output: z.object({ runId: RunId }),
   },

@@ -29,17 +29,22 @@ export function applyEvents(record: RunRecord | null, events: readonly RunEvent[
   while (at < events.length) {
     const event = events[at];
     if (event === undefined) break;
-    if (folded === null || event.type === 'runStarted') {
+    if (folded === null || isBoundary(event)) {
       folded = applyEvent(folded, event);
       at += 1;
       continue;
     }
-    const restart = events.findIndex((one, index) => index > at && one.type === 'runStarted');
+    const restart = events.findIndex((one, index) => index > at && isBoundary(one));
     const end = restart === -1 ? events.length : restart;
     folded = foldBatch(folded, events.slice(at, end));
     at = end;
   }
   return folded;
+}
+
+/** Whether an event replaces whole lists, so that no batch may reach over it. */
+function isBoundary({ type }: RunEvent): boolean {
+  return type === 'runStarted' || type === 'findingsKept';
 }
 
 function foldBatch(record: RunRecord, events: readonly RunEvent[]): RunRecord {
@@ -87,7 +92,7 @@ function foldBatch(record: RunRecord, events: readonly RunEvent[]): RunRecord {
         break;
       case 'checkFinished':
         checks ??= latest(record.checks, checkKey);
-        checks.put(event.result);
+        checks.put({ ...event.result, seenAt: event.at });
         break;
       case 'measured':
         measurements.own().push({ name: event.name, server: event.server, value: event.value, unit: event.unit });
@@ -96,6 +101,7 @@ function foldBatch(record: RunRecord, events: readonly RunEvent[]): RunRecord {
         notes.own().push({ level: event.level, server: event.server, message: event.message, atMs: event.sinceStartMs });
         break;
       case 'runStarted':
+      case 'findingsKept':
       case 'factsGathered':
       case 'changesPlanned':
       case 'matrixMeasured':

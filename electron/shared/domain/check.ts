@@ -13,5 +13,7 @@ export const CheckResult = z.object({
   /** Raw material the judgement rests on (a command's answer, a config line); may be empty, never holds a secret. */
   evidence: z.string(),
   remedy: Message.nullable(),
+  /** When it was judged, UTC: set by the record, since a result that was kept from an earlier check must never look fresh. */
+  seenAt: z.string().optional(),
 });
 export type CheckResult = z.infer<typeof CheckResult>;

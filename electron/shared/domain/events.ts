@@ -3,6 +3,7 @@ import { Change, ChangeOutcome } from './change.ts';
 import { CheckResult } from './check.ts';
 import { Failure } from './failure.ts';
 import { FailoverTrial, Mark } from './failover.ts';
+import { KeptFindings } from './keptFindings.ts';
 import { PortMatrix } from './matrix.ts';
 import { Message } from './message.ts';
 import { ClusterPlan } from './plan.ts';
@@ -56,6 +57,8 @@ export const RunEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clusterCommand'), node: z.string(), command: z.string() }),
   z.object({ type: z.literal('checkFinished'), phase: z.string(), result: CheckResult }),
   z.object({ type: z.literal('matrixMeasured'), matrix: PortMatrix }),
+  /** A check that looks at a part again begins with what an earlier one found; what it finds itself takes the place of that. */
+  z.object({ type: z.literal('findingsKept'), kept: KeptFindings }),
   z.object({ type: z.literal('clusterObserved'), moment: z.enum(['before', 'after']), view: ClusterView }),
   /** Round trips over SSH and milliseconds from the first cluster command; for the benchmark and the report. */
   z.object({ type: z.literal('measured'), name: z.string(), server, value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),

@@ -70,6 +70,7 @@ export const FAILURE_CODES = [
   'run.aborted',
   'run.alreadyActive',
   'run.nameTaken',
+  'run.otherCheck',
   'internal',
 ] as const;
 export const FailureCode = z.enum(FAILURE_CODES);

@@ -78,6 +78,7 @@ export function foldLiveTrial(trial: LiveTrial | null, event: RunEvent): LiveTri
     case 'changesApplied':
     case 'clusterCommand':
     case 'checkFinished':
+    case 'findingsKept':
     case 'matrixMeasured':
     case 'clusterObserved':
     case 'measured':

@@ -17,6 +17,8 @@ export const MatrixCell = z.object({
   /** Milliseconds until the answer, or until the attempt was given up. */
   durationMs: z.number(),
   evidence: z.string(),
+  /** When it was tried, UTC, where that was in an earlier run than the one that the matrix belongs to. */
+  seenAt: z.string().optional(),
 });
 export type MatrixCell = z.infer<typeof MatrixCell>;
 

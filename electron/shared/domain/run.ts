@@ -44,6 +44,8 @@ export const RunRecord = z.object({
   appliedChanges: z.array(z.object({ server: z.string(), phase: z.string(), change: Change, outcome: ChangeOutcome })),
   clusterCommands: z.array(z.object({ node: z.string(), command: z.string(), atMs: z.number() })),
   checks: z.array(CheckResult),
+  /** The check from which results were kept, where only a part was looked at again. */
+  keptFrom: z.string().optional(),
   matrices: z.array(PortMatrix),
   views: z.object({ before: ClusterView.nullable(), after: ClusterView.nullable() }),
   measurements: z.array(
@@ -143,10 +145,15 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
     case 'checkFinished': {
       const isSame = (one: CheckResult): boolean =>
         one.id === event.result.id && formatSubject(one.subject) === formatSubject(event.result.subject);
-      return { ...known, checks: [...known.checks.filter((one) => !isSame(one)), event.result] };
+      return { ...known, checks: [...known.checks.filter((one) => !isSame(one)), { ...event.result, seenAt: event.at }] };
+    }
+    case 'findingsKept': {
+      const { runId, checks, facts, plannedChanges, matrix } = event.kept;
+      return { ...known, keptFrom: runId, checks, facts, plannedChanges, matrices: matrix === null ? [] : [matrix] };
     }
     case 'matrixMeasured':
-      return { ...known, matrices: [...known.matrices, event.matrix] };
+      // One that was measured again in part holds all ways of the kept one.
+      return { ...known, matrices: known.keptFrom === undefined ? [...known.matrices, event.matrix] : [event.matrix] };
     case 'clusterObserved':
       return { ...known, views: { ...known.views, [event.moment]: event.view } };
     case 'measured':
