@@ -1,3 +1,5 @@
+import type { Failure } from './failure.ts';
+import type { RunRecord } from './run.ts';
 import type { Subject } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -31,4 +33,9 @@ export function lostServerUnder(subject: Subject, lost: readonly string[]): stri
     case 'admin':
       return null;
   }
+}
+
+/** Why servers were left out of a run that went on without them, each once. A run that a failure ended has that failure instead. */
+export function lostFailures({ failure, phases }: Pick<RunRecord, 'failure' | 'phases'>): readonly Failure[] {
+  return failure === null ? phases.flatMap((phase) => (phase.failure === null ? [] : [phase.failure])) : [];
 }

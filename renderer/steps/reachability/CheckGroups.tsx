@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../../electron/shared/domain/check.ts';
 import { needsAttention, URGENCY, type CheckGroup } from '../../../electron/shared/domain/checkGroups.ts';
+import { lostServersOf, lostServerUnder } from '../../../electron/shared/domain/lostServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../../electron/shared/domain/subject.ts';
 import { allowsToContinue } from '../../../electron/shared/domain/verdict.ts';
@@ -13,6 +14,7 @@ import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { closedTogether, firewallToManage, isOpening, whoOpens } from './checkFindings.ts';
 import { LetOpen } from './LetOpen.tsx';
+import { NotMade } from './NotMade.tsx';
 
 /** What the groups take. */
 export interface CheckGroupsProps {
@@ -35,6 +37,10 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
     return key.replace(/^server:/u, '');
   };
   const rules = record.notes.findLast(({ message }) => message.code === 'phase.openingRules')?.message.values['rules'];
+
+  const lost = lostServersOf(record.checks, ({ subject }) => subject);
+  /** Not made because of a server that could not be reached: that is told once, and these by their names. */
+  const isHidden = ({ subject, verdict }: CheckResult): boolean => verdict === 'unknown' && lostServerUnder(subject, lost) !== null;
 
   function actionsOf(check: CheckResult): ReactNode {
     const { subject } = check;
@@ -101,9 +107,10 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
       <div>
         {groups.map(({ key, checks, verdict, counts }) => {
           const attention = checks
-            .filter((check) => needsAttention(check.verdict))
+            .filter((check) => needsAttention(check.verdict) && !isHidden(check))
             .toSorted((one, other) => URGENCY.indexOf(one.verdict) - URGENCY.indexOf(other.verdict));
           const rest = checks.filter((check) => !needsAttention(check.verdict));
+          const hidden = checks.filter(isHidden);
           return (
             <Fold
               key={key}
@@ -121,6 +128,7 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
                 {key === 'pairs'
                   ? waysOf(attention)
                   : attention.map((check) => <CheckItem key={keyOf(check)} check={check} record={record} actions={actionsOf(check)} />)}
+                {hidden.length === 0 ? null : <NotMade checks={hidden} servers={lost} />}
                 {rest.length === 0 ? null : <PassedChecks checks={rest} record={record} />}
               </Stack>
             </Fold>

@@ -70,6 +70,40 @@ const stepNow = (): string => {
 
 beforeEach(forgetRuns);
 
+describe('a server that cannot be reached', () => {
+  const lost = fail('ssh.timedOut', serverSubject('server-2'), { values: { endpoint: '10.0.0.2:22', seconds: 15 } }).failure;
+  const said = (code: string): { readonly code: string; readonly values: Record<string, string> } => ({ code, values: {} });
+
+  it('is told once with the way on, the others are shown, and what could not be made is named', async () => {
+    const base = checked(() => 'open', { manage: true, isFirewallActive: false });
+    const judged = (id: string, verdict: 'fail' | 'unknown') => ({
+      id,
+      subject: serverSubject('server-2'),
+      verdict,
+      expected: said('check.unobserved.expected'),
+      observed: said('check.unobserved.noReason'),
+      evidence: '',
+      remedy: null,
+    });
+    const others = base.checks.filter(({ subject, verdict }) => subject.kind !== 'pair' && verdict === 'pass');
+    const { user, core } = await show({
+      ...base,
+      verdict: 'fail',
+      phases: [{ phase: 'connect', server: 'server-2', startedMs: 0, durationMs: 15_000, outcome: 'failed', failure: lost }],
+      checks: [judged('server.reached', 'fail'), judged('server.memory', 'unknown'), judged('server.swap', 'unknown'), ...others],
+    });
+    expect(
+      await screen.findByText('server-2 cannot be reached. The others were looked at: what was found there stands below.'),
+    ).toBeTruthy();
+    expect(screen.getByText(/The server at 10.0.0.2:22 did not answer within 15 s/u)).toBeTruthy();
+    expect(screen.getByText('2 checks could not be made without server-2')).toBeTruthy();
+    expect(screen.getByText('Memory, Swap')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Review the changes' })).toBeNull();
+    await user.click(screen.getAllByRole('button', { name: 'Check again' })[0] ?? document.body);
+    expect(started(core)).toMatchObject([{ workflow: 'check' }]);
+  });
+});
+
 describe('before the first check', () => {
   it('says what a check does, and begins one', async () => {
     const { core, user } = await show(null);

@@ -1,9 +1,11 @@
 import { List, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
+import { lostFailures, lostServersOf } from '../../../electron/shared/domain/lostServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
-import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { adminSubject, formatSubject } from '../../../electron/shared/domain/subject.ts';
 import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
+import { listNames } from '../../../electron/shared/figures/reportWords.ts';
 import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import { useDraft } from '../../state/draft.ts';
 import { startRun, useOtherRun, useRun, type RunState } from '../../state/runs.ts';
@@ -34,6 +36,7 @@ export function ReachabilityStep(): ReactNode {
   // That checks failed is told by the checks themselves, each with what to do.
   const failure = record === null || record.failure?.code === 'check.failed' ? null : record.failure;
   const findings = record === null ? null : findingsOf(record);
+  const lost = record === null ? [] : lostFailures(record);
   const isRunning = run.status === 'active' && run.failure === null;
   const isReady = run.status === 'ended' && failure === null && record?.wasAborted === false && findings?.blockers.length === 0;
 
@@ -66,6 +69,13 @@ export function ReachabilityStep(): ReactNode {
         {failure === null ? null : (
           <RunFailure failure={failure} onRetry={() => void check()} retryLabel={text('window.reachability.checkAgain')} />
         )}
+        {lost.map((one) => (
+          <RunFailure
+            key={formatSubject(one.subject)}
+            failure={one}
+            {...(again === null ? {} : { onRetry: () => void check(), retryLabel: text('window.reachability.checkAgain') })}
+          />
+        ))}
         {run.status === 'none' ? <WhatItDoes /> : null}
         {isRunning ? <Loading what={doing(record) ?? text('window.reachability.connecting')} atMostMs={CHECK_AT_MOST_MS} /> : null}
         {record === null || findings === null ? null : (
@@ -124,6 +134,8 @@ function Lead({
   if (status === 'interrupted') return text('window.reachability.lead.interrupted');
   if (record.wasAborted) return text('window.reachability.lead.stopped');
   if (record.failure !== null && record.failure.code !== 'check.failed') return text('window.reachability.lead.failed');
+  const lost = lostServersOf(record.checks, ({ subject }) => subject);
+  if (lost.length > 0) return text('window.reachability.lead.lost', { servers: listNames(lost) });
   const count = findings.blockers.length;
   if (count > 1 && findings.blockers.every(({ subject }) => subject.kind === 'pair'))
     return text('window.reachability.lead.blockedWays', { count });

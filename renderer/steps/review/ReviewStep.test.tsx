@@ -64,6 +64,37 @@ const install = (): HTMLElement => screen.getByRole('button', { name: 'Install o
 
 beforeEach(forgetRuns);
 
+describe('without a server that cannot be reached', () => {
+  it('shows what the others need, and lets nobody confirm it', async () => {
+    const lost = fail('ssh.unreachable', serverSubject('server-3'), { values: { endpoint: '10.0.0.3:22', reason: 'no route' } }).failure;
+    const record = planned();
+    const { core, user } = await show({
+      ...record,
+      verdict: 'fail',
+      phases: [{ phase: 'connect', server: 'server-3', startedMs: 0, durationMs: 10, outcome: 'failed', failure: lost }],
+      plannedChanges: record.plannedChanges.filter(({ server }) => server !== 'server-3'),
+      checks: [
+        {
+          id: 'server.reached',
+          subject: serverSubject('server-3'),
+          verdict: 'fail',
+          expected: { code: 'check.server.reached.expected', values: {} },
+          observed: { code: lost.code, values: lost.values },
+          evidence: '',
+          remedy: null,
+        },
+      ],
+    });
+    expect(await screen.findByText(/^server-3 cannot be reached, so nobody knows what is to be done there/u)).toBeTruthy();
+    expect(screen.getByText(/The SSH server at 10.0.0.3:22 cannot be reached: no route/u)).toBeTruthy();
+    expect(screen.getByText('server-1')).toBeTruthy();
+    expect(screen.queryByText('server-3')).toBeNull();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    await user.click(screen.getAllByRole('button', { name: 'Look again' }).at(-1) ?? document.body);
+    expect(started(core)).toMatchObject([{ workflow: 'plan' }]);
+  });
+});
+
 describe('looking', () => {
   it('begins by itself, once, since it changes nothing', async () => {
     const { core, rerender } = await show(null);

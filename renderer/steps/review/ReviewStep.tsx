@@ -1,11 +1,13 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
+import { lostFailures, lostServersOf } from '../../../electron/shared/domain/lostServers.ts';
 import { missingCommands } from '../../../electron/shared/domain/missingCommands.ts';
 import { formatCount } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
-import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { adminSubject, formatSubject } from '../../../electron/shared/domain/subject.ts';
 import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
+import { listNames } from '../../../electron/shared/figures/reportWords.ts';
 import { call } from '../../bridge/client.ts';
 import { useDraft } from '../../state/draft.ts';
 import { startRun, useOtherRun, useRun } from '../../state/runs.ts';
@@ -48,6 +50,8 @@ export function ReviewStep(): ReactNode {
   const runId = draft.runs.plan;
   const isRunning = run.status === 'active' && run.failure === null;
   const isComplete = run.status === 'ended' && record !== null && record.failure === null && !record.wasAborted;
+  /** Servers that could not be looked at: what would be done there nobody knows, so nothing can be confirmed. */
+  const lost = isComplete ? lostFailures(record) : [];
   const installing = runs.find(({ workflow, isActive }) => workflow === 'install' && isActive);
   /** Something was installed since: what stands here is what was to be done then. */
   const isOutdated = record !== null && runs.some(({ workflow, startedAt }) => workflow === 'install' && startedAt > record.startedAt);
@@ -93,6 +97,14 @@ export function ReviewStep(): ReactNode {
         {record === null || record.failure === null ? null : (
           <RunFailure failure={record.failure} onRetry={() => void look()} retryLabel={text('window.review.lookAgain')} />
         )}
+        {lost.map((one) => (
+          <RunFailure
+            key={formatSubject(one.subject)}
+            failure={one}
+            onRetry={() => void look()}
+            retryLabel={text('window.review.lookAgain')}
+          />
+        ))}
         {runId === null && startFailure === null ? (
           <Empty title={text('window.review.empty')} lead={text(reading.ok ? 'window.review.empty.lead' : 'window.review.incomplete')} />
         ) : null}
@@ -101,13 +113,15 @@ export function ReviewStep(): ReactNode {
           <Notice level="info">{text(installing === undefined ? 'window.review.outdated' : 'window.review.installing')}</Notice>
         ) : null}
         {isComplete ? <Plan record={record} /> : null}
-        {isComplete && !isOutdated ? confirmation(record) : null}
+        {isComplete && !isOutdated && lost.length === 0 ? confirmation(record) : null}
       </Stack>
     </StepFrame>
   );
 
   function lead(): string {
     if (record === null || !isComplete) return text('window.review.lead');
+    if (lost.length > 0)
+      return text('window.review.lead.lost', { servers: listNames(lostServersOf(record.checks, ({ subject }) => subject)) });
     const { changes, servers, commands } = totalsOf(record);
     const time = formatTimeOfDay(record.startedAt);
     if (changes === 0 && commands === 0) return text('window.review.lead.nothing', { time });
@@ -144,7 +158,7 @@ export function ReviewStep(): ReactNode {
           goTo('install');
         },
       };
-    if (isComplete && isOutdated) return { label: text('window.review.lookAgain'), onPress: look };
+    if (isComplete && (isOutdated || lost.length > 0)) return { label: text('window.review.lookAgain'), onPress: look };
     if (!isComplete) {
       const why = !reading.ok ? text('window.review.incomplete') : other !== null ? text('window.run.other.why') : null;
       return isRunning
@@ -173,7 +187,7 @@ export function ReviewStep(): ReactNode {
     if (isRunning) return [{ label: text('window.review.stop'), onPress: run.cancel, isBusy: run.isCancelling }];
     if (!isComplete) return [];
     return [
-      ...(isOutdated ? [] : [{ label: text('window.review.lookAgain'), onPress: look }]),
+      ...(isOutdated || lost.length > 0 ? [] : [{ label: text('window.review.lookAgain'), onPress: look }]),
       { label: text('window.review.save'), onPress: save },
     ];
   }
@@ -184,6 +198,7 @@ function Plan({ record }: { readonly record: RunRecord }): ReactNode {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
   const { plan, plannedChanges, facts } = record;
+  const lost = lostServersOf(record.checks, ({ subject }) => subject);
   return (
     <section aria-label={text('window.review.tree')}>
       <Group justify="flex-end" mb={4}>
@@ -197,18 +212,20 @@ function Plan({ record }: { readonly record: RunRecord }): ReactNode {
           {text(isOpen ? 'window.review.closeAll' : 'window.review.openAll')}
         </Button>
       </Group>
-      {plan.servers.map(({ name, address }) => (
-        <ServerChanges
-          // A new key draws the branch anew, as it is at first.
-          key={`${name} ${isOpen}`}
-          isOpen={isOpen}
-          server={name}
-          address={address}
-          changes={plannedChanges.find(({ server }) => server === name)?.changes ?? []}
-          facts={facts.find(({ server }) => server === name)}
-        />
-      ))}
-      <ClusterChanges key={`cluster ${isOpen}`} isOpen={isOpen} plan={plan} commands={missingCommands(record)} />
+      {plan.servers
+        .filter(({ name }) => !lost.includes(name))
+        .map(({ name, address }) => (
+          <ServerChanges
+            // A new key draws the branch anew, as it is at first.
+            key={`${name} ${isOpen}`}
+            isOpen={isOpen}
+            server={name}
+            address={address}
+            changes={plannedChanges.find(({ server }) => server === name)?.changes ?? []}
+            facts={facts.find(({ server }) => server === name)}
+          />
+        ))}
+      {lost.length > 0 ? null : <ClusterChanges key={`cluster ${isOpen}`} isOpen={isOpen} plan={plan} commands={missingCommands(record)} />}
     </section>
   );
 }

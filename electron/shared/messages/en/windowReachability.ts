@@ -6,6 +6,7 @@ export const windowReachabilityTexts = {
   'window.reachability.lead.interrupted': 'Triad was ended in the middle of this check. Nothing was changed; check again.',
   'window.reachability.lead.stopped': 'The check was stopped. Nothing was changed; what was found until then stands below.',
   'window.reachability.lead.failed': 'The check could not be finished. What was found until then stands below.',
+  'window.reachability.lead.lost': '{{servers}} cannot be reached. The others were looked at: what was found there stands below.',
   'window.reachability.lead.blockedOne': 'One thing forbids to install. It stands below with what to do.',
   'window.reachability.lead.blocked': '{{count}} things forbid to install. Each stands below with what to do.',
   'window.reachability.lead.blockedWays': '{{count}} ways that must be open are closed. Each stands below with what to do.',
@@ -42,6 +43,7 @@ export const windowReachabilityTexts = {
   'window.reachability.letOpen.what':
     'Lets Triad manage the firewalls of the servers ({{firewall}} on {{server}}). The rules become part of the plan, stand in the review and can be taken back; nothing is opened before you install. Then everything is checked again.',
   'window.reachability.checks': 'Checks',
+  'window.reachability.notMade': '{{count}} checks could not be made without {{servers}}',
   'window.reachability.copyAllRules': 'Copy all rules for the network team',
 
   'window.rule.form': 'Form of the rule',
@@ -59,8 +61,8 @@ export const windowReachabilityTexts = {
   'window.run.other.why': 'Something else is going on',
   'window.check.expected': 'Expected: {{expected}}',
   'window.check.ways': 'Ports between servers',
-  'window.check.proof': '{{observed}}. Wanted: {{expected}}. Seen at {{time}} from {{from}} through SSH.',
-  'window.check.proofOfWay': '{{observed}}. Wanted: {{expected}}. Tried at {{time}} on {{from}}.',
+  'window.check.proof': '{{observed}}. Wanted: {{expected}}. Seen {{moment}} from {{from}} through SSH.',
+  'window.check.proofOfWay': '{{observed}}. Wanted: {{expected}}. Tried {{moment}} on {{from}}.',
 
   'window.remedy.check.unobserved': 'Make sure that {{server}} can be reached, then check again.',
   'window.remedy.check.unread': 'Check again. If it stays so, please report it with the run record.',

@@ -6,6 +6,7 @@ export const windowReviewTexts = {
     '{{changes}} things change on {{servers}} of the three servers, as they were at {{time}}. Nothing is changed yet.',
   'window.review.lead.changesAll': '{{changes}} things change on the three servers, as they were at {{time}}. Nothing is changed yet.',
   'window.review.lead.commands': 'No server changes; {{commands}} commands join the nodes to the cluster. Looked at {{time}}.',
+  'window.review.lead.lost': '{{servers}} cannot be reached, so nobody knows what is to be done there. This is what the others need.',
   'window.review.lead.nothing': 'Everything is as planned already, as seen at {{time}}. There is nothing to change.',
   'window.review.look': 'Look at the servers',
   'window.review.lookAgain': 'Look again',

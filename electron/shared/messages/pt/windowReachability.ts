@@ -9,6 +9,7 @@ export const windowReachabilityTexts = {
   'window.reachability.lead.interrupted': 'O Triad foi terminado a meio desta verificação. Nada foi alterado; verifique de novo.',
   'window.reachability.lead.stopped': 'A verificação foi parada. Nada foi alterado; o que se apurou até aí está abaixo.',
   'window.reachability.lead.failed': 'Não foi possível terminar a verificação. O que se apurou até aí está abaixo.',
+  'window.reachability.lead.lost': 'Não se chega a {{servers}}. Os outros foram observados: o que aí se encontrou está abaixo.',
   'window.reachability.lead.blockedOne': 'Há uma coisa que impede a instalação. Está abaixo, com o que fazer.',
   'window.reachability.lead.blocked': 'Há {{count}} coisas que impedem a instalação. Cada uma está abaixo, com o que fazer.',
   'window.reachability.lead.blockedWays':
@@ -46,6 +47,7 @@ export const windowReachabilityTexts = {
   'window.reachability.letOpen.what':
     'Deixa o Triad gerir as firewalls dos servidores ({{firewall}} em {{server}}). As regras passam a fazer parte do plano, estão na revisão e podem ser retiradas; nada é aberto antes de instalar. Depois tudo é verificado de novo.',
   'window.reachability.checks': 'Verificações',
+  'window.reachability.notMade': 'Sem {{servers}}, {{count}} verificações ficaram por fazer',
   'window.reachability.copyAllRules': 'Copiar todas as regras para a equipa de rede',
 
   'window.rule.form': 'Forma da regra',
@@ -64,8 +66,8 @@ export const windowReachabilityTexts = {
   'window.run.other.why': 'Está outra coisa em curso',
   'window.check.expected': 'Esperado: {{expected}}',
   'window.check.ways': 'Portas entre servidores',
-  'window.check.proof': '{{observed}}. Pretendido: {{expected}}. Observado às {{time}} a partir de {{from}}, por SSH.',
-  'window.check.proofOfWay': '{{observed}}. Pretendido: {{expected}}. Testado às {{time}} em {{from}}.',
+  'window.check.proof': '{{observed}}. Pretendido: {{expected}}. Observado {{moment}} a partir de {{from}}, por SSH.',
+  'window.check.proofOfWay': '{{observed}}. Pretendido: {{expected}}. Testado {{moment}} em {{from}}.',
 
   'window.remedy.check.unobserved': 'Garanta que se chega a {{server}} e verifique de novo.',
   'window.remedy.check.unread': 'Verifique de novo. Se assim continuar, comunique-o com o registo da execução.',

@@ -8,6 +8,7 @@ export const windowReviewTexts = {
     'Há {{changes}} alterações em {{servers}} dos três servidores, tal como estavam às {{time}}. Ainda nada foi alterado.',
   'window.review.lead.changesAll': 'Há {{changes}} alterações nos três servidores, tal como estavam às {{time}}. Ainda nada foi alterado.',
   'window.review.lead.commands': 'Nenhum servidor muda; {{commands}} comandos juntam os nodes ao cluster. Observado às {{time}}.',
+  'window.review.lead.lost': 'Não se chega a {{servers}}, por isso não se sabe o que aí há a fazer. Eis o que os outros precisam.',
   'window.review.lead.nothing': 'Tudo está já como planeado, visto às {{time}}. Não há nada a alterar.',
   'window.review.look': 'Observar os servidores',
   'window.review.lookAgain': 'Observar de novo',
