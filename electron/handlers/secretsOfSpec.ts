@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fail } from '../shared/domain/failure.ts';
-import type { ClusterSpec, Server } from '../shared/domain/spec.ts';
+import type { ClusterSpec, SecretRef, Server } from '../shared/domain/spec.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { generatedPasswordFile } from '../storage/triadHome.ts';
-import { readGeneratedPassword, readSecret } from '../storage/secrets.ts';
+import { readGeneratedPassword, readSecret, type OnSecret } from '../storage/secrets.ts';
 import { reasonOf } from '../storage/versionedFile.ts';
 import type { RedisPassword } from '../phases/runContext.ts';
 import type { HostLogin } from '../hosts/connectHost.ts';
@@ -15,20 +15,30 @@ export interface ServerSecrets {
   readonly sudoPassword: string | null;
 }
 
+/** Where secrets are looked up, and who is told of them. */
+export interface SecretSource {
+  /** What the names of environment variables stand for; the process's own environment where nothing is said. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Left out by the command line, which keeps no log. */
+  readonly onSecret?: OnSecret | undefined;
+}
+
 /** Resolves what a server's login refers to. Throws `secret.*`, `ssh.keyUnreadable` or `ssh.agentUnavailable`. */
-export async function secretsOfServer(server: Server, env: NodeJS.ProcessEnv = process.env): Promise<ServerSecrets> {
+export async function secretsOfServer(server: Server, source: SecretSource = {}): Promise<ServerSecrets> {
   const { login, user } = server.ssh;
+  const env = source.environment ?? process.env;
+  const read = reader(source);
   const sudoPassword =
     server.ssh.sudoPassword === null
       ? null
-      : await readSecret(server.ssh.sudoPassword, say(message('cli.purpose.sudo', { server: server.name })), env);
+      : await read(server.ssh.sudoPassword, say(message('cli.purpose.sudo', { server: server.name })));
   switch (login.kind) {
     case 'password':
       return {
         login: {
           kind: 'password',
           user,
-          password: await readSecret(login.password, say(message('cli.purpose.login', { server: server.name })), env),
+          password: await read(login.password, say(message('cli.purpose.login', { server: server.name }))),
         },
         sudoPassword,
       };
@@ -42,10 +52,11 @@ export async function secretsOfServer(server: Server, env: NodeJS.ProcessEnv = p
       const passphrase =
         login.passphrase === null
           ? null
-          : await readSecret(login.passphrase, say(message('cli.purpose.passphrase', { file: login.privateKeyFile })), env);
+          : await read(login.passphrase, say(message('cli.purpose.passphrase', { file: login.privateKeyFile })));
       let privateKey: string;
       try {
         privateKey = await readFile(login.privateKeyFile, 'utf8');
+        source.onSecret?.(privateKey);
       } catch (error) {
         throw fail('ssh.keyUnreadable', serverSubject(server.name), {
           values: { file: login.privateKeyFile, reason: reasonOf(error) },
@@ -57,17 +68,31 @@ export async function secretsOfServer(server: Server, env: NodeJS.ProcessEnv = p
   }
 }
 
+function reader({ environment = process.env, onSecret }: SecretSource): (ref: SecretRef, purpose: string) => Promise<string> {
+  return async (ref, purpose) => {
+    const value = await readSecret(ref, purpose, environment);
+    onSecret?.(value);
+    return value;
+  };
+}
+
+/** The password that an earlier run has kept under a cluster's name, or null. Throws `secret.unreadable`. */
+export async function keptPassword(home: string, cluster: string, onSecret: OnSecret = () => undefined): Promise<string | null> {
+  const kept = await readGeneratedPassword(generatedPasswordFile(home, cluster), say(message('cli.purpose.redis')));
+  if (kept !== null) onSecret(kept);
+  return kept;
+}
+
 /**
  * The password of the cluster as far as this machine knows it: as the specification says, else the one kept from an earlier run. Null when neither
  * is there: `findPassword` then asks the servers, and only an installation makes a new one.
  */
-export async function redisPasswordOf(spec: ClusterSpec, home: string, env: NodeJS.ProcessEnv = process.env): Promise<RedisPassword> {
+export async function redisPasswordOf(spec: ClusterSpec, home: string, source: SecretSource = {}): Promise<RedisPassword> {
   const purpose = say(message('cli.purpose.redis'));
+  const read = reader(source);
   const { passwordEnv, passwordFile } = spec.redis;
-  if (passwordEnv !== undefined)
-    return { value: await readSecret({ kind: 'env', name: passwordEnv }, purpose, env), origin: 'specification' };
-  if (passwordFile !== undefined)
-    return { value: await readSecret({ kind: 'file', path: passwordFile }, purpose, env), origin: 'specification' };
-  const kept = await readGeneratedPassword(generatedPasswordFile(home, spec.name), purpose);
+  if (passwordEnv !== undefined) return { value: await read({ kind: 'env', name: passwordEnv }, purpose), origin: 'specification' };
+  if (passwordFile !== undefined) return { value: await read({ kind: 'file', path: passwordFile }, purpose), origin: 'specification' };
+  const kept = await keptPassword(home, spec.name, source.onSecret);
   return kept === null ? { value: null, origin: 'unknown' } : { value: kept, origin: 'kept' };
 }

@@ -20,7 +20,7 @@ import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { message, say } from '../shared/messages/message.ts';
-import { generatePassword, keepPassword } from '../storage/secrets.ts';
+import { generatePassword, keepPassword, type OnSecret } from '../storage/secrets.ts';
 import { openKnownHosts } from '../storage/knownHosts.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
 import { generatedPasswordFile, knownHostsFile, runsFolder } from '../storage/triadHome.ts';
@@ -46,6 +46,8 @@ export interface RunRequest {
   readonly triadVersion: string;
   /** Where secrets that are named by environment variables are looked up; the process's own environment where nothing is said. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Told of every secret that the run meets, before it is used; left out by the command line, which keeps no log. */
+  readonly onSecret?: OnSecret;
 }
 
 /** What is left of a run: its record, the folder that keeps it, and how the password came to be. */
@@ -74,11 +76,11 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const { spec, home, signal, workflow } = request;
   const bundle = await findBundle(spec, request.bundles);
   const plan = planCluster(spec, bundle);
-  const [password, knownHosts, secrets] = await Promise.all([
-    redisPasswordOf(spec, home, request.environment),
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
+  const [password, knownHosts, secrets] = await Promise.all([
+    redisPasswordOf(spec, home, request),
     openKnownHosts(knownHostsFile(home)),
-    Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server, request.environment)] as const)),
+    Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server, request)] as const)),
   ]);
   const passwordFile = generatedPasswordFile(home, spec.name);
   const secretsByServer = new Map(secrets);
@@ -160,8 +162,11 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
       ),
     keepPassword: async (value) => {
       const purpose = say(message('cli.purpose.redis'));
-      return value === undefined ? generatePassword(passwordFile, purpose) : keepPassword(passwordFile, value, purpose);
+      const kept = await (value === undefined ? generatePassword(passwordFile, purpose) : keepPassword(passwordFile, value, purpose));
+      ways.onSecret(kept);
+      return kept;
     },
+    onSecret: (secret) => request.onSecret?.(secret),
     confirm: request.confirm,
   };
 
@@ -179,12 +184,12 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     facts: new Map(),
     pending: new Map(),
     lost: new Map(),
+    again,
     hostKeyTrust: new Map(),
     forwarding: new Map(),
     lastView: null,
     touched: new Set(),
     applied: [],
-    again,
     matrix: null,
     probeRoute: 'ssh',
     moments: new Map(),
@@ -204,16 +209,16 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     specSha256: request.specSha256,
     plan,
   });
-  for (const note of bundle.notes) log.emit({ type: 'note', level: 'warn', server: null, message: note });
-  try {
-    const end = await runWorkflow(request.phases, {
-      context,
-      servers: serverNames(context),
   if (again !== null) {
     log.emit({ type: 'findingsKept', kept: again.kept });
     const values = { servers: again.scope.servers.join(', '), ways: again.scope.ways.length };
     log.emit({ type: 'note', level: 'info', server: null, message: message('phase.checkedAgain', values) });
   }
+  for (const note of bundle.notes) log.emit({ type: 'note', level: 'warn', server: null, message: note });
+  try {
+    const end = await runWorkflow(request.phases, {
+      context,
+      servers: serverNames(context),
       emit: (event) => log.emit(event),
       signal,
       now: () => performance.now(),

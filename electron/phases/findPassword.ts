@@ -24,6 +24,7 @@ export async function passwordOn(context: RunContext, server: string): Promise<s
   );
   const password = parseAuthConf(stdout);
   if (password === null) throw fail('redis.passwordUnreadable', serverSubject(server), { values: { server, file: path } });
+  context.ways.onSecret(password);
   return password;
 }
 
@@ -56,6 +57,7 @@ export function findPassword(purpose: 'install' | 'look'): Phase<RunContext> {
         context.password = { value, origin: 'server' };
       } else if (purpose === 'install') context.password = { value: await context.ways.keepPassword(), origin: 'generated' };
       else context.password = { value: randomBytes(32).toString('base64url'), origin: 'made' };
+      context.ways.onSecret(context.password.value ?? '');
       context.blueprints = context.ways.blueprintsFor(context.password.value ?? '');
       for (const server of serverNames(context)) {
         const changes = planChanges(blueprintOf(context, server), factsOf(context, server));

@@ -88,6 +88,8 @@ export interface Ways {
   blueprintsFor(password: string): ReadonlyMap<string, ServerBlueprint>;
   /** Keeps a password on this machine and returns it, or the one that another run has kept meanwhile. Without one it makes a new one. */
   keepPassword(value?: string): Promise<string>;
+  /** To be told of every secret that a phase finds or makes, before it is used: no log shows it from then on. */
+  onSecret(secret: string): void;
   /** Asks the admin; false when the answer is no. */
   confirm(question: Message): Promise<boolean>;
 }

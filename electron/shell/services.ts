@@ -75,7 +75,7 @@ export function createServices(context: ServiceContext): Services {
     });
 
   return {
-    platform: createElectronPlatform({ window, focus, applySettings, log }),
+    platform: createElectronPlatform({ window, focus, applySettings, hideSecret: (secret) => redactor.hide(secret), log }),
     call: createCallServer({ api: core.calls, log, refuse, redactor }),
     foreign: foreignReply,
     streams: createStreamServer({ api: core.contract, log, refuse, send }),

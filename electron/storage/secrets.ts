@@ -6,6 +6,12 @@ import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { reasonOf, writePrivateFile } from './versionedFile.ts';
 
+/**
+ * Told of every secret as soon as it is in this process's memory, wherever it came from: typed, kept, made, or found on a server. Whoever writes a log
+ * hides it there from then on.
+ */
+export type OnSecret = (secret: string) => void;
+
 /** Looks up the value behind a reference. `purpose` says in the failure what it was for. Throws `secret.missing` or `secret.unreadable`. */
 export async function readSecret(ref: SecretRef, purpose: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   if (ref.kind === 'env') {

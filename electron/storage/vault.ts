@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SecretName } from '../shared/domain/draft.ts';
+import type { OnSecret } from './secrets.ts';
 import { readVersionedFile, writePrivateFile } from './versionedFile.ts';
 
 const VaultFile = z.object({ schemaVersion: z.literal(1), drafts: z.record(z.string(), z.record(z.string(), z.string())) });
@@ -23,7 +24,7 @@ export interface Vault {
 }
 
 /** Opens the vault. What the keychain no longer opens (another user, another machine) counts as not there. */
-export async function openVault(file: string, protection: Protection): Promise<Vault> {
+export async function openVault(file: string, protection: Protection, onSecret: OnSecret = () => undefined): Promise<Vault> {
   const values = new Map<string, Map<string, string>>();
   /** What the keychain does not open now, as it stands in the file: a keychain that is locked today may be open tomorrow. */
   const unopened = new Map<string, Map<string, string>>();
@@ -33,7 +34,9 @@ export async function openVault(file: string, protection: Protection): Promise<V
     for (const [name, sealed] of Object.entries(secrets)) {
       try {
         if (!protection.isAvailable) throw new Error('there is no keychain');
-        values.set(draft, (values.get(draft) ?? new Map<string, string>()).set(name, protection.decrypt(Buffer.from(sealed, 'base64'))));
+        const value = protection.decrypt(Buffer.from(sealed, 'base64'));
+        onSecret(value);
+        values.set(draft, (values.get(draft) ?? new Map<string, string>()).set(name, value));
       } catch {
         // Asked for again.
         unopened.set(draft, (unopened.get(draft) ?? new Map<string, string>()).set(name, sealed));
@@ -59,6 +62,7 @@ export async function openVault(file: string, protection: Protection): Promise<V
   };
   return {
     put: async (draft, name, value) => {
+      onSecret(value);
       if (forgotten.has(draft)) return 'memory';
       values.set(draft, (values.get(draft) ?? new Map<string, string>()).set(name, value));
       await save();

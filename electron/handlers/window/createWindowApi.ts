@@ -12,13 +12,13 @@ import { message, say } from '../../shared/messages/message.ts';
 import { openChosenFiles } from '../../storage/chosenFiles.ts';
 import { openDrafts } from '../../storage/drafts.ts';
 import { listServerBundles, loadServerCatalogue } from '../../storage/serverBundle.ts';
-import { chosenFilesFile, draftsFolder, generatedPasswordFile, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
-import { readGeneratedPassword } from '../../storage/secrets.ts';
+import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
 import { chooseArchive, chooseKey, createDraft, exportSpec, openSpec, openSpecFile, removeDraft, saveDraft } from './draftHandlers.ts';
 import { listHome } from './homeHandlers.ts';
 import { listActive } from './listActive.ts';
+import { keptPassword } from '../secretsOfSpec.ts';
 import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
 import { exportPlan, openReportFolder, reportHtml, reportLink, saveReport } from './reportHandlers.ts';
@@ -85,8 +85,9 @@ function defaultVersionOf(catalogue: ServerCatalogue, engine: Engine): string {
 /** Opens what is kept on this machine and joins it to the contract. Throws `storage.damaged` for what cannot be read. */
 export async function createWindowApi(platform: Platform, options: WindowApiOptions): Promise<WindowApi> {
   const { home, bundles } = options;
+  const onSecret = (secret: string): void => platform.hideSecret(secret);
   const [vault, files, catalogue] = await Promise.all([
-    openVault(vaultFile(home), platform.protect),
+    openVault(vaultFile(home), platform.protect, onSecret),
     openChosenFiles(chosenFilesFile(home)),
     loadServerCatalogue(bundles),
   ]);
@@ -112,9 +113,9 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       (draft) => draft.name.trim() === plan.cluster && isDeepStrictEqual(sortedAddresses(draft.servers.map(({ address }) => address)), own),
     );
     const found = await Promise.all(drafts.map(async ({ id }) => redisPassword(context, id)));
-    const purpose = say(message('cli.purpose.redis'));
-    const value = found.find((one) => one !== null) ?? (await readGeneratedPassword(generatedPasswordFile(home, plan.cluster), purpose));
-    if (value === null) throw fail('secret.missing', adminSubject, { values: { name: 'REDIS_PASSWORD', purpose } });
+    const value = found.find((one) => one !== null) ?? (await keptPassword(home, plan.cluster, onSecret));
+    if (value === null)
+      throw fail('secret.missing', adminSubject, { values: { name: 'REDIS_PASSWORD', purpose: say(message('cli.purpose.redis')) } });
     return value;
   };
   let openFile = options.openFile;

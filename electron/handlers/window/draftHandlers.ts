@@ -149,6 +149,7 @@ export async function chooseKey(context: WindowContext): Promise<ProcedureOutput
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadable(reasonOf(error));
   });
+  context.platform.hideSecret(text);
   const reading = readPrivateKey(text, null);
   if (reading.kind === 'unreadable') throw unreadable(typeof reading.reason === 'string' ? reading.reason : say(reading.reason));
   const file = await context.files.remember(path);

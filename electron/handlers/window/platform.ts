@@ -18,6 +18,8 @@ export interface Platform {
   copy(text: string): void;
   /** The operating system's keychain. Where it has none that protects, `isAvailable` is false and nothing is ever given to it. */
   readonly protect: { readonly isAvailable: boolean; encrypt(text: string): Buffer; decrypt(bytes: Buffer): string };
+  /** Takes a secret out of everything that is written to a log from now on. */
+  hideSecret(secret: string): void;
   /** Prints a page of our own scheme. */
   printPdf(url: string): Promise<Buffer>;
   showFolder(path: string): Promise<void>;

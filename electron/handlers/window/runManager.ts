@@ -208,6 +208,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       },
       triadVersion: context.triadVersion,
       environment: environmentOf(context, wish.draft),
+      onSecret: (secret) => context.platform.hideSecret(secret),
     });
     running
       .then(async (finished) => {

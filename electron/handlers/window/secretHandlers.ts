@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { message, say } from '../../shared/messages/message.ts';
-import { readGeneratedPassword } from '../../storage/secrets.ts';
-import { generatedPasswordFile } from '../../storage/triadHome.ts';
+import { keptPassword } from '../secretsOfSpec.ts';
 import { clusterNameOf, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 /** The Redis password of a draft: the one that a cluster of this name has already, else the one in the vault. Null where there is none yet. */
@@ -12,8 +10,7 @@ export async function redisPassword(context: WindowContext, draftId: string): Pr
   const name = clusterNameOf(draft);
   // A kept password is that of the cluster on these servers, and of no other that had the same name.
   if (name === null || (await runsOfDraft(context, draft, new Map())).length === 0) return inVault;
-  const kept = await readGeneratedPassword(generatedPasswordFile(context.home, name), say(message('cli.purpose.redis')));
-  return kept ?? inVault;
+  return (await keptPassword(context.home, name, (secret) => context.platform.hideSecret(secret))) ?? inVault;
 }
 
 /**

@@ -61,7 +61,10 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
     const server = specOfDraft(onlyServer(draft, index), context.files).servers[index];
     if (server === undefined) throw new Error(`there is no server ${index}`);
     const endpoint = { address: server.ssh.host, port: server.ssh.port };
-    const secrets = await secretsOfServer(server, environmentOf(context, draft.id));
+    const secrets = await secretsOfServer(server, {
+      environment: environmentOf(context, draft.id),
+      onSecret: (secret) => context.platform.hideSecret(secret),
+    });
     const known = await context.withKnownHosts(async (hosts) => Promise.resolve(hosts.keyOf(endpoint)));
     let fresh: HostKey | null = null;
     const pin = server.ssh.hostKey ?? accept;

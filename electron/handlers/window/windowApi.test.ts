@@ -1,9 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import { createEventLog } from '../../engine/eventLog.ts';
 import { makeKey } from '../../hosts/ssh/testing/fakeSshServer.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
+import { createRunJournal } from '../../storage/runJournal.ts';
+import { keepPassword } from '../../storage/secrets.ts';
+import { generatedPasswordFile, runsFolder } from '../../storage/triadHome.ts';
 import { parseSpec } from '../../storage/specFile.ts';
 import { apiForTest } from './testing/apiForTest.ts';
 
@@ -94,6 +99,72 @@ test('secrets that the environment holds are taken over from a specification, in
   expect(draft).toMatchObject({ sameLogin: true, servers: [{ sudo: 'sameAsLogin' }, {}, {}] });
   expect(await api.procedures['secrets.known'](draft?.id ?? '')).toEqual(['SSH_PASSWORD_1']);
   expect(await (await reopen()).procedures['secrets.known'](draft?.id ?? '')).toEqual([]);
+});
+
+test('every secret that comes into the window’s core is known to the log: typed, from the environment, made, a key, and those of the last time', async () => {
+  const { api, home, platform, reopen } = await apiForTest({ environment: { MY_PASSWORD: 'of the environment' } });
+  const draft = await api.procedures['drafts.create'](undefined);
+  await api.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: 'typed' });
+  expect(platform.hidden).toEqual(['typed']);
+  await api.procedures['secrets.generate']({ draft: draft.id, anew: false });
+  const made = await api.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' });
+  expect(platform.hidden).toEqual(['typed', made]);
+  const keyFile = join(home, 'id_ed25519');
+  const key = makeKey().private;
+  writeFileSync(keyFile, key);
+  const server = (number: number): string =>
+    `  - { name: s${number}, address: 10.0.0.${number}, ssh: { user: admin, auth: { passwordEnv: MY_PASSWORD } } }`;
+  const file = join(home, 'spec.yaml');
+  writeFileSync(file, `schemaVersion: 1\nname: demo\nservers:\n${[1, 2, 3].map(server).join('\n')}\n`);
+  platform.answers.push(keyFile, file);
+  await api.procedures['files.chooseKey'](undefined);
+  await api.procedures['drafts.open'](undefined);
+  expect(new Set(platform.hidden)).toEqual(new Set(['typed', made, key, 'of the environment']));
+  // What the keychain gives back at the next start is known before anything can be logged.
+  platform.hidden.length = 0;
+  await reopen();
+  expect(new Set(platform.hidden)).toEqual(new Set(['typed', made, 'of the environment']));
+});
+
+test('what a connection test and a run read, and the password that an earlier run has kept, are known to the log', async () => {
+  const { api, home, platform } = await apiForTest();
+  const created = await api.procedures['drafts.create'](undefined);
+  const file = join(home, 'id_ed25519');
+  writeFileSync(file, makeKey().private);
+  platform.answers.push(file);
+  const key = (await api.procedures['files.chooseKey'](undefined))?.file ?? null;
+  writeFileSync(file, 'another key, by now');
+  const draft = filled(created);
+  const plan = samplePlan();
+  const servers = draft.servers.map((server, index) => ({
+    ...server,
+    address: String(plan.servers[index]?.address),
+    sshHost: '127.0.0.1',
+    sshPort: String(index + 1),
+    login: 'key' as const,
+    key,
+  }));
+  platform.hidden.length = 0;
+  const result = await api.procedures['servers.test']({ draft: { ...draft, servers }, server: 0, accept: null });
+  expect(result).toMatchObject({ kind: 'failed' });
+  expect(platform.hidden).toEqual(['another key, by now']);
+
+  await api.procedures['drafts.save']({ ...draft, servers });
+  platform.hidden.length = 0;
+  const wish = { draft: draft.id, workflow: 'check', servers: [] as string[], reviewed: null, deleteData: false } as const;
+  await api.procedures['runs.start'](wish);
+  expect(new Set(platform.hidden)).toEqual(new Set(['another key, by now']));
+  await api.shutdown();
+
+  const journal = await createRunJournal(runsFolder(home, draft.name), '20260102T030405000Z-install');
+  const log = createEventLog([(event) => journal.append(event)], { now: () => 0, wallClock: () => new Date() });
+  const about = { runId: 'x', workflow: 'install', cluster: draft.name, triadVersion: '0', operator: '', adminMachine: '' } as const;
+  log.emit({ type: 'runStarted', ...about, specSha256: null, plan });
+  await journal.close();
+  await keepPassword(generatedPasswordFile(home, draft.name), 'kept by that run', '');
+  expect(await api.procedures['secrets.copy']({ draft: draft.id, name: 'REDIS_PASSWORD' })).toBe(true);
+  expect(platform.copied).toEqual(['kept by that run']);
+  expect(platform.hidden.at(-1)).toBe('kept by that run');
 });
 
 test('a file that is no specification, and one that is wrong, are refused with what is wrong and where', async () => {

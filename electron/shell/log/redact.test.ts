@@ -29,6 +29,8 @@ describe('what looks like a secret', () => {
   it.each([
     ['requirepass hunter2', 'requirepass [hidden]'],
     ['masterauth "hunter2"', 'masterauth "[hidden]"'],
+    [String.raw`requirepass "\x24hun\x23ter2" next`, 'requirepass "[hidden]" next'],
+    [JSON.stringify(String.raw`requirepass "\x24hun\x23ter2"`), String.raw`"requirepass \"[hidden]\""`],
     ['{"password":"hunter2","user":"admin"}', '{"password":"[hidden]","user":"admin"}'],
     [JSON.stringify('{"passphrase": "hunter2"}'), String.raw`"{\"passphrase\": \"[hidden]\"}"`],
     ['sudoPassword: hunter2\nnext', 'sudoPassword: [hidden]\nnext'],

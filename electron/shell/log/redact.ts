@@ -17,7 +17,8 @@ const SHAPES: readonly RegExp[] = [
   // A name of something secret, a sign, and its value: in JSON (also quoted once more), YAML, or an environment.
   /((?:passwo?r?d|passphrase|requirepass|masterauth|secret|token)(?:\\?["'])?\s*[=:]\s*(?:\\?["'])?)[^\s"'\\,;}\]]+/giu,
   // In Redis' configuration, or on a command line.
-  /((?:\b(?:requirepass|masterauth)|(?<=\s)-a)\s+(?:\\?["'])?)[^\s"'\\]+/giu,
+  // Triad writes bytes of it as `\xHH` there.
+  /((?:\b(?:requirepass|masterauth)|(?<=\s)-a)\s+(?:\\?["'])?)(?:\\{1,2}x[0-9a-f]{2}|[^\s"'\\])+/giu,
   /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/giu,
 ];
 

@@ -10,11 +10,12 @@ export interface PlatformOptions {
   readonly window: () => BrowserWindow | null;
   readonly focus: () => void;
   readonly applySettings: (settings: Settings) => void;
+  readonly hideSecret: (secret: string) => void;
   readonly log: ShellLog;
 }
 
 /** What only a desktop can do, done with Electron. */
-export function createElectronPlatform({ window, focus, applySettings, log }: PlatformOptions): Platform {
+export function createElectronPlatform({ window, focus, applySettings, hideSecret, log }: PlatformOptions): Platform {
   // Held, or it would be collected and its click would do nothing.
   let notice: Notification | null = null;
   return {
@@ -50,6 +51,7 @@ export function createElectronPlatform({ window, focus, applySettings, log }: Pl
       encrypt: (text) => safeStorage.encryptString(text),
       decrypt: (bytes) => safeStorage.decryptString(bytes),
     },
+    hideSecret,
     printPdf,
     showFolder: async (path) => {
       const problem = await shell.openPath(path);

@@ -5,6 +5,8 @@ export interface FakePlatform extends Platform {
   /** What the next dialogs answer, in order; an empty list is a mistake of the test. */
   readonly answers: (string | null)[];
   readonly copied: string[];
+  /** Secrets that the log was told of. */
+  readonly hidden: string[];
   readonly notices: { readonly title: string; readonly body: string }[];
   readonly shown: string[];
   readonly printed: string[];
@@ -20,6 +22,7 @@ export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): 
     return Promise.resolve(next);
   };
   const copied: string[] = [];
+  const hidden: string[] = [];
   const notices: { readonly title: string; readonly body: string }[] = [];
   const shown: string[] = [];
   const printed: string[] = [];
@@ -27,6 +30,7 @@ export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): 
   const platform: FakePlatform = {
     answers,
     copied,
+    hidden,
     notices,
     shown,
     printed,
@@ -42,6 +46,7 @@ export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): 
       },
       decrypt: (bytes) => turned(bytes.toString('utf8')),
     },
+    hideSecret: (secret) => hidden.push(secret),
     printPdf: async (url) => {
       printed.push(url);
       return Promise.resolve(Buffer.from('%PDF-'));
