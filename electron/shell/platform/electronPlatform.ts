@@ -3,6 +3,7 @@ import type { Platform } from '../../handlers/window/platform.ts';
 import type { Settings } from '../../shared/contract/procedures.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { ShellLog } from '../log/logFile.ts';
+import { createNotices } from './notices.ts';
 import { printPdf } from './printPdf.ts';
 
 /** What the platform needs of the shell. */
@@ -16,8 +17,12 @@ export interface PlatformOptions {
 
 /** What only a desktop can do, done with Electron. */
 export function createElectronPlatform({ window, focus, applySettings, hideSecret, log }: PlatformOptions): Platform {
-  // Held, or it would be collected and its click would do nothing.
-  let notice: Notification | null = null;
+  const notify = createNotices({
+    window,
+    focus,
+    isSupported: () => Notification.isSupported(),
+    make: (content) => new Notification(content),
+  });
   return {
     chooseFile: async ({ title, filters }) => {
       const options: Electron.OpenDialogOptions = {
@@ -57,15 +62,7 @@ export function createElectronPlatform({ window, focus, applySettings, hideSecre
       const problem = await shell.openPath(path);
       if (problem !== '') log.warn('folder.notOpened', { problem });
     },
-    notify: ({ title, body }) => {
-      const owner = window();
-      owner?.flashFrame(true);
-      owner?.once('focus', () => owner.flashFrame(false));
-      if (!Notification.isSupported()) return;
-      notice = new Notification({ title, body });
-      notice.on('click', focus);
-      notice.show();
-    },
+    notify,
     systemLanguage,
     applySettings,
     isWindowFocused: () => window()?.isFocused() ?? false,
