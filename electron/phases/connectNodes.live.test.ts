@@ -18,6 +18,7 @@ function contextOf(cluster: TestCluster, active: string): RunContext {
     signal: new AbortController().signal,
     hosts: new Map(plan.servers.map(({ name }) => [name, {} as Host])),
     facts: new Map(plan.servers.map(({ name }) => [name, { units: plan.nodes.map(({ unit }) => ({ unit, active })) }])),
+    lost: new Map(),
     silence: new Map(),
     nodes: new Map(),
     ways: { connectNode: (node: NodeSpec) => cluster.connect(node.id, { password: cluster.password ?? 'unneeded' }) },

@@ -26,6 +26,7 @@ async function lockOf(
     operator: 'adam@desk',
     runId: '8',
     signal: new AbortController().signal,
+    lost: new Map(),
     hosts: new Map([['a', { shell } as unknown as Host]]),
     locks: [],
   } as unknown as RunContext;

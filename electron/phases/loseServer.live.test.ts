@@ -55,6 +55,7 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
     now: () => performance.now() + skewMs,
     hosts: new Map(plan.servers.map((server) => [server.name, host])),
     nodes,
+    lost: new Map(),
     silence: new Map(),
     lastView: null,
     probeRoute: 'ssh',
@@ -98,6 +99,9 @@ function showsTheTrial(events: readonly RunEventBody[], trial: FailoverTrial | u
   expect(told).toBeLessThanOrEqual(trial?.acknowledgedWrites ?? 0);
   // It is a few events a second.
   expect(progress.length).toBeLessThanOrEqual(progress.reduce((sum, { overMs }) => sum + overMs, 0) / 240 + 1);
+  // Its end is told as the ledger has it: what was read while it went on is what the report says.
+  const ended = progress.flatMap(({ shards }) => shards.flatMap((one) => (one.shard === 1 && one.ended !== undefined ? [one.ended] : [])));
+  expect(Math.max(...ended.map(({ silentMs }) => silentMs))).toBeCloseTo(trial?.outageMs ?? 0, 3);
   const longest = Math.max(...progress.flatMap(({ shards }) => shards.filter(({ shard }) => shard === 1).map(({ silentMs }) => silentMs)));
   // How much of the outage the last event before its end tells depends on how busy the machine is.
   expect(longest).toBeGreaterThan((trial?.outageMs ?? 0) / 4);

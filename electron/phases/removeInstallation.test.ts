@@ -15,6 +15,7 @@ test('a removal with changed paths is refused before it plans anything, and tell
   const context = {
     plan,
     blueprints: new Map([[server, blueprint]]),
+    lost: new Map(),
     hosts: new Map([[server, { observe: () => Promise.resolve(facts) } as unknown as Host]]),
     facts: new Map(),
     pending: new Map(),

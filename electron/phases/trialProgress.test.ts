@@ -41,9 +41,12 @@ function start(): Bench {
   return bench;
 }
 
-const counted = (acknowledged: number, failed: number, lastAcknowledgedAtMs: number): readonly ShardCounts[] => [
-  { shard: 1, acknowledged, failed, lastAcknowledgedAtMs },
-];
+const counted = (
+  acknowledged: number,
+  failed: number,
+  lastAcknowledgedAtMs: number,
+  lastSilence: ShardCounts['lastSilence'] = null,
+): readonly ShardCounts[] => [{ shard: 1, acknowledged, failed, lastAcknowledgedAtMs, lastSilence }];
 
 it('tells four times a second what was written since the last time, and how long nothing was', () => {
   const bench = start();
@@ -69,6 +72,20 @@ it('tells four times a second what was written since the last time, and how long
       sinceFaultMs: 200,
       shards: [{ shard: 1, acknowledged: 20, failed: 25, silentMs: 150 }],
     },
+  ]);
+});
+
+it('tells once how long a shard was silent that is served again, and when that was, to the last digit', () => {
+  const bench = start();
+  const lastSilence = { lengthMs: 8123.456, endedAtMs: 1200.5 };
+  bench.counts = counted(10, 0, 1240, lastSilence);
+  vi.advanceTimersByTime(250);
+  bench.counts = counted(60, 0, 1490, lastSilence);
+  vi.advanceTimersByTime(250);
+  bench.progress.stop();
+  expect(bench.events.flatMap((event) => (event.type === 'trialProgress' ? event.shards.map(({ ended }) => ended) : []))).toEqual([
+    { silentMs: 8123.456, agoMs: 49.5 },
+    undefined,
   ]);
 });
 

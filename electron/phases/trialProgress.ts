@@ -44,11 +44,15 @@ export function tellProgress(context: Pick<RunContext, 'emit' | 'now'>, trial: P
       overMs: Math.round(nowMs - lastAtMs),
       // A fault that was never injected, or is only being prepared, has no moment yet.
       sinceFaultMs: trial.faultAtMs === 0 ? null : Math.round(nowMs - trial.faultAtMs),
-      shards: counts.map(({ shard, acknowledged, failed, lastAcknowledgedAtMs }) => ({
+      shards: counts.map(({ shard, acknowledged, failed, lastAcknowledgedAtMs, lastSilence }) => ({
         shard,
         acknowledged: acknowledged - (lastCounts.get(shard)?.acknowledged ?? 0),
         failed: failed - (lastCounts.get(shard)?.failed ?? 0),
         silentMs: Math.max(0, Math.round(nowMs - lastAcknowledgedAtMs)),
+        // Unrounded: the ledger tells the same stretch at the end, and the two must read alike.
+        ...(lastSilence !== null && lastSilence.endedAtMs > lastAtMs
+          ? { ended: { silentMs: lastSilence.lengthMs, agoMs: Math.max(0, nowMs - lastSilence.endedAtMs) } }
+          : {}),
       })),
     });
     lastAtMs = nowMs;

@@ -84,6 +84,7 @@ describe.concurrent('probe writer', () => {
         acknowledged: writes.length,
         failed: 0,
         lastAcknowledgedAtMs: Math.max(...writes.map((one) => one.endedAtMs)),
+        lastSilence: null,
       })),
     );
     // Each shard's keys went to its own master, and carry an expiry.

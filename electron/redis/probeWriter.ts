@@ -52,7 +52,12 @@ export interface ShardCounts {
   readonly failed: number;
   /** When the last good write ended, on the writer's clock; the start of the writer before the first. */
   readonly lastAcknowledgedAtMs: number;
+  /** The newest stretch without a good write that is over and was at least {@link LEAST_SILENCE_MS} long; null when there was none. */
+  readonly lastSilence: { readonly lengthMs: number; readonly endedAtMs: number } | null;
 }
+
+/** A shorter stretch without a good write is the ordinary gap between two of them. */
+const LEAST_SILENCE_MS = 250;
 
 const FIRST_WRITE_DEADLINE_MS = 5000;
 /** Bound for reading back and for deleting, which wait for a master when there is none at the moment. */
@@ -72,6 +77,7 @@ interface ShardWriter {
   begun: number;
   acknowledged: number;
   lastAcknowledgedAtMs: number | null;
+  lastSilence: ShardCounts['lastSilence'];
 }
 
 /** A hash tag whose slot lies in the range. */
@@ -109,6 +115,7 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
         begun: 0,
         acknowledged: 0,
         lastAcknowledgedAtMs: null,
+        lastSilence: null,
       },
     ];
   });
@@ -148,6 +155,8 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
     shard.writes.push({ n, startedAtMs: writeStartedAtMs, endedAtMs: writeEndedAtMs, outcome, reason });
     if (outcome === 'acknowledged') {
       shard.acknowledged += 1;
+      const lengthMs = writeEndedAtMs - (shard.lastAcknowledgedAtMs ?? startedAtMs);
+      if (lengthMs >= LEAST_SILENCE_MS) shard.lastSilence = { lengthMs, endedAtMs: writeEndedAtMs };
       shard.lastAcknowledgedAtMs = writeEndedAtMs;
     } else routes.failed(node);
   }
@@ -219,8 +228,9 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
     },
     journals: () => shards.map(({ shard, writes }) => ({ shard, startedAtMs, endedAtMs: endedAtMs ?? now(), writes: [...writes] })),
     counts: () =>
-      shards.map(({ shard, writes, acknowledged, lastAcknowledgedAtMs }) => ({
+      shards.map(({ shard, writes, acknowledged, lastAcknowledgedAtMs, lastSilence }) => ({
         shard,
+        lastSilence,
         acknowledged,
         failed: writes.length - acknowledged,
         lastAcknowledgedAtMs: lastAcknowledgedAtMs ?? startedAtMs,

@@ -66,14 +66,23 @@ export const RunEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('trialMark'), server: z.string(), mark: Mark }),
   /**
    * What the probe writers did in the `overMs` milliseconds that end with this event, a few times a second, for a picture while a trial goes on.
-   * `sinceFaultMs` is null before the fault. `silentMs`: since when the shard has acknowledged nothing. No part of the record.
+   * `sinceFaultMs` is null before the fault. `silentMs`: since when the shard has acknowledged nothing; `ended`: how
+   * long it had not when it was served again within this stretch, and how long ago that was. No part of the record.
    */
   z.object({
     type: z.literal('trialProgress'),
     server: z.string(),
     overMs: z.number(),
     sinceFaultMs: z.number().nullable(),
-    shards: z.array(z.object({ shard: z.number(), acknowledged: z.number(), failed: z.number(), silentMs: z.number() })),
+    shards: z.array(
+      z.object({
+        shard: z.number(),
+        acknowledged: z.number(),
+        failed: z.number(),
+        silentMs: z.number(),
+        ended: z.object({ silentMs: z.number(), agoMs: z.number() }).optional(),
+      }),
+    ),
   }),
   /** The six nodes as they stand, whenever one of them has changed during a trial; for the same picture. No part of the record. */
   z.object({ type: z.literal('trialRoles'), server: z.string(), nodes: z.array(LayoutNode) }),

@@ -110,6 +110,20 @@ describe('a trial so far', () => {
     expect(victimOf(fold([progress(12_000, 875)], growing))).toEqual({ outageMs: 650, outageFromMs: -25, outageToMs: 625, isOut: false });
   });
 
+  it('has the outage of the ledger when the shard is served again, not what the last look before it saw', () => {
+    const growing = fold([started, progress(11_000, null), progress(11_250, 125), progress(11_500, 375, 400)]);
+    const served = progress(11_750, 625);
+    const exact =
+      served.type === 'trialProgress'
+        ? {
+            ...served,
+            shards: served.shards.map((shard) => (shard.shard === 1 ? { ...shard, ended: { silentMs: 520.4, agoMs: 130 } } : shard)),
+          }
+        : served;
+    const after = fold([exact, progress(12_000, 875)], growing);
+    expect(trialSoFar(after, plan).shards[0]).toMatchObject({ outageMs: 520.4, outageToMs: 495, isOut: false });
+  });
+
   it('keeps the length of an outage when its pictures are joined, wherever its end falls among them', () => {
     for (const offset of [0, 1]) {
       let trial = fold([started, progress(11_000, null)]);

@@ -58,7 +58,11 @@ export function foldLiveTrial(trial: LiveTrial | null, event: RunEvent): LiveTri
     case 'trialProgress': {
       if (trial === null) return null;
       const toMs = event.sinceStartMs;
-      const shards = event.shards.map((shard) => ({ ...shard, silentToMs: toMs }));
+      const shards = event.shards.map(({ ended, ...shard }) =>
+        ended !== undefined && ended.silentMs > shard.silentMs
+          ? { ...shard, silentMs: ended.silentMs, silentToMs: toMs - ended.agoMs }
+          : { ...shard, silentToMs: toMs },
+      );
       const sample = { fromMs: toMs - event.overMs, toMs, shards };
       // The mark of the fault is told when the command that injected it has come back; this is the moment itself.
       const faultMs = event.sinceFaultMs === null ? trial.faultMs : event.sinceStartMs - event.sinceFaultMs;

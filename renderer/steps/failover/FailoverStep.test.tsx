@@ -124,6 +124,16 @@ describe('a failover test that goes on', () => {
     expect(await screen.findByText('Stopping: the server is brought back first.')).toBeTruthy();
   });
 
+  it('says the same length everywhere, also a while after the last news', async () => {
+    await reloaded(whileDown);
+    await screen.findByText('server-1 is down on purpose');
+    const seenMs = performance.now();
+    // Longer than a tenth of a second, which is what a clock of its own would have moved on by.
+    await waitFor(() => expect(performance.now() - seenMs).toBeGreaterThan(300));
+    expect(screen.getAllByText('4.2 s')).toHaveLength(2);
+    expect(figure(/^Writes per second/u)).toMatch(/4\.2 s/u);
+  });
+
   it('follows the roles and tells each moment', async () => {
     const { core } = await reloaded(whileDown);
     await screen.findByText('server-1 is down on purpose');

@@ -54,7 +54,7 @@ export function LiveTest({
                 width={520}
               />
             </div>
-            <NowPanel trial={trial} plan={plan} arrivedMs={run.arrivedMs} isHealing={run.isCancelling} onHeal={onHeal} />
+            <NowPanel trial={trial} plan={plan} isHealing={run.isCancelling} onHeal={onHeal} />
           </div>
           <Timeline id="live-timeline" trial={liveTimeline(trial, plan)} />
           <ShardTable trial={trial} plan={plan} />

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { predictOutage } from '../../../electron/shared/domain/failover.ts';
 import { isFaultIn, trialSoFar, type LiveTrial } from '../../../electron/shared/domain/liveTrial.ts';
 import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
@@ -11,23 +11,17 @@ import classes from './failover.module.css';
 export interface NowPanelProps {
   readonly trial: LiveTrial;
   readonly plan: ClusterPlan;
-  /** When the newest event came, on `performance.now()`'s clock: in between, the clock of an outage goes on by itself. */
-  readonly arrivedMs: number;
   readonly isHealing: boolean;
   readonly onHeal: () => void;
 }
 
-/** Events come every 250 ms; when they stay out for longer than this, a clock that went on would only be a guess. */
-const MOST_AHEAD_MS = 1000;
-
 /** What is true at this moment: whether a server is down, how long its clients have not been served, and the way to end that. */
-export function NowPanel({ trial, plan, arrivedMs, isHealing, onHeal }: NowPanelProps): ReactNode {
+export function NowPanel({ trial, plan, isHealing, onHeal }: NowPanelProps): ReactNode {
   const text = useText();
   const { server } = trial;
   const { shards } = trialSoFar(trial, plan);
   const victim = shards.find(({ isVictims }) => isVictims);
   const isIn = isFaultIn(trial);
-  const aheadMs = useAheadMs(victim?.isOut === true && isIn, arrivedMs);
   const predicted = predictOutage(plan.settings.nodeTimeoutMs);
   return (
     <div className={classes['now']} data-fault={isIn}>
@@ -39,7 +33,8 @@ export function NowPanel({ trial, plan, arrivedMs, isHealing, onHeal }: NowPanel
       {victim === undefined || trial.faultMs === null ? null : (
         <div>
           <Text size="sm">{text('window.failover.live.clock', { shard: victim.shard })}</Text>
-          <div className={classes['clock']}>{formatDuration(victim.outageMs + aheadMs)}</div>
+          {/* The figure of the chart and the table: a clock that went on by itself between two events would contradict them. */}
+          <div className={classes['clock']}>{formatDuration(victim.outageMs)}</div>
           <Text size="sm" c="dimmed">
             {victim.outageMs === 0 || victim.isOut ? text('window.failover.live.out') : text('window.failover.live.back')},{' '}
             {text('window.failover.live.expected', { range: formatDurationRange(predicted.outageFromMs, predicted.outageToMs) })}
@@ -58,19 +53,4 @@ export function NowPanel({ trial, plan, arrivedMs, isHealing, onHeal }: NowPanel
       ) : null}
     </div>
   );
-}
-
-/** How much later it is than the newest event, for a clock that must not stutter; 0 when it does not run. */
-function useAheadMs(isRunning: boolean, arrivedMs: number): number {
-  const [nowMs, setNowMs] = useState(arrivedMs);
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => {
-      setNowMs(performance.now());
-    }, 100);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [isRunning]);
-  return isRunning ? Math.min(Math.max(0, nowMs - arrivedMs), MOST_AHEAD_MS) : 0;
 }
