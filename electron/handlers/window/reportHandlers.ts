@@ -8,6 +8,7 @@ import type { Report } from '../../shared/domain/report.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { writeChosen } from './draftHandlers.ts';
+import { fileNameOf } from './fileNameOf.ts';
 import { findRunFolder, type WindowContext } from './windowContext.ts';
 
 /** Where the window finds the report of a run. */
@@ -15,8 +16,13 @@ export function reportLink(runId: string): string {
   return `triad://report/${runId}`;
 }
 
+/** The zone of the machine that Triad runs on. */
+function timeZoneHere(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 function reportOf(record: RunRecord): Report {
-  return buildReport(record, { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
+  return buildReport(record, { timeZone: timeZoneHere() });
 }
 
 /** The report of a run as one HTML page, the same that is exported. */
@@ -34,7 +40,7 @@ export async function saveReport(
 ): Promise<ProcedureOutput<'reports.save'>> {
   const file = await context.platform.saveFile({
     title: say(message('window.core.saveReport')),
-    defaultName: `triad-${record.cluster}-${record.startedAt.slice(0, 10)}-${record.workflow}.${EXTENSIONS[format]}`,
+    defaultName: fileNameOf(record, EXTENSIONS[format], timeZoneHere()),
     filters: [{ name: format.toUpperCase(), extensions: [EXTENSIONS[format]] }],
   });
   if (file === null) return null;
@@ -60,7 +66,7 @@ export async function openReportFolder(context: WindowContext, runId: string): P
 export async function exportPlan(context: WindowContext, record: RunRecord): Promise<ProcedureOutput<'plans.export'>> {
   const file = await context.platform.saveFile({
     title: say(message('window.core.exportPlan')),
-    defaultName: `triad-${record.cluster}-plan.txt`,
+    defaultName: fileNameOf(record, 'txt', timeZoneHere()),
     filters: [{ name: say(message('window.core.texts')), extensions: ['txt'] }],
   });
   return file === null ? null : writeChosen(file, planText(record, styleFor(false), 'full'));
