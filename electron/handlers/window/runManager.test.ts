@@ -43,6 +43,8 @@ function scriptedRun(): {
   readonly end: (changes?: readonly Change[]) => void;
   readonly answers: boolean[];
   readonly requests: RunRequest[];
+  /** What happens takes a tenth of a second from now on, not 20. */
+  readonly hurry: () => void;
   /** Runs tell of other servers from now on, as those of another cluster do. */
   readonly goElsewhere: (isElsewhere: boolean) => void;
 } {
@@ -52,10 +54,14 @@ function scriptedRun(): {
   let planned: readonly Change[] = [folderChange('/srv/a')];
   let runs = 0;
   let clockMs = 0;
+  let stepMs = 20_000;
   let isElsewhere = false;
   return {
     answers,
     requests,
+    hurry: () => {
+      stepMs = 100;
+    },
     goElsewhere: (is) => {
       isElsewhere = is;
     },
@@ -70,7 +76,7 @@ function scriptedRun(): {
       const runId = `20260102T03040500${runs}Z-${request.workflow}`;
       const journal = await createRunJournal(runsFolder(request.home, request.spec.name), runId);
       const log = createEventLog([(event) => journal.append(event), request.onEvent], {
-        now: () => (clockMs += 20_000),
+        now: () => (clockMs += stepMs),
         wallClock: () => new Date(),
       });
       const sample = samplePlan();
@@ -377,6 +383,27 @@ test('the end of a long run is told by the desktop where nobody looks at the win
   await runs.start(wish('plan'));
   script.end();
   await expect.poll(() => platform.notices).toEqual([{ title: 'Triad: sessions', body: 'The run has ended: everything passed.' }]);
+});
+
+test('the desktop tells also that a run needs somebody', async () => {
+  const { runs, platform } = await managed();
+  platform.isFocused = false;
+  const { runId } = await runs.start(wish('plan'));
+  runs.cancel(runId);
+  await expect.poll(() => platform.notices).toEqual([{ title: 'Triad: sessions', body: 'The run has ended and needs you.' }]);
+});
+
+test.each([
+  ['of a short run', (script: ReturnType<typeof scriptedRun>) => script.hurry(), false],
+  ['that somebody sees in the window', () => undefined, true],
+])('the end %s is no notice', async (_, prepare, isFocused) => {
+  const { runs, script, platform } = await managed();
+  platform.isFocused = isFocused;
+  prepare(script);
+  await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect(platform.notices).toEqual([]);
 });
 
 test('a part of a check is looked at again only after the check that the draft remembers', async () => {
