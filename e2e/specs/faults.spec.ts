@@ -22,10 +22,10 @@ test('a bus port that is closed in one direction is shown in its cell, told with
   await set.block(2, 3, 17_000);
   const { window } = await withFile(launch, set.place.specFile);
   const wizard = wizardOf(window);
-  const { action } = wizard;
+  const { action, words } = wizard;
   await openedWith(wizard, 'window.reachability.title');
   await action('window.reachability.check').click();
-  await expect(action('window.reachability.checkAgain')).toBeVisible({ timeout: RUN_MS });
+  await expect(action('window.reachability.failedAgain')).toBeEnabled({ timeout: RUN_MS });
   const [from = '', to = ''] = [set.servers[1]?.name, set.servers[2]?.name];
   const cell = window.getByRole('gridcell', { name: new RegExp(`${from}.*${to}.*17000.*filtered`, 'u') });
   await cell.click();
@@ -33,9 +33,19 @@ test('a bus port that is closed in one direction is shown in its cell, told with
   await expect(rule.first()).toBeVisible();
   // The way on is closed until the port is open.
   await expect(action('window.reachability.review')).toHaveCount(0);
+  const kept = window.getByText(patternOf(words, 'window.seen.oldest'));
+  await expect(kept).toHaveCount(0);
+  // Tried again by itself while nothing was mended, it is as closed as before; the others stay as they were seen.
+  const detail = window.getByRole('region', { name: `${from} → ${to}:17000` });
+  await detail.getByRole('button', { name: words('window.reachability.runAgain'), exact: true }).click();
+  await expect(kept).toBeVisible({ timeout: RUN_MS });
+  await expect(cell).toBeVisible();
+  await expect(action('window.reachability.review')).toHaveCount(0);
   await set.unblock();
-  await action('window.reachability.checkAgain').click();
+  await action('window.reachability.failedAgain').click();
   await expect(action('window.reachability.review')).toBeVisible({ timeout: RUN_MS });
+  await expect(kept).toBeVisible();
+  await expect(window.getByRole('gridcell', { name: new RegExp(`${from}.*${to}.*17000.*open`, 'u') })).toBeVisible();
   await goOn(wizard, 'window.reachability.review', 'window.review.title');
 });
 

@@ -72,6 +72,7 @@ function useMarkWord(mark: StepMark): string | null {
     case 'incomplete':
     case 'active':
     case 'interrupted':
+    case 'unproved':
       return text(`window.rail.mark.${mark}`);
     case 'pass':
     case 'passWithoutTolerance':

@@ -21,6 +21,7 @@ const LOOKS: Readonly<Record<Exclude<StepMark, 'active'>, { readonly symbol: Ico
   done: { symbol: IconCheck, color: 'muted' },
   incomplete: { symbol: IconPencil, color: 'warn' },
   interrupted: { symbol: IconPlayerPause, color: 'warn' },
+  unproved: { symbol: IconCircleDashed, color: 'unknown' },
   pass: { symbol: IconCircleCheck, color: 'pass' },
   passWithoutTolerance: { symbol: IconCircleHalf2, color: 'warn' },
   warn: { symbol: IconAlertTriangle, color: 'warn' },

@@ -57,6 +57,18 @@ describe('the steps in the rail', () => {
     expect(all.report.mark).toBe('none');
   });
 
+  it('tick no check that found nothing in the way but could not prove every way', () => {
+    const draft = filledDraft(1, {
+      reached: 'review',
+      runs: { check: 'run-1', plan: null, install: null, failoverTest: null, validate: null },
+    });
+    const marks = (['pass', 'fail'] as const).map(
+      (verdict) => states(draft, { check: { kind: 'ended', verdict, isUnproved: true } }).reachability.mark,
+    );
+    expect(marks).toEqual(['unproved', 'fail']);
+    expect(states(draft, { check: { kind: 'ended', verdict: 'pass' } }).reachability.mark).toBe('pass');
+  });
+
   it('let the report carry the verdict of the newest run that looked at the running cluster', () => {
     const runs = { check: null, plan: 'run-2', install: 'run-3', failoverTest: 'run-4', validate: null };
     const all = states(filledDraft(1, { reached: 'report', runs }), {

@@ -7,8 +7,8 @@ import type { RunStanding } from '../state/runs.ts';
 /** The runs of a draft, as far as they are known; null: none. */
 export type RunStandings = Readonly<Record<keyof Draft['runs'], RunStanding | null>>;
 
-/** What the rail shows beside a step. `done`: everything is filled in, nothing proved. */
-export type StepMark = 'none' | 'done' | 'incomplete' | 'active' | 'interrupted' | Verdict;
+/** What the rail shows beside a step. `done`: everything is filled in, nothing proved. `unproved`: nothing forbids to go on, but not everything was proved. */
+export type StepMark = 'none' | 'done' | 'incomplete' | 'active' | 'interrupted' | 'unproved' | Verdict;
 
 /** A step as the rail shows it. */
 export interface StepState {
@@ -54,7 +54,10 @@ function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStan
     case 'placement':
       return reading.ok && order(draft.reached) > order(step) ? 'done' : 'none';
     case 'reachability':
-      return runMark(runs.check);
+      // Ways that a firewall closes until the plan opens it are no fault, and no proof either.
+      return runs.check?.kind === 'ended' && runs.check.verdict === 'pass' && runs.check.isUnproved === true
+        ? 'unproved'
+        : runMark(runs.check);
     case 'review':
       // That it was reviewed says only who has confirmed it.
       if (runs.plan?.kind !== 'ended' || runs.plan.verdict !== 'pass') return runMark(runs.plan);

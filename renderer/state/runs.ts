@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { RunSummary } from '../../electron/shared/contract/procedures.ts';
+import type { CheckChoice } from '../../electron/shared/domain/checkAgain.ts';
 import { specInputOf, type Draft, type NeededSecret } from '../../electron/shared/domain/draft.ts';
 import type { RunEvent, WorkflowId } from '../../electron/shared/domain/events.ts';
 import { fail, type Failure } from '../../electron/shared/domain/failure.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
+import { isToBeOpened } from '../../electron/shared/domain/openings.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import type { Verdict } from '../../electron/shared/domain/verdict.ts';
 import { call, follow } from '../bridge/client.ts';
@@ -29,7 +31,10 @@ export interface RunState extends RunFold {
 
 /** How a run stands. `interrupted`: nobody finished it, or the admin stopped it. */
 export type RunStanding =
-  { readonly kind: 'active' } | { readonly kind: 'interrupted' } | { readonly kind: 'ended'; readonly verdict: Verdict };
+  | { readonly kind: 'active' }
+  | { readonly kind: 'interrupted' }
+  /** `isUnproved`: it passed, but ways that the plan has to open first could not be proved. */
+  | { readonly kind: 'ended'; readonly verdict: Verdict; readonly isUnproved?: boolean };
 
 interface FollowedRun {
   readonly fold: RunFold;
@@ -165,7 +170,9 @@ export function standingOf(run: FollowedRun | undefined): RunStanding | null {
   const record = run?.fold.record ?? null;
   if (run === undefined || record === null) return null;
   if (record.finishedAt !== null)
-    return record.wasAborted ? { kind: 'interrupted' } : { kind: 'ended', verdict: record.verdict ?? 'unknown' };
+    return record.wasAborted
+      ? { kind: 'interrupted' }
+      : { kind: 'ended', verdict: record.verdict ?? 'unknown', ...(record.checks.some(isToBeOpened) ? { isUnproved: true } : {}) };
   // A journal that is replayed looks like a run that goes on until its last event: what the core says of it decides.
   return run.summary === null ? { kind: 'active' } : standingOfSummary(run.summary);
 }
@@ -248,6 +255,8 @@ export interface StartOptions {
   /** The plan that the admin has reviewed. */
   readonly reviewed?: string | null;
   readonly deleteData?: boolean;
+  /** Looks again only at a part of a check, and keeps the rest of its results as they were seen. */
+  readonly again?: { readonly run: string; readonly choice: CheckChoice };
 }
 
 /**
@@ -266,6 +275,7 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     servers: [...(options.servers ?? [])],
     reviewed: options.reviewed ?? null,
     deleteData: options.deleteData ?? false,
+    ...(options.again === undefined ? {} : { again: options.again }),
   });
   adopt(workflow, runId, open.draft);
   draftStore.getState().noteStarted({ runId, workflow, cluster: open.draft.name.trim(), draft: open.draft.id, isCurrent: true });

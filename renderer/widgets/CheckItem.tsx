@@ -1,12 +1,14 @@
 import { Code, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../electron/shared/domain/check.ts';
+import { isKept, seenAtOf } from '../../electron/shared/domain/checkAgain.ts';
 import { openingRulesOf, type ClosedWay } from '../../electron/shared/domain/firewallRuleText.ts';
 import type { RunRecord } from '../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../electron/shared/domain/subject.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { titleOf } from '../../electron/shared/messages/titleOf.ts';
 import { proofOf, sayRemedy, sayRemedyWithoutRules } from './checkWords.ts';
+import { KeptFrom } from './SeenAt.tsx';
 import { RuleBox } from './RuleBox.tsx';
 import { useText } from './useText.ts';
 import { VerdictMark } from './VerdictMark.tsx';
@@ -50,6 +52,7 @@ export function CheckItem({ check, record, ways, actions }: CheckItemProps): Rea
         </Text>
         {/* What is said of one way names its port. */}
         {ports.length > 1 ? null : <span className={classes['said']}>{say(check.observed)}</span>}
+        {isKept(check, record) ? <KeptFrom at={seenAtOf(check, record)} /> : null}
         {remedy === null ? null : (
           <span className={classes['said']}>{rule === null ? sayRemedy(remedy) : sayRemedyWithoutRules(remedy)}</span>
         )}
@@ -83,6 +86,12 @@ export function PassedChecks({ checks, record }: { readonly checks: readonly Che
             {titleOf('check', check.id)}
             {check.subject.kind === 'server' || check.subject.kind === 'cluster' ? '' : ` ${formatSubject(check.subject)}`}{' '}
             <span className={classes['observed']}>{say(check.observed)}</span>
+            {isKept(check, record) ? (
+              <>
+                {' '}
+                <KeptFrom at={seenAtOf(check, record)} />
+              </>
+            ) : null}
           </Text>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { fakeCore, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
+import { draftStore } from '../../state/draft.ts';
 import { homeStore } from '../../state/home.ts';
 import { forgetRuns } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
@@ -13,6 +14,9 @@ export async function showWindow(
   isReload = false,
 ): Promise<{ readonly core: FakeCore; readonly user: UserEvent }> {
   forgetRuns();
+  // One that an earlier test has left would be saved into this core.
+  const left = draftStore.getState().current;
+  if (left !== null) draftStore.getState().forget(left.draft.id);
   homeStore.setState({ cards: null, practice: null, practiceLines: null, failure: null });
   // A reload begins with a fresh state, and with what the window's own storage holds.
   const kept = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '').map(

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../../electron/shared/domain/check.ts';
 import { needsAttention, URGENCY, type CheckGroup } from '../../../electron/shared/domain/checkGroups.ts';
 import { lostServersOf, lostServerUnder } from '../../../electron/shared/domain/lostServers.ts';
+import { isToBeOpened } from '../../../electron/shared/domain/openings.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../../electron/shared/domain/subject.ts';
 import { allowsToContinue } from '../../../electron/shared/domain/verdict.ts';
@@ -12,16 +13,16 @@ import { Counts } from '../../widgets/Counts.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
-import { closedTogether, firewallToManage, isOpening, whoOpens } from './checkFindings.ts';
+import { closedTogether, firewallToManage, whoOpens } from './checkFindings.ts';
 import { LetOpen } from './LetOpen.tsx';
+import { RunAgain, type RunAgainAction } from './RunAgain.tsx';
 import { NotMade } from './NotMade.tsx';
 
 /** What the groups take. */
 export interface CheckGroupsProps {
   readonly record: RunRecord;
   readonly groups: readonly CheckGroup<CheckResult>[];
-  /** Runs all checks again; null while they run. */
-  readonly onCheckAgain: (() => Promise<void>) | null;
+  readonly onRunAgain: RunAgainAction | null;
   readonly onLetOpen: (() => Promise<void>) | null;
 }
 
@@ -30,7 +31,7 @@ function keyOf(check: CheckResult): string {
 }
 
 /** All checks under their headings: what needs attention open and worst first, what passed below it. */
-export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGroupsProps): ReactNode {
+export function CheckGroups({ record, groups, onRunAgain, onLetOpen }: CheckGroupsProps): ReactNode {
   const text = useText();
   const titleOfGroup = (key: string): string => {
     if (key === 'pairs' || key === 'cluster' || key === 'admin') return text(`report.group.${key}`);
@@ -42,12 +43,10 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
   /** Not made because of a server that could not be reached: that is told once, and these by their names. */
   const isHidden = ({ subject, verdict }: CheckResult): boolean => verdict === 'unknown' && lostServerUnder(subject, lost) !== null;
 
-  function actionsOf(check: CheckResult): ReactNode {
+  function actionsOf(check: CheckResult, together: readonly CheckResult[] = [check]): ReactNode {
     const { subject } = check;
     const who = subject.kind === 'pair' ? whoOpens(record, subject) : null;
     const firewall = subject.kind === 'server' ? firewallToManage(check, record) : null;
-    const isBlocking = !allowsToContinue(check.verdict);
-    if (who === null && firewall === null && !isBlocking) return null;
     return (
       <Stack gap="xs">
         {who === null || subject.kind !== 'pair' || who.kind === 'plan' ? null : (
@@ -56,33 +55,21 @@ export function CheckGroups({ record, groups, onCheckAgain, onLetOpen }: CheckGr
         {firewall === null || subject.kind !== 'server' ? null : (
           <LetOpen who={{ kind: 'planIfAllowed', firewall }} server={subject.server} onLetOpen={onLetOpen} />
         )}
-        {!isBlocking || onCheckAgain === null ? null : (
-          <Group gap="sm">
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => {
-                void onCheckAgain();
-              }}
-            >
-              {text('window.reachability.checkAgain')}
-            </Button>
-            <Text size="sm" c="dimmed">
-              {text('window.reachability.checkAgain.what')}
-            </Text>
-          </Group>
-        )}
+        <RunAgain checks={together} onRunAgain={onRunAgain} />
       </Stack>
     );
   }
 
   /** What needs attention among the ways: those that the plan opens in one line, the others by pair of machines. */
   function waysOf(checks: readonly CheckResult[]): ReactNode {
-    const opened = checks.filter(isOpening);
+    const opened = checks.filter(isToBeOpened);
     return (
       <>
-        {closedTogether(checks.filter((check) => !isOpening(check))).map(({ check, ways }) => (
-          <CheckItem key={keyOf(check)} check={check} ways={ways} record={record} actions={actionsOf(check)} />
+        {closedTogether(
+          checks.filter((check) => !isToBeOpened(check)),
+          record,
+        ).map(({ check, ways, checks: together }) => (
+          <CheckItem key={keyOf(check)} check={check} ways={ways} record={record} actions={actionsOf(check, together)} />
         ))}
         {opened.length === 0 ? null : (
           <Group gap="xs" wrap="nowrap" align="flex-start">

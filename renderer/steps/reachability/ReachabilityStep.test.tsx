@@ -7,7 +7,7 @@ import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import type { Reach } from '../../../electron/shared/domain/matrix.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
-import { serverSubject } from '../../../electron/shared/domain/subject.ts';
+import { formatSubject, serverSubject } from '../../../electron/shared/domain/subject.ts';
 import { filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { draftStore } from '../../state/draft.ts';
 import { forgetRuns } from '../../state/runs.ts';
@@ -99,7 +99,7 @@ describe('a server that cannot be reached', () => {
     expect(screen.getByText('2 checks could not be made without server-2')).toBeTruthy();
     expect(screen.getByText('Memory, Swap')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Review the changes' })).toBeNull();
-    await user.click(screen.getAllByRole('button', { name: 'Check again' })[0] ?? document.body);
+    await user.click(screen.getAllByRole('button', { name: 'Run all again' })[0] ?? document.body);
     expect(started(core)).toMatchObject([{ workflow: 'check' }]);
   });
 });
@@ -226,11 +226,13 @@ describe('a closed way', () => {
     expect(core.copied[1]).toContain('Please allow TCP from 10.77.0.12 (server-2) to 10.77.0.13 (server-3) on destination port 17000');
   });
 
-  it('is looked at again with everything else', async () => {
+  it('is run again by itself, from its detail as from the list of checks', async () => {
     const { core, user } = await show(record);
-    const [again] = screen.getAllByRole('button', { name: 'Check again' });
-    await user.click(again ?? document.body);
-    expect(started(core)).toMatchObject([{ workflow: 'check' }]);
+    const again = [{ id: 'pair.busPort', subject: { kind: 'pair', from: 'server-2', to: 'server-3', port: 17_000 } }];
+    const detail = within(screen.getByRole('region', { name: 'server-2 → server-3:17000' }));
+    expect(detail.getByText('Tries this way again; all others stay as they were seen.')).toBeTruthy();
+    await user.click(detail.getByRole('button', { name: 'Run again' }));
+    expect(started(core)).toMatchObject([{ workflow: 'check', again: { run: record.runId, choice: again } }]);
   });
 
   it('proves an open way by what answered, when and from where', async () => {
@@ -238,15 +240,86 @@ describe('a closed way', () => {
     await user.click(screen.getByRole('gridcell', { name: /^server-1 → server-2:7000: open/u }));
     const detail = within(screen.getByRole('region', { name: 'server-1 → server-2:7000' }));
     expect(
-      detail.getByText(/^Open \(1 ms\)\. Wanted: server-1 reaches the master of server-2 .* Tried at \d\d:\d\d:\d\d on server-1\.$/u),
+      detail.getByText(
+        /^Open \(1 ms\)\. Wanted: server-1 reaches the master of server-2 .* Tried on 14 March 2026 at \d\d:\d\d:\d\d on server-1\.$/u,
+      ),
     ).toBeTruthy();
+  });
+});
+
+describe('running again', () => {
+  const failed = checked(oneClosed, { manage: true, isFirewallActive: false });
+  const foot = (): HTMLElement => screen.getByRole('contentinfo');
+  const atFoot = (name: string): HTMLElement => within(foot()).getByRole('button', { name });
+
+  it('takes the failed ones first, and all on request', async () => {
+    const { core, user } = await show(failed);
+    await user.click(atFoot('Run the failed ones again'));
+    expect(started(core)).toMatchObject([{ workflow: 'check', again: { run: failed.runId, choice: 'failed' } }]);
+  });
+
+  it('takes all on request, and keeps nothing then', async () => {
+    const { core, user } = await show(failed);
+    await user.click(atFoot('Run all again'));
+    expect(started(core)).toHaveLength(1);
+    expect(started(core)[0]).not.toHaveProperty('again');
+  });
+
+  it('says why nothing can be run again that failed', async () => {
+    const { core, user } = await show(checked(() => 'open', { manage: true, isFirewallActive: false }));
+    const button = atFoot('Run the failed ones again');
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect(within(foot()).getByText('None has failed.').id).toBe(button.getAttribute('aria-describedby'));
+    await user.click(button);
+    expect(started(core)).toEqual([]);
+    expect(atFoot('Review the changes')).toBeTruthy();
+  });
+
+  it('takes only all after a check that did not come to its end', async () => {
+    await show({ ...failed, wasAborted: true, verdict: 'fail' });
+    expect(atFoot('Run the failed ones again').getAttribute('aria-disabled')).toBe('true');
+    expect(within(foot()).getByText(/did not come to its end, so only all/u)).toBeTruthy();
+    expect(atFoot('Run all again').getAttribute('aria-disabled')).toBe('false');
+    for (const one of screen.queryAllByRole('button', { name: 'Run again' })) expect(one.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('runs a check of one server by itself, and says what that takes in', async () => {
+    const { core, user } = await show(checked(() => 'open', { manage: true, isFirewallActive: false }));
+    await user.click(screen.getByRole('button', { name: /^server-2/u }));
+    expect(screen.getAllByText('Looks at this server again; what is said of the others stays as it was seen.').length).toBeGreaterThan(0);
+    await user.click(screen.getAllByRole('button', { name: 'Run again' })[0] ?? document.body);
+    const [wish] = started(core);
+    expect(wish).toMatchObject({ again: { run: failed.runId, choice: [{ subject: { kind: 'server', server: 'server-2' } }] } });
+  });
+
+  it('shows of every kept result when it was seen, and judges the whole', async () => {
+    const mended = failed.checks.find(({ subject }) => formatSubject(subject) === 'server-2 → server-3:17000');
+    if (mended === undefined) throw new Error('the sample has no such way');
+    const open = checked(() => 'open', { manage: true, isFirewallActive: false });
+    const before = '2026-03-14T21:00:00.000Z';
+    const record: RunRecord = {
+      ...open,
+      keptFrom: 'run-before',
+      checks: open.checks.map((check) =>
+        formatSubject(check.subject) === formatSubject(mended.subject) ? check : { ...check, seenAt: before },
+      ),
+    };
+    const { user } = await show(record);
+    expect(screen.getByText(/^As seen on 14 March 2026 at .* from ops-laptop, /u)).toBeTruthy();
+    expect(screen.getByText(/^What was not looked at again is older/u)).toBeTruthy();
+    await user.click(screen.getByRole('gridcell', { name: /^server-1 → server-2:7000: open/u }));
+    const kept = within(screen.getByRole('region', { name: 'server-1 → server-2:7000' }));
+    expect(kept.getByText(/^Not looked at again: as seen on 14 March 2026 at/u).getAttribute('datetime')).toBe(before);
+    await user.click(screen.getByRole('gridcell', { name: /^server-2 → server-3:17000: open/u }));
+    const fresh = within(screen.getByRole('region', { name: 'server-2 → server-3:17000' }));
+    expect(fresh.queryByText(/^Not looked at again/u)).toBeNull();
   });
 });
 
 describe('ways that the firewalls of the servers close', () => {
   it('are no obstacle where the plan opens them', async () => {
     const { user } = await show(checked(allClosed, { manage: true, isFirewallActive: true }));
-    expect(screen.getByText(/The plan opens 24 ways/u)).toBeTruthy();
+    expect(screen.getByText(/^Nothing forbids to install, but 24 of 24 ways between the servers are not proved yet/u)).toBeTruthy();
     expect(screen.getByText(/^The firewalls of server-1, server-2, server-3 close 24 ways now; the plan opens them/u)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Review the changes' }));
     expect(stepNow()).toBe('review');
@@ -286,7 +359,9 @@ describe('the checks of the servers', () => {
     const passed = screen.getByText('Operating system').closest('li') ?? document.body;
     const mark = passed.querySelector<HTMLElement>('[tabindex="0"]');
     mark?.focus();
-    expect((await screen.findByRole('tooltip')).textContent).toMatch(/^Debian.*Wanted: .*Seen at .* from ops-laptop through SSH/u);
+    expect((await screen.findByRole('tooltip')).textContent).toMatch(
+      /^Debian.*Wanted: .*Seen on 1[45] March 2026 at .* from ops-laptop through SSH/u,
+    );
   });
 
   it('speak Portuguese', async () => {

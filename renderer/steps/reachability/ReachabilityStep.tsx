@@ -1,10 +1,10 @@
 import { List, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { canBeRepeatedInPart, isKept, seenAtOf, type CheckChoice } from '../../../electron/shared/domain/checkAgain.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { lostFailures, lostServersOf } from '../../../electron/shared/domain/lostServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { adminSubject, formatSubject } from '../../../electron/shared/domain/subject.ts';
-import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
 import { listNames } from '../../../electron/shared/figures/reportWords.ts';
 import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import { useDraft } from '../../state/draft.ts';
@@ -15,11 +15,13 @@ import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
+import { SeenAt } from '../../widgets/SeenAt.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { CheckGroups } from './CheckGroups.tsx';
 import { findingsOf, type CheckFindings } from './checkFindings.ts';
 import { MatrixPanel } from './MatrixPanel.tsx';
+import type { RunAgainAction } from './RunAgain.tsx';
 
 /** Logging in may take 15 s, looking and trying all ways a few seconds more. */
 const CHECK_AT_MOST_MS = 30_000;
@@ -40,10 +42,10 @@ export function ReachabilityStep(): ReactNode {
   const isRunning = run.status === 'active' && run.failure === null;
   const isReady = run.status === 'ended' && failure === null && record?.wasAborted === false && findings?.blockers.length === 0;
 
-  async function check(): Promise<void> {
+  async function check(choice: CheckChoice | null = null): Promise<void> {
     setStartFailure(null);
     try {
-      await startRun('check');
+      await startRun('check', choice === null || record === null ? {} : { again: { run: record.runId, choice } });
     } catch (error) {
       setStartFailure(failureOf(error, adminSubject));
     }
@@ -54,7 +56,13 @@ export function ReachabilityStep(): ReactNode {
     await check();
   }
 
-  const again = isRunning || other !== null || !reading.ok ? null : check;
+  const checkAll = async (): Promise<void> => check();
+  const checkFailed = async (): Promise<void> => check('failed');
+  const isFree = !isRunning && other === null && reading.ok;
+  const again = isFree ? checkAll : null;
+  const canRepeatPart = record !== null && canBeRepeatedInPart(record);
+  const runAgain: RunAgainAction | null =
+    isFree && canRepeatPart ? async (checks) => check(checks.map(({ id, subject }) => ({ id, subject }))) : null;
   return (
     <StepFrame
       title={text('window.reachability.title')}
@@ -80,9 +88,10 @@ export function ReachabilityStep(): ReactNode {
         {isRunning ? <Loading what={doing(record) ?? text('window.reachability.connecting')} atMostMs={CHECK_AT_MOST_MS} /> : null}
         {record === null || findings === null ? null : (
           <>
-            <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} />
+            {run.status === 'active' ? null : <Seen record={record} />}
+            <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} onRunAgain={runAgain} />
             {record.checks.length === 0 ? null : (
-              <CheckGroups record={record} groups={findings.groups} onCheckAgain={again} onLetOpen={again === null ? null : letOpen} />
+              <CheckGroups record={record} groups={findings.groups} onRunAgain={runAgain} onLetOpen={again === null ? null : letOpen} />
             )}
           </>
         )}
@@ -103,13 +112,31 @@ export function ReachabilityStep(): ReactNode {
     if (isRunning) return { label: text('window.reachability.checking'), onPress: () => undefined, isBusy: true };
     if (!reading.ok) return { label, onPress: () => undefined, isDisabled: true, why: text('window.reachability.incomplete') };
     if (other !== null) return { label, onPress: () => undefined, isDisabled: true, why: text('window.run.other.why') };
-    return { label, onPress: check };
+    return canRepeatPart ? { label: text('window.reachability.failedAgain'), onPress: checkFailed } : { label, onPress: checkAll };
   }
 
   function secondaryActions(): readonly StepAction[] {
     if (isRunning) return [{ label: text('window.reachability.stop'), onPress: run.cancel, isBusy: run.isCancelling }];
-    return isReady ? [{ label: text('window.reachability.checkAgain'), onPress: check }] : [];
+    if (run.status === 'none' || !isFree) return [];
+    const all: StepAction = { label: text('window.reachability.checkAgain'), onPress: checkAll };
+    const why = isReady ? text('window.reachability.failedAgain.none') : text('window.reachability.failedAgain.incomplete');
+    const failed: StepAction = { label: text('window.reachability.failedAgain'), onPress: () => undefined, isDisabled: true, why };
+    if (isReady) return [failed, all];
+    // What is not the primary action stands beside it: all after a check that came to its end, nothing but all after another.
+    return canRepeatPart ? [all] : [failed];
   }
+}
+
+/** When what is shown was seen. */
+function Seen({ record }: { readonly record: RunRecord }): ReactNode {
+  const [oldest] = record.checks.map((check) => seenAtOf(check, record)).toSorted();
+  return (
+    <SeenAt
+      at={record.finishedAt ?? record.startedAt}
+      from={record.adminMachine}
+      oldest={record.checks.some((check) => isKept(check, record)) ? oldest : undefined}
+    />
+  );
 }
 
 /** The phase that runs now, in words. */
@@ -140,10 +167,9 @@ function Lead({
   if (count > 1 && findings.blockers.every(({ subject }) => subject.kind === 'pair'))
     return text('window.reachability.lead.blockedWays', { count });
   if (count > 0) return count === 1 ? text('window.reachability.lead.blockedOne') : text('window.reachability.lead.blocked', { count });
-  const values = { count: record.checks.length, time: formatTimeOfDay(record.finishedAt ?? record.startedAt) };
   const opened = findings.openings.length;
-  if (isReady && opened > 0) return text('window.reachability.lead.readyWithOpenings', { ...values, opened });
-  return text('window.reachability.lead.ready', values);
+  if (isReady && opened > 0) return text('window.reachability.lead.readyWithOpenings', { opened, count: findings.summary?.ways ?? opened });
+  return text('window.reachability.lead.ready', { count: record.checks.length });
 }
 
 /** Before the first check: what it does, and that it leaves nothing behind. */

@@ -1,5 +1,6 @@
 import { Code, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { isKept, seenAtOf } from '../../../electron/shared/domain/checkAgain.ts';
 import { openingRulesOf } from '../../../electron/shared/domain/firewallRuleText.ts';
 import type { PortMatrix } from '../../../electron/shared/domain/matrix.ts';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
@@ -8,11 +9,13 @@ import { formatSubject } from '../../../electron/shared/domain/subject.ts';
 import type { MatrixWay } from '../../../electron/shared/figures/matrixMoves.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { proofOf, sayRemedyWithoutRules } from '../../widgets/checkWords.ts';
+import { KeptFrom } from '../../widgets/SeenAt.tsx';
 import { RuleBox } from '../../widgets/RuleBox.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { cellOfWay, checkOfWay, whoOpens } from './checkFindings.ts';
 import { LetOpen } from './LetOpen.tsx';
+import { RunAgain, type RunAgainAction } from './RunAgain.tsx';
 import classes from './reachability.module.css';
 
 /** What the detail of a way takes. */
@@ -21,10 +24,11 @@ export interface WayDetailProps {
   readonly matrix: PortMatrix;
   readonly way: MatrixWay;
   readonly onLetOpen: (() => Promise<void>) | null;
+  readonly onRunAgain: RunAgainAction | null;
 }
 
 /** One way: what answered, what that means, who opens it, the exact rule, the evidence. */
-export function WayDetail({ record, matrix, way, onLetOpen }: WayDetailProps): ReactNode {
+export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDetailProps): ReactNode {
   const text = useText();
   const check = checkOfWay(record, way);
   const cell = cellOfWay(matrix, way);
@@ -57,6 +61,8 @@ export function WayDetail({ record, matrix, way, onLetOpen }: WayDetailProps): R
       )}
       {who?.kind === 'planIfAllowed' ? null : letOpen}
       {rule === undefined ? null : <RuleBox rule={rule} tool={who?.kind === 'planIfAllowed' ? who.firewall : null} />}
+      {check === undefined ? null : <RunAgain checks={[check]} onRunAgain={onRunAgain} />}
+      {check === undefined || !isKept(check, record) ? null : <KeptFrom at={seenAtOf(check, record)} />}
       {check === undefined || check.verdict === 'pass' ? null : (
         <Text size="sm" c="dimmed">
           {text('window.check.expected', { expected: say(check.expected) })}

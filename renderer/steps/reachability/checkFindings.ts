@@ -1,7 +1,9 @@
 import { checkGroupOf, groupChecks, type CheckGroup } from '../../../electron/shared/domain/checkGroups.ts';
 import type { CheckResult } from '../../../electron/shared/domain/check.ts';
+import { isKept } from '../../../electron/shared/domain/checkAgain.ts';
 import type { MatrixCell, PortMatrix } from '../../../electron/shared/domain/matrix.ts';
 import { summariseMatrix, type MatrixSummary } from '../../../electron/shared/domain/matrixSummary.ts';
+import { isToBeOpened } from '../../../electron/shared/domain/openings.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import type { FirewallKind } from '../../../electron/shared/domain/server.ts';
 import { ADMIN_MACHINE } from '../../../electron/shared/domain/subject.ts';
@@ -29,11 +31,6 @@ export function cellOfWay(matrix: PortMatrix, way: MatrixWay): MatrixCell | unde
   return matrix.cells.find((cell) => isSameWay(cell, way));
 }
 
-/** Whether a check found a way closed that the plan opens. */
-export function isOpening(check: CheckResult): boolean {
-  return check.observed.code === 'check.pair.willBeOpened';
-}
-
 /** Sentences about closed ways are no faults when the plan opens every one of them. */
 function withoutOpenings(matrix: PortMatrix, openings: readonly MatrixWay[]): MatrixSummary {
   const summary = summariseMatrix(matrix);
@@ -47,7 +44,7 @@ function withoutOpenings(matrix: PortMatrix, openings: readonly MatrixWay[]): Ma
 export function findingsOf(record: RunRecord): CheckFindings {
   const matrix = record.matrices.at(-1) ?? null;
   const openings = record.checks.flatMap(({ subject, ...check }) =>
-    subject.kind === 'pair' && isOpening({ ...check, subject }) ? [{ from: subject.from, to: subject.to, port: subject.port }] : [],
+    subject.kind === 'pair' && isToBeOpened(check) ? [{ from: subject.from, to: subject.to, port: subject.port }] : [],
   );
   return {
     matrix,
@@ -66,17 +63,20 @@ export function findingsOf(record: RunRecord): CheckFindings {
 export interface ClosedWays {
   /** The first of them; the others differ in the port alone. */
   readonly check: CheckResult;
+  readonly checks: readonly CheckResult[];
   readonly ways: readonly MatrixWay[];
 }
 
 /** Checks of ways that somebody has to open, by pair of machines and what was found. */
-export function closedTogether(checks: readonly CheckResult[]): readonly ClosedWays[] {
-  const together = new Map<string, { readonly check: CheckResult; readonly ways: MatrixWay[] }>();
+export function closedTogether(checks: readonly CheckResult[], record: Pick<RunRecord, 'keptFrom' | 'startedAt'>): readonly ClosedWays[] {
+  const together = new Map<string, { readonly check: CheckResult; readonly checks: CheckResult[]; readonly ways: MatrixWay[] }>();
   for (const check of checks) {
     const { subject, verdict, remedy } = check;
     if (subject.kind !== 'pair') continue;
-    const key = JSON.stringify([subject.from, subject.to, verdict, remedy?.code]);
-    const known = together.get(key) ?? { check, ways: [] };
+    // What was seen at different times is not told as one.
+    const key = JSON.stringify([subject.from, subject.to, verdict, remedy?.code, isKept(check, record) ? check.seenAt : null]);
+    const known = together.get(key) ?? { check, checks: [], ways: [] };
+    known.checks.push(check);
     known.ways.push({ from: subject.from, to: subject.to, port: subject.port });
     together.set(key, known);
   }
@@ -96,7 +96,7 @@ export function whoOpens(record: RunRecord, way: MatrixWay): WhoOpens | null {
   const cell = matrix === undefined ? undefined : cellOfWay(matrix, way);
   const check = checkOfWay(record, way);
   if (cell === undefined || way.from === ADMIN_MACHINE || !['refused', 'filtered', 'unreachable'].includes(cell.reach)) return null;
-  if (check !== undefined && isOpening(check)) return { kind: 'plan' };
+  if (check !== undefined && isToBeOpened(check)) return { kind: 'plan' };
   const firewall = record.facts.find(({ server }) => server === way.to)?.firewall;
   if (record.plan.firewall.manage || firewall === undefined || !firewall.isActive || firewall.kind === 'none')
     return { kind: 'somebodyElse' };
