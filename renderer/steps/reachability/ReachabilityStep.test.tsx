@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { judgeMatrix } from '../../../electron/checks/pairChecks.ts';
 import { sampleMatrix } from '../../../electron/report/testing/sampleParts.ts';
 import { sampleFailedCheck, sampleMinimal, samplePlan } from '../../../electron/report/testing/sampleRecord.ts';
+import { keptFrom } from '../../../electron/shared/domain/checkAgain.ts';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import type { Reach } from '../../../electron/shared/domain/matrix.ts';
@@ -256,6 +257,33 @@ describe('running again', () => {
     const { core, user } = await show(failed);
     await user.click(atFoot('Run the failed ones again'));
     expect(started(core)).toMatchObject([{ workflow: 'check', again: { run: failed.runId, choice: 'failed' } }]);
+  });
+
+  it('keeps the place where it was asked for, from the press to the end', async () => {
+    const { core, user } = await show(failed);
+    await user.click(screen.getByRole('gridcell', { name: /^server-1 → server-2:7000: open/u }));
+    const button = (): HTMLElement =>
+      within(screen.getByRole('region', { name: 'server-1 → server-2:7000' })).getByRole('button', { name: 'Run again' });
+    await user.click(button());
+    const run = [...core.runs.values()].at(-1);
+    expect(run?.runId).not.toBe(failed.runId);
+    await waitFor(() => {
+      expect(draftStore.getState().current?.draft.runs.check).toBe(run?.runId);
+    });
+    expect(document.activeElement).toBe(button());
+    expect(button().getAttribute('aria-disabled')).toBe('true');
+    act(() => {
+      core.emit(
+        run?.runId ?? '',
+        { ...sampleMinimal('check', failed.plan), type: 'runStarted', runId: run?.runId ?? '' },
+        { type: 'findingsKept', kept: keptFrom(failed) },
+        { type: 'runFinished', verdict: 'fail', failure: null, wasAborted: false },
+      );
+    });
+    await waitFor(() => {
+      expect(button().getAttribute('aria-disabled')).toBe('false');
+    });
+    expect(document.activeElement).toBe(button());
   });
 
   it('takes all on request, and keeps nothing then', async () => {

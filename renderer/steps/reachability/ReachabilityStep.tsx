@@ -34,7 +34,9 @@ export function ReachabilityStep(): ReactNode {
   const run = useRun(draft.runs.check);
   const other = useOtherRun();
   const [startFailure, setStartFailure] = useState<Failure | null>(null);
-  const { record } = run;
+  /** What is shown until the first event of a check in part: its choice, and the keyboard's place, must not be lost. */
+  const [earlier, setEarlier] = useState<RunRecord | null>(null);
+  const record = run.record ?? (run.status === 'active' ? earlier : null);
   // That checks failed is told by the checks themselves, each with what to do.
   const failure = record === null || record.failure?.code === 'check.failed' ? null : record.failure;
   const findings = record === null ? null : findingsOf(record);
@@ -44,6 +46,7 @@ export function ReachabilityStep(): ReactNode {
 
   async function check(choice: CheckChoice | null = null): Promise<void> {
     setStartFailure(null);
+    setEarlier(choice === null ? null : record);
     try {
       await startRun('check', choice === null || record === null ? {} : { again: { run: record.runId, choice } });
     } catch (error) {
@@ -66,7 +69,7 @@ export function ReachabilityStep(): ReactNode {
   return (
     <StepFrame
       title={text('window.reachability.title')}
-      lead={<Lead run={run} findings={findings} isReady={isReady} />}
+      lead={<Lead run={run} record={record} findings={findings} isReady={isReady} />}
       primary={primaryAction()}
       secondary={secondaryActions()}
     >
@@ -147,15 +150,17 @@ function doing(record: RunRecord | null): string | null {
 
 function Lead({
   run,
+  record,
   findings,
   isReady,
 }: {
   readonly run: RunState;
+  readonly record: RunRecord | null;
   readonly findings: CheckFindings | null;
   readonly isReady: boolean;
 }): ReactNode {
   const text = useText();
-  const { record, status } = run;
+  const { status } = run;
   if (record === null || findings === null || status === 'none') return text('window.reachability.lead');
   if (status === 'active') return text('window.reachability.lead.active', { count: record.checks.length });
   if (status === 'interrupted') return text('window.reachability.lead.interrupted');
