@@ -1,44 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { TriadBridge } from '../../electron/shared/contract/bridge.ts';
-import type { ProcedureInput, ProcedureName, ProcedureOutput, Reply } from '../../electron/shared/contract/procedures.ts';
 import { expect, test } from '../electronApp.ts';
 import { beginInstallation, field, wizardOf } from '../pages/wizard.ts';
-
-/** Calls the core as the window does. Fails the test when the answer is a failure. */
-async function call<Name extends ProcedureName>(window: Page, name: Name, input: ProcedureInput<Name>): Promise<ProcedureOutput<Name>> {
-  const reply = await window.evaluate(
-    ([procedure, value]) => (globalThis as unknown as { readonly triad: TriadBridge }).triad.call(procedure, value),
-    [name, input] as [string, unknown],
-  );
-  const answer = reply as Reply<ProcedureOutput<Name>>;
-  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.failure)}`);
-  return answer.value;
-}
-
-async function logOf(home: string): Promise<string> {
-  return readFile(join(home, 'logs', 'triad.log'), 'utf8').catch(() => '');
-}
-
-/** Answers native questions with this button, and keeps what was asked. */
-async function answerQuestions(app: ElectronApplication, button: number): Promise<void> {
-  await app.evaluate(({ dialog }, response) => {
-    const asked = (Reflect.get(globalThis, 'asked') as string[] | undefined) ?? [];
-    Reflect.set(globalThis, 'asked', asked);
-    Reflect.set(dialog, 'showMessageBox', (...args: readonly unknown[]) => {
-      const question = args.at(-1) as { readonly message: string; readonly detail?: string; readonly buttons: readonly string[] };
-      asked.push([question.message, ...question.buttons].join(' | '));
-      return Promise.resolve({ response, checkboxChecked: false });
-    });
-  }, button);
-}
-
-const asked = (app: ElectronApplication): Promise<readonly string[]> =>
-  app.evaluate(() => (Reflect.get(globalThis, 'asked') as string[] | undefined) ?? []);
+import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, type SilentServers } from '../shell.ts';
 
 /** Chooses an item of the native menu. */
 async function choose(app: ElectronApplication, id: string): Promise<void> {
@@ -53,12 +21,6 @@ const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.close();
   });
-
-async function exitOf(app: ElectronApplication): Promise<number | null> {
-  const child = app.process();
-  if (child.exitCode !== null) return child.exitCode;
-  return new Promise((resolve) => child.once('exit', resolve));
-}
 
 test('comes back as it was left: place, size, size of the text, look', async ({ launch }) => {
   const first = await launch();
@@ -193,43 +155,13 @@ test('what was typed a moment before the window closes is kept', async ({ triad:
 });
 
 test.describe('while a run goes on', () => {
-  /** Servers that take a connection and say nothing: a run waits for them until its deadline. */
-  let silent: readonly Server[] = [];
-  const sockets = new Set<Socket>();
+  let servers: SilentServers;
   test.beforeEach(async () => {
-    silent = [1, 2, 3].map(() =>
-      createServer((socket) => {
-        sockets.add(socket);
-        socket.on('error', () => undefined);
-      }),
-    );
-    await Promise.all(silent.map((server, index) => new Promise<void>((resolve) => server.listen(0, `127.0.0.${index + 1}`, resolve))));
+    servers = await openSilentServers();
   });
-  test.afterEach(async () => {
-    for (const socket of sockets) socket.destroy();
-    await Promise.all(silent.map((server) => new Promise((resolve) => server.close(resolve))));
-  });
+  test.afterEach(() => servers.close());
+  const startRun = (window: Page): Promise<string> => servers.startRun(window);
 
-  const startRun = async (window: Page): Promise<string> => {
-    const draft = await call(window, 'drafts.create', undefined);
-    const ports = silent.map((server) => (server.address() as AddressInfo).port);
-    const servers = draft.servers.map((server, index) => ({
-      ...server,
-      address: `192.0.2.${index + 1}`,
-      sshHost: `127.0.0.${index + 1}`,
-      sshPort: String(ports[index]),
-      user: 'root',
-    }));
-    await call(window, 'drafts.save', { ...draft, servers });
-    await call(window, 'secrets.store', { draft: draft.id, name: 'SSH_PASSWORD_1', value: 'correct-horse' });
-    const wish = { draft: draft.id, workflow: 'check' as const, servers: [], reviewed: null, deleteData: false };
-    return (await call(window, 'runs.start', wish)).runId;
-  };
-  const journalOf = async (home: string, runId: string): Promise<string> => {
-    const files = await readdir(home, { recursive: true });
-    const journal = files.find((file) => file.includes(runId) && file.endsWith('events.ndjson'));
-    return journal === undefined ? '' : readFile(join(home, journal), 'utf8');
-  };
   const question = 'A run is still going on | Keep it open | Stop the run safely and close';
 
   test('it asks before it closes, and stays open when told to', async ({ triad: { app, window } }) => {
