@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Report, ReportChange, ReportServer } from '../shared/domain/report.ts';
 import { text } from '../shared/figures/text.ts';
+import { ContentsOnPaper } from './ContentsOnPaper.tsx';
 import { Disclosure } from './Disclosure.tsx';
 import { Diff, Raw } from './Raw.tsx';
 import { countChanges } from '../shared/figures/reportWords.ts';
@@ -24,6 +25,7 @@ export function ChangeSection({ report }: { readonly report: Report }): ReactEle
       {report.servers.map((server) => (
         <ServerChanges key={server.name} server={server} isPlan={isPlan} />
       ))}
+      <ContentsOnPaper servers={report.servers} />
     </Section>
   );
 }
@@ -113,12 +115,12 @@ function ChangeWords({ change }: { readonly change: ReportChange }): ReactElemen
         </Disclosure>
       )}
       {change.diff !== null && change.diff !== '' && (
-        <Disclosure summary={text('report.changes.diff')} className="data">
+        <Disclosure summary={text('report.changes.diff')} className="data on-screen">
           <Diff>{change.diff}</Diff>
         </Disclosure>
       )}
       {change.diff === null && change.content !== null && (
-        <Disclosure summary={text('report.changes.content')} className="data">
+        <Disclosure summary={text('report.changes.content')} className="data on-screen">
           <Raw>{change.content}</Raw>
         </Disclosure>
       )}

@@ -4,6 +4,7 @@ import type { Report, ReportCheck, ReportCheckGroup, VerdictCounts } from '../sh
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { bySharedText, findingsOf, type Finding } from './findings.ts';
+import { PassedOnPaper } from './PassedOnPaper.tsx';
 import { Raw } from './Raw.tsx';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
@@ -27,9 +28,12 @@ export function CheckSection({ report }: { readonly report: Report }): ReactElem
           </ul>
         </>
       )}
-      {report.checkGroups.map((group) => (
-        <CheckGroup key={group.key} group={group} checks={report.checks.filter((check) => check.group === group.key)} />
-      ))}
+      <div className="on-screen">
+        {report.checkGroups.map((group) => (
+          <CheckGroup key={group.key} group={group} checks={report.checks.filter((check) => check.group === group.key)} />
+        ))}
+      </div>
+      <PassedOnPaper checks={report.checks} />
     </Section>
   );
 }

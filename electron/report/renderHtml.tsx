@@ -7,6 +7,7 @@ import { text } from '../shared/figures/text.ts';
 import { inLanguage } from '../shared/messages/message.ts';
 import { ChangeSection } from './ChangeSection.tsx';
 import { CheckSection } from './CheckSection.tsx';
+import { MediumContext, type Medium } from './Disclosure.tsx';
 import { LayoutFigures } from './LayoutFigures.tsx';
 import { MatrixSection } from './MatrixSection.tsx';
 import { PlanSection } from './PlanSection.tsx';
@@ -19,10 +20,15 @@ import { VerdictSymbols } from './VerdictMark.tsx';
 
 /**
  * The report as one self-contained HTML file: no script, no network, light or dark as the reader's system is, and light on A4 paper with
- * everything opened, in the language of the report. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
+ * everything opened, in the language of the report; `paper` is for a print that knows nothing of opening. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
  */
-export function renderHtml(report: Report): string {
-  return inLanguage(report.language, () => `<!doctype html>\n${renderToStaticMarkup(<Page report={report} />)}\n`);
+export function renderHtml(report: Report, medium: Medium = 'screen'): string {
+  const page = (
+    <MediumContext value={medium}>
+      <Page report={report} />
+    </MediumContext>
+  );
+  return inLanguage(report.language, () => `<!doctype html>\n${renderToStaticMarkup(page)}\n`);
 }
 
 const CSS = `${paletteCss}\n${reportCss}`;

@@ -87,6 +87,7 @@ table.changes .title{display:block}
 table.changes .detail{display:block;font-size:12px;color:var(--triad-muted);font-weight:400}
 table.changes th pre,table.changes th .disclosed{font-weight:400}
 .command{display:block}
+.on-paper{display:none}
 .pairs{display:grid;grid-template-columns:minmax(112px,max-content) minmax(0,1fr);gap:4px 20px;font-size:13px;overflow-wrap:anywhere}
 .pairs dt{color:var(--triad-muted)}
 .pairs+.scroll{margin-top:12px}
@@ -215,7 +216,16 @@ pre{max-height:none;overflow:visible;padding:6px 8px}
 .columns{gap:0 24px}
 .columns th,.columns td{padding-left:0;padding-right:8px}
 .columns th:last-child,.columns td:last-child{padding-right:0}
-.behind{display:none}
+.behind,.on-screen{display:none}
+.on-paper{display:block}
+table.passed{table-layout:fixed;font-size:9px;line-height:12px}
+table.passed th,table.passed td{padding-top:1px;padding-bottom:1px;white-space:normal;overflow-wrap:anywhere}
+table.passed th:nth-child(1){width:21%}table.passed th:nth-child(2){width:27%}
+table.passed .symbol{width:9px;height:9px;vertical-align:-1px}
+.contents{columns:2;column-gap:16px}
+.contents h4{font-size:10px;line-height:13px;margin:8px 0 2px;overflow-wrap:anywhere}
+.contents pre{font-size:7.5px;line-height:10px;margin:0;padding:4px 6px}
+.contents .diff span{min-height:10px}
 .trial{margin-top:20px}
 .trial+.trial{break-before:page;border-top:0;padding-top:0;margin-top:0}
 .timeline{margin-top:16px}

@@ -64,10 +64,10 @@ export function createServices(context: ServiceContext): Services {
   };
 
   const answerReport = async (address: URL): Promise<Response> =>
-    answerReportRequest(address, async (runId) => {
+    answerReportRequest(address, async (runId, medium) => {
       try {
         const api = await core.api();
-        return await api.reportHtml(runId);
+        return await api.reportHtml(runId, medium);
       } catch (error) {
         log.error('report.notShown', error, { runId });
         throw error;

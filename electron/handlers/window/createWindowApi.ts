@@ -61,7 +61,7 @@ export type WindowStreams = {
 export interface WindowApi {
   readonly procedures: WindowProcedures;
   readonly streams: WindowStreams;
-  readonly reportHtml: (runId: string) => Promise<string>;
+  readonly reportHtml: (runId: string, medium?: 'screen' | 'paper') => Promise<string>;
   readonly activeRuns: () => number;
   /** Stops all runs safely and waits for their end. */
   readonly shutdown: () => Promise<void>;
@@ -208,7 +208,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       'runs.questions': ({ runId }, push) => runs.followQuestions(runId, push),
       'practice.progress': (_, push) => practice.followProgress(push),
     },
-    reportHtml: async (runId) => reportHtml(await runs.recordOf(runId)),
+    reportHtml: async (runId, medium) => reportHtml(await runs.recordOf(runId), medium),
     activeRuns: () => runs.active().length,
     shutdown: async () => runs.shutdown(),
     openPath: async (file) => (await openSpecFile(context, file, defaultVersion)).id,

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { buildReport } from '../../report/buildReport.ts';
+import type { Medium } from '../../report/Disclosure.tsx';
 import { planText } from '../../report/planText.ts';
 import { renderHtml } from '../../report/renderHtml.tsx';
 import { styleFor } from '../../report/style.ts';
@@ -10,6 +11,9 @@ import { message, say } from '../../shared/messages/message.ts';
 import { writeChosen } from './draftHandlers.ts';
 import { fileNameOf } from './fileNameOf.ts';
 import { findRunFolder, type WindowContext } from './windowContext.ts';
+
+/** What an address says that asks for the page as it is printed. */
+const PAPER: Medium = 'paper';
 
 /** Where the window finds the report of a run. */
 export function reportLink(runId: string): string {
@@ -26,8 +30,8 @@ function reportOf(record: RunRecord): Report {
 }
 
 /** The report of a run as one HTML page, the same that is exported. */
-export function reportHtml(record: RunRecord): string {
-  return renderHtml(reportOf(record));
+export function reportHtml(record: RunRecord, medium: Medium = 'screen'): string {
+  return renderHtml(reportOf(record), medium);
 }
 
 const EXTENSIONS = { html: 'html', pdf: 'pdf', json: 'json' } as const satisfies Readonly<Record<ReportFormat, string>>;
@@ -50,7 +54,7 @@ export async function saveReport(
     case 'json':
       return writeChosen(file, `${JSON.stringify(reportOf(record), null, 2)}\n`);
     case 'pdf':
-      return writeChosen(file, await context.platform.printPdf(reportLink(record.runId)));
+      return writeChosen(file, await context.platform.printPdf(`${reportLink(record.runId)}?${PAPER}`));
   }
 }
 

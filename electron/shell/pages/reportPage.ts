@@ -26,10 +26,14 @@ export function runIdOf(address: URL): string | null {
   return runId.success ? runId.data : null;
 }
 
-/** Answers a request for `triad://report/RUN`. `render` throws for a run that is not known. */
-export async function answerReportRequest(address: URL, render: (runId: string) => Promise<string>): Promise<Response> {
+/** Answers a request for `triad://report/RUN`, and for `triad://report/RUN?paper` as it is printed. `render` throws for a run that is not known. */
+export async function answerReportRequest(
+  address: URL,
+  render: (runId: string, medium: 'screen' | 'paper') => Promise<string>,
+): Promise<Response> {
   const runId = runIdOf(address);
-  const html = runId === null ? null : await render(runId).catch(() => null);
+  const medium = address.searchParams.has('paper') ? 'paper' : 'screen';
+  const html = runId === null ? null : await render(runId, medium).catch(() => null);
   if (html === null) return new Response(null, { status: 404 });
   return new Response(html, {
     headers: {

@@ -75,8 +75,11 @@ export const reportPageTexts = {
   'report.checks.evidence': 'Evidence',
   'report.checks.notMade': '{{count}} checks could not be made',
   'report.checks.which': 'Not made',
+  'report.checks.passed': '{{count}} checks passed or do not apply',
+  'report.checks.passedCaption': 'What was observed. The raw evidence of each stands in the page on screen and in report.json.',
   'report.checks.none': 'No check was made.',
 
+  'report.changes.contents': 'What was written into files',
   'report.changes.done': '{{server}}: {{changes}}',
   'report.changes.refused': '{{count}} refused by the system',
   'report.changes.open': 'Planned, but not done',

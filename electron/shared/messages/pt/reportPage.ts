@@ -77,8 +77,11 @@ export const reportPageTexts = {
   'report.checks.evidence': 'Prova',
   'report.checks.notMade': '{{count}} verificações não puderam ser feitas',
   'report.checks.which': 'Não feitas',
+  'report.checks.passed': '{{count}} verificações com êxito ou que não se aplicam',
+  'report.checks.passedCaption': 'O que se observou. A prova de cada uma está na página no ecrã e em report.json.',
   'report.checks.none': 'Não foi feita nenhuma verificação.',
 
+  'report.changes.contents': 'O que foi escrito em ficheiros',
   'report.changes.done': '{{server}}: {{changes}}',
   'report.changes.refused': '{{count}} recusadas pelo sistema',
   'report.changes.open': 'Planeado, mas não feito',
