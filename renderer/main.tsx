@@ -1,7 +1,7 @@
+// In this order. The build puts the first two, with Zod, in a chunk of their own, so that nothing that another chunk shares is evaluated before
+// them (`electron.vite.config.ts`).
+import './bridge/firstReply.ts';
 import './bridge/jitless.ts';
+import { start } from './app/start.tsx';
 
-// Dynamic on purpose: chunks that both this file and a step need would run before this file's own code, and make schemas before the line
-// above has configured Zod.
-void import('./app/start.tsx').then(({ start }) => {
-  start();
-});
+start();

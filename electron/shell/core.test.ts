@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WindowApi } from '../handlers/window/createWindowApi.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
 import { createAppCommands } from './appCommands.ts';
@@ -58,27 +58,6 @@ describe('the core', () => {
     const { core } = bench((attempt) => (attempt === 1 ? Promise.reject(new Error('damaged')) : Promise.resolve(fakeApi([]))));
     await expect(core.contract()).rejects.toThrow('damaged');
     await expect(core.contract()).resolves.toBeDefined();
-  });
-
-  it('tells in the first call why it could not be loaded ahead of it, once, and works from then on', async () => {
-    const { core, loads } = bench((attempt) => (attempt === 1 ? Promise.reject(new Error('damaged')) : Promise.resolve(fakeApi([]))));
-    const logged: unknown[] = [];
-    core.loadAhead((error) => logged.push(error));
-    await vi.waitFor(() => expect(logged).toEqual([new Error('damaged')]));
-    // A stream tells nobody, whenever it comes.
-    await core.contract();
-    await expect(core.calls()).rejects.toThrow('damaged');
-    await expect(core.calls()).resolves.toBeDefined();
-    expect(loads()).toBe(2);
-  });
-
-  it('tells it once also when the first call comes while it is being loaded', async () => {
-    const { core } = bench((attempt) => (attempt === 1 ? Promise.reject(new Error('damaged')) : Promise.resolve(fakeApi([]))));
-    const logged: unknown[] = [];
-    core.loadAhead((error) => logged.push(error));
-    await expect(core.calls()).rejects.toThrow('damaged');
-    await vi.waitFor(() => expect(logged).toHaveLength(1));
-    await expect(core.calls()).resolves.toBeDefined();
   });
 
   it('is not loaded to be shut down', async () => {

@@ -7,15 +7,8 @@ import type { ContractApi } from './contract/contractApi.ts';
 export interface Core {
   /** The core as soon as it is there; tried again after a failure, since a damaged file is out of the way then. */
   readonly api: () => Promise<WindowApi>;
-  /**
-   * Loads it before anybody asks. What fails here is told by the first of {@link calls}: a damaged file is out of the way by then, and what was in it would
-   * be missing without a word.
-   */
-  readonly loadAhead: (onFailure: (error: unknown) => void) => void;
-  /** The same as the contract is served, with what only the shell knows: to streams, which tell no failure. */
+  /** The same as the contract is served, with what only the shell knows. */
   readonly contract: () => Promise<ContractApi>;
-  /** The same to calls, which do. */
-  readonly calls: () => Promise<ContractApi>;
   readonly activeRuns: () => number;
   readonly shutdown: () => Promise<void>;
   /** Makes a draft of a file and tells the window to open it. */
@@ -48,50 +41,23 @@ export function createCore({ load, commands, onSettings }: CoreOptions): Core {
     }
   };
 
-  const contract = async (): Promise<ContractApi> => {
-    const { procedures, streams } = await api();
-    return {
-      procedures: {
-        ...procedures,
-        'app.start': async (input: undefined) => {
-          const start = await procedures['app.start'](input);
-          onSettings(start.settings);
-          const openDraft = opened ?? start.openDraft;
-          opened = null;
-          return { ...start, openDraft };
-        },
-      },
-      streams: { ...streams, 'app.commands': (_, push) => commands.follow(push) },
-    };
-  };
-
-  /** Why loading ahead failed, until a call has told it. */
-  let untold: { readonly error: unknown } | null = null;
-  let told: unknown = null;
-
   return {
     api,
-    contract,
-    loadAhead: (onFailure) => {
-      api().catch((error: unknown) => {
-        // A call may have waited for the same loading, and tells it already.
-        if (error !== told) untold = { error };
-        onFailure(error);
-      });
-    },
-    calls: async () => {
-      if (untold !== null) {
-        const { error } = untold;
-        untold = null;
-        throw error;
-      }
-      try {
-        return await contract();
-      } catch (error) {
-        told = error;
-        untold = null;
-        throw error;
-      }
+    contract: async () => {
+      const { procedures, streams } = await api();
+      return {
+        procedures: {
+          ...procedures,
+          'app.start': async (input: undefined) => {
+            const start = await procedures['app.start'](input);
+            onSettings(start.settings);
+            const openDraft = opened ?? start.openDraft;
+            opened = null;
+            return { ...start, openDraft };
+          },
+        },
+        streams: { ...streams, 'app.commands': (_, push) => commands.follow(push) },
+      };
     },
     activeRuns: () => loaded?.activeRuns() ?? 0,
     shutdown: async () => {

@@ -14,19 +14,15 @@ export interface SchemeContents {
   /** Folder of the built window. */
   readonly renderer: string;
   readonly answerReport: (address: URL) => Promise<Response>;
-  /** A file of the window was served. */
-  readonly onServed: () => void;
 }
 
 /** Serves the window and the reports; there is nothing else in the scheme, and nothing can be written to it. */
-export function serveScheme(target: Protocol, { renderer, answerReport, onServed }: SchemeContents): void {
+export function serveScheme(target: Protocol, { renderer, answerReport }: SchemeContents): void {
   target.handle(SCHEME, async (request) => {
     const address = new URL(request.url);
     if (request.method !== 'GET') return new Response(null, { status: 405 });
     if (address.hostname === 'report') return answerReport(address);
     if (address.hostname !== 'app') return new Response(null, { status: 404 });
-    const answer = await answerAppRequest(address, renderer);
-    onServed();
-    return answer;
+    return answerAppRequest(address, renderer);
   });
 }

@@ -3,11 +3,11 @@ import type { Platform } from '../handlers/window/platform.ts';
 import { CHANNEL } from '../shared/contract/channels.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
 import { message, say } from '../shared/messages/message.ts';
+import { createSpeak, languageOf, type LoadTexts } from '../shared/messages/speak.ts';
 import { createCallServer, foreignReply, type CallServer } from './contract/callServer.ts';
 import { createRefusalLog } from './contract/refusal.ts';
 import { createStreamServer, type Push, type StreamServer } from './contract/streamServer.ts';
 import type { Core } from './core.ts';
-import { createSpeak, languageOf, type LoadTexts } from './language.ts';
 import type { ShellLog } from './log/logFile.ts';
 import type { Redactor } from './log/redact.ts';
 import { menuTemplate, type MenuActions } from './menu.ts';
@@ -76,7 +76,7 @@ export function createServices(context: ServiceContext): Services {
 
   return {
     platform: createElectronPlatform({ window, focus, applySettings, hideSecret: (secret) => redactor.hide(secret), log }),
-    call: createCallServer({ api: core.calls, log, refuse, redactor }),
+    call: createCallServer({ api: core.contract, log, refuse, redactor }),
     foreign: foreignReply,
     streams: createStreamServer({ api: core.contract, log, refuse, send }),
     refuse,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, powerSaveBlocker, session, shell, type BrowserWindow } from 'electron';
+import { app, Menu, nativeTheme, powerMonitor, powerSaveBlocker, session, shell, type BrowserWindow } from 'electron';
 import type { WindowApi } from '../handlers/window/createWindowApi.ts';
 import type { Platform } from '../handlers/window/platform.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
+import type { LoadTexts } from '../shared/messages/speak.ts';
 import { createAppCommands } from './appCommands.ts';
 import { createClosing } from './closing.ts';
 import { createCore } from './core.ts';
@@ -11,7 +12,6 @@ import { fileArgument } from './fileArgument.ts';
 import { hardenApp, hardenPages, hardenSession } from './hardening.ts';
 import { serveIpc } from './ipc.ts';
 import { followActivity } from './keepAwake.ts';
-import type { LoadTexts } from './language.ts';
 import { openLogFile } from './log/logFile.ts';
 import { createRedactor } from './log/redact.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
@@ -21,6 +21,8 @@ import { rescueWindow } from './window/rescueWindow.ts';
 import { readWindowState } from './window/windowState.ts';
 
 // What is imported here stands before the first paint: neither schemas nor words, which come with `services.ts` and take 45 ms to be evaluated.
+// That is done when the page asks for the first time. Earlier it would hold back the page, whose every file comes from this process; from then
+// on the page evaluates its own scripts at the same time.
 
 /** What the desktop app is started with. */
 export interface ShellOptions {
@@ -32,20 +34,20 @@ export interface ShellOptions {
   readonly icon: string | null;
   /** The id under which the installer registers the app, by which Windows knows its notices. */
   readonly appId: string;
-  /** Loads the core; called when the window has begun to load. */
+  /** Loads the core; called when the page asks for something, which it does before it evaluates what it consists of. */
   readonly loadCore: (platform: Platform, openFile: string | null) => Promise<WindowApi>;
   readonly loadTexts: LoadTexts;
 }
 
 const LOG_MAX_BYTES = 2_000_000;
 const LOG_FILES = 3;
-/** When no file of the page was asked for in this time, it has them all. */
-const SERVED_MS = 30;
 
 /** Starts the desktop app, or hands its file to the one that runs and ends. To be called before Electron is ready. */
 export function startShell(options: ShellOptions): void {
   app.setName('Triad');
   registerScheme();
+  // Ours comes with the words; Electron would make one of its own until then.
+  Menu.setApplicationMenu(null);
   hardenApp();
   app.setAppUserModelId(options.appId);
   // Beside what the core keeps, unless somebody has named a place; the lock of a single instance goes by it.
@@ -70,9 +72,9 @@ function runShell(options: ShellOptions, file: string | null): void {
   const window = (): BrowserWindow | null => (main === null || main.window.isDestroyed() ? null : main.window);
   const quit = (): void => app.quit();
   const commands = createAppCommands();
-  const speak = async (): Promise<void> => {
+  const speak = async (made: Pick<Services, 'speak'>): Promise<void> => {
     try {
-      await (await services()).speak(settings);
+      await made.speak(settings);
     } catch (error) {
       log.error('settings.notApplied', error);
     }
@@ -82,12 +84,12 @@ function runShell(options: ShellOptions, file: string | null): void {
     settings = next;
     nativeTheme.themeSource = next.theme;
     main?.remember(next);
-    void speak();
+    void services().then(speak);
   };
 
   const loadServices = async (): Promise<Services> => {
     const { createServices } = await import('./services.ts');
-    return createServices({
+    const made = createServices({
       core,
       log,
       redactor,
@@ -102,6 +104,8 @@ function runShell(options: ShellOptions, file: string | null): void {
       applySettings,
       loadTexts: options.loadTexts,
     });
+    await speak(made);
+    return made;
   };
   let loading: Promise<Services> | null = null;
   const services = (): Promise<Services> => {
@@ -160,7 +164,7 @@ function runShell(options: ShellOptions, file: string | null): void {
     else openLater(path);
   });
 
-  const show = async (): Promise<void> => {
+  const show = (): void => {
     // Not earlier: Electron puts handlers of its own in place while it starts, which would ask a question that nobody may be there to answer.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void closing.stopNow());
     nativeTheme.themeSource = settings.theme;
@@ -169,7 +173,6 @@ function runShell(options: ShellOptions, file: string | null): void {
     serveScheme(session.defaultSession.protocol, {
       renderer: options.renderer,
       answerReport: async (address) => (await services()).answerReport(address),
-      onServed: loadCoreSoon,
     });
     const { lastWords } = serveIpc({ page: () => window()?.webContents ?? null, services });
     app.once('will-quit', (event) => {
@@ -178,8 +181,6 @@ function runShell(options: ShellOptions, file: string | null): void {
     });
     main = createMainWindow({ ...options, state, stateFile, isDevelopment, log });
     watchWindow(main.window);
-    // While Chromium starts the page's process, this one has nothing else to do.
-    await speak();
     powerMonitor.on('shutdown', (event?: Electron.Event) => {
       // The system waits for a program that asks for it, within its patience.
       event?.preventDefault();
@@ -203,13 +204,6 @@ function runShell(options: ShellOptions, file: string | null): void {
       if (isMainFrame && !isSameDocument) endStreams();
     });
     own.webContents.on('render-process-gone', endStreams);
-  };
-
-  // Loading the core keeps this process busy for a while, and it is the one that serves the page: the files of the page come first.
-  let soon: NodeJS.Timeout | null = null;
-  const loadCoreSoon = (): void => {
-    if (soon !== null) clearTimeout(soon);
-    soon = setTimeout(() => core.loadAhead((error) => log.error('core.notLoaded', error)), SERVED_MS);
   };
 
   const stayAwakeDuringRuns = (): void => {

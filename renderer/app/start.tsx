@@ -2,21 +2,30 @@ import '@mantine/core/styles.css';
 import '../theme/window.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadHome } from '../state/home.ts';
 import { useSession } from '../state/session.ts';
 import { prepareStyles, Themed } from '../theme/Themed.tsx';
 import { App } from './App.tsx';
+
+/** A core that has not answered by then is waited for on the screen. */
+const ANSWER_MS = 300;
 
 /** Shows the window; called once. */
 export function start(): void {
   prepareStyles();
   const root = document.querySelector('#root');
   if (root === null) throw new Error('the page has no element to show the window in');
-  void useSession.getState().begin();
-  createRoot(root).render(
-    <StrictMode>
-      <Themed>
-        <App />
-      </Themed>
-    </StrictMode>,
-  );
+  const show = (): void => {
+    createRoot(root).render(
+      <StrictMode>
+        <Themed>
+          <App />
+        </Themed>
+      </StrictMode>,
+    );
+  };
+  // The core's first answers are nearly there: drawing the screen once, with them, is done earlier than drawing it twice.
+  const { begin } = useSession.getState();
+  const patience = new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+  void Promise.race([Promise.all([begin(), loadHome()]), patience]).then(show);
 }

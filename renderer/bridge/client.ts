@@ -3,6 +3,7 @@ import { procedures, type ProcedureInput, type ProcedureName, type ProcedureOutp
 import { streams, type StreamInput, type StreamName, type StreamValue } from '../../electron/shared/contract/streams.ts';
 import { fail, Failure, FailureError } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import { takeFirstReply } from './firstReply.ts';
 
 declare global {
   interface Window {
@@ -65,7 +66,7 @@ export async function call<Name extends ProcedureName>(
   if (!checked.success) throw misfit(`the input of ${name}`, checked.error.message);
   let reply: unknown;
   try {
-    reply = await bridge().call(name, checked.data);
+    reply = await (takeFirstReply(name) ?? bridge().call(name, checked.data));
   } catch (error) {
     throw error instanceof FailureError ? error : lost(`the core does not answer ${name}`, error);
   }

@@ -34,12 +34,29 @@ export async function tryAtHome(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Reads the clusters and drafts, and whether practice is possible here. */
+/** Reads the clusters and drafts, then whether practice is possible here: that starts a program, and nobody waits for it. */
 export async function loadHome(): Promise<void> {
   await tryAtHome(async () => {
-    const [cards, practice] = await Promise.all([call('home.list'), call('practice.status')]);
-    homeStore.setState({ cards, practice, readAtMs: Date.now() });
+    homeStore.setState({ cards: await call('home.list'), readAtMs: Date.now() });
   });
+  requestIdleCallback(() => void readPractice());
+}
+
+async function readPractice(): Promise<void> {
+  try {
+    homeStore.setState({ practice: await call('practice.status') });
+  } catch (error) {
+    homeStore.setState({ failure: failureOf(error, adminSubject) });
+  }
+}
+
+/** What was read so shortly ago is as good as what would be read now. */
+const FRESH_MS = 1000;
+
+/** {@link loadHome} for a Home that has just appeared: it may have been read ahead of its appearance. */
+export async function loadHomeShown(): Promise<void> {
+  const { cards, readAtMs } = homeStore.getState();
+  if (cards === null || Date.now() - readAtMs > FRESH_MS) await loadHome();
 }
 
 /** Begins a new installation. */

@@ -3,14 +3,13 @@ import { create } from 'zustand';
 import type { ProcedureOutput, Settings } from '../../electron/shared/contract/procedures.ts';
 import { StepId, type Draft } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
-import type { Language } from '../../electron/shared/domain/language.ts';
+import { currentLanguage, type Language } from '../../electron/shared/domain/language.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
-import { registerLanguage, setLanguage } from '../../electron/shared/messages/message.ts';
-import { pt } from '../../electron/shared/messages/pt/index.ts';
+import { createSpeak, languageOf } from '../../electron/shared/messages/speak.ts';
 import { call, onCoreLost } from '../bridge/client.ts';
 import { draftStore, reachStep } from './draft.ts';
 
-registerLanguage('pt', pt);
+const speak = createSpeak(async () => (await import('../../electron/shared/messages/pt/index.ts')).pt);
 
 /** What the window shows. */
 export type Screen = { readonly kind: 'home' } | { readonly kind: 'wizard'; readonly step: StepId };
@@ -51,16 +50,12 @@ export interface Session {
 
 const INITIAL_SETTINGS: Settings = { theme: 'system', language: 'system' };
 
-function languageOf(settings: Settings, systemLanguage: Language): Language {
-  return settings.language === 'system' ? systemLanguage : settings.language;
-}
-
 /** The window's session; take single values by a selector: `useSession((session) => session.goTo)`. */
 export const useSession = create<Session>()((set, get) => {
-  function apply(settings: Settings, systemLanguage: Language): void {
-    const language = languageOf(settings, systemLanguage);
-    setLanguage(language);
-    set({ settings, language });
+  async function apply(settings: Settings, systemLanguage: Language): Promise<void> {
+    set({ settings });
+    await speak(languageOf(settings, systemLanguage));
+    set({ language: currentLanguage() });
   }
 
   return {
@@ -83,7 +78,7 @@ export const useSession = create<Session>()((set, get) => {
       }
       try {
         const app = await call('app.start');
-        apply(app.settings, app.systemLanguage);
+        await apply(app.settings, app.systemLanguage);
         if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));
         else await returnTo(place, get().openDraft);
         set({ app, failure: app.openFailure });
@@ -109,9 +104,9 @@ export const useSession = create<Session>()((set, get) => {
       }
     },
     saveSettings: async (settings) => {
-      apply(settings, get().app?.systemLanguage ?? 'en');
+      await apply(settings, get().app?.systemLanguage ?? 'en');
       const saved = await call('app.saveSettings', settings);
-      apply(saved, get().app?.systemLanguage ?? 'en');
+      await apply(saved, get().app?.systemLanguage ?? 'en');
     },
     showFailure: (error) => {
       set({ failure: failureOf(error, adminSubject) });

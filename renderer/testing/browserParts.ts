@@ -27,6 +27,14 @@ class StillResizeObserver implements ResizeObserver {
   disconnect(): void {}
 }
 
+/** jsdom is idle at once. */
+function requestIdleCallback(work: IdleRequestCallback): number {
+  return window.setTimeout(() => {
+    work({ didTimeout: false, timeRemaining: () => 50 });
+  }, 0);
+}
+
+Object.defineProperty(window, 'requestIdleCallback', { value: requestIdleCallback, configurable: true, writable: true });
 Object.defineProperty(window, 'matchMedia', { value: matchMedia });
 Object.defineProperty(window, 'ResizeObserver', { value: StillResizeObserver });
 Object.defineProperty(Element.prototype, 'scrollIntoView', { value: () => undefined, configurable: true });

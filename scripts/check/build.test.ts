@@ -42,4 +42,15 @@ describe('the built main', () => {
       'out/main/main.cjs requires @a/b, which is not in the package',
     ]);
   });
+
+  it('requires none of its chunks before the window is made, but the helpers of the bundler', () => {
+    const late = 'const load = () => require("./chunks/services-1.cjs");\n\tawait require("./chunks/core-2.cjs");';
+    expect(mainProblems(`require("./chunks/rolldown-runtime-1.cjs");\n${late}`)).toEqual([]);
+    expect(
+      mainProblems('let a = require("node:fs");\nrequire("./chunks/message-1.cjs");\nconst b = require("./chunks/zod-2.cjs");'),
+    ).toEqual([
+      'out/main/main.cjs requires ./chunks/message-1.cjs before the window is made',
+      'out/main/main.cjs requires ./chunks/zod-2.cjs before the window is made',
+    ]);
+  });
 });

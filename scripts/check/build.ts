@@ -60,10 +60,19 @@ export function pageProblems(page: string): readonly string[] {
   ];
 }
 
-/** Nothing is shipped in node_modules: what main requires is Electron's, Node's own, or optional. */
+/**
+ * Nothing is shipped in node_modules: what main requires is Electron's, Node's own, or optional. And it requires none of its chunks at once, but
+ * the bundler's own helpers: schemas and words would take 50 ms before the window is made.
+ */
 export function mainProblems(code: string): readonly string[] {
+  const early = [...code.matchAll(/^(?:(?:const|let|var) .* = )?require\("(\.\/chunks\/[^"]+)"\)/gmu)].map(([, chunk]) => chunk ?? '');
   const packages = [...code.matchAll(/\brequire\(\s*["'`]([^"'`./][^"'`]*)["'`]\s*\)/gu)].map(([, name]) => name ?? '');
-  return [...new Set(packages)]
-    .filter((name) => name !== 'electron' && !process.getBuiltinModule('node:module').isBuiltin(name) && name !== 'cpu-features')
-    .map((name) => `out/main/main.cjs requires ${name}, which is not in the package`);
+  return [
+    ...[...new Set(packages)]
+      .filter((name) => name !== 'electron' && !process.getBuiltinModule('node:module').isBuiltin(name) && name !== 'cpu-features')
+      .map((name) => `out/main/main.cjs requires ${name}, which is not in the package`),
+    ...early
+      .filter((chunk) => !chunk.includes('rolldown-runtime'))
+      .map((chunk) => `out/main/main.cjs requires ${chunk} before the window is made`),
+  ];
 }

@@ -50,7 +50,11 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // Read from the disk: what counts is measured by `npm run bench:app`.
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: at('renderer/index.html') },
+      rolldownOptions: {
+        input: at('renderer/index.html'),
+        // Zod must be told not to compile code before anybody makes a schema: in a chunk with it, this comes before all that import it.
+        output: { codeSplitting: { groups: [{ name: 'first', test: /node_modules[\\/]zod[\\/]|bridge[\\/](?:jitless|firstReply)/u }] } },
+      },
     },
   },
 });

@@ -15,18 +15,23 @@ import { listServerBundles, loadServerCatalogue } from '../../storage/serverBund
 import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
-import { chooseArchive, chooseKey, createDraft, exportSpec, openSpec, openSpecFile, removeDraft, saveDraft } from './draftHandlers.ts';
+import type * as DraftHandlers from './draftHandlers.ts';
 import { listHome } from './homeHandlers.ts';
 import { listActive } from './listActive.ts';
 import { keptPassword } from '../secretsOfSpec.ts';
 import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
-import { exportPlan, openReportFolder, reportHtml, reportLink, saveReport } from './reportHandlers.ts';
+import type * as ReportHandlers from './reportHandlers.ts';
 import { createRunManager } from './runManager.ts';
 import { sortedAddresses } from './runSummaries.ts';
 import { generateRedisPassword, redisPassword } from './secretHandlers.ts';
-import { forgetKey, testServer } from './serverHandlers.ts';
+import type * as ServerHandlers from './serverHandlers.ts';
 import { knownHostsInOrder, runsOfDraft, type WindowContext } from './windowContext.ts';
+
+// What Home does without is read when it is first asked for: connections, reports and everything that parses take longer than all the rest.
+const draftHandlers = async (): Promise<typeof DraftHandlers> => import('./draftHandlers.ts');
+const reportHandlers = async (): Promise<typeof ReportHandlers> => import('./reportHandlers.ts');
+const serverHandlers = async (): Promise<typeof ServerHandlers> => import('./serverHandlers.ts');
 
 /** What a window's core is made with. */
 export interface WindowApiOptions {
@@ -122,7 +127,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
 
   /** A file that cannot be opened is told in the window, which works without it. */
   const openAtStart = async (file: string): Promise<Pick<ProcedureOutput<'app.start'>, 'openDraft' | 'openFailure'>> =>
-    openSpecFile(context, file, defaultVersion).then(
+    (await draftHandlers()).openSpecFile(context, file, defaultVersion).then(
       ({ id }) => ({ openDraft: id, openFailure: null }),
       (error: unknown) => ({ openDraft: null, openFailure: failureOf(error, adminSubject) }),
     );
@@ -158,14 +163,14 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'app.licences': async () => options.licences(),
     'app.copy': async (text) => Promise.resolve(platform.copy(text)),
     'home.list': async () => [...(await listHome(context, runs.present()))],
-    'drafts.create': async () => createDraft(context, catalogue.default.version),
+    'drafts.create': async () => (await draftHandlers()).createDraft(context, catalogue.default.version),
     'drafts.load': async (id) => context.drafts.load(id),
-    'drafts.save': async (draft) => saveDraft(context, draft),
-    'drafts.remove': async (id) => removeDraft(context, id),
-    'drafts.open': async () => openSpec(context, defaultVersion),
-    'drafts.export': async (id) => exportSpec(context, id),
-    'files.chooseKey': async () => chooseKey(context),
-    'files.chooseArchive': async () => chooseArchive(context),
+    'drafts.save': async (draft) => (await draftHandlers()).saveDraft(context, draft),
+    'drafts.remove': async (id) => (await draftHandlers()).removeDraft(context, id),
+    'drafts.open': async () => (await draftHandlers()).openSpec(context, defaultVersion),
+    'drafts.export': async (id) => (await draftHandlers()).exportSpec(context, id),
+    'files.chooseKey': async () => (await draftHandlers()).chooseKey(context),
+    'files.chooseArchive': async () => (await draftHandlers()).chooseArchive(context),
     'secrets.store': async ({ draft, name, value }) => ({ kept: await vault.put(draft, name, value) }),
     'secrets.known': async (draft) => Promise.resolve([...vault.namesOf(draft)] as ProcedureOutput<'secrets.known'>),
     'secrets.generate': async ({ draft, anew }) => generateRedisPassword(context, draft, anew),
@@ -175,8 +180,8 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       if (value !== null) platform.copy(value);
       return value !== null;
     },
-    'servers.test': async ({ draft, server, accept }) => testServer(context, draft, server, accept),
-    'servers.forgetKey': async ({ draft, server, fingerprint }) => forgetKey(context, draft, server, fingerprint),
+    'servers.test': async ({ draft, server, accept }) => (await serverHandlers()).testServer(context, draft, server, accept),
+    'servers.forgetKey': async ({ draft, server, fingerprint }) => (await serverHandlers()).forgetKey(context, draft, server, fingerprint),
     'runs.start': async (wish) => runs.start(wish),
     'runs.cancel': async (runId) => Promise.resolve(runs.cancel(runId)),
     'runs.answer': async ({ runId, yes }) => Promise.resolve(runs.answer(runId, yes)),
@@ -185,10 +190,10 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       const draft = await context.drafts.load(id);
       return [...(await runsOfDraft(context, draft, runs.present()))];
     },
-    'plans.export': async (runId) => exportPlan(context, await runs.recordOf(runId)),
-    'reports.link': async (runId) => Promise.resolve(reportLink(runId)),
-    'reports.save': async ({ runId, format }) => saveReport(context, await runs.recordOf(runId), format),
-    'reports.openFolder': async (runId) => openReportFolder(context, runId),
+    'plans.export': async (runId) => (await reportHandlers()).exportPlan(context, await runs.recordOf(runId)),
+    'reports.link': async (runId) => (await reportHandlers()).reportLink(runId),
+    'reports.save': async ({ runId, format }) => (await reportHandlers()).saveReport(context, await runs.recordOf(runId), format),
+    'reports.openFolder': async (runId) => (await reportHandlers()).openReportFolder(context, runId),
     'reports.connections': async (runId) => {
       const { plan } = await runs.recordOf(runId);
       return CONNECTION_FORMATS.map((format) => ({ format, text: connectionString(format, plan, null) }));
@@ -208,9 +213,9 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       'runs.questions': ({ runId }, push) => runs.followQuestions(runId, push),
       'practice.progress': (_, push) => practice.followProgress(push),
     },
-    reportHtml: async (runId, medium) => reportHtml(await runs.recordOf(runId), medium),
+    reportHtml: async (runId, medium) => (await reportHandlers()).reportHtml(await runs.recordOf(runId), medium),
     activeRuns: () => runs.active().length,
     shutdown: async () => runs.shutdown(),
-    openPath: async (file) => (await openSpecFile(context, file, defaultVersion)).id,
+    openPath: async (file) => (await (await draftHandlers()).openSpecFile(context, file, defaultVersion)).id,
   };
 }

@@ -6,7 +6,7 @@ import { fail } from '../../shared/domain/failure.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
-import { draftOfText, type DefaultVersion } from './draftHandlers.ts';
+import type { DefaultVersion } from './draftHandlers.ts';
 import type { WindowContext } from './windowContext.ts';
 
 /** Practice servers from a source checkout; there is none in a package. */
@@ -76,6 +76,7 @@ export function createPractice(context: WindowContext, checkout: string | null, 
           throw fail('usage.invalid', adminSubject, { values: { reason: say(message('window.core.practice.failed', { code })) } });
         spec = await run(['spec']);
       }
+      const { draftOfText } = await import('./draftHandlers.ts');
       return draftOfText(context, spec.stdout, join(checkout ?? '', 'spec.yaml'), defaultVersion);
     },
     followProgress: (push) => {

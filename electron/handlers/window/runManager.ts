@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createDeferred } from '../../hosts/deferred.ts';
-import { workflowOf } from '../../workflows/workflowOf.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
 import type { CheckChoice } from '../../shared/domain/checkAgain.ts';
 import type { RunEvent, WorkflowId } from '../../shared/domain/events.ts';
@@ -13,8 +12,7 @@ import { message, say } from '../../shared/messages/message.ts';
 import { readRunEvents } from '../../storage/runJournal.ts';
 import { generatedPasswordFile } from '../../storage/triadHome.ts';
 import { keepPassword } from '../../storage/secrets.ts';
-import { startRun, type RunRequest } from '../startRun.ts';
-import { writeReport } from '../writeReport.ts';
+import type { RunRequest, startRun } from '../startRun.ts';
 import { foldRun } from './foldRun.ts';
 import { isWithinReview } from './isWithinReview.ts';
 import { environmentOf, findRunFolder, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
@@ -70,8 +68,11 @@ export interface RunManager {
   shutdown(): Promise<void>;
 }
 
+/** Connections, checks and phases are read with the first run, not with the window. */
+const startLater: typeof startRun = async (request) => (await import('../startRun.ts')).startRun(request);
+
 /** Makes the manager of a window's runs. `run` is replaced in tests. */
-export function createRunManager(context: WindowContext, run: typeof startRun = startRun): RunManager {
+export function createRunManager(context: WindowContext, run: typeof startRun = startLater): RunManager {
   const activeRuns = new Map<string, ActiveRun>();
   /** Clusters whose run has not reported its beginning yet. */
   const beginning = new Set<string>();
@@ -139,6 +140,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
   };
 
   const launch = async (wish: RunWish, spec: RunRequest['spec']): Promise<{ readonly runId: string }> => {
+    const { workflowOf } = await import('../../workflows/workflowOf.ts');
     const abort = new AbortController();
     const begun = createDeferred<{ readonly runId: string }>();
     const ended = createDeferred<void>();
@@ -218,6 +220,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
           context.platform.notify({ title: say(message('window.core.runEnded', { cluster: own.cluster })), body: say({ code, values }) });
         }
         // A report that cannot be written is made again from the events when it is asked for.
+        const { writeReport } = await import('../writeReport.ts');
         await writeReport(finished.record, finished.folder).catch(() => undefined);
         tellEnd(finished.record);
       })

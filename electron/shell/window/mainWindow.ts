@@ -44,6 +44,8 @@ export function createMainWindow({ preload, icon, state, stateFile, isDevelopmen
     ...(icon === null ? {} : { icon }),
     webPreferences: {
       preload,
+      // Else nothing is kept for somebody who opens Triad every other week.
+      v8CacheOptions: 'bypassHeatCheck',
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -49,6 +49,27 @@ describe('an empty Home', () => {
     });
   });
 
+  it('can be used before it is known whether practice is possible', async () => {
+    let answer: () => void = () => undefined;
+    await showWindow((core) => {
+      core.answer(
+        'practice.status',
+        () =>
+          new Promise((resolve) => {
+            answer = () => {
+              resolve({ isPossible: true, reason: null, isRunning: true });
+            };
+          }),
+      );
+    });
+    expect(await screen.findByRole('button', { name: 'Begin' })).toHaveProperty('disabled', false);
+    expect(screen.getByRole('button', { name: 'Start practice servers' })).toHaveProperty('disabled', true);
+    await waitFor(() => {
+      answer();
+      expect(screen.getByRole('button', { name: 'Start practice servers' })).toHaveProperty('disabled', false);
+    });
+  });
+
   it('says why practice is not possible here', async () => {
     await showWindow((core) => {
       core.answer('practice.status', () => ({ isPossible: false, reason: 'needs Linux', isRunning: false }));

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { HomeCard } from '../../../electron/shared/contract/procedures.ts';
 import { plannedLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
-import { homeStore, loadHome, tryAtHome } from '../../state/home.ts';
+import { homeStore, loadHome, loadHomeShown, tryAtHome } from '../../state/home.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -23,7 +23,7 @@ export function HomeStep(): ReactNode {
   const isEmpty = cards !== null && cards.length === 0;
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    void loadHome();
+    void loadHomeShown();
   }, []);
   return (
     <div className={classes['scroll']}>

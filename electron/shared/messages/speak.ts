@@ -1,9 +1,8 @@
-import type { Settings } from '../shared/contract/procedures.ts';
-import type { Language } from '../shared/domain/language.ts';
-import { registerLanguage, setLanguage, type Texts } from '../shared/messages/message.ts';
+import type { Language } from '../domain/language.ts';
+import { registerLanguage, setLanguage, type Texts } from './message.ts';
 
-/** The language that settings mean on this machine. */
-export function languageOf(settings: Settings, system: Language): Language {
+/** The language that settings mean on a machine whose own is `system`. */
+export function languageOf(settings: { readonly language: Language | 'system' }, system: Language): Language {
   return settings.language === 'system' ? system : settings.language;
 }
 

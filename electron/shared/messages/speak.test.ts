@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { currentLanguage } from '../shared/domain/language.ts';
-import { setLanguage, type Texts } from '../shared/messages/message.ts';
-import { pt } from '../shared/messages/pt/index.ts';
-import { createSpeak, languageOf } from './language.ts';
+import { currentLanguage } from '../domain/language.ts';
+import { setLanguage, type Texts } from './message.ts';
+import { pt } from './pt/index.ts';
+import { createSpeak, languageOf } from './speak.ts';
 
 afterEach(() => setLanguage('en'));
 
 it('is the system’s unless one was chosen', () => {
-  expect(languageOf({ theme: 'system', language: 'system' }, 'pt')).toBe('pt');
-  expect(languageOf({ theme: 'system', language: 'en' }, 'pt')).toBe('en');
+  expect(languageOf({ language: 'system' }, 'pt')).toBe('pt');
+  expect(languageOf({ language: 'en' }, 'pt')).toBe('en');
 });
 
 describe('speaking', () => {
