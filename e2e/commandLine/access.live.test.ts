@@ -155,11 +155,11 @@ describe('logins', () => {
     const [a, b, c] = set.servers;
     expectTold(finished, 3, [
       `${a?.name}: The SSH server at ${nobody}:22 cannot be reached`,
-      `Check the address, that the server is up, and that routing and firewalls let this machine reach ${nobody}:22.`,
+      `Check the address, that the server is up, and that routing and firewalls let this computer reach ${nobody}:22.`,
       `${c?.name}: The server at ${c?.address}:22 did not answer within 15 s`,
       `no firewall drops the packets to ${c?.address}:22`,
     ]);
-    // Which of the two it is depends on whether this machine still remembers the server's card.
+    // Which of the two it is depends on whether this computer still remembers the server's card.
     expect(finished.stdout).toMatch(
       new RegExp(`${b?.name}: The (?:SSH server at ${b?.address}:22 cannot be reached|server at ${b?.address}:22 did not answer)`, 'u'),
     );

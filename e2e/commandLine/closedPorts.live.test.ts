@@ -139,7 +139,7 @@ test(
     for (const server of serverNumbers) for (const port of CLUSTER_PORTS) await set.block('admin', server, port, 'drop');
     const spec = triad.spec(set);
     const installed = await triad.run(['install', '--yes', '--spec', spec]);
-    expectTold(installed, 0, ['6 data ports are closed to this machine: Triad goes through SSH.']);
+    expectTold(installed, 0, ['6 data ports are closed to this computer: Triad goes through SSH.']);
     expect(toldCodes(installed)).toEqual([]);
     const validated = await triad.run(['validate', '--spec', spec, '--json']);
     expectProved(validated);
@@ -147,7 +147,7 @@ test(
       .filter(({ id }) => id === 'pair.adminDataPort')
       .map(({ verdict, observed }) => `${verdict} ${observed}`);
     expect(closed.toSorted()).toEqual(
-      addresses.flatMap((address) => [7000, 7001].map((port) => `skipped ${address}:${port} is closed to this machine: through SSH`)),
+      addresses.flatMap((address) => [7000, 7001].map((port) => `skipped ${address}:${port} is closed to this computer: through SSH`)),
     );
     const tested = await triad.run(['failover-test', '--server', names[2] ?? '', '--yes', '--spec', spec, '--json']);
     expectProved(tested);

@@ -47,7 +47,7 @@ async function snapshots(set: PracticeSet): Promise<readonly string[]> {
   );
 }
 
-/** What this machine reaches of the running nodes, as `server:port`. */
+/** What this computer reaches of the running nodes, as `server:port`. */
 async function openToAdmin(set: PracticeSet): Promise<readonly string[]> {
   const ways = serverNumbers.flatMap((number) => [...DATA_PORTS, ...BUS_PORTS].map((port) => ({ number, port })));
   const reached = await Promise.all(ways.map(async ({ number, port }) => reach(set, 'admin', number, port, 3)));
@@ -82,7 +82,7 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
     const [a, b] = set.servers;
     expectTold(finished, 1, [
       'No server reaches any port of another.',
-      '6 data ports are closed to this machine: Triad goes through SSH.',
+      '6 data ports are closed to this computer: Triad goes through SSH.',
       'What to ask for, so that everything is open that must be:',
       `Allow TCP from ${b?.name} (${b?.address}) to ${a?.name} (${a?.address}), destination ports 7000, 7001, 17000, 17001`,
       ...kinds.map((kind, index) => handedOver(kind, set, index)),

@@ -3,6 +3,7 @@ import { fail, type Failure } from '../shared/domain/failure.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { adminSubject, formatSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
+import { saySubject } from '../shared/messages/subjectWords.ts';
 import type { SpecIssue } from '../storage/specFile.ts';
 import { verdictMark, type Style } from '../report/style.ts';
 
@@ -25,9 +26,9 @@ function alikeText(failures: readonly Failure[], style: Style): string {
     // An interruption is nothing that happened to the server which noticed it first.
     if (failure.code === 'run.aborted') return `${style.yellow('■')} ${style.bold(title)}`;
     const isNamed = subject === 'cluster' || subject === 'admin' || names(title, subject);
-    return `${style.red('✗')} ${style.bold(isNamed ? title : `${subject}: ${title}`)}`;
+    return `${style.red('✗')} ${style.bold(style.sentence(isNamed ? title : `${subject}: ${title}`))}`;
   });
-  lines.push(indented(`→ ${remedyOf(first)}`, '  '));
+  lines.push(indented(style.sentence(`→ ${remedyOf(first)}`), '  '));
   if (first.evidence !== '' && first.code !== 'check.failed') lines.push(style.dim(indented(first.evidence, INDENT)));
   lines.push(style.dim(`  [${first.code}]`));
   return lines.join('\n');
@@ -71,12 +72,12 @@ function isSame(one: Failure, other: Failure | null): boolean {
 /** One check that did not simply pass, as lines. */
 export function checkText(result: CheckResult, style: Style): string {
   const lines = [
-    `  ${verdictMark(result.verdict, style)} ${style.bold(formatSubject(result.subject))}  ${say(result.observed)}  ${style.dim(`[${result.id}]`)}`,
+    `  ${verdictMark(result.verdict, style)} ${style.bold(saySubject(result.subject))}  ${style.sentence(say(result.observed))}  ${style.dim(`[${result.id}]`)}`,
   ];
   if (result.verdict === 'fail' || result.verdict === 'unknown')
-    lines.push(style.dim(`${INDENT}${say(message('cli.expected'))}: ${say(result.expected)}`));
+    lines.push(style.dim(`${INDENT}${say(message('cli.expected'))}: ${style.sentence(say(result.expected))}`));
   // Ready-made commands, the indented lines, are told once for all that they help.
-  if (result.remedy !== null) lines.push(indented(`→ ${sentences(say(result.remedy))}`, INDENT));
+  if (result.remedy !== null) lines.push(indented(style.sentence(`→ ${sentences(say(result.remedy))}`), INDENT));
   return lines.join('\n');
 }
 

@@ -166,7 +166,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'note':
           tellHeldBack();
           line(
-            `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${say(event.message).replaceAll('\n', '\n    ')}`,
+            `  ${verdictMark(event.level === 'info' ? 'skipped' : event.level === 'warn' ? 'warn' : 'fail', style)} ${event.server === null ? '' : `${event.server}: `}${style.sentence(say(event.message)).replaceAll('\n', '\n    ')}`,
           );
           return;
         case 'factsGathered':

@@ -1,11 +1,9 @@
 import type { ReactElement } from 'react';
+import { typedParts } from '../shared/messages/typedParts.ts';
 
 /** A sentence in which what stands between backticks is something to type. */
 function Sentence({ children }: { readonly children: string }): ReactElement {
-  const parts = children.split('`');
-  // An odd number of backticks is no mark-up but something that a server said.
-  if (parts.length % 2 === 0) return <>{children}</>;
-  return <>{parts.map((part, index) => (index % 2 === 1 ? <code key={`${index} ${part}`}>{part}</code> : part))}</>;
+  return <>{typedParts(children).map(({ text, isTyped }, index) => (isTyped ? <code key={`${index} ${text}`}>{text}</code> : text))}</>;
 }
 
 /** A text of the catalogue: one sentence, or several lines of which the indented ones are something to type. */

@@ -25,6 +25,16 @@ describe('buildReport', () => {
     expect(check?.remedy).toContain('A firewall drops the packets');
   });
 
+  it('says of a result that an earlier check saw when that was', () => {
+    const record = sampleFailedCheck();
+    const [kept, ...fresh] = record.checks;
+    if (kept === undefined) throw new Error('the sample has no check');
+    const part = { ...record, keptFrom: 'earlier', checks: [{ ...kept, seenAt: '2026-03-14T21:00:00.000Z' }, ...fresh] };
+    const report = buildReport(part, { timeZone: 'Europe/Lisbon' });
+    expect(report.checks[0]?.observed).toMatch(/ \(as seen in an earlier check, 2026-03-14 21:00:00 UTC\+00:00\)$/u);
+    expect(report.checks.slice(1).some(({ observed }) => observed.includes('earlier check'))).toBe(false);
+  });
+
   it('groups the checks of a server with those of its nodes, in the order of the plan, and counts verdicts', () => {
     const report = buildReport(sampleInstall());
     expect(report.checkGroups.map((group) => [group.key, group.verdict])).toEqual([

@@ -1,3 +1,4 @@
+import { isKept, seenAtOf } from '../shared/domain/checkAgain.ts';
 import { countVerdicts } from '../shared/domain/checkGroups.ts';
 import { currentLanguage, type Language } from '../shared/domain/language.ts';
 import { latestLayout, overallTolerance, toleranceAfter } from '../shared/domain/provedTolerance.ts';
@@ -43,8 +44,8 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
   const layouts = layoutsOf(record);
   const byServer = toleranceAfter(record);
   const servers = plan.servers.map((server) => server.name);
-  const checks = record.checks.map((result) => reportCheck(result));
   const local = (at: string): string => formatInZone(at, timeZone);
+  const checks = record.checks.map((result) => reportCheck(result, isKept(result, record) ? local(seenAtOf(result, record)) : null));
 
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,

@@ -1,22 +1,26 @@
 import type { CheckResult } from '../shared/domain/check.ts';
 import { checkGroupOf, groupChecks } from '../shared/domain/checkGroups.ts';
 import type { ReportCheck, ReportCheckGroup } from '../shared/domain/report.ts';
-import { formatSubject } from '../shared/domain/subject.ts';
 import { text } from '../shared/figures/text.ts';
 import { say } from '../shared/messages/message.ts';
+import { saySubject } from '../shared/messages/subjectWords.ts';
 import { titleOf } from '../shared/messages/titleOf.ts';
 
-/** A check result as readers get it: the texts of its messages, and the heading that it stands under. */
-export function reportCheck(result: CheckResult): ReportCheck {
+/**
+ * A check result as readers get it: the texts of its messages, and the heading that it stands under. `keptAt`: when it was seen, in words, where that
+ * was in an earlier check; nothing old may look fresh, wherever the report is read.
+ */
+export function reportCheck(result: CheckResult, keptAt: string | null = null): ReportCheck {
+  const observed = say(result.observed);
   return {
     id: result.id,
     title: titleOf('check', result.id),
-    subject: formatSubject(result.subject),
+    subject: saySubject(result.subject),
     about: result.subject,
     group: checkGroupOf(result.subject),
     verdict: result.verdict,
     expected: say(result.expected),
-    observed: say(result.observed),
+    observed: keptAt === null ? observed : text('report.checks.kept', { observed, at: keptAt }),
     evidence: result.evidence,
     remedy: result.remedy === null ? null : say(result.remedy),
   };

@@ -1,4 +1,5 @@
 import type { Verdict } from '../shared/domain/verdict.ts';
+import { typedParts } from '../shared/messages/typedParts.ts';
 
 /** Colours and weights for a terminal, or the bare text where there is none. */
 export interface Style {
@@ -8,6 +9,8 @@ export interface Style {
   readonly yellow: (text: string) => string;
   readonly red: (text: string) => string;
   readonly cyan: (text: string) => string;
+  /** A sentence of the catalogue: what is to be typed in a colour, and where there is none between its backticks. */
+  readonly sentence: (text: string) => string;
 }
 
 const plain = (text: string): string => text;
@@ -18,8 +21,13 @@ const sgr =
 
 /** The style for a stream: coloured on a terminal unless NO_COLOR is set (https://no-color.org). */
 export function styleFor(hasColours: boolean): Style {
-  if (!hasColours) return { bold: plain, dim: plain, green: plain, yellow: plain, red: plain, cyan: plain };
-  return { bold: sgr(1, 22), dim: sgr(2, 22), green: sgr(32, 39), yellow: sgr(33, 39), red: sgr(31, 39), cyan: sgr(36, 39) };
+  if (!hasColours) return { bold: plain, dim: plain, green: plain, yellow: plain, red: plain, cyan: plain, sentence: plain };
+  const cyan = sgr(36, 39);
+  const sentence = (text: string): string =>
+    typedParts(text)
+      .map((part) => (part.isTyped ? cyan(part.text) : part.text))
+      .join('');
+  return { bold: sgr(1, 22), dim: sgr(2, 22), green: sgr(32, 39), yellow: sgr(33, 39), red: sgr(31, 39), cyan, sentence };
 }
 
 /** Whether output to this stream should be coloured. */

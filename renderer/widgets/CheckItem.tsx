@@ -6,8 +6,11 @@ import { openingRulesOf, type ClosedWay } from '../../electron/shared/domain/fir
 import type { RunRecord } from '../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../electron/shared/domain/subject.ts';
 import { say } from '../../electron/shared/messages/message.ts';
+import { sayMachine, saySubject } from '../../electron/shared/messages/subjectWords.ts';
 import { titleOf } from '../../electron/shared/messages/titleOf.ts';
+import { withoutMarks } from '../../electron/shared/messages/typedParts.ts';
 import { proofOf, sayRemedy, sayRemedyWithoutRules } from './checkWords.ts';
+import { Said } from './Said.tsx';
 import { KeptFrom } from './SeenAt.tsx';
 import { RuleBox } from './RuleBox.tsx';
 import { useText } from './useText.ts';
@@ -47,20 +50,28 @@ export function CheckItem({ check, record, ways, actions }: CheckItemProps): Rea
           {ports.length > 1 ? text('window.check.ways') : titleOf('check', check.id)}
           <Text span c="dimmed" fw={400}>
             {' '}
-            {subject.kind === 'pair' && ports.length > 1 ? `${subject.from} → ${subject.to}: ${ports.join(', ')}` : formatSubject(subject)}
+            {subject.kind === 'pair' && ports.length > 1
+              ? `${sayMachine(subject.from)} → ${subject.to}: ${ports.join(', ')}`
+              : saySubject(subject)}
           </Text>
         </Text>
         {/* What is said of one way names its port. */}
-        {ports.length > 1 ? null : <span className={classes['said']}>{say(check.observed)}</span>}
+        {ports.length > 1 ? null : (
+          <span className={classes['said']}>
+            <Said>{say(check.observed)}</Said>
+          </span>
+        )}
         {isKept(check, record) ? <KeptFrom at={seenAtOf(check, record)} /> : null}
         {remedy === null ? null : (
-          <span className={classes['said']}>{rule === null ? sayRemedy(remedy) : sayRemedyWithoutRules(remedy)}</span>
+          <span className={classes['said']}>
+            <Said>{rule === null ? sayRemedy(remedy) : sayRemedyWithoutRules(remedy)}</Said>
+          </span>
         )}
         {rule}
         {actions}
         {ports.length > 1 ? null : (
           <Text size="sm" className={classes['expected'] ?? ''}>
-            {text('window.check.expected', { expected: say(check.expected) })}
+            <Said>{text('window.check.expected', { expected: say(check.expected) })}</Said>
           </Text>
         )}
         {evidence === '' ? null : (
@@ -81,11 +92,13 @@ export function PassedChecks({ checks, record }: { readonly checks: readonly Che
     <ul className={classes['passes']}>
       {checks.map((check) => (
         <li key={`${check.id} ${formatSubject(check.subject)}`} className={classes['pass']}>
-          <VerdictMark verdict={check.verdict} isCompact proof={proofOf(check, record)} />
+          <VerdictMark verdict={check.verdict} isCompact proof={withoutMarks(proofOf(check, record))} />
           <Text size="sm" className={classes['passWords'] ?? ''}>
             {titleOf('check', check.id)}
-            {check.subject.kind === 'server' || check.subject.kind === 'cluster' ? '' : ` ${formatSubject(check.subject)}`}{' '}
-            <span className={classes['observed']}>{say(check.observed)}</span>
+            {check.subject.kind === 'server' || check.subject.kind === 'cluster' ? '' : ` ${saySubject(check.subject)}`}{' '}
+            <span className={classes['observed']}>
+              <Said>{say(check.observed)}</Said>
+            </span>
             {isKept(check, record) ? (
               <>
                 {' '}

@@ -2,9 +2,10 @@ import { Button, Code, Group, Text } from '@mantine/core';
 import { IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../electron/shared/domain/failure.ts';
-import { formatSubject } from '../../electron/shared/domain/subject.ts';
 import { isMessageCode, say } from '../../electron/shared/messages/message.ts';
+import { saySubject } from '../../electron/shared/messages/subjectWords.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { Said } from './Said.tsx';
 import { useText } from './useText.ts';
 import classes from './FailurePanel.module.css';
 
@@ -28,15 +29,19 @@ export function remedyOf(failure: Failure): string {
 export function FailurePanel({ failure, onRetry, retryLabel, actions }: FailurePanelProps): ReactNode {
   const text = useText();
   const title = say({ code: failure.code, values: failure.values });
-  const where = formatSubject(failure.subject);
+  const where = saySubject(failure.subject);
   const remedy = remedyOf(failure);
   const isNamed = failure.subject.kind !== 'admin' && failure.subject.kind !== 'cluster' && !title.includes(where);
   return (
     <section className={classes['panel']} role="alert">
       <IconCircleX className={classes['symbol'] ?? ''} size="1.25rem" aria-hidden />
       <div className={classes['body']}>
-        <Text fw={600}>{isNamed ? text('window.failure.where', { where, title }) : title}</Text>
-        <Text>{remedy}</Text>
+        <Text fw={600}>
+          <Said>{isNamed ? text('window.failure.where', { where, title }) : title}</Said>
+        </Text>
+        <Text>
+          <Said>{remedy}</Said>
+        </Text>
         {onRetry === undefined && actions === undefined ? null : (
           <Group gap="xs" mt={4}>
             {onRetry === undefined ? null : (

@@ -5,9 +5,12 @@ import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'reac
 import { currentLanguage, type Language } from '../../electron/shared/domain/language.ts';
 import { formatCount, formatDecimal } from '../../electron/shared/domain/reportFormat.ts';
 import { say } from '../../electron/shared/messages/message.ts';
+import { sayMachine } from '../../electron/shared/messages/subjectWords.ts';
+import { withoutMarks } from '../../electron/shared/messages/typedParts.ts';
 import { phaseTitle, type LogLevel, type LogLine } from '../state/logLine.ts';
 import { useSession } from '../state/session.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { Said } from './Said.tsx';
 import { textOf, useText } from './useText.ts';
 import classes from './LogView.module.css';
 
@@ -30,10 +33,16 @@ function stamp(atMs: number): string {
   return formatDecimal(atMs / 1000, 3).padStart(8, ' ');
 }
 
+/** Where a line happened, for a person. It is kept as data: a line outlives a change of the language. */
+function whereOf({ where }: LogLine): string | null {
+  const [from = '', ...to] = where?.split(' → ') ?? [];
+  return where === null ? null : [sayMachine(from), ...to].join(' → ');
+}
+
 /** One line as it is copied and searched. */
 function lineText(line: LogLine): string {
-  const place = [line.where, line.phase === null ? null : say(phaseTitle(line.phase))].filter((part) => part !== null).join(' · ');
-  return [stamp(line.atMs), place, say(line.text)].filter((part) => part !== '').join('  ');
+  const place = [whereOf(line), line.phase === null ? null : say(phaseTitle(line.phase))].filter((part) => part !== null).join(' · ');
+  return [stamp(line.atMs), place, withoutMarks(say(line.text))].filter((part) => part !== '').join('  ');
 }
 
 /** The lines that a filter leaves. */
@@ -70,13 +79,13 @@ const LogRow = memo(function LogRow({ line }: { readonly line: LogLine; readonly
   return (
     <>
       <span className={classes['time']}>{stamp(line.atMs)}</span>
-      <span className={classes['where']} title={line.where ?? undefined}>
-        {line.where ?? ''}
+      <span className={classes['where']} title={whereOf(line) ?? undefined}>
+        {whereOf(line) ?? ''}
       </span>
       <span className={classes['text']}>
         {line.level === 'warn' || line.level === 'error' ? <b>{textOf(`window.log.is.${line.level}`)} </b> : null}
         {line.phase === null ? null : <span className={classes['phase']}>{say(phaseTitle(line.phase))}: </span>}
-        {say(line.text)}
+        <Said>{say(line.text)}</Said>
       </span>
     </>
   );

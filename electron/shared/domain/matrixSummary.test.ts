@@ -70,8 +70,8 @@ const ROWS: readonly { readonly name: string; readonly matrix: PortMatrix; reado
     name: 'what the admin reaches',
     matrix: exampleMatrix((cell) => (cell.from === 'admin' ? (isBus(cell) ? 'open' : 'refused') : cell.reach)),
     text: [
-      '6 data ports are closed to this machine: Triad goes through SSH.',
-      '6 bus ports are open to this machine, so others may reach them too; the bus asks for no password.',
+      '6 data ports are closed to this computer: Triad goes through SSH.',
+      '6 bus ports are open to this computer, so others may reach them too; the bus asks for no password.',
     ],
   },
 ];
@@ -82,7 +82,7 @@ describe('a matrix in words', () => {
     expect(findings.map((finding) => say(finding.text))).toEqual(text);
   });
 
-  test('counts the ways between the servers, and those from this machine not', () => {
+  test('counts the ways between the servers, and those from this computer not', () => {
     const summaryOf = (matrix: PortMatrix): unknown => {
       const { summary, openWays, ways } = summariseMatrix(matrix);
       return [say(summary), openWays, ways];
@@ -92,7 +92,7 @@ describe('a matrix in words', () => {
     expect(summaryOf({ ...exampleMatrix(), cells: [] })).toEqual(['No way between the servers was tried.', 0, 0]);
   });
 
-  test('calls a closed way a failure, an untried one unknown, a bus port that this machine reaches a warning, and SSH no fault', () => {
+  test('calls a closed way a failure, an untried one unknown, a bus port that this computer reaches a warning, and SSH no fault', () => {
     const reachOf = ({ from, to, port, reach }: MatrixCell): MatrixCell['reach'] => {
       if (from === 'admin') return port > 10_000 ? 'open' : 'refused';
       if (to === 'server-3') return 'filtered';

@@ -10,12 +10,12 @@ const draw = (matrix: Parameters<typeof PortMatrix>[0]['matrix']): string =>
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('PortMatrix', () => {
-  it('draws four ports in each of six cells, and this machine in a row of its own', () => {
+  it('draws four ports in each of six cells, and this computer in a row of its own', () => {
     const html = draw(sampleMatrix(plan));
     expect(count(html, 'class="visx-group triad-reach-open"')).toBe(24 + 6);
-    // Nobody tries the bus ports from this machine.
+    // Nobody tries the bus ports from this computer.
     expect(count(html, 'triad-reach-none')).toBe(6);
-    expect(html).toContain('>this machine<');
+    expect(html).toContain('>this computer<');
   });
 
   it('gives every outcome a mark of its own and a legend for those that occur', () => {
@@ -41,7 +41,7 @@ describe('PortMatrix', () => {
     );
   });
 
-  it('draws a closed port of this machine in grey: it is no fault', () => {
+  it('draws a closed port of this computer in grey: it is no fault', () => {
     const html = draw(sampleMatrix(plan, (from) => (from === 'admin' ? 'filtered' : 'open')));
     const body = html.slice(0, html.indexOf('triad-legend'));
     expect(body).not.toContain('--triad-fail)');
@@ -61,6 +61,25 @@ describe('PortMatrix', () => {
     const body = html.slice(0, html.indexOf('triad-legend'));
     expect(body).toContain('--triad-warn)');
     expect(body).not.toContain('--triad-fail)');
+  });
+
+  it('explains grey and amber marks where there are some, and only there', () => {
+    const legend = (html: string): string => html.slice(html.indexOf('triad-legend'));
+    expect(legend(draw(sampleMatrix(plan)))).not.toMatch(/grey:|amber:/u);
+    const closed = sampleMatrix(plan, (from) => (from === 'admin' ? 'filtered' : 'open'));
+    expect(legend(draw(closed))).toContain('>grey: closed to this computer, which is no fault: Triad goes through SSH<');
+    const bus = { from: 'admin', to: 'server-1', port: 17_000, reach: 'open', durationMs: 1, evidence: '' } as const;
+    expect(legend(draw({ ...closed, cells: [...closed.cells, bus] }))).toContain('>amber: open to this computer');
+    const planned = renderToStaticMarkup(
+      <PortMatrix id="m" matrix={sampleMatrix(plan, () => 'filtered')} title="Ways" toBeOpened={({ from }) => from !== 'admin'} />,
+    );
+    expect(legend(planned)).toContain('>amber: closed now by the firewall of the server, and opened by the plan; not proved yet<');
+  });
+
+  it('calls the machine that runs Triad this computer', () => {
+    const html = draw(sampleMatrix(plan, (from) => (from === 'admin' ? 'filtered' : 'open')));
+    expect(html).toContain('<title>this computer → server-1:7000: filtered');
+    expect(html).not.toContain('>admin ');
   });
 
   it('is a picture where nothing can be chosen, else a grid of the ways that were tried', () => {

@@ -6,6 +6,7 @@ import { isBusPort, summariseMatrix } from '../domain/matrixSummary.ts';
 import { formatDuration } from '../domain/reportFormat.ts';
 import { ADMIN_MACHINE } from '../domain/subject.ts';
 import { say } from '../messages/message.ts';
+import { sayMachine } from '../messages/subjectWords.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { fitText } from './fitText.ts';
 import { isSameWay, type MatrixWay } from './matrixMoves.ts';
@@ -37,6 +38,7 @@ const PORT_PITCH = 42;
 const CELL_PADDING = 10;
 const ROW_HEIGHT = 44;
 const LEGEND_PITCH = 112;
+const NOTE_PITCH = 26;
 const NAME = 12.5;
 const SMALL = 11;
 
@@ -58,7 +60,8 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
     const needed = cells.filter((cell) => cell.from !== ADMIN_MACHINE && cell.reach === reach);
     return needed.length > 0 && needed.every((cell) => toBeOpened?.(cell) === true);
   };
-  const height = headHeight + bodyHeight + 36;
+  const notes = notesOf(cells, ports, toBeOpened);
+  const height = headHeight + bodyHeight + 36 + notes.length * NOTE_PITCH;
 
   return (
     <FigureFrame
@@ -114,9 +117,35 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
             </text>
           </Group>
         ))}
+        {notes.map(({ wish, reach }, index) => (
+          <Group key={wish} top={(index + 1) * NOTE_PITCH}>
+            <ReachMark reach={reach} wish={wish} />
+            <text x={REACH_MARK_SIZE + 6} y={13.5} fontSize={SMALL} fill={ink('muted')}>
+              {text(`report.matrix.legend.${wish}`)}
+            </text>
+          </Group>
+        ))}
       </Group>
     </FigureFrame>
   );
+}
+
+/** A colour that does not go with the outcome alone, shown by one of the marks that have it. */
+interface LegendNote {
+  readonly wish: Exclude<ReachWish, 'needed'>;
+  readonly reach: Reach;
+}
+
+/** What the legend says of marks that are grey, or amber, although the same outcome is a fault, or fine, between servers. */
+function notesOf(cells: readonly MatrixCell[], ports: readonly number[], toBeOpened: PortMatrixProps['toBeOpened']): readonly LegendNote[] {
+  const admin = cells.filter(({ from, reach }) => from === ADMIN_MACHINE && reach !== 'unknown');
+  const isBus = ({ port }: MatrixCell): boolean => isBusPort({ ports }, port);
+  const found = [
+    { wish: 'toBeOpened', cell: cells.find((cell) => cell.reach !== 'open' && toBeOpened?.(cell) === true) },
+    { wish: 'optional', cell: admin.find((cell) => cell.reach !== 'open') },
+    { wish: 'unwanted', cell: admin.find((cell) => cell.reach === 'open' && isBus(cell)) },
+  ] as const;
+  return found.flatMap(({ wish, cell }) => (cell === undefined ? [] : [{ wish, reach: cell.reach }]));
 }
 
 /** What only labels is not for those who operate the grid by its cells: each of them says everything itself. */
@@ -261,5 +290,5 @@ function wishOf(from: string, isBus: boolean): ReachWish {
 
 function cellTitle(from: string, to: string, port: number, cell: MatrixCell | undefined): string {
   const reach = cell === undefined ? text('report.matrix.notTried') : text(`report.reach.${cell.reach}`);
-  return text('report.matrix.cellTitle', { from, to, port, reach, duration: formatDuration(cell?.durationMs ?? null) });
+  return text('report.matrix.cellTitle', { from: sayMachine(from), to, port, reach, duration: formatDuration(cell?.durationMs ?? null) });
 }

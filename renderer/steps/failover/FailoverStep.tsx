@@ -19,6 +19,7 @@ import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { Said } from '../../widgets/Said.tsx';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { clusterAfter, type ClusterStanding } from './clusterAfter.ts';
 import { LiveTest } from './LiveTest.tsx';
@@ -205,7 +206,9 @@ function Notes({ record }: { readonly record: RunRecord }): ReactNode {
       {notes.map((note) => (
         <li key={`${note.atMs} ${note.message.code}`}>
           <VerdictMark verdict={note.level === 'error' ? 'fail' : 'warn'} />
-          <span>{say(note.message)}</span>
+          <span>
+            <Said>{say(note.message)}</Said>
+          </span>
         </li>
       ))}
     </ul>

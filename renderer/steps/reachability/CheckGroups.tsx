@@ -7,6 +7,7 @@ import { isToBeOpened } from '../../../electron/shared/domain/openings.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../../electron/shared/domain/subject.ts';
 import { allowsToContinue } from '../../../electron/shared/domain/verdict.ts';
+import { saySubject } from '../../../electron/shared/messages/subjectWords.ts';
 import { CheckItem, PassedChecks } from '../../widgets/CheckItem.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Counts } from '../../widgets/Counts.tsx';
@@ -74,9 +75,7 @@ export function CheckGroups({ record, groups, onRunAgain, onLetOpen }: CheckGrou
         {opened.length === 0 ? null : (
           <Group gap="xs" wrap="nowrap" align="flex-start">
             <VerdictMark verdict="warn" isCompact />
-            <Text>
-              {text('window.reachability.openings.list', { ways: opened.map(({ subject }) => formatSubject(subject)).join(', ') })}
-            </Text>
+            <Text>{text('window.reachability.openings.list', { ways: opened.map(({ subject }) => saySubject(subject)).join(', ') })}</Text>
           </Group>
         )}
       </>

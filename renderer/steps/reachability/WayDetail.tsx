@@ -5,10 +5,11 @@ import { openingRulesOf } from '../../../electron/shared/domain/firewallRuleText
 import type { PortMatrix } from '../../../electron/shared/domain/matrix.ts';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
-import { formatSubject } from '../../../electron/shared/domain/subject.ts';
 import type { MatrixWay } from '../../../electron/shared/figures/matrixMoves.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
+import { saySubject } from '../../../electron/shared/messages/subjectWords.ts';
 import { proofOf, sayRemedyWithoutRules } from '../../widgets/checkWords.ts';
+import { Said } from '../../widgets/Said.tsx';
 import { KeptFrom } from '../../widgets/SeenAt.tsx';
 import { RuleBox } from '../../widgets/RuleBox.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -36,7 +37,7 @@ export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDet
   const [rule] = who === null || who.kind === 'plan' ? [] : openingRulesOf([way], record.plan);
   const letOpen = who === null ? null : <LetOpen who={who} server={way.to} onLetOpen={onLetOpen} />;
   const evidence = cell?.evidence === '' ? check?.evidence : cell?.evidence;
-  const name = formatSubject({ kind: 'pair', ...way });
+  const name = saySubject({ kind: 'pair', ...way });
   return (
     <section className={classes['way']} aria-label={name}>
       <Group justify="space-between" gap="sm">
@@ -53,11 +54,15 @@ export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDet
         )}
       </Group>
       {check === undefined ? null : (
-        <span className={classes['said']}>{check.verdict === 'pass' ? proofOf(check, record) : say(check.observed)}</span>
+        <span className={classes['said']}>
+          <Said>{check.verdict === 'pass' ? proofOf(check, record) : say(check.observed)}</Said>
+        </span>
       )}
       {who?.kind === 'planIfAllowed' ? letOpen : null}
       {check === undefined || check.remedy === null || who?.kind === 'plan' ? null : (
-        <span className={classes['said']}>{sayRemedyWithoutRules(check.remedy)}</span>
+        <span className={classes['said']}>
+          <Said>{sayRemedyWithoutRules(check.remedy)}</Said>
+        </span>
       )}
       {who?.kind === 'planIfAllowed' ? null : letOpen}
       {rule === undefined ? null : <RuleBox rule={rule} tool={who?.kind === 'planIfAllowed' ? who.firewall : null} />}

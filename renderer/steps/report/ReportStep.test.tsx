@@ -164,7 +164,7 @@ describe('the settings for clients', () => {
     expect(screen.getByRole('group', { name: 'Settings for OutSystems, server.hsconf' }).textContent).toContain('ProviderKey="Redis"');
     await user.keyboard('{ArrowUp}');
     await user.click(screen.getByRole('button', { name: 'Copy the password' }));
-    expect(await screen.findByText(/The password is not known on this machine/u)).toBeTruthy();
+    expect(await screen.findByText(/The password is not known on this computer/u)).toBeTruthy();
     core.secrets.get(fakeId(1))?.set('REDIS_PASSWORD', 'secret');
     await user.click(screen.getByRole('button', { name: 'Copy the password' }));
     expect(await screen.findByText(/^The password is copied/u)).toBeTruthy();

@@ -30,18 +30,18 @@ export const pairCheckTexts = {
   'check.pair.busPort.unreachable': "No way to {{endpoint}}: the cluster bus of {{to}}'s {{role}} is cut off from {{from}}",
   'check.pair.busPort.intercepted': 'What answers {{from}} at {{endpoint}} is not the cluster bus of {{to}}',
 
-  'check.pair.adminDataPort.title': 'Data port from this machine',
-  'check.pair.adminDataPort.expected': 'This machine may reach the {{role}} of {{to}} at {{endpoint}}; if not, Triad goes through SSH',
-  'check.pair.adminDataPort.closed': '{{endpoint}} is closed to this machine: through SSH',
-  'check.pair.adminDataPort.intercepted': 'Something else answers this machine at {{endpoint}}; Triad goes through SSH',
+  'check.pair.adminDataPort.title': 'Data port from this computer',
+  'check.pair.adminDataPort.expected': 'This computer may reach the {{role}} of {{to}} at {{endpoint}}; if not, Triad goes through SSH',
+  'check.pair.adminDataPort.closed': '{{endpoint}} is closed to this computer: through SSH',
+  'check.pair.adminDataPort.intercepted': 'Something else answers this computer at {{endpoint}}; Triad goes through SSH',
   'check.pair.adminDataPort.intercepted.remedy':
     'Find out what answers at {{endpoint}} (a proxy, an address translation): clients in this network would reach it too.',
 
   'check.pair.adminBusPort.title': 'Bus port from elsewhere',
   'check.pair.adminBusPort.expected': '{{endpoint}} is closed to machines that are not of the cluster',
-  'check.pair.adminBusPort.closed': 'Closed to this machine',
+  'check.pair.adminBusPort.closed': 'Closed to this computer',
   'check.pair.adminBusPort.open':
-    "This machine reaches the cluster bus of {{to}}'s {{role}}, so others may too: the bus asks for no password",
-  'check.pair.adminBusPort.intercepted': 'Something else answers this machine at {{endpoint}}',
+    "This computer reaches the cluster bus of {{to}}'s {{role}}, so others may too: the bus asks for no password",
+  'check.pair.adminBusPort.intercepted': 'Something else answers this computer at {{endpoint}}',
   'check.pair.adminBusPort.remedy': 'Let only {{peers}} reach {{endpoint}}: switch on a firewall on the server, or a rule in the network.',
 } as const;

@@ -20,7 +20,7 @@ export const serverCheckTexts = {
   'check.kernel.unknown': '{{setting}} could not be read',
 
   'check.server.reached.title': 'Reached by SSH',
-  'check.server.reached.expected': 'This machine reaches the server by SSH',
+  'check.server.reached.expected': 'This computer reaches the server by SSH',
   'check.server.reached.observed': '{{user}} is logged in on {{hostName}}',
 
   'check.server.hostKey.title': 'SSH host key',
@@ -228,7 +228,7 @@ export const serverCheckTexts = {
 
   'check.server.maskedUnits.title': 'Services can start',
   'check.server.maskedUnits.expected': 'No service of this cluster is masked',
-  'check.server.maskedUnits.none': 'None',
+  'check.server.maskedUnits.none': 'Yes: none of them is masked',
   'check.server.maskedUnits.masked': 'Masked: {{units}}',
   'check.server.maskedUnits.remedy': 'Somebody forbade them to start. If that no longer holds: `systemctl unmask {{units}}`.',
   'check.server.maskedUnits.unknown': 'The services were not looked at',
@@ -245,7 +245,7 @@ export const serverCheckTexts = {
 
   'check.server.serviceUserWrites.title': 'Service user can write',
   'check.server.serviceUserWrites.expected': '{{user}} may write to {{folders}}',
-  'check.server.serviceUserWrites.observed': 'It may',
+  'check.server.serviceUserWrites.observed': 'Yes, to all of its folders',
   'check.server.serviceUserWrites.notYet': 'Install makes {{user}} and its folders',
   'check.server.serviceUserWrites.denied': '{{user}} may not write to {{folders}}',
   'check.server.serviceUserWrites.denied.remedy':

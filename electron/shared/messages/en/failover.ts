@@ -12,7 +12,7 @@ export const failoverTexts = {
   'failover.mark.replicaLinkUp': 'their replication links are up',
   'failover.mark.inSync': 'every replica is in sync',
   'failover.mark.layoutRestored': 'the planned layout is restored and verified',
-  'failover.action.undoPlaced': 'a timer on {{server}} starts its nodes by itself after {{seconds}} s, whatever becomes of this machine',
+  'failover.action.undoPlaced': 'a timer on {{server}} starts its nodes by itself after {{seconds}} s, whatever becomes of this computer',
   'failover.action.killed': 'both nodes of {{server}} are killed and kept down',
   'failover.faultLeft':
     'A failover test that was ended by force keeps the nodes of this server down. {{timer}} starts them within minutes; `triad install` does it at once.',

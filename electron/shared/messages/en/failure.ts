@@ -36,7 +36,8 @@ export const failureTexts = {
   'bundle.wrongPlatform': '{{subject}} is not for the servers: it is {{observed}}, they need {{expected}}',
   'bundle.wrongPlatform.remedy': 'Give a build for the platform of the servers (linux-x64: ELF, x86-64).',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
-  'ssh.unreachable.remedy': 'Check the address, that the server is up, and that routing and firewalls let this machine reach {{endpoint}}.',
+  'ssh.unreachable.remedy':
+    'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',
   'ssh.refused': 'Nothing listens for SSH at {{endpoint}}',
   'ssh.refused.remedy': 'Start sshd on the server, or correct ssh.port in the specification.',
   'ssh.nameNotFound': 'The name {{host}} has no address',

@@ -13,7 +13,7 @@ export const matrixTexts = {
   'matrix.pair': '{{from}} does not reach {{to}} on {{ports}}.',
   'matrix.oneWay': '{{from}} does not reach {{to}} on {{ports}}, while {{to}} reaches {{from}}.',
   'matrix.untried': '{{count}} of {{total}} ways between the servers were not tried.',
-  'matrix.adminReaches': 'This machine reaches every data port directly.',
-  'matrix.throughSsh': '{{count}} data ports are closed to this machine: Triad goes through SSH.',
-  'matrix.busOpenToAdmin': '{{count}} bus ports are open to this machine, so others may reach them too; the bus asks for no password.',
+  'matrix.adminReaches': 'This computer reaches every data port directly.',
+  'matrix.throughSsh': '{{count}} data ports are closed to this computer: Triad goes through SSH.',
+  'matrix.busOpenToAdmin': '{{count}} bus ports are open to this computer, so others may reach them too; the bus asks for no password.',
 } as const;

@@ -106,7 +106,7 @@ export const reportTexts = {
 
   'report.group.pairs': 'Ways between the servers',
   'report.group.cluster': 'Cluster',
-  'report.group.admin': 'This machine',
+  'report.group.admin': 'This computer',
   'report.group.server': '{{server}} and its nodes',
 
   'report.scenario.serverLost': 'Whole server lost',
@@ -138,11 +138,15 @@ export const reportTexts = {
   'report.mark.inSync.what': 'The copy is complete.',
   'report.mark.layoutRestored.what': 'Roles are as planned again, and six views agree.',
 
-  'report.matrix.admin': 'this machine',
+  'report.matrix.admin': 'this computer',
   'report.matrix.fromTo': 'from ↓ to →',
   'report.matrix.title': 'Which server reaches which port of which other server',
   'report.matrix.title.listeners': 'Before installation, with temporary listeners',
   'report.matrix.title.cluster': 'With the running cluster',
+  'report.checks.kept': '{{observed}} (as seen in an earlier check, {{at}})',
+  'report.matrix.legend.toBeOpened': 'amber: closed now by the firewall of the server, and opened by the plan; not proved yet',
+  'report.matrix.legend.optional': 'grey: closed to this computer, which is no fault: Triad goes through SSH',
+  'report.matrix.legend.unwanted': 'amber: open to this computer, where only the servers of the cluster need to get in',
   'report.matrix.notTried': 'not tried',
   'report.matrix.cellTitle': '{{from}} → {{to}}:{{port}}: {{reach}} ({{duration}})',
   'report.reach.open': 'open',

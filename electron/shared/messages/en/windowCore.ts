@@ -15,6 +15,6 @@ export const windowCoreTexts = {
   'window.core.texts': 'Texts',
   'window.core.practice.platform': 'Practice servers need Linux with systemd; this is {{platform}}.',
   'window.core.practice.packaged': 'Practice servers are part of a source checkout, not of the installed program.',
-  'window.core.practice.root': 'Practice servers need root rights on this machine; start Triad from the checkout as root.',
+  'window.core.practice.root': 'Practice servers need root rights on this computer; start Triad from the checkout as root.',
   'window.core.practice.failed': 'the practice servers could not be started (exit code {{code}})',
 } as const;

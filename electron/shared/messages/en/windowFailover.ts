@@ -10,7 +10,7 @@ export const windowFailoverTexts = {
   'window.failover.does.baseline':
     'It writes small keys with an expiry to all three shards, 200 a second each, and measures how that goes when all is well.',
   'window.failover.does.kill':
-    'It kills both nodes of the server and keeps them down. A timer on the server itself starts them again, whatever becomes of this machine.',
+    'It kills both nodes of the server and keeps them down. A timer on the server itself starts them again, whatever becomes of this computer.',
   'window.failover.does.wait': 'It waits until the replica has taken over, and writes on to see the cluster serve.',
   'window.failover.does.heal':
     'It starts the nodes again, waits until they are in sync, gives the masters their planned nodes back, and deletes its keys.',

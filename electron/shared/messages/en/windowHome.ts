@@ -12,7 +12,7 @@ export const windowHomeTexts = {
   'window.home.openLead':
     'A specification (.triad, YAML or JSON) of the command line or of a colleague. Also the way to validate a cluster that exists already.',
   'window.home.openAction': 'Choose a file',
-  'window.home.practice': 'Practice on this machine',
+  'window.home.practice': 'Practice on this computer',
   'window.home.practiceLead':
     'Three small servers are started here and filled in, to try everything without risk. They stay until `npm run practice -- down` takes them away.',
   'window.home.practiceAction': 'Start practice servers',

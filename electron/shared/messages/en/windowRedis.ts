@@ -62,11 +62,11 @@ export const windowRedisTexts = {
   'window.redis.password.new': 'New one',
   'window.redis.password.made': 'Another password was made.',
   'window.redis.password.stays':
-    'A cluster of this name was installed from this machine with this password, so it stays. Give a password of your own, or the cluster another name.',
+    'A cluster of this name was installed from this computer with this password, so it stays. Give a password of your own, or the cluster another name.',
   'window.redis.password.generated.note': '256 random bits in letters, digits, - and _: fits every connection string.',
-  'window.redis.password.kept.available': 'Kept in the keychain of this machine.',
+  'window.redis.password.kept.available': 'Kept in the keychain of this computer.',
   'window.redis.password.kept.memoryOnly':
-    'This machine has no keychain: kept until Triad is closed, and with the cluster once it is installed.',
+    'This computer has no keychain: kept until Triad is closed, and with the cluster once it is installed.',
   'window.redis.password.ownField': 'Own password',
   'window.redis.password.ownField.help':
     'Any text of up to 4096 characters in one line. Redis answers attempts as fast as the network brings them and locks nobody out, so make it long.',

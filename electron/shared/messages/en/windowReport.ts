@@ -66,7 +66,7 @@ export const windowReportTexts = {
   'window.report.connect.copiedPlain': 'Copied. There is no password in it.',
   'window.report.connect.copiedWith': 'Copied with the password. Copy something else when you have pasted it.',
   'window.report.connect.copiedPassword': 'The password is copied. Copy something else when you have pasted it.',
-  'window.report.connect.passwordUnknown': 'The password is not known on this machine. Enter it in the step Redis.',
+  'window.report.connect.passwordUnknown': 'The password is not known on this computer. Enter it in the step Redis.',
 
   'window.report.next.validate': 'Validate the cluster',
   'window.report.next.validate.about':

@@ -38,7 +38,7 @@ export const windowServersTexts = {
     'The account that Triad logs in with. It is root, or it may become root by sudo: services, folders and firewall rules need it.',
   'window.servers.login': 'Login',
   'window.servers.login.help':
-    'How Triad proves to the server who it is. Passwords and passphrases are kept in the keychain of this machine where there is one, else only until Triad is closed.',
+    'How Triad proves to the server who it is. Passwords and passphrases are kept in the keychain of this computer where there is one, else only until Triad is closed.',
   'window.servers.login.password': 'Password',
   'window.servers.login.key': 'Key file',
   'window.servers.login.agent': 'SSH agent',
@@ -58,8 +58,9 @@ export const windowServersTexts = {
   'window.servers.key.protectedOnly': 'protected by a passphrase',
   'window.servers.key.openOnly': 'without a passphrase',
   'window.servers.passphrase': 'Passphrase of the key',
-  'window.servers.passphrase.help': 'Opens the private key. It never leaves this machine: the server only sees that the key could be used.',
-  'window.servers.agent': 'Keys come from the SSH agent of this machine (SSH_AUTH_SOCK, Pageant or the Windows service).',
+  'window.servers.passphrase.help':
+    'Opens the private key. It never leaves this computer: the server only sees that the key could be used.',
+  'window.servers.agent': 'Keys come from the SSH agent of this computer (SSH_AUTH_SOCK, Pageant or the Windows service).',
   'window.servers.sudo': 'sudo asks for',
   'window.servers.sudo.help':
     'What the server wants to know before {{user}} becomes root. Triad hands it over on the input of sudo, never on a command line.',
@@ -76,7 +77,7 @@ export const windowServersTexts = {
   'window.servers.port.help': 'The port on which the server listens for SSH, usually 22. It has nothing to do with the ports of Redis.',
   'window.servers.sshHost': 'SSH reaches it at another address',
   'window.servers.sshHost.help':
-    'An address or name that this machine uses for SSH, if it differs from the one between the servers. Leave it empty when they are the same.',
+    'An address or name that this computer uses for SSH, if it differs from the one between the servers. Leave it empty when they are the same.',
   'window.servers.sshHost.placeholder': 'the same',
   'window.servers.hostKey': 'Expected host key',
   'window.servers.hostKey.help':
@@ -96,7 +97,7 @@ export const windowServersTexts = {
   'window.servers.state.failed': 'Test failed',
   'window.servers.idle.hint': 'A test shows system, memory, disk and firewall here.',
   'window.servers.connecting': 'Connecting to {{endpoint}}',
-  'window.servers.proof': 'Logged in to {{endpoint}} from this machine at {{time}}, host key compared, and looked at it.',
+  'window.servers.proof': 'Logged in to {{endpoint}} from this computer at {{time}}, host key compared, and looked at it.',
   'window.servers.result': 'What the test found on {{server}}',
   'window.servers.fact.os': 'System',
   'window.servers.fact.hostName': 'Host name',
@@ -163,7 +164,7 @@ export const windowServersTexts = {
 
   // What to do in the window, where the command line would say otherwise.
   'window.remedy.ssh.unreachable':
-    'Check the address, that the server is up, and that routing and firewalls let this machine reach {{endpoint}}.',
+    'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',
   'window.remedy.ssh.refused': 'Start sshd on the server, or correct the SSH port (under More).',
   'window.remedy.ssh.nameNotFound': 'Correct the address that SSH uses (under More), or use the IP address.',
   'window.remedy.ssh.notSsh': 'Check the SSH port (under More) and the version of sshd on the server.',

@@ -33,19 +33,20 @@ export const pairCheckTexts = {
   'check.pair.busPort.unreachable': 'Sem caminho para {{endpoint}}: o cluster bus do node {{role}} de {{to}} está isolado de {{from}}',
   'check.pair.busPort.intercepted': 'O que responde a {{from}} em {{endpoint}} não é o cluster bus de {{to}}',
 
-  'check.pair.adminDataPort.title': 'Porta de dados a partir desta máquina',
-  'check.pair.adminDataPort.expected': 'Esta máquina pode chegar ao node {{role}} de {{to}} em {{endpoint}}; se não, o Triad passa por SSH',
-  'check.pair.adminDataPort.closed': '{{endpoint}} está fechado a esta máquina: por SSH',
-  'check.pair.adminDataPort.intercepted': 'Outra coisa responde a esta máquina em {{endpoint}}; o Triad passa por SSH',
+  'check.pair.adminDataPort.title': 'Porta de dados a partir deste computador',
+  'check.pair.adminDataPort.expected':
+    'Este computador pode chegar ao node {{role}} de {{to}} em {{endpoint}}; se não, o Triad passa por SSH',
+  'check.pair.adminDataPort.closed': '{{endpoint}} está fechado a este computador: por SSH',
+  'check.pair.adminDataPort.intercepted': 'Outra coisa responde a este computador em {{endpoint}}; o Triad passa por SSH',
   'check.pair.adminDataPort.intercepted.remedy':
     'Descubra o que responde em {{endpoint}} (um proxy, uma tradução de endereços): os clientes desta rede também iriam lá parar.',
 
   'check.pair.adminBusPort.title': 'Porta do bus a partir de fora',
   'check.pair.adminBusPort.expected': '{{endpoint}} está fechado a máquinas que não são do cluster',
-  'check.pair.adminBusPort.closed': 'Fechada a esta máquina',
+  'check.pair.adminBusPort.closed': 'Fechada a este computador',
   'check.pair.adminBusPort.open':
-    'Esta máquina chega ao cluster bus do node {{role}} de {{to}}, por isso outras também podem: o bus não pede palavra-passe',
-  'check.pair.adminBusPort.intercepted': 'Outra coisa responde a esta máquina em {{endpoint}}',
+    'Este computador chega ao cluster bus do node {{role}} de {{to}}, por isso outros computadores também podem: o bus não pede palavra-passe',
+  'check.pair.adminBusPort.intercepted': 'Outra coisa responde a este computador em {{endpoint}}',
   'check.pair.adminBusPort.remedy':
     'Deixe apenas {{peers}} chegar a {{endpoint}}: ligue uma firewall no servidor, ou crie uma regra na rede.',
 } as const satisfies Record<keyof typeof english, string>;

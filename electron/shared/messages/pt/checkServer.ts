@@ -22,7 +22,7 @@ export const serverCheckTexts = {
   'check.kernel.unknown': 'Não foi possível ler {{setting}}',
 
   'check.server.reached.title': 'Acessível por SSH',
-  'check.server.reached.expected': 'Esta máquina chega ao servidor por SSH',
+  'check.server.reached.expected': 'Este computador chega ao servidor por SSH',
   'check.server.reached.observed': '{{user}} entrou em {{hostName}}',
 
   'check.server.hostKey.title': 'Chave SSH do servidor',
@@ -231,7 +231,7 @@ export const serverCheckTexts = {
 
   'check.server.maskedUnits.title': 'Os serviços podem arrancar',
   'check.server.maskedUnits.expected': 'Nenhum serviço deste cluster está bloqueado (masked)',
-  'check.server.maskedUnits.none': 'Nenhum',
+  'check.server.maskedUnits.none': 'Sim: nenhum deles está bloqueado (masked)',
   'check.server.maskedUnits.masked': 'Bloqueados (masked): {{units}}',
   'check.server.maskedUnits.remedy': 'Alguém os proibiu de arrancar. Se já não se justificar: `systemctl unmask {{units}}`.',
   'check.server.maskedUnits.unknown': 'Os serviços não foram observados',
@@ -248,7 +248,7 @@ export const serverCheckTexts = {
 
   'check.server.serviceUserWrites.title': 'O utilizador do serviço pode escrever',
   'check.server.serviceUserWrites.expected': '{{user}} pode escrever em {{folders}}',
-  'check.server.serviceUserWrites.observed': 'Pode',
+  'check.server.serviceUserWrites.observed': 'Sim, em todas as suas pastas',
   'check.server.serviceUserWrites.notYet': 'A instalação cria {{user}} e as suas pastas',
   'check.server.serviceUserWrites.denied': '{{user}} não pode escrever em {{folders}}',
   'check.server.serviceUserWrites.denied.remedy':

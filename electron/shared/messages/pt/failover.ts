@@ -15,7 +15,7 @@ export const failoverTexts = {
   'failover.mark.inSync': 'todas as replicas estão sincronizadas',
   'failover.mark.layoutRestored': 'a disposição planeada está reposta e comprovada',
   'failover.action.undoPlaced':
-    'um temporizador em {{server}} arranca os nodes por si ao fim de {{seconds}} s, aconteça o que acontecer a esta máquina',
+    'um temporizador em {{server}} arranca os nodes por si ao fim de {{seconds}} s, aconteça o que acontecer a este computador',
   'failover.action.killed': 'os dois nodes de {{server}} são terminados e mantidos em baixo',
   'failover.faultLeft':
     'Um teste de failover terminado à força mantém em baixo os nodes deste servidor. {{timer}} arranca-os dentro de minutos; `triad install` fá-lo de imediato.',

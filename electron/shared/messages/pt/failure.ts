@@ -37,7 +37,7 @@ export const failureTexts = {
   'bundle.wrongPlatform.remedy': 'Indique uma compilação para a plataforma dos servidores (linux-x64: ELF, x86-64).',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
-    'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam esta máquina chegar a {{endpoint}}.',
+    'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',
   'ssh.refused': 'Não há um serviço SSH à escuta em {{endpoint}}',
   'ssh.refused.remedy': 'Arranque o sshd no servidor, ou corrija ssh.port na especificação.',
   'ssh.nameNotFound': 'O nome {{host}} não tem endereço',

@@ -15,8 +15,8 @@ export const matrixTexts = {
   'matrix.pair': '{{from}} não chega a {{to}} em {{ports}}.',
   'matrix.oneWay': '{{from}} não chega a {{to}} em {{ports}}, mas {{to}} chega a {{from}}.',
   'matrix.untried': '{{count}} dos {{total}} caminhos entre os servidores não foram testados.',
-  'matrix.adminReaches': 'Esta máquina chega diretamente a todas as portas de dados.',
-  'matrix.throughSsh': 'Portas de dados fechadas a esta máquina: {{count}}. O Triad passa por SSH.',
+  'matrix.adminReaches': 'Este computador chega diretamente a todas as portas de dados.',
+  'matrix.throughSsh': 'Portas de dados fechadas a este computador: {{count}}. O Triad passa por SSH.',
   'matrix.busOpenToAdmin':
-    'Portas do bus abertas a esta máquina: {{count}}. Outras também podem chegar a elas, e o bus não pede palavra-passe.',
+    'Portas do bus abertas a este computador: {{count}}. Outros computadores também podem chegar a elas, e o bus não pede palavra-passe.',
 } as const satisfies Record<keyof typeof english, string>;

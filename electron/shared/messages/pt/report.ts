@@ -109,7 +109,7 @@ export const reportTexts = {
 
   'report.group.pairs': 'Caminhos entre os servidores',
   'report.group.cluster': 'Cluster',
-  'report.group.admin': 'Esta máquina',
+  'report.group.admin': 'Este computador',
   'report.group.server': '{{server}} e os seus nodes',
 
   'report.scenario.serverLost': 'Servidor inteiro perdido',
@@ -141,11 +141,15 @@ export const reportTexts = {
   'report.mark.inSync.what': 'A cópia está completa.',
   'report.mark.layoutRestored.what': 'Os papéis estão de novo como planeado, e as seis vistas estão de acordo.',
 
-  'report.matrix.admin': 'esta máquina',
+  'report.matrix.admin': 'este computador',
   'report.matrix.fromTo': 'de ↓ para →',
   'report.matrix.title': 'Que servidor chega a que porta de que outro servidor',
   'report.matrix.title.listeners': 'Antes da instalação, com listeners temporários',
   'report.matrix.title.cluster': 'Com o cluster a funcionar',
+  'report.checks.kept': '{{observed}} (como foi visto numa verificação anterior, {{at}})',
+  'report.matrix.legend.toBeOpened': 'âmbar: fechado agora pela firewall do servidor, e aberto pelo plano; ainda não comprovado',
+  'report.matrix.legend.optional': 'cinzento: fechado a este computador, o que não é falha: o Triad passa por SSH',
+  'report.matrix.legend.unwanted': 'âmbar: aberto a este computador, onde só os servidores do cluster precisam de entrar',
   'report.matrix.notTried': 'não testado',
   'report.matrix.cellTitle': '{{from}} → {{to}}:{{port}}: {{reach}} ({{duration}})',
   'report.reach.open': 'aberto',

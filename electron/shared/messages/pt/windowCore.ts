@@ -16,6 +16,6 @@ export const windowCoreTexts = {
   'window.core.practice.platform': 'Os servidores de treino precisam de Linux com systemd; este sistema é {{platform}}.',
   'window.core.practice.packaged': 'Os servidores de treino fazem parte do código-fonte, não do programa instalado.',
   'window.core.practice.root':
-    'Os servidores de treino precisam de direitos de root nesta máquina; inicie o Triad a partir do código-fonte como root.',
+    'Os servidores de treino precisam de direitos de root neste computador; inicie o Triad a partir do código-fonte como root.',
   'window.core.practice.failed': 'não foi possível iniciar os servidores de treino (código de saída {{code}})',
 } as const;

@@ -12,7 +12,7 @@ export const windowFailoverTexts = {
   'window.failover.does.baseline':
     'Escreve pequenas chaves com prazo de validade nos três shards, 200 por segundo em cada um, e mede como corre quando tudo está bem.',
   'window.failover.does.kill':
-    'Termina os dois nodes do servidor e mantém-nos em baixo. Um temporizador no próprio servidor volta a arrancá-los, aconteça o que acontecer a esta máquina.',
+    'Termina os dois nodes do servidor e mantém-nos em baixo. Um temporizador no próprio servidor volta a arrancá-los, aconteça o que acontecer a este computador.',
   'window.failover.does.wait': 'Espera que a replica assuma e continua a escrever, para ver o cluster servir.',
   'window.failover.does.heal':
     'Volta a arrancar os nodes, espera que fiquem sincronizados, devolve aos masters os nodes planeados e apaga as suas chaves.',

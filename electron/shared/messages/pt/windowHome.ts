@@ -14,7 +14,7 @@ export const windowHomeTexts = {
   'window.home.openLead':
     'Uma especificação (.triad, YAML ou JSON) da linha de comandos ou de um colega. É também o caminho para validar um cluster que já existe.',
   'window.home.openAction': 'Escolher um ficheiro',
-  'window.home.practice': 'Praticar nesta máquina',
+  'window.home.practice': 'Praticar neste computador',
   'window.home.practiceLead':
     'Três pequenos servidores são iniciados aqui e preenchidos, para experimentar tudo sem risco. Ficam até que `npm run practice -- down` os retire.',
   'window.home.practiceAction': 'Iniciar servidores de treino',

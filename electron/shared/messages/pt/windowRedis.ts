@@ -64,11 +64,11 @@ export const windowRedisTexts = {
   'window.redis.password.new': 'Outra',
   'window.redis.password.made': 'Foi criada outra palavra-passe.',
   'window.redis.password.stays':
-    'Um cluster com este nome foi instalado a partir desta máquina com esta palavra-passe, por isso ela mantém-se. Dê uma palavra-passe sua, ou outro nome ao cluster.',
+    'Um cluster com este nome foi instalado a partir deste computador com esta palavra-passe, por isso ela mantém-se. Dê uma palavra-passe sua, ou outro nome ao cluster.',
   'window.redis.password.generated.note': '256 bits ao acaso em letras, dígitos, - e _: serve em qualquer connection string.',
-  'window.redis.password.kept.available': 'Guardada no porta-chaves desta máquina.',
+  'window.redis.password.kept.available': 'Guardada no porta-chaves deste computador.',
   'window.redis.password.kept.memoryOnly':
-    'Esta máquina não tem porta-chaves: fica guardada até fechar o Triad, e com o cluster depois de instalado.',
+    'Este computador não tem porta-chaves: fica guardada até fechar o Triad, e com o cluster depois de instalado.',
   'window.redis.password.ownField': 'Palavra-passe própria',
   'window.redis.password.ownField.help':
     'Qualquer texto até 4096 caracteres numa só linha. O Redis responde às tentativas tão depressa como a rede as traz e não bloqueia ninguém; escolha-a longa.',

@@ -68,7 +68,7 @@ export const windowReportTexts = {
   'window.report.connect.copiedPlain': 'Copiado. Não contém a palavra-passe.',
   'window.report.connect.copiedWith': 'Copiado com a palavra-passe. Depois de colar, copie outra coisa.',
   'window.report.connect.copiedPassword': 'A palavra-passe foi copiada. Depois de colar, copie outra coisa.',
-  'window.report.connect.passwordUnknown': 'A palavra-passe não é conhecida nesta máquina. Introduza-a no passo Redis.',
+  'window.report.connect.passwordUnknown': 'A palavra-passe não é conhecida neste computador. Introduza-a no passo Redis.',
 
   'window.report.next.validate': 'Validar o cluster',
   'window.report.next.validate.about':

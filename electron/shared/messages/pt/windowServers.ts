@@ -39,7 +39,7 @@ export const windowServersTexts = {
     'A conta com que o Triad entra. É root, ou pode tornar-se root por sudo: os serviços, as pastas e as regras da firewall precisam disso.',
   'window.servers.login': 'Acesso',
   'window.servers.login.help':
-    'Como o Triad prova ao servidor quem é. As palavras-passe ficam no porta-chaves desta máquina, se o houver; se não, só até fechar o Triad.',
+    'Como o Triad prova ao servidor quem é. As palavras-passe ficam no porta-chaves deste computador, se o houver; se não, só até fechar o Triad.',
   'window.servers.login.password': 'Palavra-passe',
   'window.servers.login.key': 'Chave',
   'window.servers.login.agent': 'Agente SSH',
@@ -59,8 +59,8 @@ export const windowServersTexts = {
   'window.servers.key.protectedOnly': 'protegida por frase-passe',
   'window.servers.key.openOnly': 'sem frase-passe',
   'window.servers.passphrase': 'Frase-passe da chave',
-  'window.servers.passphrase.help': 'Abre a chave privada. Nunca sai desta máquina: o servidor só vê que a chave pôde ser usada.',
-  'window.servers.agent': 'As chaves vêm do agente SSH desta máquina (SSH_AUTH_SOCK, Pageant ou o serviço do Windows).',
+  'window.servers.passphrase.help': 'Abre a chave privada. Nunca sai deste computador: o servidor só vê que a chave pôde ser usada.',
+  'window.servers.agent': 'As chaves vêm do agente SSH deste computador (SSH_AUTH_SOCK, Pageant ou o serviço do Windows).',
   'window.servers.sudo': 'O sudo pede',
   'window.servers.sudo.help':
     'O que o servidor quer saber antes de {{user}} se tornar root. O Triad entrega-o na entrada do sudo, nunca numa linha de comando.',
@@ -77,7 +77,7 @@ export const windowServersTexts = {
   'window.servers.port.help': 'A porta em que o servidor aceita SSH, em regra a 22. Não tem nada a ver com as portas do Redis.',
   'window.servers.sshHost': 'O SSH chega-lhe por outro endereço',
   'window.servers.sshHost.help':
-    'Um endereço ou nome que esta máquina usa para SSH, se for diferente do que os servidores usam entre si. Deixe vazio quando são iguais.',
+    'Um endereço ou nome que este computador usa para SSH, se for diferente do que os servidores usam entre si. Deixe vazio quando são iguais.',
   'window.servers.sshHost.placeholder': 'o mesmo',
   'window.servers.hostKey': 'Chave esperada do servidor',
   'window.servers.hostKey.help':
@@ -97,7 +97,7 @@ export const windowServersTexts = {
   'window.servers.state.failed': 'O teste falhou',
   'window.servers.idle.hint': 'Um teste mostra aqui o sistema, a memória, o disco e a firewall.',
   'window.servers.connecting': 'A ligar a {{endpoint}}',
-  'window.servers.proof': 'Acesso a {{endpoint}} a partir desta máquina às {{time}}, com a chave comparada, e observação do servidor.',
+  'window.servers.proof': 'Acesso a {{endpoint}} a partir deste computador às {{time}}, com a chave comparada, e observação do servidor.',
   'window.servers.result': 'O que o teste encontrou em {{server}}',
   'window.servers.fact.os': 'Sistema',
   'window.servers.fact.hostName': 'Nome da máquina',
@@ -164,7 +164,7 @@ export const windowServersTexts = {
 
   // What to do in the window, where the command line would say otherwise.
   'window.remedy.ssh.unreachable':
-    'Verifique o endereço, se o servidor está ligado, e se o encaminhamento e as firewalls deixam esta máquina chegar a {{endpoint}}.',
+    'Verifique o endereço, se o servidor está ligado, e se o encaminhamento e as firewalls deixam este computador chegar a {{endpoint}}.',
   'window.remedy.ssh.refused': 'Inicie o sshd no servidor, ou corrija a porta SSH (em Mais).',
   'window.remedy.ssh.nameNotFound': 'Corrija o endereço que o SSH usa (em Mais), ou use o endereço IP.',
   'window.remedy.ssh.notSsh': 'Verifique a porta SSH (em Mais) e a versão do sshd no servidor.',
