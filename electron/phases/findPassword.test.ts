@@ -6,21 +6,25 @@ import type { Host } from '../hosts/host.ts';
 import { findPassword } from './findPassword.ts';
 import type { RunContext } from './runContext.ts';
 
-/** A run on three servers, of which the first has this password or none, and what it told the log to hide, in order. */
-function bench(onFirst: string | null): { readonly context: RunContext; readonly told: string[] } {
+/** A run on three servers, of which the first ones have these passwords, and what it told the log to hide, in order. */
+function bench(...passwords: readonly string[]): { readonly context: RunContext; readonly told: string[] } {
   const plan = samplePlan();
   const blueprints = new Map(plan.servers.map(({ name }) => [name, sampleBlueprint(plan, name)]));
   const told: string[] = [];
-  const shell = {
-    run: () => {
-      told.push('read');
-      return Promise.resolve({ stdout: renderAuthConf(onFirst ?? '') });
-    },
+  const factsOf = (name: string, index: number): ReturnType<typeof freshFacts> => {
+    const secretFile = blueprints.get(name)?.files.find(({ holdsSecret }) => holdsSecret)?.path ?? '';
+    return index < passwords.length ? withPath(freshFacts(), foundFile(secretFile, '')) : freshFacts();
   };
-  const [first = ''] = plan.servers.map(({ name }) => name);
-  const secretFile = blueprints.get(first)?.files.find(({ holdsSecret }) => holdsSecret)?.path ?? '';
-  const facts = new Map(plan.servers.map(({ name }) => [name, freshFacts()]));
-  if (onFirst !== null) facts.set(first, withPath(freshFacts(), foundFile(secretFile, '')));
+  const facts = new Map(plan.servers.map(({ name }, index) => [name, factsOf(name, index)]));
+  const hostOf = (index: number): Host => {
+    const shell = {
+      run: () => {
+        told.push('read');
+        return Promise.resolve({ stdout: renderAuthConf(passwords[index] ?? '') });
+      },
+    };
+    return { shell } as unknown as Host;
+  };
   const context = {
     plan,
     again: null,
@@ -30,7 +34,7 @@ function bench(onFirst: string | null): { readonly context: RunContext; readonly
     blueprints,
     facts,
     pending: new Map(),
-    hosts: new Map(plan.servers.map(({ name }) => [name, { shell } as unknown as Host])),
+    hosts: new Map(plan.servers.map(({ name }, index) => [name, hostOf(index)])),
     emit: () => undefined,
     ways: {
       onSecret: (secret: string) => told.push(secret),
@@ -52,8 +56,14 @@ test('a password that a server has is told to the log before anything is made wi
   expect(told.indexOf('blueprints with found $ "here"')).toBeGreaterThan(told.indexOf('found $ "here"'));
 });
 
+test('passwords that differ are told before the run ends over them', async () => {
+  const { context, told } = bench('one', 'another');
+  await expect(findPassword('look').run(context, '')).rejects.toMatchObject({ failure: { code: 'redis.passwordDiffers' } });
+  expect(told).toEqual(expect.arrayContaining(['one', 'another']));
+});
+
 test('one that is made only to look is told, too', async () => {
-  const { context, told } = bench(null);
+  const { context, told } = bench();
   await findPassword('look').run(context, '');
   const { value } = context.password;
   expect(value).toMatch(/^[\w-]{43}$/u);

@@ -84,6 +84,10 @@ describe('while a run goes on', () => {
     closing.mayClose();
     const ended = closing.stopNow();
     answer('keep');
+    // The answer comes too late: nothing is asked anew, nor stopped twice.
+    await vi.waitFor(() => expect(said).toEqual(['asked', 'stopping', 'shutdown']));
+    await Promise.resolve();
+    expect(closing.mayClose()).toBe(false);
     void closing.stopNow();
     stopped();
     await ended;

@@ -36,6 +36,8 @@ describe('where a page may go', () => {
   it.each([
     ['triad://report/run-1', true],
     ['triad://app/assets/a.js', true],
+    ['triad://app/index.html.js', true],
+    ['triad://app/index.html?a', true],
     ['https://example.invalid/', true],
     ['triad://app/index.html', false],
     ['https://example.invalid/', false],

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppCommand } from '../../shared/contract/streams.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { streams as table, type AppCommand } from '../../shared/contract/streams.ts';
 import { createFakeContract } from '../testing/fakeContract.ts';
 import { createFakeLog, type FakeLog } from '../testing/fakeLog.ts';
 import type { ContractApi } from './contractApi.ts';
@@ -171,6 +171,19 @@ describe('a hostile subscription', () => {
     await opened();
     expect([openCount(), server.count()]).toEqual([0, 0]);
     expect(log.lines[0]).toContain('contract.refused');
+  });
+
+  it.each([
+    ['tooLarge', 'x'.repeat(2_000_000)],
+    ['malformed', new Map([['runId', 'x']])],
+  ])('is %s before its schema is asked', async (refusal, input) => {
+    const parse = vi.spyOn(table['practice.progress'].input, 'safeParse');
+    onTestFinished(() => parse.mockRestore());
+    const { server, log } = bench();
+    server.subscribe(id(1), 'practice.progress', input);
+    await opened();
+    expect(parse).not.toHaveBeenCalled();
+    expect(log.lines[0]).toContain(refusal);
   });
 
   it('in thousands opens 64', async () => {

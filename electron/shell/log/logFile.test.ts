@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -16,11 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('writes one JSON object a line', async () => {
+it('writes one JSON object a line, for its owner only', async () => {
   const log = open();
   log.info('window.shown', { sinceStartMs: 512 });
   log.warn('contract.refused', { name: 'x\ny' });
   await log.flush();
+  expect((await stat(join(folder, 'logs', 'triad.log'))).mode & 0o777).toBe(0o600);
+  expect((await stat(join(folder, 'logs'))).mode & 0o777).toBe(0o700);
   expect(
     (await read())
       .trimEnd()
