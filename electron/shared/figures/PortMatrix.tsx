@@ -60,7 +60,7 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
     const needed = cells.filter((cell) => cell.from !== ADMIN_MACHINE && cell.reach === reach);
     return needed.length > 0 && needed.every((cell) => toBeOpened?.(cell) === true);
   };
-  const notes = notesOf(cells, ports, toBeOpened);
+  const notes = notesOf(matrix, toBeOpened);
   const height = headHeight + bodyHeight + 36 + notes.length * NOTE_PITCH;
 
   return (
@@ -119,7 +119,7 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
         ))}
         {notes.map(({ wish, reach }, index) => (
           <Group key={wish} top={(index + 1) * NOTE_PITCH}>
-            <ReachMark reach={reach} wish={wish} />
+            <ReachMark reach={reach} wish={wish === 'notTried' ? 'optional' : wish} />
             <text x={REACH_MARK_SIZE + 6} y={13.5} fontSize={SMALL} fill={ink('muted')}>
               {text(`report.matrix.legend.${wish}`)}
             </text>
@@ -132,12 +132,13 @@ export function PortMatrix({ id, matrix, title, choice, toBeOpened }: PortMatrix
 
 /** A colour that does not go with the outcome alone, shown by one of the marks that have it. */
 interface LegendNote {
-  readonly wish: Exclude<ReachWish, 'needed'>;
-  readonly reach: Reach;
+  readonly wish: Exclude<ReachWish, 'needed'> | 'notTried';
+  /** Null: not tried. */
+  readonly reach: Reach | null;
 }
 
 /** What the legend says of marks that are grey, or amber, although the same outcome is a fault, or fine, between servers. */
-function notesOf(cells: readonly MatrixCell[], ports: readonly number[], toBeOpened: PortMatrixProps['toBeOpened']): readonly LegendNote[] {
+function notesOf({ cells, ports, servers }: PortMatrixProps['matrix'], toBeOpened: PortMatrixProps['toBeOpened']): readonly LegendNote[] {
   const admin = cells.filter(({ from, reach }) => from === ADMIN_MACHINE && reach !== 'unknown');
   const isBus = ({ port }: MatrixCell): boolean => isBusPort({ ports }, port);
   const found = [
@@ -145,7 +146,9 @@ function notesOf(cells: readonly MatrixCell[], ports: readonly number[], toBeOpe
     { wish: 'optional', cell: admin.find((cell) => cell.reach !== 'open') },
     { wish: 'unwanted', cell: admin.find((cell) => cell.reach === 'open' && isBus(cell)) },
   ] as const;
-  return found.flatMap(({ wish, cell }) => (cell === undefined ? [] : [{ wish, reach: cell.reach }]));
+  const sources = admin.length > 0 ? servers.length : servers.length - 1;
+  const notes: LegendNote[] = found.flatMap(({ wish, cell }) => (cell === undefined ? [] : [{ wish, reach: cell.reach }]));
+  return cells.length < servers.length * sources * ports.length ? [...notes, { wish: 'notTried', reach: null }] : notes;
 }
 
 /** What only labels is not for those who operate the grid by its cells: each of them says everything itself. */

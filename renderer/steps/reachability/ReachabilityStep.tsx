@@ -69,7 +69,12 @@ export function ReachabilityStep(): ReactNode {
   return (
     <StepFrame
       title={text('window.reachability.title')}
-      lead={<Lead run={run} record={record} findings={findings} isReady={isReady} />}
+      lead={
+        <>
+          <Lead run={run} record={record} findings={findings} isReady={isReady} />
+          {record === null || run.status === 'active' ? null : <Seen record={record} />}
+        </>
+      }
       primary={primaryAction()}
       secondary={secondaryActions()}
     >
@@ -91,7 +96,6 @@ export function ReachabilityStep(): ReactNode {
         {isRunning ? <Loading what={doing(record) ?? text('window.reachability.connecting')} atMostMs={CHECK_AT_MOST_MS} /> : null}
         {record === null || findings === null ? null : (
           <>
-            {run.status === 'active' ? null : <Seen record={record} />}
             <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} onRunAgain={runAgain} />
             {record.checks.length === 0 ? null : (
               <CheckGroups record={record} groups={findings.groups} onRunAgain={runAgain} onLetOpen={again === null ? null : letOpen} />
