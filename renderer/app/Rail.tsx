@@ -73,6 +73,7 @@ function useMarkWord(mark: StepMark): string | null {
     case 'active':
     case 'interrupted':
     case 'unproved':
+    case 'partial':
       return text(`window.rail.mark.${mark}`);
     case 'pass':
     case 'passWithoutTolerance':

@@ -9,6 +9,7 @@ import {
   IconCircleX,
   IconPlayerPause,
   IconPencil,
+  IconProgressCheck,
   type Icon,
 } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
@@ -22,6 +23,7 @@ const LOOKS: Readonly<Record<Exclude<StepMark, 'active'>, { readonly symbol: Ico
   incomplete: { symbol: IconPencil, color: 'warn' },
   interrupted: { symbol: IconPlayerPause, color: 'warn' },
   unproved: { symbol: IconCircleDashed, color: 'unknown' },
+  partial: { symbol: IconProgressCheck, color: 'unknown' },
   pass: { symbol: IconCircleCheck, color: 'pass' },
   passWithoutTolerance: { symbol: IconCircleHalf2, color: 'warn' },
   warn: { symbol: IconAlertTriangle, color: 'warn' },

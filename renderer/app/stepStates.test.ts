@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readDraft, StepId, type Draft } from '../../electron/shared/domain/draft.ts';
+import type { TriedServer } from '../../electron/shared/domain/triedServers.ts';
+import type { Verdict } from '../../electron/shared/domain/verdict.ts';
 import { filledDraft } from '../bridge/testing/fakeBridge.ts';
 import { stepStates, type RunStandings, type StepState } from './stepStates.ts';
 
 const NONE: RunStandings = { check: null, plan: null, install: null, failoverTest: null, validate: null };
 
-function states(draft: Draft, runs: Partial<RunStandings> = {}): Readonly<Record<StepId, StepState>> {
-  const all = stepStates(draft, readDraft(draft), { ...NONE, ...runs });
+function states(draft: Draft, runs: Partial<RunStandings> = {}, tried: readonly TriedServer[] = []): Readonly<Record<StepId, StepState>> {
+  const all = stepStates(draft, readDraft(draft), { ...NONE, ...runs }, tried);
   return Object.fromEntries(all.map((state) => [state.step, state])) as Record<StepId, StepState>;
 }
 const openable = (all: Readonly<Record<StepId, StepState>>): readonly StepId[] =>
@@ -76,6 +78,27 @@ describe('the steps in the rail', () => {
       failoverTest: { kind: 'ended', verdict: 'warn' },
     });
     expect(all.report.mark).toBe('warn');
+  });
+
+  it('tick the failover test only when every server was lost once, whichever test did it', () => {
+    const runs = { check: null, plan: null, install: 'run-3', failoverTest: 'run-4', validate: null };
+    const draft = filledDraft(1, { reached: 'report', runs });
+    const tried = (...verdicts: readonly (Verdict | null)[]): readonly TriedServer[] =>
+      verdicts.map((verdict, index) => ({
+        server: `server-${index + 1}`,
+        trial: verdict === null ? null : { server: `server-${index + 1}`, startedAt: '2026-03-14T22:05:00.000Z', verdict, outageMs: 8000 },
+      }));
+    const markOf = (of: readonly TriedServer[], last: Verdict = 'pass'): unknown =>
+      states(draft, { failoverTest: { kind: 'ended', verdict: last } }, of).failover.mark;
+    expect(markOf(tried('pass', null, null))).toBe('partial');
+    expect(markOf(tried('pass', 'warn', null))).toBe('partial');
+    expect(markOf(tried('pass', 'pass', 'pass'))).toBe('pass');
+    // One that failed before stays failed until it is tried again.
+    expect(markOf(tried('fail', 'pass', null))).toBe('fail');
+    expect(markOf(tried('pass', 'pass', 'pass'), 'fail')).toBe('fail');
+    // What an earlier installation survived proves nothing of this one.
+    expect(markOf(tried(null, null, null))).toBe('none');
+    expect(markOf(tried(null, null, null), 'fail')).toBe('fail');
   });
 
   it('let nothing older stand for the verdict while a validation looks', () => {

@@ -1,14 +1,18 @@
 import { StepId, type Draft, type DraftReading } from '../../electron/shared/domain/draft.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
-import type { Verdict } from '../../electron/shared/domain/verdict.ts';
+import { triedVerdict, type TriedServer } from '../../electron/shared/domain/triedServers.ts';
+import { worstVerdict, type Verdict } from '../../electron/shared/domain/verdict.ts';
 import { message, say } from '../../electron/shared/messages/message.ts';
 import type { RunStanding } from '../state/runs.ts';
 
 /** The runs of a draft, as far as they are known; null: none. */
 export type RunStandings = Readonly<Record<keyof Draft['runs'], RunStanding | null>>;
 
-/** What the rail shows beside a step. `done`: everything is filled in, nothing proved. `unproved`: nothing forbids to go on, but not everything was proved. */
-export type StepMark = 'none' | 'done' | 'incomplete' | 'active' | 'interrupted' | 'unproved' | Verdict;
+/**
+ * What the rail shows beside a step. `done`: everything is filled in, nothing proved. `unproved`: nothing forbids to go on, but not everything was proved.
+ * `partial`: what was tried passed, but not everything was tried.
+ */
+export type StepMark = 'none' | 'done' | 'incomplete' | 'active' | 'interrupted' | 'unproved' | 'partial' | Verdict;
 
 /** A step as the rail shows it. */
 export interface StepState {
@@ -39,6 +43,19 @@ function runMark(standing: RunStanding | null): StepMark {
   return standing.kind === 'ended' ? standing.verdict : standing.kind;
 }
 
+/**
+ * What was proved of each server adds up over all tests since the installation: a mark of its own as long as one of them was never lost, and nothing
+ * where the last test belongs to an earlier installation.
+ */
+function failoverMark(standing: RunStanding | null, tried: readonly TriedServer[]): StepMark {
+  if (standing?.kind === 'active' || standing?.kind === 'interrupted') return standing.kind;
+  const all = triedVerdict(tried);
+  const last = standing === null ? [] : [standing.verdict];
+  if (all === null) return last.some((verdict) => verdict === 'pass' || verdict === 'warn') ? 'none' : runMark(standing);
+  const verdict = worstVerdict([all.verdict, ...last]);
+  return !all.isWhole && (verdict === 'pass' || verdict === 'warn') ? 'partial' : verdict;
+}
+
 /** The verdict that the report's first sentence tells: of the newest kind of run that judged the cluster as it runs. */
 function reportMark(runs: RunStandings): StepMark {
   if (runs.validate?.kind === 'active') return 'active';
@@ -46,7 +63,7 @@ function reportMark(runs: RunStandings): StepMark {
   return runMark(judged ?? null);
 }
 
-function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStandings): StepMark {
+function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStandings, tried: readonly TriedServer[]): StepMark {
   switch (step) {
     case 'servers':
     case 'redis':
@@ -65,7 +82,7 @@ function markOf(step: StepId, draft: Draft, reading: DraftReading, runs: RunStan
     case 'install':
       return runMark(runs.install);
     case 'failover':
-      return runMark(runs.failoverTest);
+      return failoverMark(runs.failoverTest, tried);
     case 'report':
       return reportMark(runs);
   }
@@ -100,6 +117,10 @@ function blockedBy(step: StepId, draft: Draft, reading: DraftReading): Message |
 }
 
 /** All steps with their marks, and why those that cannot be opened cannot. Pure. */
-export function stepStates(draft: Draft, reading: DraftReading, runs: RunStandings): readonly StepState[] {
-  return StepId.options.map((step) => ({ step, mark: markOf(step, draft, reading, runs), blocked: blockedBy(step, draft, reading) }));
+export function stepStates(draft: Draft, reading: DraftReading, runs: RunStandings, tried: readonly TriedServer[]): readonly StepState[] {
+  return StepId.options.map((step) => ({
+    step,
+    mark: markOf(step, draft, reading, runs, tried),
+    blocked: blockedBy(step, draft, reading),
+  }));
 }

@@ -1,10 +1,12 @@
 import { useDraft } from '../state/draft.ts';
 import { runStore, standingOf, standingOfSummary, useRun, type RunStanding } from '../state/runs.ts';
+import { useTried } from '../state/tried.ts';
 import { stepStates, type StepState } from './stepStates.ts';
 
 /** The rail's steps for the open draft; follows its edits and its runs. */
 export function useStepStates(): readonly StepState[] {
   const { draft, reading, runs } = useDraft();
+  const tried = useTried();
   const followed = runStore((store) => store.followed);
   // Whether a check that passed has proved everything stands in its results only.
   useRun(draft.runs.check);
@@ -17,11 +19,12 @@ export function useStepStates(): readonly StepState[] {
     const isSeen = runId !== null && standingOf(followed[runId]) !== null;
     return known?.kind === 'ended' && known.verdict === 'pass' && !isSeen ? null : known;
   };
-  return stepStates(draft, reading, {
+  const standings = {
     check: provedStanding(draft.runs.check),
     plan: standing(draft.runs.plan),
     install: standing(draft.runs.install),
     failoverTest: standing(draft.runs.failoverTest),
     validate: standing(draft.runs.validate),
-  });
+  };
+  return stepStates(draft, reading, standings, tried);
 }

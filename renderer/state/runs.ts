@@ -36,7 +36,7 @@ export type RunStanding =
   /** `isUnproved`: it passed, but ways that the plan has to open first could not be proved. */
   | { readonly kind: 'ended'; readonly verdict: Verdict; readonly isUnproved?: boolean };
 
-interface FollowedRun {
+export interface FollowedRun {
   readonly fold: RunFold;
   readonly summary: RunSummary | null;
   /** Whether it was looked for in vain: it does not go on, and nothing of it has arrived. */

@@ -1,10 +1,15 @@
 import type { HomeCard, RunSummary } from '../../shared/contract/procedures.ts';
+import { triedServers } from '../../shared/domain/triedServers.ts';
 import { listKeptRuns, sinceRemoval, sortedAddresses, survivesAnyServer, type Ending } from './runSummaries.ts';
 import { clusterNameOf, listClusters, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 function newestOfEach(runs: readonly RunSummary[]): RunSummary[] {
   const seen = new Set<string>();
   return runs.filter(({ workflow }) => !seen.has(workflow) && seen.add(workflow));
+}
+
+function tried(servers: readonly string[], runs: readonly RunSummary[]): HomeCard['tried'] {
+  return [...triedServers(servers, runs)];
 }
 
 /** Everything that Home shows: drafts, and clusters of which runs are kept (also those of the command line), newest first. */
@@ -20,6 +25,10 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
         addresses: draft.servers.map(({ address }) => address),
         updatedAt: draft.updatedAt,
         runs: newestOfEach(runs),
+        tried: tried(
+          draft.servers.map((server) => server.name.trim()),
+          runs,
+        ),
         survivesAnyServer: await survivesAnyServer(context.home, clusterNameOf(draft) ?? '', runs),
       };
     }),
@@ -34,13 +43,15 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
         [...lists]
           .filter(([place, addresses]) => addresses.length > 0 && !shown.has(place))
           .map(async ([place, addresses]): Promise<HomeCard> => {
-            const runs = sinceRemoval(kept.filter((run) => places(name, run.addresses) === place).map(({ summary }) => summary));
+            const own = kept.filter((run) => places(name, run.addresses) === place);
+            const runs = sinceRemoval(own.map(({ summary }) => summary));
             return {
               draftId: null,
               name,
               addresses: [...addresses],
               updatedAt: runs[0]?.startedAt ?? '',
               runs: newestOfEach(runs),
+              tried: tried(own[0]?.servers ?? [], runs),
               survivesAnyServer: await survivesAnyServer(context.home, name, runs),
             };
           }),

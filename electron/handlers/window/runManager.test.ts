@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createDeferred } from '../../hosts/deferred.ts';
 import { createEventLog } from '../../engine/eventLog.ts';
 import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import { sampleTrial } from '../../report/testing/sampleTrial.ts';
 import { IpAddress } from '../../shared/domain/address.ts';
 import { emptyDraft } from '../../shared/domain/draft.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
@@ -47,6 +48,8 @@ function scriptedRun(): {
   readonly hurry: () => void;
   /** Runs tell of other servers from now on, as those of another cluster do. */
   readonly goElsewhere: (isElsewhere: boolean) => void;
+  /** The servers that runs have lost on purpose when they end. */
+  readonly lose: (...servers: readonly string[]) => void;
 } {
   let ending = createDeferred<void>();
   const answers: boolean[] = [];
@@ -56,11 +59,15 @@ function scriptedRun(): {
   let clockMs = 0;
   let stepMs = 20_000;
   let isElsewhere = false;
+  let lost: readonly string[] = [];
   return {
     answers,
     requests,
     hurry: () => {
       stepMs = 100;
+    },
+    lose: (...servers) => {
+      lost = servers;
     },
     goElsewhere: (is) => {
       isElsewhere = is;
@@ -98,6 +105,7 @@ function scriptedRun(): {
       const stopped = createDeferred<void>();
       request.signal.addEventListener('abort', () => stopped.resolve(), { once: true });
       await Promise.race([ending.promise, stopped.promise]);
+      for (const server of lost) log.emit({ type: 'trialFinished', trial: sampleTrial(sample, server) });
       log.emit({ type: 'changesPlanned', server: 'server-1', changes: [...planned] });
       // Looking asks nobody.
       if (workflow !== 'plan' && !request.signal.aborted)
@@ -298,6 +306,36 @@ test('a name that another cluster has is refused for an installation, until that
   await expect.poll(() => runs.active()).toEqual([]);
   expect((await runs.recordOf(removal.runId)).verdict).toBe('pass');
   expect(await strangersOfName(home, 'sessions', ['10.0.0.1', '10.0.0.2', '10.0.0.3'])).toBeNull();
+});
+
+test('Home adds up what single tests proved of the servers since the installation', async () => {
+  const { runs, script, context } = await managed();
+  const { runId: plan } = await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  const started = async (workflow: 'install' | 'failoverTest', ...lost: readonly string[]): Promise<string> => {
+    script.lose(...lost);
+    const { runId } = await runs.start({ ...wish('plan', plan), workflow });
+    script.end();
+    await expect.poll(() => runs.active()).toEqual([]);
+    return runId;
+  };
+  const triedAtHome = async (): Promise<unknown> =>
+    (await listHome(context, runs.present()))[0]?.tried.map(({ server, trial }) => [server, trial?.verdict ?? null]);
+  const draft = await context.drafts.load(DRAFT);
+  await context.drafts.save({ ...draft, runs: { ...draft.runs, plan } });
+  await started('failoverTest', 'server-1');
+  await started('failoverTest', 'server-3');
+  const whole = [
+    ['server-1', 'pass'],
+    ['server-2', null],
+    ['server-3', 'pass'],
+  ];
+  expect(await triedAtHome()).toEqual(whole);
+  // Read from the journals, as after a restart.
+  expect((await listHome(context, new Map()))[0]?.tried.map(({ server, trial }) => [server, trial?.verdict ?? null])).toEqual(whole);
+  await started('install');
+  expect(await triedAtHome()).toEqual(['server-1', 'server-2', 'server-3'].map((server) => [server, null]));
 });
 
 test('Home knows a cluster by its servers, not by its name alone, and forgets what was before it was removed', async () => {

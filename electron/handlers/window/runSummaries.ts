@@ -1,7 +1,8 @@
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunSummary } from '../../shared/contract/procedures.ts';
 import { RunEvent } from '../../shared/domain/events.ts';
+import { trialSummaryOf, type TrialSummary } from '../../shared/domain/triedServers.ts';
 import { listRuns, readRunEvents, RUN_EVENTS_FILE } from '../../storage/runJournal.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 
@@ -50,10 +51,11 @@ const WORKFLOWS = [
   'remove',
 ] as const satisfies readonly RunSummary['workflow'][];
 
-/** A kept run with the addresses of its servers, sorted: a name alone does not say which cluster it was. */
+/** A kept run with its servers, and their addresses sorted: a name alone does not say which cluster it was. */
 export interface KeptRun {
   readonly summary: RunSummary;
   readonly addresses: readonly string[];
+  readonly servers: readonly string[];
 }
 
 /** Addresses in the order in which two lists of them are compared. */
@@ -61,18 +63,46 @@ export function sortedAddresses(addresses: readonly string[]): readonly string[]
   return addresses.map((address) => address.trim()).toSorted();
 }
 
-/** The addresses that the first event of a journal names; empty where it cannot be read. */
-async function readAddresses(file: string): Promise<readonly string[]> {
+const noServers: Pick<KeptRun, 'addresses' | 'servers'> = { addresses: [], servers: [] };
+
+/** The servers that the first event of a journal names; none where it cannot be read. */
+async function readServers(file: string): Promise<Pick<KeptRun, 'addresses' | 'servers'>> {
   const handle = await open(file, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, 0);
     const event = RunEvent.parse(JSON.parse(buffer.subarray(0, bytesRead).toString('utf8').split('\n')[0] ?? ''));
-    return event.type === 'runStarted' ? sortedAddresses(event.plan.servers.map(({ address }) => String(address))) : [];
+    if (event.type !== 'runStarted') return noServers;
+    const { servers } = event.plan;
+    return { addresses: sortedAddresses(servers.map(({ address }) => String(address))), servers: servers.map(({ name }) => name) };
   } catch {
-    return [];
+    return noServers;
   } finally {
     await handle.close();
   }
+}
+
+/** What ended runs have tried; a journal that has its end does not change any more, and those of tests are long. */
+const triedByFile = new Map<string, readonly TrialSummary[]>();
+
+/** The trials that a run has brought to their end. Only these lines of the journal are parsed. */
+async function readTrials(file: string, hasEnded: boolean): Promise<readonly TrialSummary[]> {
+  const known = triedByFile.get(file);
+  if (known !== undefined) return known;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const trials = text
+    .split('\n')
+    .filter((line) => line.includes('"trialFinished"'))
+    .flatMap((line) => {
+      try {
+        const event = RunEvent.safeParse(JSON.parse(line));
+        return event.success && event.data.type === 'trialFinished' ? [trialSummaryOf(event.data.trial)] : [];
+      } catch {
+        // Cut off in the middle: this trial never came to its end.
+        return [];
+      }
+    });
+  if (hasEnded) triedByFile.set(file, trials);
+  return trials;
 }
 
 /**
@@ -88,10 +118,16 @@ export async function listKeptRuns(home: string, cluster: string, present: Reado
       const held = present.get(runId);
       const isActive = held !== undefined && held.finishedAt === null;
       const file = join(folder, runId, RUN_EVENTS_FILE);
-      const [ending, addresses] = await Promise.all([held ?? readEnding(file).catch(() => noEnding), readAddresses(file).catch(() => [])]);
+      const [ending, servers] = await Promise.all([
+        held ?? readEnding(file).catch(() => noEnding),
+        readServers(file).catch(() => noServers),
+      ]);
       const { finishedAt, verdict, wasAborted } = ending;
-      const summary = { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted: !isActive && finishedAt === null };
-      return { summary, addresses };
+      const isTrying = about.workflow === 'failoverTest' || about.workflow === 'install';
+      // The journal of a run that this process still holds may lack its last lines.
+      const trials = isTrying ? [...(await readTrials(file, held === undefined && finishedAt !== null))] : [];
+      const isInterrupted = !isActive && finishedAt === null;
+      return { summary: { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted, trials }, ...servers };
     }),
   );
   return summaries.filter((summary) => summary !== null).toReversed();

@@ -5,6 +5,7 @@ import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
 import { WorkflowId } from '../domain/events.ts';
 import { Failure } from '../domain/failure.ts';
 import { HostKey, Privilege } from '../domain/server.ts';
+import { TrialSummary } from '../domain/triedServers.ts';
 import { Verdict } from '../domain/verdict.ts';
 import type { PROCEDURE_NAMES } from './channels.ts';
 
@@ -33,6 +34,8 @@ export const RunSummary = z.object({
   wasAborted: z.boolean(),
   isActive: z.boolean(),
   isInterrupted: z.boolean(),
+  /** Every server that was lost in it on purpose, as far as that trial came to its end. */
+  trials: z.array(TrialSummary),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -48,6 +51,8 @@ export const HomeCard = z.object({
   updatedAt: z.string(),
   /** The newest run of each workflow, newest first; empty for a draft that was never run. */
   runs: z.array(RunSummary),
+  /** Each server of the cluster with its last trial since the newest installation. */
+  tried: z.array(z.object({ server: z.string(), trial: TrialSummary.nullable() })),
   /** Whether the last validation or failover test proved that the loss of any server is survived; null when neither was made. */
   survivesAnyServer: z.boolean().nullable(),
 });

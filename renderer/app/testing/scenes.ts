@@ -10,6 +10,7 @@ import type { Draft, StepId } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { triedServers } from '../../../electron/shared/domain/triedServers.ts';
 import { message } from '../../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { manyEvents } from '../../bridge/testing/manyEvents.ts';
@@ -149,6 +150,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
       .getState()
       .saveSettings({ theme: 'system', language: 'en' })
       .catch(() => undefined);
+      tried: [
+        ...triedServers(
+          draft.servers.map(({ name }) => name),
+          core.summaries(draft.id),
+        ),
+      ],
     await settled();
   },
   secrets: (core) => {

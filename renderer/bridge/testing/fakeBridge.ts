@@ -14,6 +14,7 @@ import { failureOf } from '../../../electron/shared/domain/failure.ts';
 import type { Message } from '../../../electron/shared/domain/message.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { trialSummaryOf, triedServers } from '../../../electron/shared/domain/triedServers.ts';
 import { eventsOfRecord } from './eventsOfRecord.ts';
 import { sampleBuilds } from './sampleBuilds.ts';
 
@@ -98,6 +99,7 @@ function summaryOf(run: FakeRun): RunSummary {
     wasAborted: end?.wasAborted ?? false,
     isActive: run.isActive,
     isInterrupted: !run.isActive && end === undefined,
+    trials: run.events.flatMap((event) => (event.type === 'trialFinished' ? [trialSummaryOf(event.trial)] : [])),
   };
 }
 
@@ -283,6 +285,12 @@ export function fakeCore(): FakeCore {
         addresses: draft.servers.map(({ address }) => address),
         updatedAt: draft.updatedAt,
         runs: newestFirst(draft.id),
+        tried: [
+          ...triedServers(
+            draft.servers.map(({ name }) => name),
+            newestFirst(draft.id),
+          ),
+        ],
         survivesAnyServer: null,
       })),
     'drafts.create': () => keep(emptyDraft(fakeId(drafts.size + 1), '2026-03-14T22:00:00.000Z', '7.0.15')),

@@ -108,6 +108,38 @@ describe('before a failover test', () => {
   });
 });
 
+describe('tests of single servers', () => {
+  const told = (server: string): readonly RunEventBody[] => [...begun(), ...trialBegins(server), ...trialEnds(server), passed];
+
+  it('add up: what an earlier test proved stands beside the newest, and what is missing is named', async () => {
+    const draft = filledDraft();
+    await showStep(FailoverStep, 'failover', { ...draft, runs: { ...draft.runs, failoverTest: 'run-2' } }, (core) => {
+      withSecrets(core);
+      core.addRun('failoverTest', draft.id, told('server-1'));
+      core.addRun('failoverTest', draft.id, told('server-3'));
+    });
+    expect(await screen.findByText('Survived the loss of server-1 and server-3. Not tested: server-2.')).toBeTruthy();
+    const list = within(screen.getByRole('list', { name: 'Servers of this test' }));
+    const [first, second, third] = list.getAllByRole('listitem').map((item) => item.textContent ?? '');
+    expect(first).toMatch(/server-1.*Passed.*on \d{4}-\d\d-\d\d \d\d:\d\d/u);
+    expect(second).toMatch(/server-2.*Not tried/u);
+    expect(third).toMatch(/server-3.*Passed/u);
+    expect(third).not.toMatch(/on \d{4}/u);
+  });
+
+  it('are told where the next one is chosen', async () => {
+    const draft = filledDraft();
+    await showStep(FailoverStep, 'failover', draft, (core) => {
+      withSecrets(core);
+      core.addRun('failoverTest', draft.id, told('server-2'));
+    });
+    expect(
+      await screen.findByText(/says nothing of the other two Tested \d{4}-\d\d-\d\d \d\d:\d\d: Passed, .* without writes\.$/u),
+    ).toBeTruthy();
+    expect(screen.getAllByText(/Not tested since the installation\.$/u)).toHaveLength(2);
+  });
+});
+
 describe('a failover test that goes on', () => {
   it('shows what is lost, for how long clients are not served, and how to end it', async () => {
     const { core, user } = await reloaded(whileDown);
@@ -169,7 +201,9 @@ describe('a failover test that has ended', () => {
     const servers = ['server-1', 'server-2', 'server-3'];
     const { user } = await reloaded([...begun(), ...servers.flatMap((server) => [...trialBegins(server), ...trialEnds(server)]), passed]);
     expect(await screen.findByText(/survives the loss of any one of its three servers/u)).toBeTruthy();
-    expect(screen.getByText('All nodes run, and the masters are where they were planned.')).toBeTruthy();
+    const state = within(screen.getByRole('region', { name: 'How the test left the cluster' }));
+    expect(state.getByText('All nodes run, and the masters are where they were planned.')).toBeTruthy();
+    expect(state.getByText(/^As seen on 14 March 2026 at /u)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'See the report' }));
     expect(stepNow()).toBe('report');
   });

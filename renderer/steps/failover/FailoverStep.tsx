@@ -6,20 +6,25 @@ import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
 import { isFaultIn } from '../../../electron/shared/domain/liveTrial.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import { laterBy } from '../../../electron/shared/domain/timeOfDay.ts';
+import { triedVerdict } from '../../../electron/shared/domain/triedServers.ts';
 import { storyOf } from '../../../electron/shared/figures/story.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { useDraft } from '../../state/draft.ts';
 import { startRun, useOtherRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
+import { useTried } from '../../state/tried.ts';
 import { Fold } from '../../widgets/Fold.tsx';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { LogView } from '../../widgets/LogView.tsx';
 import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
-import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
-import { useText } from '../../widgets/useText.ts';
 import { Said } from '../../widgets/Said.tsx';
+import { SeenAt } from '../../widgets/SeenAt.tsx';
+import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
+import { sayTried } from '../../widgets/triedWords.ts';
+import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { clusterAfter, type ClusterStanding } from './clusterAfter.ts';
 import { LiveTest } from './LiveTest.tsx';
@@ -69,6 +74,7 @@ function SetupScreen({
   const { reading } = useDraft();
   const other = useOtherRun();
   const goTo = useSession((session) => session.goTo);
+  const tried = useTried();
   const [choice, setChoice] = useState(NOTHING_CHOSEN);
   const plan = reading.ok ? previewPlan(reading.spec) : null;
   const { victims } = choice;
@@ -101,7 +107,7 @@ function SetupScreen({
     >
       <OtherRunNotice other={other} />
       {failure === null ? null : <FailurePanel failure={failure} />}
-      {plan === null ? null : <Setup plan={plan} choice={choice} onChange={setChoice} />}
+      {plan === null ? null : <Setup plan={plan} choice={choice} tried={tried} onChange={setChoice} />}
     </StepFrame>
   );
 }
@@ -117,6 +123,7 @@ function TestScreen({
 }): ReactNode {
   const text = useText();
   const goTo = useSession((session) => session.goTo);
+  const tried = useTried();
   const { record, live, status } = run;
   const isGoing = status === 'active';
   const wasInjected = run.log.some((line) => line.text.code === 'failover.mark.faultInjected');
@@ -143,8 +150,9 @@ function TestScreen({
         {run.failure === null ? null : <FailurePanel failure={run.failure} />}
         {record === null ? <Loading what={text('window.failover.preparing')} /> : null}
         {record === null || record.failure === null || record.wasAborted ? null : <RunFailure failure={record.failure} />}
-        {record === null ? null : <TrialStates record={record} current={live.trial?.server ?? null} chosen={chosen} />}
-        {standing === null ? null : <Standing standing={standing} />}
+        {record === null ? null : <TrialStates record={record} current={live.trial?.server ?? null} chosen={chosen} tried={tried} />}
+        {record === null || isGoing || triedVerdict(tried)?.isWhole !== false ? null : <Text>{sayTried(tried)}</Text>}
+        {standing === null || record === null ? null : <Standing standing={standing} record={record} />}
         {record === null ? null : <Notes record={record} />}
         {record !== null && isGoing ? <LiveTest run={run} record={record} onHeal={() => void run.cancel().catch(() => undefined)} /> : null}
         {record?.trials.map((trial) => (
@@ -178,7 +186,7 @@ function sentenceOf(record: RunRecord): string {
   return storyOf(record, record.verdict ?? 'unknown', toleranceAfter(record));
 }
 
-function Standing({ standing }: { readonly standing: ClusterStanding }): ReactNode {
+function Standing({ standing, record }: { readonly standing: ClusterStanding; readonly record: RunRecord }): ReactNode {
   const text = useText();
   const isWell = standing.kind === 'asPlanned' || standing.kind === 'untouched' || standing.kind === 'returned';
   const Symbol = isWell ? IconInfoCircle : IconAlertTriangle;
@@ -192,6 +200,7 @@ function Standing({ standing }: { readonly standing: ClusterStanding }): ReactNo
             ? text('window.failover.state.serverDown', { server: standing.server })
             : text(`window.failover.state.${standing.kind}`)}
         </Text>
+        <SeenAt at={record.finishedAt ?? laterBy(record.startedAt, record.durationMs)} />
       </div>
     </section>
   );

@@ -5,7 +5,9 @@ import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import { layoutOfNodes, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
+import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
 import { useText } from '../../widgets/useText.ts';
+import { minuteOf } from '../report/reportRuns.ts';
 import classes from './failover.module.css';
 
 /** Every server in turn, or one by its name. */
@@ -42,16 +44,29 @@ function layoutWithout(plan: ClusterPlan, victims: Victims): ClusterLayout {
 export function Setup({
   plan,
   choice,
+  tried,
   onChange,
 }: {
   readonly plan: ClusterPlan;
   readonly choice: Choice;
+  /** Each server with its last trial. */
+  readonly tried: readonly TriedServer[];
   readonly onChange: (choice: Choice) => void;
 }): ReactNode {
   const text = useText();
   const { nodeTimeoutMs } = plan.settings;
   const { outageFromMs, outageToMs } = predictOutage(nodeTimeoutMs);
   const { victims } = choice;
+  const lastTrial = (server: string): string => {
+    const trial = tried.find((one) => one.server === server)?.trial ?? null;
+    if (trial === null) return text('window.failover.choice.never');
+    const { startedAt, verdict, outageMs } = trial;
+    return text('window.failover.choice.last', {
+      at: minuteOf(startedAt),
+      verdict: text(`report.verdict.${verdict}`),
+      outage: formatDuration(outageMs),
+    });
+  };
   return (
     <div className={classes['setup']}>
       <Stack gap="lg">
@@ -98,7 +113,7 @@ export function Setup({
                 key={name}
                 value={name}
                 label={text('window.failover.choice.one', { server: name })}
-                description={text('window.failover.choice.oneNote', { time: about(estimateMs(nodeTimeoutMs, 1)) })}
+                description={`${text('window.failover.choice.oneNote', { time: about(estimateMs(nodeTimeoutMs, 1)) })} ${lastTrial(name)}`}
               />
             ))}
           </Stack>

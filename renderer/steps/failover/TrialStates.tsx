@@ -2,8 +2,10 @@ import { IconCircleDashed, IconPointFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { minuteOf } from '../report/reportRuns.ts';
 import classes from './failover.module.css';
 
 /** What the list of servers takes. */
@@ -13,10 +15,12 @@ export interface TrialStatesProps {
   readonly current: string | null;
   /** The servers that this test was started for; null when that is not known, after a reload. */
   readonly chosen: readonly string[] | null;
+  /** Each server with its last trial: what earlier tests proved stays true. */
+  readonly tried: readonly TriedServer[];
 }
 
 /** The servers in their order: tried with which outage, going on, or still to come. */
-export function TrialStates({ record, current, chosen }: TrialStatesProps): ReactNode {
+export function TrialStates({ record, current, chosen, tried }: TrialStatesProps): ReactNode {
   const text = useText();
   const stateOf = (server: string): ReactNode => {
     const trial = record.trials.find((one) => one.server === server);
@@ -34,7 +38,16 @@ export function TrialStates({ record, current, chosen }: TrialStatesProps): Reac
           {text('window.failover.going')}
         </span>
       );
+    const earlier = tried.find((one) => one.server === server)?.trial ?? null;
     const waits = record.finishedAt === null && chosen?.includes(server) === true;
+    if (earlier !== null && !waits)
+      return (
+        <>
+          <VerdictMark verdict={earlier.verdict} />
+          <span className={classes['number']}>{formatDuration(earlier.outageMs)}</span>
+          <span className={classes['earlier']}>{text('window.failover.earlier', { at: minuteOf(earlier.startedAt) })}</span>
+        </>
+      );
     return (
       <span className={classes['waiting']}>
         <IconCircleDashed size="1em" aria-hidden />

@@ -8,6 +8,7 @@ import { homeStore, openCard, tryAtHome, validateCard } from '../../state/home.t
 import { phaseTitle } from '../../state/logLine.ts';
 import { useRun } from '../../state/runs.ts';
 import { formatAge } from '../../widgets/age.ts';
+import { sayTried } from '../../widgets/triedWords.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { cardFacts, type CardFacts } from './cardFacts.ts';
@@ -48,7 +49,7 @@ export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; reado
         ))}
       </ul>
       {facts.interrupted === null ? null : <Interrupted run={facts.interrupted} />}
-      {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} nowMs={nowMs} /> : null}
+      {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} tried={card.tried} nowMs={nowMs} /> : null}
       <CardActions card={card} name={name} facts={facts} isThere={isThere} onRemove={onRemove} />
     </article>
   );
@@ -106,10 +107,12 @@ function Interrupted({ run }: { readonly run: RunSummary }): ReactNode {
 function Facts({
   facts,
   survives,
+  tried,
   nowMs,
 }: {
   readonly facts: CardFacts;
   readonly survives: boolean | null;
+  readonly tried: HomeCard['tried'];
   readonly nowMs: number;
 }): ReactNode {
   const text = useText();
@@ -128,7 +131,10 @@ function Facts({
       <dt>{text('window.home.validated')}</dt>
       <dd>{age(facts.validated)}</dd>
       <dt>{text('window.home.tested')}</dt>
-      <dd>{age(facts.tested)}</dd>
+      <dd>
+        {age(facts.tested)}
+        {tried.some(({ trial }) => trial !== null) ? <div>{sayTried(tried)}</div> : null}
+      </dd>
       <dt>{text('window.home.due')}</dt>
       <dd>
         {facts.due.length === 0

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
+import { triedServers } from '../../../electron/shared/domain/triedServers.ts';
 import { cardFacts } from './cardFacts.ts';
 
 const NOW = Date.parse('2026-06-30T12:00:00Z');
 const daysAgo = (days: number): string => new Date(NOW - days * 86_400_000).toISOString();
+
+const NAMES = ['server-1', 'server-2', 'server-3'];
+const trialOf = (server: string, days: number): RunSummary['trials'][number] => ({
+  server,
+  startedAt: daysAgo(days),
+  verdict: 'pass',
+  outageMs: 8000,
+});
 
 function run(workflow: RunSummary['workflow'], days: number, change: Partial<RunSummary> = {}): RunSummary {
   return {
@@ -15,6 +24,7 @@ function run(workflow: RunSummary['workflow'], days: number, change: Partial<Run
     wasAborted: false,
     isActive: false,
     isInterrupted: false,
+    trials: workflow === 'failoverTest' ? NAMES.map((server) => trialOf(server, days)) : [],
     ...change,
   };
 }
@@ -25,6 +35,7 @@ const card = (...runs: RunSummary[]): HomeCard => ({
   addresses: [],
   updatedAt: daysAgo(0),
   runs: runs.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)),
+  tried: [...triedServers(NAMES, runs)],
   survivesAnyServer: null,
 });
 const due = (...runs: RunSummary[]): readonly string[] => cardFacts(card(...runs), NOW).due;
@@ -32,6 +43,14 @@ const due = (...runs: RunSummary[]): readonly string[] => cardFacts(card(...runs
 it('says what to do where the loss of one more server would stop the cluster', () => {
   const exchanged = { ...card(run('install', 20), run('failoverTest', 19)), survivesAnyServer: false };
   expect(cardFacts(exchanged, NOW).due).toEqual(['restore']);
+});
+
+it('asks for the other servers as long as one was never lost since the installation', () => {
+  const one = run('failoverTest', 3, { trials: [trialOf('server-1', 3)] });
+  const two = run('failoverTest', 2, { trials: [trialOf('server-2', 2), trialOf('server-3', 2)] });
+  expect(cardFacts(card(run('install', 20), one), NOW).due).toEqual(['testRest']);
+  expect(cardFacts(card(run('install', 20), one, two), NOW).due).toEqual([]);
+  expect(cardFacts(card(run('install', 1), one, two), NOW).due).toEqual(['test']);
 });
 
 describe('what is due on a cluster', () => {

@@ -8,7 +8,7 @@ const VALIDATE_AFTER_DAYS = 30;
 const TEST_AFTER_DAYS = 180;
 
 /** What is due on a cluster. */
-export type Due = 'validate' | 'validateFailed' | 'restore' | 'test';
+export type Due = 'validate' | 'validateFailed' | 'restore' | 'test' | 'testRest';
 
 /** What a card says, worked out of what is known of its runs. */
 export interface CardFacts {
@@ -51,7 +51,10 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
   if (isThere && judged?.verdict === 'fail') due.push('validateFailed');
   else if (isThere && card.survivesAnyServer === false) due.push('restore');
   else if (isThere && olderThan(lookedAt, VALIDATE_AFTER_DAYS, nowMs)) due.push('validate');
-  if (isThere && olderThan(tested, TEST_AFTER_DAYS, nowMs)) due.push('test');
+  const trials = card.tried.flatMap(({ trial }) => (trial === null ? [] : [trial]));
+  const isOld = trials.some(({ startedAt }) => nowMs - Date.parse(startedAt) > TEST_AFTER_DAYS * DAY_MS);
+  if (isThere && (tested === null || trials.length === 0 || isOld)) due.push('test');
+  else if (isThere && trials.length < card.tried.length) due.push('testRest');
   return {
     active: runs.find(({ isActive }) => isActive) ?? null,
     interrupted: changing !== null && (changing.isInterrupted || changing.wasAborted) && changing.workflow !== 'remove' ? changing : null,

@@ -75,6 +75,32 @@ beforeEach(() => {
   forgetRuns();
 });
 
+describe('several tests of one cluster', () => {
+  const lost = (server: string): RunEventBody => ({ type: 'trialFinished', trial: sampleTrial(plan, server) });
+  const [one = '', two = '', three = ''] = plan.servers.map(({ name }) => name);
+
+  it('are all told, and each has its report to choose', async () => {
+    const { user } = await showStep(ReportStep, 'report', draftOfPlan, (core) => {
+      core.addRun('install', fakeId(1), [begins('install', 'run-1'), looked(), passed]);
+      core.addRun('failoverTest', fakeId(1), [begins('failoverTest', 'run-2'), lost(one), passed]);
+      core.addRun('failoverTest', fakeId(1), [begins('failoverTest', 'run-3'), lost(three), passed]);
+      core.answer('reports.link', (runId) => `triad://report/${runId}`);
+    });
+    expect(
+      await screen.findByText(`Failover tests since the installation: Survived the loss of ${one} and ${three}. Not tested: ${two}.`),
+    ).toBeTruthy();
+    const which = screen.getByRole('combobox', { name: 'Report of' });
+    const entries = within(which)
+      .getAllByRole('option')
+      .map((entry) => entry.textContent?.replace(/^.*?: /u, ''));
+    expect(entries).toEqual(
+      expect.arrayContaining([`Failover test of ${three}, Passed`, `Failover test of ${one}, Passed`, 'Installation, Passed']),
+    );
+    await user.selectOptions(which, 'run-2');
+    await waitFor(() => expect(screen.getByTitle('The report of this run').getAttribute('src')).toBe('triad://report/run-2'));
+  });
+});
+
 it('tells no older verdict as that of today while a validation goes on', async () => {
   await showStep(ReportStep, 'report', { ...draftOfPlan, runs: { ...draftOfPlan.runs, install: 'run-1', validate: 'run-2' } }, (core) => {
     core.addRun('install', fakeId(1), [begins('install', 'run-1'), looked(), passed]);

@@ -2,18 +2,22 @@ import { Group, NativeSelect, Tabs, Text } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
+import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
+import { listNames } from '../../../electron/shared/figures/reportWords.ts';
 import { storyOf } from '../../../electron/shared/figures/story.ts';
 import { useDraft } from '../../state/draft.ts';
 import { useRun } from '../../state/runs.ts';
+import { useTried } from '../../state/tried.ts';
 import { useSession } from '../../state/session.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { StepFrame } from '../../widgets/StepFrame.tsx';
+import { sayTried } from '../../widgets/triedWords.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { ConnectPanel } from './ConnectPanel.tsx';
 import { NextPanel } from './NextPanel.tsx';
-import { firstReport, minuteOf, reportedRuns } from './reportRuns.ts';
+import { firstReport, minuteOf, reportedRuns, type ReportedRun } from './reportRuns.ts';
 import { ReportPanel } from './ReportPanel.tsx';
 import classes from './report.module.css';
 
@@ -33,6 +37,7 @@ export function ReportStep(): ReactNode {
   const runId = chosen ?? firstReport(reported);
   const run = useRun(runId);
   const { record } = run;
+  const tried = useTried();
   useEffect(() => {
     refreshRuns().catch(() => undefined); // what was read at the opening of the draft stays
   }, [refreshRuns]);
@@ -57,7 +62,7 @@ export function ReportStep(): ReactNode {
       </StepFrame>
     );
   return (
-    <StepFrame title={title()} lead={record === null || isValidating ? null : <About record={record} />} primary={finish}>
+    <StepFrame title={title()} lead={record === null || isValidating ? null : <About record={record} tried={tried} />} primary={finish}>
       {isValidating ? <Loading what={running} /> : null}
       {run.failure === null ? null : <FailurePanel failure={run.failure} />}
       <Tabs value={tab} onChange={setTab} keepMounted={false} classNames={{ panel: classes['tab'] ?? '' }}>
@@ -78,7 +83,8 @@ export function ReportStep(): ReactNode {
                 value: one.runId,
                 label: text('window.report.which.entry', {
                   at: minuteOf(one.startedAt),
-                  task: text(`window.report.workflow.${one.workflow}`),
+                  task: taskOf(one),
+                  verdict: text(`report.verdict.${one.verdict ?? 'unknown'}`),
                 }),
               }))}
               onChange={(event) => {
@@ -113,6 +119,14 @@ export function ReportStep(): ReactNode {
     </StepFrame>
   );
 
+  /** What a run did; a test of one server names it, since the next one is of another. */
+  function taskOf({ workflow, trials }: ReportedRun): string {
+    const servers = [...new Set(trials.map(({ server }) => server))];
+    return workflow === 'failoverTest' && servers.length > 0 && servers.length < tried.length
+      ? text('window.report.which.test', { servers: listNames(servers) })
+      : text(`window.report.workflow.${workflow}`);
+  }
+
   function title(): string {
     if (isValidating) return running;
     if (record === null) return text('window.report.title.reading');
@@ -120,14 +134,18 @@ export function ReportStep(): ReactNode {
   }
 }
 
-function About({ record }: { readonly record: RunRecord }): ReactNode {
+/** What the run was; below it what all tests together have proved, so that a test of one server hides none before it. */
+function About({ record, tried }: { readonly record: RunRecord; readonly tried: readonly TriedServer[] }): ReactNode {
   const text = useText();
   return (
-    <Group gap="md">
+    <Group gap="md" className={classes['about'] ?? ''}>
       <VerdictMark verdict={record.verdict ?? 'unknown'} />
       <Text c="dimmed">
         {text('window.report.about', { task: text(`window.report.workflow.${record.workflow}`), at: minuteOf(record.startedAt) })}
       </Text>
+      {record.workflow === 'check' || record.workflow === 'remove' ? null : (
+        <Text>{text('window.report.tried', { tried: sayTried(tried) })}</Text>
+      )}
     </Group>
   );
 }

@@ -14,6 +14,7 @@ const run = (runId: string, workflow: RunSummary['workflow'], isEnded = true): R
   wasAborted: false,
   isActive: !isEnded,
   isInterrupted: false,
+  trials: [],
 });
 
 it('offers runs that have ended, and begins with the newest that tells of the whole cluster', () => {

@@ -1,10 +1,11 @@
 import type { RunSummary } from '../../../electron/shared/contract/procedures.ts';
 import { formatInZone } from '../../../electron/shared/domain/reportFormat.ts';
 import { latestLayout } from '../../../electron/shared/domain/provedTolerance.ts';
+import { trialSummaryOf } from '../../../electron/shared/domain/triedServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 
 /** What the list of reports shows of a run. */
-export type ReportedRun = Pick<RunSummary, 'runId' | 'workflow' | 'startedAt'>;
+export type ReportedRun = Pick<RunSummary, 'runId' | 'workflow' | 'startedAt' | 'verdict' | 'trials'>;
 
 /**
  * The runs that a reader may want a report of, newest first: those that have ended. A plan has the step Review. `seen` are runs that this window has
@@ -14,8 +15,8 @@ export function reportedRuns(runs: readonly RunSummary[], seen: readonly (RunRec
   const kept = runs.filter(({ finishedAt }) => finishedAt !== null);
   const followed = seen.flatMap((record) => (record === null || record.finishedAt === null ? [] : [record]));
   const all = new Map<string, ReportedRun>();
-  for (const { runId, workflow, startedAt } of [...followed, ...kept])
-    if (workflow !== 'plan') all.set(runId, { runId, workflow, startedAt });
+  for (const { runId, workflow, startedAt, verdict, trials } of [...followed, ...kept])
+    if (workflow !== 'plan') all.set(runId, { runId, workflow, startedAt, verdict, trials: trials.map(trialSummaryOf) });
   // Ids begin with the time.
   return [...all.values()].toSorted((one, other) => other.startedAt.localeCompare(one.startedAt) || other.runId.localeCompare(one.runId));
 }

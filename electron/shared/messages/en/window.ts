@@ -52,6 +52,7 @@ export const windowTexts = {
   'window.rail.mark.incomplete': 'Something is missing',
   'window.rail.mark.active': 'Running',
   'window.rail.mark.interrupted': 'Interrupted',
+  'window.rail.mark.partial': 'Passed so far; not every server was lost yet',
   'window.rail.mark.unproved': 'Nothing forbids to install, but not every way is proved open yet',
   'window.settings.title': 'Settings',
   'window.settings.theme': 'Appearance',

@@ -68,6 +68,15 @@ export const windowFailoverTexts = {
   'window.failover.live.mark': '{{mark}}, {{time}} after the loss',
   'window.failover.live.now': '{{server}}: {{doing}}',
 
+  'window.tried.all': 'Each server was lost once on purpose, and the cluster survived it.',
+  'window.tried.none': 'No server was lost on purpose yet.',
+  'window.tried.passed': 'Survived the loss of {{servers}}.',
+  'window.tried.failed': 'Did not survive the loss of {{servers}} as it should.',
+  'window.tried.not': 'Not tested: {{servers}}.',
+  'window.failover.choice.last': 'Tested {{at}}: {{verdict}}, {{outage}} without writes.',
+  'window.failover.choice.never': 'Not tested since the installation.',
+  'window.failover.earlier': 'on {{at}}',
+
   'window.failover.result': '{{server}} lost',
   'window.failover.result.picture': 'Pictures of this trial',
   'window.failover.result.outage': 'Without writes',

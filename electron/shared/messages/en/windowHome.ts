@@ -54,6 +54,7 @@ export const windowHomeTexts = {
   'window.home.due.validateFailed': 'Look at the report: the last validation did not pass',
   'window.home.due.restore': 'Look at the report: the loss of one more server would stop it',
   'window.home.due.test': 'Test what happens when a server is lost',
+  'window.home.due.testRest': 'Test the loss of the other servers, too',
   'window.home.due.nothing': 'Nothing',
   'window.home.updated': 'Edited {{age}}',
   'window.home.noDraft': 'Known by its run records only. Open its specification file to work on it.',

@@ -5,7 +5,9 @@ export const windowReportTexts = {
   'window.report.lead.none': 'Install the cluster, validate it or test a failover: each of them ends in a report.',
   'window.report.about': '{{task}}, {{at}}',
   'window.report.which': 'Report of',
-  'window.report.which.entry': '{{at}}: {{task}}',
+  'window.report.which.entry': '{{at}}: {{task}}, {{verdict}}',
+  'window.report.which.test': 'Failover test of {{servers}}',
+  'window.report.tried': 'Failover tests since the installation: {{tried}}',
   'window.report.finish': 'Finish',
   'window.report.toTest': 'Test a failover',
 

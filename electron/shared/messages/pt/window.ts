@@ -54,6 +54,7 @@ export const windowTexts = {
   'window.rail.mark.incomplete': 'Falta alguma coisa',
   'window.rail.mark.active': 'Em curso',
   'window.rail.mark.interrupted': 'Interrompido',
+  'window.rail.mark.partial': 'Com êxito até agora; nem todos os servidores se perderam já',
   'window.rail.mark.unproved': 'Nada impede a instalação, mas nem todos os caminhos estão comprovados',
   'window.settings.title': 'Definições',
   'window.settings.theme': 'Aspeto',

@@ -70,6 +70,15 @@ export const windowFailoverTexts = {
   'window.failover.live.mark': '{{mark}}, {{time}} depois da perda',
   'window.failover.live.now': '{{server}}: {{doing}}',
 
+  'window.tried.all': 'Cada servidor perdeu-se uma vez de propósito, e o cluster sobreviveu.',
+  'window.tried.none': 'Nenhum servidor se perdeu ainda de propósito.',
+  'window.tried.passed': 'Sobreviveu à perda de {{servers}}.',
+  'window.tried.failed': 'Não sobreviveu como devia à perda de {{servers}}.',
+  'window.tried.not': 'Por testar: {{servers}}.',
+  'window.failover.choice.last': 'Testado a {{at}}: {{verdict}}, {{outage}} sem escritas.',
+  'window.failover.choice.never': 'Por testar desde a instalação.',
+  'window.failover.earlier': 'a {{at}}',
+
   'window.failover.result': 'Perda de {{server}}',
   'window.failover.result.picture': 'Imagens deste ensaio',
   'window.failover.result.outage': 'Sem escritas',

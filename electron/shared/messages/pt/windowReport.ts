@@ -7,7 +7,9 @@ export const windowReportTexts = {
   'window.report.lead.none': 'Instale o cluster, valide-o ou teste um failover: cada um termina num relatório.',
   'window.report.about': '{{task}}, {{at}}',
   'window.report.which': 'Relatório de',
-  'window.report.which.entry': '{{at}}: {{task}}',
+  'window.report.which.entry': '{{at}}: {{task}}, {{verdict}}',
+  'window.report.which.test': 'Teste de failover de {{servers}}',
+  'window.report.tried': 'Testes de failover desde a instalação: {{tried}}',
   'window.report.finish': 'Concluir',
   'window.report.toTest': 'Testar um failover',
 

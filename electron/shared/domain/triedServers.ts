@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { WorkflowId } from './events.ts';
+import type { FailoverTrial } from './failover.ts';
+import { Verdict, worstVerdict } from './verdict.ts';
+
+/** A trial as a list of runs tells it: which server was lost when, with what result. Outage in milliseconds; null where there is no figure. */
+export const TrialSummary = z.object({ server: z.string(), startedAt: z.string(), verdict: Verdict, outageMs: z.number().nullable() });
+export type TrialSummary = z.infer<typeof TrialSummary>;
+
+/** A run as far as it says something of trials. */
+export interface TryingRun {
+  readonly workflow: WorkflowId;
+  readonly startedAt: string;
+  readonly trials: readonly TrialSummary[];
+}
+
+/** A server of a cluster, with its last trial; null: none since the cluster was installed. */
+export interface TriedServer {
+  readonly server: string;
+  readonly trial: TrialSummary | null;
+}
+
+/** What a list of runs tells of a trial. */
+export function trialSummaryOf({ server, startedAt, verdict, outageMs }: Pick<FailoverTrial, keyof TrialSummary>): TrialSummary {
+  return { server, startedAt, verdict, outageMs };
+}
+
+/**
+ * The last trial of each server, over all runs since the newest installation, that one included: what was proved of another installation proves
+ * nothing of this one. A test of one server leaves what was proved of the others as it is.
+ */
+export function triedServers(servers: readonly string[], runs: readonly TryingRun[]): readonly TriedServer[] {
+  const newestFirst = runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  const installed = newestFirst.findIndex(({ workflow }) => workflow === 'install');
+  const trials = newestFirst
+    .slice(0, installed < 0 ? undefined : installed + 1)
+    .flatMap((run) => run.trials)
+    .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  return servers.map((server) => ({ server, trial: trials.find((trial) => trial.server === server) ?? null }));
+}
+
+/** What the trials of all servers say together: the worst of them, and whether every server has one. Null where none was tried. */
+export function triedVerdict(tried: readonly TriedServer[]): { readonly verdict: Verdict; readonly isWhole: boolean } | null {
+  const trials = tried.flatMap(({ trial }) => (trial === null ? [] : [trial]));
+  if (trials.length === 0) return null;
+  return { verdict: worstVerdict(trials.map(({ verdict }) => verdict)), isWhole: trials.length === tried.length };
+}

@@ -1,0 +1,21 @@
+import type { TriedServer } from '../../electron/shared/domain/triedServers.ts';
+import { listNames } from '../../electron/shared/figures/reportWords.ts';
+import { textOf } from './useText.ts';
+
+/** Which servers were lost on purpose and how that went, and which were not, in a sentence or two. */
+export function sayTried(tried: readonly TriedServer[]): string {
+  const names = (isChosen: (one: TriedServer) => boolean): readonly string[] => tried.filter(isChosen).map(({ server }) => server);
+  const isGood = ({ trial }: TriedServer): boolean => trial?.verdict === 'pass' || trial?.verdict === 'warn';
+  const good = names(isGood);
+  const bad = names((one) => one.trial !== null && !isGood(one));
+  const untried = names(({ trial }) => trial === null);
+  if (good.length === tried.length) return textOf('window.tried.all');
+  if (untried.length === tried.length) return textOf('window.tried.none');
+  return [
+    good.length === 0 ? null : textOf('window.tried.passed', { servers: listNames(good) }),
+    bad.length === 0 ? null : textOf('window.tried.failed', { servers: listNames(bad) }),
+    untried.length === 0 ? null : textOf('window.tried.not', { servers: listNames(untried) }),
+  ]
+    .filter((part) => part !== null)
+    .join(' ');
+}
