@@ -13,7 +13,7 @@ import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import { triedServers } from '../../../electron/shared/domain/triedServers.ts';
 import { message } from '../../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
-import { manyEvents } from '../../bridge/testing/manyEvents.ts';
+import { manyEvents } from '../../../electron/shared/domain/testing/manyEvents.ts';
 import { useSession, type SessionDialog } from '../../state/session.ts';
 
 /** Sets a core up, and gives what is to be done once the window is there. */
@@ -54,6 +54,49 @@ function planRecord(): RunRecord {
 
 function checkRecord(): RunRecord {
   return { ...sampleFailedCheck(), failure: null, verdict: 'pass', checks: sampleInstall().checks, matrices: sampleInstall().matrices };
+}
+
+/** A check that came to its end and found a way closed. */
+function failedCheck(): RunRecord {
+  return { ...sampleFailedCheck(), failure: null };
+}
+
+/** The same with only the failed results looked at again: the others are from an hour before. */
+function checkInPart(): RunRecord {
+  const record = failedCheck();
+  const before = new Date(Date.parse(record.startedAt) - 3_600_000).toISOString();
+  const checks = record.checks.map((one) => (one.verdict === 'fail' ? one : { ...one, seenAt: before }));
+  return { ...record, keptFrom: 'earlier', checks };
+}
+
+/** All ways between the servers closed by firewalls that the plan opens. */
+function closedByFirewalls(): RunRecord {
+  const record = checkRecord();
+  const [matrix] = record.matrices;
+  if (matrix === undefined) return record;
+  const cells = matrix.cells.map((cell) => ({ ...cell, reach: 'filtered' as const, durationMs: 3500 }));
+  const found = cells.flatMap(({ from, to, port }): RunRecord['checks'] => {
+    const subject = { kind: 'pair', from, to, port } as const;
+    const isBus = port > 10_000;
+    const texts = {
+      expected: message('check.pair.dataPort.expected', { from, to, role: 'master', endpoint: `${to}:${port}` }),
+      evidence: '',
+    };
+    return from === 'admin'
+      ? []
+      : [
+          {
+            ...texts,
+            id: isBus ? 'pair.busPort' : 'pair.dataPort',
+            subject,
+            verdict: 'warn',
+            observed: message('check.pair.willBeOpened', { endpoint: `${to}:${port}`, firewall: 'ufw', to }),
+            remedy: message('check.pair.willBeOpened.remedy'),
+          },
+        ];
+  });
+  const checks = [...record.checks.filter(({ subject }) => subject.kind !== 'pair'), ...found];
+  return { ...record, matrices: [{ ...matrix, cells }], checks };
 }
 
 const check: RunOf = { slot: 'check', record: checkRecord() };
@@ -107,6 +150,12 @@ function homeOf(core: FakeCore): () => Promise<void> {
       addresses: draft.servers.map(({ address }) => address),
       updatedAt: draft.updatedAt,
       runs: core.summaries(draft.id),
+      tried: [
+        ...triedServers(
+          draft.servers.map(({ name }) => name),
+          core.summaries(draft.id),
+        ),
+      ],
       survivesAnyServer: draft.id === one.id ? true : null,
     })),
   );
@@ -150,12 +199,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
       .getState()
       .saveSettings({ theme: 'system', language: 'en' })
       .catch(() => undefined);
-      tried: [
-        ...triedServers(
-          draft.servers.map(({ name }) => name),
-          core.summaries(draft.id),
-        ),
-      ],
     await settled();
   },
   secrets: (core) => {
@@ -190,7 +233,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   redis: step('redis'),
   placement: step('placement'),
   'reachability-before': step('reachability'),
-  reachability: step('reachability', [{ slot: 'check', record: sampleFailedCheck() }]),
+  reachability: step('reachability', [{ slot: 'check', record: failedCheck() }]),
+  'reachability-broken': step('reachability', [{ slot: 'check', record: sampleFailedCheck() }]),
+  'reachability-part': step('reachability', [{ slot: 'check', record: checkInPart() }]),
+  'reachability-openings': step('reachability', [{ slot: 'check', record: closedByFirewalls() }]),
   'reachability-pass': step('reachability', [check]),
   review: step('review', [check, plan]),
   'install-before': step('install', [check, plan]),
