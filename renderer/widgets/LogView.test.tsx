@@ -1,10 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { message, setLanguage } from '../../electron/shared/messages/message.ts';
+import { registerLanguage, message, setLanguage } from '../../electron/shared/messages/message.ts';
+import { pt } from '../../electron/shared/messages/pt/index.ts';
 import { filledDraft } from '../bridge/testing/fakeBridge.ts';
 import type { LogLine } from '../state/logLine.ts';
 import { showStep } from '../testing/showStep.tsx';
 import { filterLog, LogView } from './LogView.tsx';
+
+registerLanguage('pt', pt);
 
 const ALL = { server: null, phase: null, least: 'detail', words: '' } as const;
 

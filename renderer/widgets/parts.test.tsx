@@ -2,7 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Failure } from '../../electron/shared/domain/failure.ts';
-import { setLanguage } from '../../electron/shared/messages/message.ts';
+import { registerLanguage, setLanguage } from '../../electron/shared/messages/message.ts';
+import { pt } from '../../electron/shared/messages/pt/index.ts';
 import { filledDraft } from '../bridge/testing/fakeBridge.ts';
 import { showStep } from '../testing/showStep.tsx';
 import { formatAge } from './age.ts';
@@ -11,6 +12,8 @@ import { DiffView } from './DiffView.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
 import { Loading } from './Loading.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
+
+registerLanguage('pt', pt);
 
 const show = async (part: ReactNode): ReturnType<typeof showStep> => showStep(() => part, 'servers', filledDraft());
 

@@ -267,13 +267,14 @@ describe('an end before the end', () => {
 describe('the end', () => {
   it('is a proved cluster: roles, replicas, tolerance, time', async () => {
     const { user } = await show({ record: installed });
-    const verified = within(await screen.findByRole('region', { name: 'sessions as it stands' }));
+    const verified = within(await screen.findByRole('region', { name: 'sessions as the installation left it' }));
     expect(verified.getByRole('img', { name: /The six nodes with their roles/u })).toBeTruthy();
     expect(verified.getByText('6 of 6 nodes answer and agree on the cluster')).toBeTruthy();
     expect(verified.getByText('Every master and every replica is where it was planned')).toBeTruthy();
     expect(verified.getByText('3 of 3 replicas are in sync')).toBeTruthy();
     expect(verified.getByText(/^33 changes done and proved in 3\.2 s$/u)).toBeTruthy();
     expect(verified.getByText('3 kernel settings could not be set here')).toBeTruthy();
+    expect(verified.getByText(/^As seen on 14 March 2026 at .* from ops-laptop, /u)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Failover test' }));
     expect(stepNow()).toBe('failover');
   });

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { changeProgressOf } from '../../../electron/shared/domain/changeProgress.ts';
 import { needsAttention } from '../../../electron/shared/domain/checkGroups.ts';
@@ -8,13 +8,13 @@ import { layoutOf } from '../../../electron/shared/domain/reportLayout.ts';
 import { areRolesAsPlanned } from '../../../electron/shared/domain/roles.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../../electron/shared/domain/subject.ts';
-import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
 import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
 import type { ClusterView } from '../../../electron/shared/domain/view.ts';
 import { survivalWords } from '../../../electron/shared/figures/layoutWords.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import { CheckItem } from '../../widgets/CheckItem.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
+import { SeenAt } from '../../widgets/SeenAt.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import classes from './install.module.css';
@@ -44,9 +44,7 @@ export function VerifiedCluster({ record, view }: { readonly record: RunRecord; 
             </li>
           ))}
           <li>
-            <Text size="sm" c="dimmed">
-              {text('window.install.verified.seen', { time: formatTimeOfDay(view.at), machine: record.adminMachine })}
-            </Text>
+            <SeenAt at={view.at} from={record.adminMachine} />
           </li>
         </ul>
       </div>

@@ -88,7 +88,7 @@ export const windowFailoverTexts = {
   'window.failover.again': 'Test again',
   'window.failover.toReport': 'See the report',
 
-  'window.failover.state': 'How the cluster stands',
+  'window.failover.state': 'How the test left the cluster',
   'window.failover.state.untouched': 'No server was touched: the test ended before any was lost.',
   'window.failover.state.asPlanned': 'All nodes run, and the masters are where they were planned.',
   'window.failover.state.returned': 'All nodes of the lost server run again, and the masters were given their planned nodes back.',

@@ -57,7 +57,7 @@ export const windowInstallTexts = {
     'It ended while this was being done: {{phases}}. Some of it may be done although it is listed as not done; going on looks first.',
   'window.install.open.noCommands': 'No command was sent to the cluster.',
   'window.install.open.commands': '{{count}} commands were sent to the cluster.',
-  'window.install.verified': '{{cluster}} as it stands',
+  'window.install.verified': '{{cluster}} as the installation left it',
   'window.install.verified.figure': 'The six nodes with their roles, after the installation',
   'window.install.verified.nodes': '{{count}} of 6 nodes answer and agree on the cluster',
   'window.install.verified.roles': 'Every master and every replica is where it was planned',
@@ -66,7 +66,6 @@ export const windowInstallTexts = {
   'window.install.verified.time': '{{count}} changes done and proved in {{duration}}',
   'window.install.verified.unchanged': 'No server was changed; proved in {{duration}}',
   'window.install.verified.refused': '{{count}} kernel settings could not be set here',
-  'window.install.verified.seen': 'Seen at {{time}} from {{machine}}, through SSH on all six nodes.',
   'window.install.attentionOne': 'One check to look at',
   'window.install.attention': '{{count}} checks to look at',
 

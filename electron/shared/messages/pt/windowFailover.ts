@@ -90,7 +90,7 @@ export const windowFailoverTexts = {
   'window.failover.again': 'Testar de novo',
   'window.failover.toReport': 'Ver o relatório',
 
-  'window.failover.state': 'Como está o cluster',
+  'window.failover.state': 'Como o teste deixou o cluster',
   'window.failover.state.untouched': 'Nenhum servidor foi tocado: o teste terminou antes de se perder algum.',
   'window.failover.state.asPlanned': 'Todos os nodes estão a funcionar e os masters estão onde foram planeados.',
   'window.failover.state.returned':

@@ -60,7 +60,7 @@ export const windowInstallTexts = {
     'Terminou enquanto isto se fazia: {{phases}}. Uma parte pode estar feita, embora conste como não feita; ao continuar, observa-se primeiro.',
   'window.install.open.noCommands': 'Nenhum comando foi enviado ao cluster.',
   'window.install.open.commands': 'Foram enviados {{count}} comandos ao cluster.',
-  'window.install.verified': '{{cluster}} tal como está',
+  'window.install.verified': '{{cluster}} como a instalação o deixou',
   'window.install.verified.figure': 'Os seis nodes com os seus papéis, depois da instalação',
   'window.install.verified.nodes': '{{count}} de 6 nodes respondem e estão de acordo sobre o cluster',
   'window.install.verified.roles': 'Cada master e cada replica está onde foi planeado',
@@ -69,7 +69,6 @@ export const windowInstallTexts = {
   'window.install.verified.time': '{{count}} alterações feitas e comprovadas em {{duration}}',
   'window.install.verified.unchanged': 'Nenhum servidor foi alterado; comprovado em {{duration}}',
   'window.install.verified.refused': '{{count}} definições do kernel não puderam ser alteradas aqui',
-  'window.install.verified.seen': 'Observado às {{time}} a partir de {{machine}}, por SSH, nos seis nodes.',
   'window.install.attentionOne': 'Uma verificação a ver',
   'window.install.attention': '{{count}} verificações a ver',
 
