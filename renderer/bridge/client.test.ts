@@ -4,7 +4,7 @@ import { adminSubject, serverSubject } from '../../electron/shared/domain/subjec
 import { samplePlan } from '../../electron/shared/domain/testing/clusterViews.ts';
 import { call, follow, onCoreLost } from './client.ts';
 import { fakeCore, fakeId, filledDraft, type FakeCore } from './testing/fakeBridge.ts';
-import { manyEvents } from './testing/manyEvents.ts';
+import { manyEvents } from '../../electron/shared/domain/testing/manyEvents.ts';
 
 let core: FakeCore;
 

@@ -6,7 +6,7 @@ import { fail } from '../../electron/shared/domain/failure.ts';
 import { clusterSubject } from '../../electron/shared/domain/subject.ts';
 import { say, message } from '../../electron/shared/messages/message.ts';
 import { fakeCore, fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
-import { manyEvents } from '../bridge/testing/manyEvents.ts';
+import { manyEvents } from '../../electron/shared/domain/testing/manyEvents.ts';
 import { draftStore, reachStep, type OpenDraft } from './draft.ts';
 import { forgetRuns, runStore, standingOf, startRun, useQuestion, useRun } from './runs.ts';
 

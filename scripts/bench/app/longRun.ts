@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { draftOfSpec } from '../../../electron/shared/domain/draft.ts';
 import type { RunEvent, RunEventBody } from '../../../electron/shared/domain/events.ts';
 import { planCluster } from '../../../electron/shared/domain/plan.ts';
-import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
 import { ClusterSpec } from '../../../electron/shared/domain/spec.ts';
-import { message } from '../../../electron/shared/messages/message.ts';
+import { manyEvents } from '../../../electron/shared/domain/testing/manyEvents.ts';
 import { RUN_EVENTS_FILE } from '../../../electron/storage/runJournal.ts';
 import { draftsFolder, runsFolder } from '../../../electron/storage/triadHome.ts';
 
@@ -47,55 +46,13 @@ export async function writeLongRun(home: string, count: number): Promise<void> {
   const folder = join(runsFolder(home, plan.cluster), runId);
   await mkdir(folder, { recursive: true });
   const startMs = Date.parse('2026-01-01T00:00:00.000Z');
-  const lines = longEvents(plan, count).map((body, index) => {
+  const bodies: readonly RunEventBody[] = [
+    ...manyEvents(plan, runId, count - 1),
+    { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false },
+  ];
+  const lines = bodies.map((body, index) => {
     const event: RunEvent = { seq: index + 1, at: new Date(startMs + index).toISOString(), sinceStartMs: index, ...body };
     return `${JSON.stringify(event)}\n`;
   });
   await writeFile(join(folder, RUN_EVENTS_FILE), lines.join(''));
-}
-
-/** Of every kind that grows with a run. */
-function longEvents(plan: ClusterPlan, count: number): readonly RunEventBody[] {
-  const begin: RunEventBody = {
-    type: 'runStarted',
-    runId,
-    workflow: 'install',
-    cluster: plan.cluster,
-    triadVersion: '0.1.0',
-    operator: 'bench',
-    adminMachine: 'bench',
-    specSha256: null,
-    plan,
-  };
-  const middle = Array.from({ length: count - 2 }, (_, index): RunEventBody => {
-    const server = plan.servers[index % plan.servers.length]?.name ?? '';
-    const node = plan.nodes[index % plan.nodes.length]?.id ?? '';
-    switch (index % 6) {
-      case 0:
-        return { type: 'clusterCommand', node, command: `CLUSTER MEET 192.0.2.${(index % 250) + 1} 7000` };
-      case 1:
-        return { type: 'phaseStarted', phase: 'layOutServer', server };
-      case 2:
-        return { type: 'phaseFinished', phase: 'layOutServer', server, outcome: 'changed', durationMs: 12, failure: null };
-      case 3:
-        return { type: 'note', level: index % 60 === 3 ? 'warn' : 'info', server, message: message('phase.rolesDiffer') };
-      case 4:
-        return { type: 'measured', name: 'roundTrips', server, value: index, unit: 'count' };
-      default:
-        return {
-          type: 'checkFinished',
-          phase: 'checkServers',
-          result: {
-            id: `server.probe${index % 900}`,
-            subject: { kind: 'server', server },
-            verdict: 'pass',
-            expected: message('phase.startNodes'),
-            observed: message('phase.connectNodes'),
-            evidence: '',
-            remedy: null,
-          },
-        };
-    }
-  });
-  return [begin, ...middle, { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false }];
 }

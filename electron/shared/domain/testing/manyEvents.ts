@@ -1,6 +1,6 @@
-import type { RunEventBody } from '../../../electron/shared/domain/events.ts';
-import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
-import { message } from '../../../electron/shared/messages/message.ts';
+import type { RunEventBody } from '../events.ts';
+import type { ClusterPlan } from '../plan.ts';
+import { message } from '../../messages/message.ts';
 
 /** Events of an installation without an end: `count` lines of every kind that grows with a run, for measuring how fast they fold and scroll. */
 export function manyEvents(plan: ClusterPlan, runId: string, count: number): readonly RunEventBody[] {
