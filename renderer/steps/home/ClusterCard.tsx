@@ -19,7 +19,7 @@ export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; reado
   const text = useText();
   const nowMs = homeStore(({ readAtMs }) => readAtMs);
   const facts = cardFacts(card, nowMs);
-  const isThere = facts.installed !== null || facts.validated !== null || facts.tested !== null;
+  const { isThere } = facts;
   const name = card.name.trim() === '' ? text('window.frame.unnamed') : card.name;
   return (
     <article className={classes['card']} aria-label={name}>
@@ -205,7 +205,7 @@ function CardActions({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconTrash size="1rem" aria-hidden />} disabled={facts.active !== null} onClick={onRemove}>
-            {text('window.home.remove')}
+            {text(isThere ? 'window.home.forget' : 'window.home.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

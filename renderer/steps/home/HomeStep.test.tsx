@@ -192,7 +192,7 @@ describe('Home with clusters', () => {
   });
 
   it('deletes a draft only after it was confirmed by its name', async () => {
-    const { core, user } = await showWindow(withCluster);
+    const { core, user } = await showWindow((fresh) => fresh.drafts.set(fakeId(1), filledDraft()));
     await user.click(within(await card('sessions')).getByRole('button', { name: 'More for sessions' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Delete this draft' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete the draft sessions?' });
@@ -205,6 +205,24 @@ describe('Home with clusters', () => {
       expect(core.drafts.has(fakeId(1))).toBe(false);
     });
     expect(await screen.findByRole('button', { name: 'Begin' })).not.toBeNull();
+  });
+
+  it('calls no installed cluster a draft: forgetting it names what goes and what stays, and asks', async () => {
+    const { core, user } = await showWindow(withCluster);
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'More for sessions' }));
+    expect(screen.queryByRole('menuitem', { name: 'Delete this draft' })).toBeNull();
+    await user.click(await screen.findByRole('menuitem', { name: 'Forget this cluster in Triad' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Forget sessions in Triad?' }));
+    expect(dialog.getByText(/^Lost: what was typed for it in Triad, and the passwords/u)).toBeTruthy();
+    expect(dialog.getByText(/sessions goes on running, nothing on server-1, server-2 and server-3 is touched/u)).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(dialog.getByRole('button', { name: 'Cancel' })));
+    await user.click(dialog.getByRole('button', { name: 'Save the specification' }));
+    expect((await dialog.findByRole('status')).textContent).toBe('Saved as sessions.yaml.');
+    expect(core.drafts.has(fakeId(1))).toBe(true);
+    await user.click(dialog.getByRole('button', { name: 'Forget sessions' }));
+    await waitFor(() => {
+      expect(core.drafts.has(fakeId(1))).toBe(false);
+    });
   });
 
   it('tells why the clusters could not be read, reads them again, and lets begin anew meanwhile', async () => {

@@ -22,6 +22,8 @@ export interface CardFacts {
   readonly tested: RunSummary | null;
   /** The newest run that judged the running cluster. */
   readonly judged: RunSummary | null;
+  /** Whether a cluster of this card was seen on its servers. */
+  readonly isThere: boolean;
   readonly due: readonly Due[];
 }
 
@@ -62,6 +64,7 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
     validated,
     tested,
     judged,
+    isThere,
     due,
   };
 }

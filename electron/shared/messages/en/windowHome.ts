@@ -31,6 +31,15 @@ export const windowHomeTexts = {
   'window.home.removeLead':
     'What you typed and its stored passwords are deleted. The servers, the cluster on them and the records of its runs stay as they are.',
   'window.home.removeAction': 'Delete the draft {{name}}',
+  'window.home.forget': 'Forget this cluster in Triad',
+  'window.home.forgetTitle': 'Forget {{name}} in Triad?',
+  'window.home.forgetAction': 'Forget {{name}}',
+  'window.home.forget.lost': 'Lost: what was typed for it in Triad, and the passwords for its servers that Triad keeps on this machine.',
+  'window.home.forget.stays':
+    'Stays: the cluster itself. {{name}} goes on running, nothing on {{servers}} is touched. The reports stay on this machine, so its card stays here, too. The Redis password stays on the servers.',
+  'window.home.forget.back': 'To work on it with Triad again, open its specification file; save it now if you have none.',
+  'window.home.forget.save': 'Save the specification',
+  'window.home.forget.saved': 'Saved as {{name}}.',
   'window.home.more': 'More for {{name}}',
   'window.home.noAddress': 'no address yet',
   'window.home.state.draft': 'Draft, nothing installed',

@@ -33,6 +33,17 @@ export const windowHomeTexts = {
   'window.home.removeLead':
     'O que escreveu e as palavras-passe guardadas são apagados. Os servidores, o cluster que neles está e os registos das execuções ficam como estão.',
   'window.home.removeAction': 'Apagar o rascunho {{name}}',
+  'window.home.forget': 'Esquecer este cluster no Triad',
+  'window.home.forgetTitle': 'Esquecer {{name}} no Triad?',
+  'window.home.forgetAction': 'Esquecer {{name}}',
+  'window.home.forget.lost':
+    'Perde-se: o que escreveu sobre ele no Triad e as palavras-passe dos servidores que o Triad guarda nesta máquina.',
+  'window.home.forget.stays':
+    'Fica: o próprio cluster. {{name}} continua a funcionar e em {{servers}} não se toca. Os relatórios ficam nesta máquina, e por isso o seu cartão também. A palavra-passe do Redis fica nos servidores.',
+  'window.home.forget.back':
+    'Para voltar a trabalhar nele com o Triad, abra o ficheiro de especificação; guarde-o agora se não tiver nenhum.',
+  'window.home.forget.save': 'Guardar a especificação',
+  'window.home.forget.saved': 'Guardado como {{name}}.',
   'window.home.more': 'Mais para {{name}}',
   'window.home.noAddress': 'ainda sem endereço',
   'window.home.state.draft': 'Rascunho, nada instalado',
