@@ -2,10 +2,10 @@ import type { Phase } from '../engine/phase.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
-import { areRolesAsPlanned } from '../shared/domain/roles.ts';
+import { areRolesAsPlanned, plannedSwitchovers } from '../shared/domain/roles.ts';
 import { predictOutage } from '../shared/domain/failover.ts';
 import { formationNeed } from '../shared/domain/formation.ts';
-import { message } from '../shared/messages/message.ts';
+import { message, say } from '../shared/messages/message.ts';
 import type { RunContext } from './runContext.ts';
 
 /** Asks before anything is changed. Nothing to change, nothing to ask. */
@@ -44,11 +44,15 @@ export function failoverQuestion(servers: readonly string[]): (context: RunConte
   };
 }
 
-/** Null when every master is where it was planned. */
-export function restoreQuestion(context: RunContext): Message | null {
-  return context.lastView !== null && areRolesAsPlanned(context.lastView, context.plan)
-    ? null
-    : message('phase.confirmRestore', { cluster: context.plan.cluster });
+/** Names each switchover and what clients notice; null when every master is where it was planned. */
+export function restoreQuestion({ lastView, plan }: Pick<RunContext, 'lastView' | 'plan'>): Message | null {
+  if (lastView !== null && areRolesAsPlanned(lastView, plan)) return null;
+  const { cluster } = plan;
+  const switchovers = lastView === null ? [] : plannedSwitchovers(lastView, plan);
+  // What no switchover can restore is told by the phase itself, which then moves nothing.
+  if (switchovers.length === 0) return message('phase.confirmRestoreUnknown', { cluster });
+  const lines = switchovers.map(({ shard, from, to }) => say(message('phase.switchover', { shard, from, to })));
+  return message('phase.confirmRestore', { cluster, switchovers: lines.join('\n') });
 }
 
 /** Names what goes, and the data when it goes too; null when nothing is there. */

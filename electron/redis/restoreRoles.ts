@@ -2,7 +2,7 @@ import { reasonOf, type ClusterReason } from '../shared/domain/clusterReason.ts'
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { formingReasons } from '../shared/domain/readiness.ts';
-import { areRolesAsPlanned, rolesOf, type NodeStanding } from '../shared/domain/roles.ts';
+import { areRolesAsPlanned, plannedSwitchovers, rolesOf, type NodeStanding, type PlannedSwitchover } from '../shared/domain/roles.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { say } from '../shared/messages/message.ts';
@@ -33,16 +33,12 @@ export interface RestoreResult {
 const RETRY_AFTER_MS = 6000;
 
 /** The planned master to give its role back to next, or null when all roles are as planned. */
-function nextOf(view: ClusterView, plan: ClusterPlan): { readonly shard: number; readonly from: string; readonly to: string } | null {
+function nextOf(view: ClusterView, plan: ClusterPlan): PlannedSwitchover | null {
   const standings = rolesOf(view, plan);
   const off = standings.filter((one) => one.standing !== 'asPlanned');
   if (off.length === 0) return null;
-  for (const spec of plan.nodes) {
-    const standing = off.find((one) => one.node === spec.id);
-    const partner = plan.nodes.find((one) => one.replicaOf === spec.id)?.id;
-    if (spec.role === 'master' && standing?.observed === 'replica' && partner !== undefined && standing.replicates === partner)
-      return { shard: spec.shard, from: partner, to: spec.id };
-  }
+  const [next] = plannedSwitchovers(view, plan);
+  if (next !== undefined) return next;
   throw fail('cluster.rolesNotAsPlanned', clusterSubject, { values: { reason: reasonsOf(off) }, evidence: reasonsOf(off) });
 }
 

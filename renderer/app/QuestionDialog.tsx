@@ -50,7 +50,8 @@ function Question({ runId, question }: { readonly runId: string; readonly questi
       title={text('window.ask.title')}
     >
       <Stack>
-        <Text>{questionText(question)}</Text>
+        {/* A list in a question has a line for each entry. */}
+        <Text style={{ whiteSpace: 'pre-line' }}>{questionText(question)}</Text>
         <WhatDiffers runId={runId} />
         {failure === null ? null : <FailurePanel failure={failure} />}
         <Group justify="flex-end">

@@ -61,3 +61,23 @@ export function rolesOf(view: ClusterView, plan: ClusterPlan): readonly NodeStan
 export function areRolesAsPlanned(view: ClusterView, plan: ClusterPlan): boolean {
   return rolesOf(view, plan).every((one) => one.standing === 'asPlanned');
 }
+
+/** A switchover that would give a planned master its role back. */
+export interface PlannedSwitchover {
+  readonly shard: number;
+  /** Planned id of the node that is master now. */
+  readonly from: string;
+  /** Planned id of the planned master. */
+  readonly to: string;
+}
+
+/** The switchovers that restore planned roles, in the order in which they are made; roles that no switchover within a shard restores are not among them. */
+export function plannedSwitchovers(view: ClusterView, plan: ClusterPlan): readonly PlannedSwitchover[] {
+  const standings = rolesOf(view, plan);
+  return plan.nodes.flatMap((spec): readonly PlannedSwitchover[] => {
+    const standing = standings.find((one) => one.node === spec.id);
+    const partner = plan.nodes.find((one) => one.replicaOf === spec.id)?.id;
+    const isExchanged = spec.role === 'master' && standing?.observed === 'replica' && standing.replicates === partner;
+    return isExchanged && partner !== undefined ? [{ shard: spec.shard, from: partner, to: spec.id }] : [];
+  });
+}

@@ -121,14 +121,15 @@ export function NextPanel({
         title={text('window.report.next.restore')}
         action={{
           label: text('window.report.next.restore.start'),
-          start: start('restoreRoles', { reviewed: record.runId }),
+          // Nothing is reviewed: the run looks first and asks with what it found.
+          start: start('restoreRoles'),
           ...(whyOfPlan === null ? {} : { why: whyOfPlan }),
         }}
         run={restore}
         {...shows(restore.id, restore.status === 'ended')}
       >
         <Text>
-          {text('window.report.next.restore.about')} {text('window.report.next.restore.pause')}
+          {text('window.report.next.restore.about')} {text('window.report.next.restore.pause')} {text('window.report.next.restore.asks')}
         </Text>
         <Text fw={isNeeded ? 600 : 400}>
           {isNeeded

@@ -240,7 +240,9 @@ describe('what to do next', () => {
     expect(await screen.findByText('Not as planned: server-2:7001')).toBeTruthy();
     expect(screen.getAllByRole('heading', { level: 2 })[0]?.textContent).toBe('Restore the planned roles');
     await user.click(card('Restore the planned roles').getByRole('button', { name: 'Restore the planned roles' }));
-    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'restoreRoles', reviewed: 'run-3' })]);
+    // Nothing counts as reviewed: the run itself asks, with what it found.
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'restoreRoles', reviewed: null })]);
+    expect(card('Restore the planned roles').getByText(/It looks first, shows which masters it would move, and asks\./u)).toBeTruthy();
   });
 
   it('removes only what was named, and deletes data only when that was chosen before the name was typed', async () => {

@@ -42,5 +42,9 @@ export const phaseTexts = {
   'phase.confirmRemoveWithData': 'Remove the cluster {{cluster}} from {{servers}} servers AND DELETE ITS DATA?',
   'phase.confirmFailover':
     'Stop both nodes of {{names}} and start them again? Clients of the lost shard cannot write for about {{from}} to {{to}} s each time.',
-  'phase.confirmRestore': 'Move the masters of {{cluster}} back to their planned nodes? Clients notice a short pause.',
+  'phase.confirmRestore':
+    'Give the masters of {{cluster}} their planned nodes back, one after the other?\n{{switchovers}}\nClients of such a shard notice a pause of well under a second each. No acknowledged write is lost.',
+  'phase.confirmRestoreUnknown':
+    'Give the masters of {{cluster}} their planned nodes back? Clients notice a pause of well under a second for each.',
+  'phase.switchover': 'Shard {{shard}}: from {{from}} back to {{to}}',
 } as const;

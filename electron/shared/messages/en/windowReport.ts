@@ -81,6 +81,7 @@ export const windowReportTexts = {
   'window.report.next.restore.about':
     'After a failover one server may hold two of three masters; its loss would then stop the cluster. This gives the masters their planned nodes back, one by one.',
   'window.report.next.restore.pause': 'Clients notice a pause of well under a second for each.',
+  'window.report.next.restore.asks': 'It looks first, shows which masters it would move, and asks.',
   'window.report.next.restore.needed': 'Not as planned: {{nodes}}',
   'window.report.next.restore.notNeeded': 'As far as it was looked at, the masters are where they were planned.',
   'window.report.next.restore.start': 'Restore the planned roles',

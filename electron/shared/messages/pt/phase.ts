@@ -44,5 +44,9 @@ export const phaseTexts = {
   'phase.confirmRemoveWithData': 'Remover o cluster {{cluster}} de {{servers}} servidores E APAGAR OS SEUS DADOS?',
   'phase.confirmFailover':
     'Parar os dois nodes de {{names}} e arrancá-los de novo? De cada vez, os clientes do shard perdido ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
-  'phase.confirmRestore': 'Devolver os masters de {{cluster}} aos nodes planeados? Os clientes notam uma pausa curta.',
+  'phase.confirmRestore':
+    'Devolver os masters de {{cluster}} aos nodes planeados, um após o outro?\n{{switchovers}}\nOs clientes de cada um destes shards notam uma pausa bem abaixo de um segundo. Não se perde nenhuma escrita confirmada.',
+  'phase.confirmRestoreUnknown':
+    'Devolver os masters de {{cluster}} aos nodes planeados? Os clientes notam, por cada um, uma pausa bem abaixo de um segundo.',
+  'phase.switchover': 'Shard {{shard}}: de {{from}} de volta a {{to}}',
 } as const satisfies Record<keyof typeof english, string>;

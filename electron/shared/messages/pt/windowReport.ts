@@ -83,6 +83,7 @@ export const windowReportTexts = {
   'window.report.next.restore.about':
     'Depois de um failover, um servidor pode ter dois dos três masters; perdê-lo pararia o cluster. Isto devolve aos masters os nodes planeados, um a um.',
   'window.report.next.restore.pause': 'Em cada um, os clientes notam uma pausa bem inferior a um segundo.',
+  'window.report.next.restore.asks': 'Primeiro observa, mostra que masters moveria, e pergunta.',
   'window.report.next.restore.needed': 'Não está como planeado: {{nodes}}',
   'window.report.next.restore.notNeeded': 'Tanto quanto se observou, os masters estão onde foram planeados.',
   'window.report.next.restore.start': 'Repor os papéis planeados',
