@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import type { CheckResult } from '../../shared/domain/check.ts';
+import type { RunEventBody } from '../../shared/domain/events.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
+import type { Verdict } from '../../shared/domain/verdict.ts';
+import { listKeptRuns, survivesAnyServer } from './runSummaries.ts';
+import { keepRun, type PastRun } from './testing/keepRun.ts';
+
+const { cluster } = samplePlan();
+
+function proof(server: string, verdict: Verdict): RunEventBody {
+  const result: CheckResult = {
+    id: 'cluster.survivesLoss',
+    subject: serverSubject(server),
+    verdict,
+    observed: { code: 'check.cluster.survivesLoss', values: {} },
+    expected: { code: 'check.cluster.survivesLoss', values: {} },
+    evidence: '',
+    remedy: null,
+  };
+  return { type: 'checkFinished', phase: 'verifyCluster', result };
+}
+
+/** What a home with these runs says of the loss of any server. */
+async function survives(...past: readonly PastRun[]): Promise<boolean | null> {
+  const home = await mkdtemp(join(tmpdir(), 'triad-summaries-'));
+  onTestFinished(async () => rm(home, { recursive: true }));
+  for (const run of past) await keepRun(home, run);
+  return survivesAnyServer(
+    home,
+    cluster,
+    (await listKeptRuns(home, cluster, new Map())).map(({ summary }) => summary),
+  );
+}
+
+const all = (verdict: Verdict): readonly RunEventBody[] => ['server-1', 'server-2', 'server-3'].map((name) => proof(name, verdict));
+const older = '20260101T000000000';
+
+test('any server may be lost only when the newest look at the running cluster says so of each', async () => {
+  expect(await survives({ events: all('pass') })).toBe(true);
+  expect(await survives({ events: [...all('pass').slice(1), proof('server-1', 'passWithoutTolerance')] })).toBe(false);
+  expect(await survives({ at: older, events: all('pass') }, { workflow: 'validate', events: all('fail') })).toBe(false);
+});
+
+test('nobody knows it where nobody looked: neither a check nor a run that saw nothing proves anything', async () => {
+  expect(await survives()).toBeNull();
+  expect(await survives({ workflow: 'check', events: all('pass') })).toBeNull();
+  expect(await survives({ at: older, events: all('pass') }, { workflow: 'validate' })).toBeNull();
+});
