@@ -35,11 +35,13 @@ export function appPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Headers of everything that our scheme serves. */
+/**
+ * Headers of everything that our scheme serves. No Cross-Origin-Opener-Policy: nothing can open a window or be opened by one, and with it
+ * Chromium throws the first page process away and starts a second one.
+ */
 export const COMMON_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
 } as const;
 
 /** Answers a request for `triad://app/...` from the folder of the built window. What lies outside, or is not there, is a 404. */
