@@ -38,7 +38,7 @@ function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<t
     });
 }
 
-workflowCommand('check', 'check', 'cli.about.check');
+workflowCommand('check', 'check', 'cli.about.check').option('--only <what>', words('cli.option.only'));
 workflowCommand('plan', 'plan', 'cli.about.plan');
 workflowCommand('install', 'install', 'cli.about.install').option('--failover-test <name>', words('cli.option.failoverTest'));
 workflowCommand('validate', 'validate', 'cli.about.validate');

@@ -11,6 +11,9 @@ const triad = triadForTest();
 
 const CLUSTER_PORTS = [7000, 7001, 17_000, 17_001];
 
+/** Checks of a server that compare it with the others, and say nothing new of one while not all were looked at: clock and own machine. */
+const COMPARISONS = 2;
+
 let set: PracticeSet;
 let names: readonly string[];
 let addresses: readonly string[];
@@ -53,6 +56,29 @@ describe('a bus port closed in one direction', () => {
       `Allow TCP from ${names[1]} (${addresses[1]}) to ${names[2]} (${addresses[2]}), destination ports 17000, and the answers:`,
       `ufw prepend allow proto tcp from ${addresses[1]} to ${addresses[2]} port 17000`,
     ]);
+    expect(await serverSnapshots(set)).toEqual(bare);
+  });
+
+  test('what failed is looked at again by itself, and the whole is judged', async () => {
+    const spec = triad.spec(set);
+    const still = await triad.run(['check', '--only', 'failed', '--spec', spec, '--json']);
+    expect(still.code).toBe(1);
+    expect(closedWays(still)).toEqual([`${names[1]} → ${names[2]}:17000: refused`]);
+    await set.unblock();
+    const mended = await triad.run(['check', '--only', 'failed', '--spec', spec, '--json']);
+    expectProved(mended);
+    expect(closedWays(mended)).toEqual([]);
+    const tried = mended.events.filter((event) => event.type === 'checkFinished' && event.phase === 'checkReachability');
+    expect(tried).toMatchObject([{ result: { id: 'pair.busPort', verdict: 'pass' } }]);
+    const kept = mended.result.checks
+      .filter(({ observed }) => observed.includes('as seen in an earlier check'))
+      .map(({ subject }) => subject);
+    expect(kept.filter((subject) => subject.includes(' → '))).toHaveLength(35);
+    expect(kept).toContain(names[0]);
+    expect(kept.filter((subject) => subject === names[1] || subject === names[2])).toHaveLength(2 * COMPARISONS + 1);
+    const nothing = await triad.run(['check', '--only', 'failed', '--spec', spec]);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toContain('nothing failed in the last check');
     expect(await serverSnapshots(set)).toEqual(bare);
   });
 

@@ -2,6 +2,7 @@ import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
 import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
 import type { resultOf as ResultOf } from '../report/runResult.ts';
 import { fileURLToPath } from 'node:url';
+import { partOfLastCheck } from '../handlers/lastCheck.ts';
 import { startRun } from '../handlers/startRun.ts';
 import { resultOfFailure } from '../report/failureResult.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
@@ -33,6 +34,8 @@ export interface CommandOptions {
   /** With `install`: the victims of a failover test right after it. */
   readonly failoverTest?: string;
   readonly deleteData?: boolean;
+  /** With `check`: what to look at again, `failed` or the id of a check; the rest is kept from the last check. */
+  readonly only?: string;
 }
 
 /** Where the server bundles lie: beside the package, or where TRIAD_BUNDLES says (a release keeps them elsewhere). */
@@ -158,8 +161,10 @@ async function runWithSpec(
     isConfirmed: options.yes === true,
     canAsk: canAsk(isJson),
   };
+  const again = options.only === undefined ? null : await partOfLastCheck(home, spec.name, sha256, options.only);
   const run = await startRun({
     workflow,
+    again,
     phases: workflowOf(workflow, workflowOptions),
     spec,
     specSha256: sha256,

@@ -42,6 +42,8 @@ export const cliTexts = {
   'cli.interruptedAgain':
     'Ended at once. What still goes on at the servers ends by itself, and a server that was lost for a failover test is started again by its own timer.',
   'cli.noSpec': 'Give the specification with --spec FILE.',
+  'cli.usage.noneFailed': '--only failed: nothing failed in the last check',
+  'cli.usage.only': '--only {{only}}: the last check has no check of this name',
   'cli.usage.server': 'is not a server of the specification; known are: {{known}}',
   'cli.knownHosts.forgotten': 'The host key of {{endpoint}} is forgotten.',
   'cli.knownHosts.notKnown': 'No host key of {{endpoint}} is known.',
@@ -59,6 +61,7 @@ export const cliTexts = {
   'cli.option.acceptNewHostKeys': 'accept and remember host keys that are not known yet (changed ones are always refused)',
   'cli.option.json': 'print one event a line as JSON, the result last',
   'cli.option.report': 'folder for report.html and report.json (default: with the run record)',
+  'cli.option.only': 'look again only at what failed in the last check (failed), or at a check by its id; keep the rest with its time',
   'cli.option.server': 'name of the server to lose, or all',
   'cli.option.failoverTest': 'go on with a failover test of this server, or of all',
   'cli.option.deleteData': 'delete the data of the cluster too',

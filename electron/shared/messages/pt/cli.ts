@@ -44,6 +44,8 @@ export const cliTexts = {
   'cli.interruptedAgain':
     'Terminado de imediato. O que ainda decorre nos servidores acaba por si, e um servidor perdido para um teste de failover volta a ser arrancado pelo seu próprio temporizador.',
   'cli.noSpec': 'Indique a especificação com --spec FILE.',
+  'cli.usage.noneFailed': '--only failed: nada falhou na última verificação',
+  'cli.usage.only': '--only {{only}}: a última verificação não tem nenhuma com este nome',
   'cli.usage.server': 'não é um servidor da especificação; são conhecidos: {{known}}',
   'cli.knownHosts.forgotten': 'A chave SSH do servidor {{endpoint}} foi esquecida.',
   'cli.knownHosts.notKnown': 'Não se conhece nenhuma chave SSH do servidor {{endpoint}}.',
@@ -61,6 +63,7 @@ export const cliTexts = {
   'cli.option.acceptNewHostKeys': 'aceitar e guardar chaves de servidores ainda desconhecidas (as que mudaram são sempre recusadas)',
   'cli.option.json': 'escrever um evento por linha em JSON, o resultado no fim',
   'cli.option.report': 'pasta para report.html e report.json (predefinição: junto do registo da execução)',
+  'cli.option.only': 'repetir só o que falhou na última verificação (failed), ou uma verificação pelo seu id; o resto fica com a sua hora',
   'cli.option.server': 'nome do servidor a perder, ou all',
   'cli.option.failoverTest': 'continuar com um teste de failover deste servidor, ou de todos',
   'cli.option.deleteData': 'apagar também os dados do cluster',
