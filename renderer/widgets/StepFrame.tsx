@@ -31,12 +31,14 @@ export interface StepFrameProps {
   /** The one action that the step is for; always at the same place. */
   readonly primary?: StepAction;
   readonly secondary?: readonly StepAction[];
+  /** The work takes what room there is, so that a part of it can scroll by itself. */
+  readonly isTall?: boolean;
   /** What Back does; left out: the step before, or Home. */
   readonly onBack?: () => unknown;
 }
 
 /** The frame of every step: heading, work, and at the foot Back, other actions and the one primary action. */
-export function StepFrame({ title, lead, children, aside, primary, secondary = [], onBack }: StepFrameProps): ReactNode {
+export function StepFrame({ title, lead, children, aside, primary, secondary = [], isTall = false, onBack }: StepFrameProps): ReactNode {
   const text = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -47,7 +49,7 @@ export function StepFrame({ title, lead, children, aside, primary, secondary = [
   return (
     <div className={classes['step']}>
       <div className={classes['scroll']}>
-        <div className={classes['page']}>
+        <div className={classes['page']} data-tall={isTall}>
           <header className={classes['head']}>
             <Title order={1} ref={heading} tabIndex={-1} className={classes['title'] ?? ''}>
               {title}

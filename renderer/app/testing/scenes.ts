@@ -132,7 +132,12 @@ function ago(days: number): string {
 }
 
 function homeOf(core: FakeCore): () => Promise<void> {
-  const aged = (record: RunRecord, days: number): RunRecord => ({ ...record, startedAt: ago(days), finishedAt: ago(days) });
+  const aged = (record: RunRecord, days: number): RunRecord => ({
+    ...record,
+    startedAt: ago(days),
+    finishedAt: ago(days),
+    trials: record.trials.map((trial) => ({ ...trial, startedAt: ago(days) })),
+  });
   const one = withDraft(core, { name: 'sessions', reached: 'report', updatedAt: ago(3) }, [
     { ...install, record: aged(sampleInstall(), 40) },
     { ...failoverTest, record: aged(sampleFailoverTest(), 3) },

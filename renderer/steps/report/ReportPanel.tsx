@@ -1,5 +1,5 @@
-import { Button, Text } from '@mantine/core';
-import { IconBraces, IconFileTypePdf, IconFolderOpen, IconWorld } from '@tabler/icons-react';
+import { Button, Modal, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconArrowsMaximize, IconBraces, IconFileTypePdf, IconFolderOpen, IconWorld } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ReportFormat } from '../../../electron/shared/contract/procedures.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
@@ -17,6 +17,8 @@ const SYMBOLS = { html: IconWorld, pdf: IconFileTypePdf, json: IconBraces } as c
 export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
   const text = useText();
   const settings = useSession((session) => session.settings);
+  const [isLarge, setLarge] = useState(false);
+  const page = `${runId} ${settings.theme} ${settings.language}`;
   const [saved, setSaved] = useState<string | null>(null);
   const [busy, setBusy] = useState<ReportFormat | 'folder' | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -39,42 +41,68 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
     }
   }
 
-  const way = (what: ReportFormat | 'folder', label: string, purpose: string): ReactNode => {
+  const way = (what: ReportFormat | 'folder', short: string, label: string, purpose: string): ReactNode => {
     const Symbol = what === 'folder' ? IconFolderOpen : SYMBOLS[what];
+    const id = `triad-save-${what}`;
     return (
-      <div className={classes['way']}>
+      <Tooltip label={purpose}>
         <Button
+          size="xs"
           variant="default"
-          fullWidth
           leftSection={<Symbol size="1rem" aria-hidden />}
           loading={busy === what}
-          aria-describedby={`triad-save-${what}`}
+          aria-label={label}
+          aria-describedby={id}
           onClick={() => {
             if (busy === null) void take(what);
           }}
         >
-          {label}
+          {short}
+          <VisuallyHidden id={id}>{purpose}</VisuallyHidden>
         </Button>
-        <Text size="sm" c="dimmed" id={`triad-save-${what}`}>
-          {purpose}
-        </Text>
-      </div>
+      </Tooltip>
     );
   };
 
   return (
     <div className={classes['panel']}>
       <section className={classes['ways']} aria-label={text('window.report.save')}>
+        <Text size="sm">{text('window.report.saveAs')}</Text>
         {(['html', 'pdf', 'json'] as const).map((format) => (
-          <div key={format}>{way(format, text(`window.report.save.${format}`), text(`window.report.save.${format}.for`))}</div>
+          <div key={format}>
+            {way(format, format.toUpperCase(), text(`window.report.save.${format}`), text(`window.report.save.${format}.for`))}
+          </div>
         ))}
-        {way('folder', text('window.report.openFolder'), text('window.report.openFolder.for'))}
+        {way('folder', text('window.report.folder'), text('window.report.openFolder'), text('window.report.openFolder.for'))}
+        <Button
+          size="xs"
+          variant="default"
+          className={classes['enlarge'] ?? ''}
+          leftSection={<IconArrowsMaximize size="1rem" aria-hidden />}
+          onClick={() => {
+            setLarge(true);
+          }}
+        >
+          {text('window.report.enlarge')}
+        </Button>
       </section>
       {failure === null ? null : <FailurePanel failure={failure} />}
       <div role="status" className={classes['told']}>
         {saved === null ? null : text('window.report.saved', { name: saved })}
       </div>
-      <ReportFrame key={`${runId} ${settings.theme} ${settings.language}`} runId={runId} />
+      <ReportFrame key={page} runId={runId} />
+      <Modal
+        opened={isLarge}
+        fullScreen
+        title={text('window.report.frame')}
+        closeButtonProps={{ 'aria-label': text('window.report.shrink') }}
+        classNames={{ content: classes['large'] ?? '', body: classes['largeBody'] ?? '' }}
+        onClose={() => {
+          setLarge(false);
+        }}
+      >
+        <ReportFrame key={page} runId={runId} />
+      </Modal>
     </div>
   );
 }

@@ -154,6 +154,61 @@ describe('the report', () => {
     expect(callsOf(core, 'reports.openFolder')).toEqual(['run-2']);
   });
 
+  it('can be read in the whole window, and is left by Escape', async () => {
+    const { user } = await show();
+    await screen.findByTitle('The report of this run');
+    await user.click(screen.getByRole('button', { name: 'Full window' }));
+    const large = within(await screen.findByRole('dialog', { name: 'The report of this run' }));
+    expect((await large.findByTitle('The report of this run')).getAttribute('src')).toBe('triad://report/run-2');
+    expect(large.getByRole('button', { name: 'Back to the step' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  const ended = (verdict: 'fail' | 'unknown' | 'passWithoutTolerance' | 'warn'): RunEventBody => ({ ...passed, verdict });
+  const primary = (): string =>
+    screen
+      .getAllByRole('button')
+      .filter((one) => one.dataset['variant'] === 'filled')
+      .map((one) => one.textContent ?? '')
+      .join();
+
+  it.each([
+    ['install', 'fail', 'Go to the step Install', 'install'],
+    ['failoverTest', 'fail', 'Go to the step Failover test', 'failover'],
+    ['failoverTest', 'unknown', 'Go to the step Failover test', 'failover'],
+    ['check', 'fail', 'Go to the step Reachability', 'reachability'],
+  ] as const)('puts what helps before finishing after %s with %s', async (workflow, verdict, label, step) => {
+    const { user } = await show((core) => core.addRun(workflow, fakeId(1), [begins(workflow, 'run-3'), ended(verdict)]));
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Report of' }), 'run-3');
+    await waitFor(() => expect(primary()).toBe(label));
+    expect(screen.getByRole('button', { name: 'Finish' }).dataset['variant']).not.toBe('filled');
+    await user.click(screen.getByRole('button', { name: label }));
+    expect(stepNow()).toBe(step);
+  });
+
+  it('offers to look again after a validation that failed, and what to do where the next loss would stop the cluster', async () => {
+    const { core, user } = await show((one) => {
+      one.addRun('validate', fakeId(1), [begins('validate', 'run-3'), looked('server-1'), ended('passWithoutTolerance')]);
+      one.addRun('validate', fakeId(1), [begins('validate', 'run-4'), looked(), ended('fail')]);
+    });
+    const which = await screen.findByRole('combobox', { name: 'Report of' });
+    await user.selectOptions(which, 'run-3');
+    await waitFor(() => expect(primary()).toBe('What to do next'));
+    await user.click(screen.getByRole('button', { name: 'What to do next' }));
+    expect(screen.getByRole('tab', { name: 'What to do next', selected: true })).toBeTruthy();
+    await user.selectOptions(which, 'run-4');
+    await waitFor(() => expect(primary()).toContain('Validate again'));
+    await user.click(screen.getByRole('button', { name: 'Validate again' }));
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'validate' })]);
+  });
+
+  it('is finished first where all is well', async () => {
+    await show();
+    await screen.findByRole('heading', { level: 1, name: /survives the loss/u });
+    expect(primary()).toBe('Finish');
+  });
+
   it('says what leads to one when there is none', async () => {
     const { user } = await showStep(ReportStep, 'report', filledDraft());
     expect(await screen.findByRole('heading', { name: 'There is no report yet' })).toBeTruthy();
