@@ -56,8 +56,9 @@ export function serveIpc({ page, services }: IpcOptions): ServedIpc {
   };
 }
 
-function isOwnMainFrame({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent, own: WebContents): boolean {
+function isOwnMainFrame(event: IpcMainEvent | IpcMainInvokeEvent, own: WebContents): boolean {
   try {
+    const { senderFrame } = event;
     return senderFrame !== null && senderFrame === own.mainFrame && senderFrame.origin === APP_ORIGIN;
   } catch {
     // The frame was gone before its message arrived.
