@@ -209,6 +209,12 @@ test.describe('while a run goes on', () => {
       .locator('main')
       .evaluate((main) => getComputedStyle(main).maxWidth);
     expect(styled).toBe('1100px');
+    // What is folded on screen is open on the page that is printed, whatever the runtime's Chromium does with closed parts.
+    const frame = window.frameLocator('#report-under-test');
+    expect(await frame.locator('details:not([open])').count()).toBeGreaterThan(0);
+    await window.evaluate((src) => document.querySelector('#report-under-test')?.setAttribute('src', src), `${link}?paper`);
+    await expect(frame.locator('details:not([open])')).toHaveCount(0);
+    await expect(frame.locator('details')).not.toHaveCount(0);
     const file = join(folders.home, 'report.pdf');
     await app.evaluate(({ dialog }, filePath) => {
       Reflect.set(dialog, 'showSaveDialog', () => Promise.resolve({ canceled: false, filePath }));

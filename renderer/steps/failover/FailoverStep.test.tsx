@@ -134,7 +134,7 @@ describe('tests of single servers', () => {
       core.addRun('failoverTest', draft.id, told('server-2'));
     });
     expect(
-      await screen.findByText(/says nothing of the other two Tested \d{4}-\d\d-\d\d \d\d:\d\d: Passed, .* without writes\.$/u),
+      await screen.findByText(/says nothing of the other two\. Tested \d{4}-\d\d-\d\d \d\d:\d\d: Passed, .* without writes\.$/u),
     ).toBeTruthy();
     expect(screen.getAllByText(/Not tested since the installation\.$/u)).toHaveLength(2);
   });

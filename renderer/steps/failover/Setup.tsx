@@ -113,7 +113,7 @@ export function Setup({
                 key={name}
                 value={name}
                 label={text('window.failover.choice.one', { server: name })}
-                description={`${text('window.failover.choice.oneNote', { time: about(estimateMs(nodeTimeoutMs, 1)) })} ${lastTrial(name)}`}
+                description={`${text('window.failover.choice.oneNote', { time: about(estimateMs(nodeTimeoutMs, 1)) })}. ${lastTrial(name)}`}
               />
             ))}
           </Stack>
