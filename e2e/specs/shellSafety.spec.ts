@@ -230,6 +230,12 @@ test.describe('what a page could try', () => {
   });
 
   test('it gets no permission, no download, and no page inside the page', async ({ triad: { app, window, folders } }) => {
+    await app.evaluate(({ session }) => {
+      const downloads: boolean[] = [];
+      Reflect.set(globalThis, 'refusedDownloads', downloads);
+      // Heard after ours.
+      session.defaultSession.on('will-download', (event) => downloads.push(event.defaultPrevented));
+    });
     const granted = await window.evaluate(async () => {
       const asked = await Promise.all([
         Notification.requestPermission().then((answer) => answer === 'granted'),
@@ -259,6 +265,7 @@ test.describe('what a page could try', () => {
     });
     expect(granted).toEqual([false, false, false, false, false]);
     await expect.poll(() => logOf(folders.home)).toContain('page.downloadDenied');
+    expect(await app.evaluate(() => Reflect.get(globalThis, 'refusedDownloads') as unknown)).toEqual([true]);
     expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
   });
 });

@@ -47,6 +47,32 @@ describe('an open draft', () => {
     expect(saved()).toHaveLength(1);
   });
 
+  it('waits with everything for a secret that is on its way: a press on a button takes it out of its field first', async () => {
+    let keep: () => void = () => undefined;
+    core.answer('secrets.store', () => new Promise((resolve) => (keep = () => resolve({ kept: 'keychain' }))));
+    void open().storeSecret('SSH_PASSWORD_1', 'correct horse');
+    let isOver = false;
+    const flushing = open()
+      .flush()
+      .then(() => {
+        isOver = true;
+      });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(isOver).toBe(false);
+    keep();
+    await flushing;
+    expect(open().missingSecrets()).toEqual([]);
+  });
+
+  it('is not held up by a secret that could not be stored', async () => {
+    core.answer('secrets.store', () => {
+      throw fail('storage.unwritable', adminSubject, { values: { file: 'vault', reason: 'ENOSPC' } });
+    });
+    await expect(open().storeSecret('SSH_PASSWORD_1', 'correct horse')).rejects.toMatchObject({ failure: { code: 'storage.unwritable' } });
+    await expect(open().flush()).resolves.toBeUndefined();
+    expect(open().missingSecrets()).toHaveLength(1);
+  });
+
   it('never lets an older state overtake a newer one', async () => {
     const ends: (() => void)[] = [];
     const kept: string[] = [];

@@ -33,6 +33,17 @@ it('comes back to the step and the draft that were open before a reload, but not
   expect((await loadPage()).useSession.getState().screen).toEqual({ kind: 'home' });
 });
 
+it('says why it cannot start, and starts when that was put right', async () => {
+  core.answer('app.start', () => {
+    throw fail('storage.damaged', adminSubject, { values: { file: 'vault.json', kept: 'vault.json.damaged-1' } });
+  });
+  const { useSession } = await loadPage();
+  expect(useSession.getState()).toMatchObject({ app: null, lost: { code: 'storage.damaged', values: { file: 'vault.json' } } });
+  fakeCore().install();
+  const next = await loadPage();
+  expect(next.useSession.getState()).toMatchObject({ lost: null, app: { version: '0.1.0' } });
+});
+
 it('shows why a file could not be opened, and works without it', async () => {
   const { failure } = fail('spec.unreadable', adminSubject, { values: { file: 'x.yaml', reason: 'ENOENT' } });
   const start = (await core.bridge.call('app.start', undefined)) as { readonly value: AppStart };
