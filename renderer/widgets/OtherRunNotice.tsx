@@ -24,11 +24,11 @@ export function OtherRunNotice({ other }: { readonly other: OtherRun | null }): 
   }
 
   return (
-    <Stack gap="xs" align="flex-start">
+    <Stack gap="xs">
       <Notice level="info" title={text('window.run.other.title', { task: text(`window.report.workflow.${workflow}`) })}>
         {text('window.run.other')}
       </Notice>
-      <Button size="xs" variant="default" loading={run.isCancelling} onClick={() => void stop()}>
+      <Button size="xs" variant="default" w="fit-content" loading={run.isCancelling} onClick={() => void stop()}>
         {text('window.run.other.stop')}
       </Button>
       {failure === null ? null : <FailurePanel failure={failure} />}

@@ -116,6 +116,20 @@ function step(id: StepId, runs: readonly RunOf[] = [], change: Partial<Draft> = 
   };
 }
 
+/** A step while a check goes on that was begun for other settings. */
+function stepBesideOther(id: StepId): Scene {
+  return (core) => {
+    const draft = withDraft(core, { reached: id }, []);
+    const run = core.addRecord(draft.id, failedCheck(), { untilMs: 100, isActive: true });
+    core.runs.set(run.runId, { ...run, startedFor: 'something else' });
+    return async () => {
+      await settled();
+      await useSession.getState().openDraft(draft, id);
+      await settled();
+    };
+  };
+}
+
 /** What stands where the report of a run would: the fake core serves none. */
 const REPORT = 'data:text/html,<body style="font-family:sans-serif"><h1>The report of the run</h1></body>';
 
@@ -238,11 +252,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   redis: step('redis'),
   placement: step('placement'),
   'reachability-before': step('reachability'),
+  'reachability-other': stepBesideOther('reachability'),
   reachability: step('reachability', [{ slot: 'check', record: failedCheck() }]),
   'reachability-broken': step('reachability', [{ slot: 'check', record: sampleFailedCheck() }]),
   'reachability-part': step('reachability', [{ slot: 'check', record: checkInPart() }]),
   'reachability-openings': step('reachability', [{ slot: 'check', record: closedByFirewalls() }]),
   'reachability-pass': step('reachability', [check]),
+  'review-other': stepBesideOther('review'),
   review: step('review', [check, plan]),
   'install-before': step('install', [check, plan]),
   'install-running': step('install', [check, plan, { ...install, untilMs: 1500, isActive: true }]),
