@@ -145,7 +145,8 @@ export const reportTexts = {
   'report.matrix.title.cluster': 'With the running cluster',
   'report.checks.kept': '{{observed}} (as seen in an earlier check, {{at}})',
   'report.matrix.legend.toBeOpened': 'amber: closed now by the firewall of the server, and opened by the plan; not proved yet',
-  'report.matrix.legend.optional': 'grey: closed to this computer, which is no fault (Triad goes through SSH, and nobody else needs the bus)',
+  'report.matrix.legend.optional':
+    'grey: closed to this computer, which is no fault (Triad goes through SSH, and nobody else needs the bus)',
   'report.matrix.legend.unwanted': 'amber: open to this computer, where only the servers of the cluster need to get in',
   'report.matrix.legend.notTried': 'dot: not tried',
   'report.matrix.notTried': 'not tried',

@@ -148,7 +148,8 @@ export const reportTexts = {
   'report.matrix.title.cluster': 'Com o cluster a funcionar',
   'report.checks.kept': '{{observed}} (como foi visto numa verificação anterior, {{at}})',
   'report.matrix.legend.toBeOpened': 'âmbar: fechado agora pela firewall do servidor, e aberto pelo plano; ainda não comprovado',
-  'report.matrix.legend.optional': 'cinzento: fechado a este computador, o que não é falha (o Triad passa por SSH, e mais ninguém precisa do bus)',
+  'report.matrix.legend.optional':
+    'cinzento: fechado a este computador, o que não é falha (o Triad passa por SSH, e mais ninguém precisa do bus)',
   'report.matrix.legend.unwanted': 'âmbar: aberto a este computador, onde só os servidores do cluster precisam de entrar',
   'report.matrix.legend.notTried': 'ponto: não testado',
   'report.matrix.notTried': 'não testado',
