@@ -8,7 +8,7 @@ import { say, message } from '../../electron/shared/messages/message.ts';
 import { fakeCore, fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { manyEvents } from '../../electron/shared/domain/testing/manyEvents.ts';
 import { draftStore, reachStep, type OpenDraft } from './draft.ts';
-import { forgetRuns, runStore, standingOf, startRun, useQuestion, useRun } from './runs.ts';
+import { forgetRuns, haveSecrets, runStore, standingOf, startRun, useQuestion, useRun } from './runs.ts';
 
 let core: FakeCore;
 const { plan } = sampleInstall();
@@ -54,6 +54,15 @@ describe('starting a run', () => {
     expect(await starting).toBeNull();
     expect(calls('runs.start')).toEqual([]);
     expect(runStore.getState().asking).toBeNull();
+  });
+
+  it('asks for them once: an older asking counts as refused', async () => {
+    core.secrets.clear();
+    await draftStore.getState().open(filledDraft());
+    const [older, newer] = [haveSecrets(), haveSecrets()];
+    expect(await older).toBe(false);
+    runStore.getState().asking?.settle(true);
+    expect(await newer).toBe(true);
   });
 
   describe('while the draft does not stay as it was', () => {
@@ -186,6 +195,21 @@ describe('a run', () => {
   it('is none without an id', () => {
     const { result } = renderHook(() => useRun(null));
     expect(result.current).toMatchObject({ status: 'none', record: null, log: [] });
+  });
+
+  it('says no more that it is being cancelled when the core refuses', async () => {
+    const run = core.addRun('install', fakeId(1), begin);
+    core.answer('runs.cancel', () => {
+      throw fail('internal', clusterSubject, { values: { reason: 'no' } });
+    });
+    const { result } = renderHook(() => useRun(run.runId));
+    await waitFor(() => {
+      expect(result.current.status).toBe('active');
+    });
+    await act(async () => {
+      await expect(result.current.cancel()).rejects.toMatchObject({ failure: { code: 'internal' } });
+    });
+    expect(result.current.isCancelling).toBe(false);
   });
 
   it('is cancelled by the core, and says that it is being cancelled until it has ended', async () => {

@@ -300,8 +300,10 @@ export async function haveSecrets(): Promise<boolean> {
   if (secrets.length === 0) return true;
   runStore.getState().asking?.settle(false);
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  runStore.setState({ asking: { secrets, settle: resolve } });
+  const asking = { secrets, settle: resolve };
+  runStore.setState({ asking });
   const areThere = await promise;
-  runStore.setState({ asking: null });
+  // A newer one may stand there by now, and somebody waits for that, too.
+  if (runStore.getState().asking === asking) runStore.setState({ asking: null });
   return areThere;
 }
