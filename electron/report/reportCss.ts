@@ -197,6 +197,7 @@ section{margin-top:28px}
 h2,h3,h4,.section-head,.trial-head,.urgent-head,summary{break-after:avoid}
 h2,h3,h4{break-inside:avoid}
 tr,dt,dd,li,.failure{break-inside:avoid}
+.urgent li{break-inside:auto}
 thead{display:table-header-group}
 table,.pairs,.caption,.survival,.legend,.counts,details.data{font-size:11px;line-height:15px}
 table.figures{font-size:11px;line-height:16px}
@@ -211,7 +212,8 @@ pre{max-height:none;overflow:visible;padding:6px 8px}
 .layouts{gap:0 16px;grid-template-columns:repeat(3,minmax(0,1fr))}
 .layouts.count-2{grid-template-columns:repeat(2,minmax(0,1fr))}
 .layouts.count-1{grid-template-columns:minmax(0,1fr)}
-.layouts.count-1 .triad-figure{max-width:560px}
+.layouts.count-1 figure{grid-template-columns:minmax(0,520px) minmax(0,1fr);gap:0 16px}
+.layouts.count-1 .triad-figure{max-width:520px;align-self:start}
 .timeline .triad-figure,.matrix .triad-figure{min-width:0}
 .columns{gap:0 24px}
 .columns th,.columns td{padding-left:0;padding-right:8px}

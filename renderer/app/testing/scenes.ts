@@ -8,8 +8,9 @@ import {
 } from '../../../electron/report/testing/sampleRecord.ts';
 import type { Draft, StepId } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
+import { lostServerUnder } from '../../../electron/shared/domain/lostServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
-import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { adminSubject, serverSubject } from '../../../electron/shared/domain/subject.ts';
 import { triedServers } from '../../../electron/shared/domain/triedServers.ts';
 import { message } from '../../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
@@ -67,6 +68,49 @@ function checkInPart(): RunRecord {
   const before = new Date(Date.parse(record.startedAt) - 3_600_000).toISOString();
   const checks = record.checks.map((one) => (one.verdict === 'fail' ? one : { ...one, seenAt: before }));
   return { ...record, keptFrom: 'earlier', checks };
+}
+
+/** A check that went on without a server that cannot be reached. */
+function checkWithoutServer(): RunRecord {
+  const record = checkRecord();
+  const failure = fail('ssh.timedOut', serverSubject('server-2'), { values: { endpoint: '10.77.0.12:22', seconds: 15 } }).failure;
+  const isOfLost = ({ subject }: RunRecord['checks'][number]): boolean => lostServerUnder(subject, ['server-2']) !== null;
+  const reached: RunRecord['checks'][number] = {
+    id: 'server.reached',
+    subject: serverSubject('server-2'),
+    verdict: 'fail',
+    expected: message('check.server.reached.expected'),
+    observed: { code: failure.code, values: failure.values },
+    evidence: '',
+    remedy: { code: `${failure.code}.remedy`, values: failure.values },
+  };
+  return {
+    ...record,
+    verdict: 'fail',
+    phases: [{ phase: 'connect', server: 'server-2', startedMs: 0, durationMs: 15_000, outcome: 'failed', failure }],
+    facts: record.facts.filter(({ server }) => server !== 'server-2'),
+    matrices: record.matrices.map((matrix) => ({
+      ...matrix,
+      cells: matrix.cells.map((cell) =>
+        cell.from === 'server-2' || cell.to === 'server-2' ? { ...cell, reach: 'unknown' as const, durationMs: 0, evidence: '' } : cell,
+      ),
+    })),
+    checks: [
+      reached,
+      ...record.checks.map((check) =>
+        isOfLost(check)
+          ? {
+              ...check,
+              verdict: 'unknown' as const,
+              expected: message('check.unobserved.expected'),
+              observed: message('check.unobserved.observed', { reason: 'The server at 10.77.0.12:22 did not answer within 15 s' }),
+              evidence: '',
+              remedy: message('check.unobserved.remedy', { server: 'server-2' }),
+            }
+          : check,
+      ),
+    ],
+  };
 }
 
 /** All ways between the servers closed by firewalls that the plan opens. */
@@ -256,6 +300,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   reachability: step('reachability', [{ slot: 'check', record: failedCheck() }]),
   'reachability-broken': step('reachability', [{ slot: 'check', record: sampleFailedCheck() }]),
   'reachability-part': step('reachability', [{ slot: 'check', record: checkInPart() }]),
+  'reachability-lost': step('reachability', [{ slot: 'check', record: checkWithoutServer() }]),
   'reachability-openings': step('reachability', [{ slot: 'check', record: closedByFirewalls() }]),
   'reachability-pass': step('reachability', [check]),
   'review-other': stepBesideOther('review'),
