@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeCore, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { draftStore } from './draft.ts';
-import { removeCard } from './home.ts';
+import { homeStore, removeCard, startPractice } from './home.ts';
 
 let core: FakeCore;
 
@@ -16,6 +16,25 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+it('the start of the practice servers is told until it has ended, and nothing of it afterwards', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const practice = filledDraft(2);
+  core.answer('practice.start', async () => {
+    await promise;
+    return practice;
+  });
+  const starting = startPractice();
+  await vi.advanceTimersByTimeAsync(0);
+  core.push('practice.progress', ['Server 1 is up']);
+  core.push('practice.progress', ['Server 2 is up']);
+  expect(homeStore.getState().practiceLines).toEqual(['Server 1 is up', 'Server 2 is up']);
+  resolve(undefined);
+  await starting;
+  expect(draftStore.getState().current?.draft.id).toBe(practice.id);
+  core.push('practice.progress', ['a late word']);
+  expect(homeStore.getState().practiceLines).toBeNull();
 });
 
 it('a draft that is being removed is saved by nothing any more, however long that takes', async () => {

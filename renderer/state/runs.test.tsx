@@ -8,7 +8,7 @@ import { say, message } from '../../electron/shared/messages/message.ts';
 import { fakeCore, fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { manyEvents } from '../../electron/shared/domain/testing/manyEvents.ts';
 import { draftStore, reachStep, type OpenDraft } from './draft.ts';
-import { forgetRuns, haveSecrets, runStore, standingOf, startRun, useQuestion, useRun } from './runs.ts';
+import { forgetRuns, haveSecrets, runStore, standingOf, startRun, useOtherRun, useQuestion, useRun } from './runs.ts';
 
 let core: FakeCore;
 const { plan } = sampleInstall();
@@ -116,6 +116,19 @@ describe('starting a run', () => {
       expect(now().draft.id).toBe(fakeId(2));
       expect(now().draft.runs.install).toBeNull();
     });
+  });
+
+  it('knows a run of the same cluster that no step shows, and none of another cluster', async () => {
+    const other = filledDraft(7, { name: 'another-cluster' });
+    core.drafts.set(other.id, other);
+    core.addRun('install', other.id, begin);
+    await draftStore.getState().open(filledDraft());
+    const { result, unmount } = renderHook(() => useOtherRun());
+    expect(result.current).toBeNull();
+    unmount();
+    core.drafts.set(other.id, { ...other, name: filledDraft().name });
+    await draftStore.getState().open(filledDraft());
+    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'install' });
   });
 
   it('rejects with the reason why it cannot be started', async () => {

@@ -11,6 +11,8 @@ export default defineConfig({
     // A test that passes at the second try hides a fault; a hanging one must end before the run's own limit.
     retry: 0,
     allowOnly: false,
+    // Conditions are awaited, not timed: on a machine that is busy with other things a report alone takes longer than the kit's one second.
+    expect: { poll: { timeout: 4000 } },
     coverage: {
       provider: 'v8',
       include: ['electron/**/*.{ts,tsx}', 'renderer/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'],
