@@ -63,6 +63,16 @@ describe('buildReport', () => {
     expect(trial?.marks.map((mark) => mark.atMs)).toEqual(trial?.marks.map((mark) => mark.atMs).toSorted((a, b) => a - b));
   });
 
+  it('calls ways that the plan opens neither a fault nor a proof', () => {
+    const sample = sampleFailedCheck();
+    const figure = (record: typeof sample): unknown => buildReport(record).keyFigures.find(({ id }) => id === 'ways')?.verdict;
+    expect(figure(sample)).toBe('fail');
+    const opened = sample.checks.map((check) =>
+      check.verdict === 'fail' ? { ...check, verdict: 'warn' as const, observed: { code: 'check.pair.willBeOpened', values: {} } } : check,
+    );
+    expect(figure({ ...sample, checks: opened })).toBe('warn');
+  });
+
   it('tells the time in the zone of the admin and in UTC', () => {
     expect(buildReport(sampleInstall(), { timeZone: 'America/Sao_Paulo' }).when).toEqual({
       startedAt: '2026-03-14T22:05:00.000Z',

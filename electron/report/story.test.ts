@@ -3,6 +3,7 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { clusterSubject, serverSubject, type Subject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
+import { message } from '../shared/messages/message.ts';
 import { buildReport } from './buildReport.ts';
 import { said } from './testing/sampleParts.ts';
 import {
@@ -41,6 +42,12 @@ const withoutServer2: RunRecord['checks'] = [
   judged('server.memory', 'unknown', serverSubject('server-2')),
 ];
 
+const wayTo = (port: number): Subject => ({ kind: 'pair', from: 'server-1', to: 'server-2', port });
+const toBeOpened = (port: number): CheckResult => ({
+  ...judged('pair.dataPort', 'warn', wayTo(port)),
+  observed: message('check.pair.willBeOpened', { endpoint: `10.77.0.12:${port}`, firewall: 'ufw', to: 'server-2' }),
+});
+
 const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
   ['a new installation', sampleInstall(), /^sessions is installed on three servers: six nodes agree/u],
   [
@@ -49,6 +56,11 @@ const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
     /^sessions was already as planned: nothing was changed\.$/u,
   ],
   ['a check that passed', ended(sampleMinimal('check')), /^The three servers are ready for sessions\.$/u],
+  [
+    'a check that found ways closed which the plan opens',
+    ended(sampleMinimal('check'), { checks: [toBeOpened(7000), toBeOpened(7001), judged('pair.busPort', 'pass', wayTo(17_000))] }),
+    /^Nothing forbids to install sessions, but 2 of 3 ways between the servers are not proved yet: .* installing proves each\.$/u,
+  ],
   ['a check that failed', sampleFailedCheck(), /^The servers are not ready for sessions: 1 of 32 checks failed\.$/u],
   [
     'a validation that failed',

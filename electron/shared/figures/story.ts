@@ -1,6 +1,7 @@
 import { countLost } from '../domain/countLost.ts';
 import { lostServersOf } from '../domain/lostServers.ts';
 import type { Failure } from '../domain/failure.ts';
+import { isToBeOpened } from '../domain/openings.ts';
 import type { ToleranceByServer } from '../domain/provedTolerance.ts';
 import type { Tolerance } from '../domain/report.ts';
 import { formatCount, formatDuration } from '../domain/reportFormat.ts';
@@ -105,7 +106,11 @@ function success(record: RunRecord): string {
         : text('report.story.install', { cluster });
     case 'failoverTest':
       return text('report.story.noAnswer', { task: text('report.task.failoverTest', { cluster }) });
-    case 'check':
+    case 'check': {
+      const opened = record.checks.filter(isToBeOpened).length;
+      const count = record.checks.filter(({ id }) => id === 'pair.dataPort' || id === 'pair.busPort').length;
+      return opened === 0 ? text('report.story.check', { cluster }) : text('report.story.checkOpenings', { cluster, opened, count });
+    }
     case 'validate':
     case 'restoreRoles':
     case 'remove':

@@ -38,6 +38,8 @@ export const reportTexts = {
   'report.story.noTolerance': '{{cluster}} works, but it would not survive the loss of {{servers}}.',
   'report.story.noToleranceAnywhere': '{{cluster}} works, but it would not survive the loss of one more server.',
   'report.story.check': 'The three servers are ready for {{cluster}}.',
+  'report.story.checkOpenings':
+    'Nothing forbids to install {{cluster}}, but {{opened}} of {{count}} ways between the servers are not proved yet: their firewalls close them now, the plan opens them, and installing proves each.',
   'report.story.plan': '{{changes}} on {{servers}} would make {{cluster}}. Nothing was changed.',
   'report.story.planNothing': '{{cluster}} is already as planned. There is nothing to change.',
   'report.story.install':

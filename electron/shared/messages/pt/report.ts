@@ -41,6 +41,8 @@ export const reportTexts = {
   'report.story.noTolerance': '{{cluster}} funciona, mas não sobreviveria à perda de {{servers}}.',
   'report.story.noToleranceAnywhere': '{{cluster}} funciona, mas não sobreviveria à perda de mais um servidor.',
   'report.story.check': 'Os três servidores estão prontos para {{cluster}}.',
+  'report.story.checkOpenings':
+    'Nada impede a instalação de {{cluster}}, mas {{opened}} de {{count}} caminhos entre os servidores ainda não estão comprovados: as firewalls deles fecham-nos agora, o plano abre-os, e a instalação comprova cada um.',
   'report.story.plan': '{{changes}} em {{servers}} formariam {{cluster}}. Nada foi alterado.',
   'report.story.planNothing': '{{cluster}} já está como planeado. Não há nada a alterar.',
   'report.story.install':
