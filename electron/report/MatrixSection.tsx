@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
-import type { Report, ReportMatrix } from '../shared/domain/report.ts';
+import type { Report, ReportCheck, ReportMatrix } from '../shared/domain/report.ts';
 import { formatDuration } from '../shared/domain/reportFormat.ts';
 import { ADMIN_MACHINE } from '../shared/domain/subject.ts';
+import { isSameWay, type MatrixWay } from '../shared/figures/matrixMoves.ts';
 import { PortMatrix } from '../shared/figures/PortMatrix.tsx';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
@@ -14,13 +15,29 @@ export function MatrixSection({ report }: { readonly report: Report }): ReactEle
   return (
     <Section id="reachability" title={text('report.section.matrix')}>
       {report.matrices.map((matrix, index) => (
-        <MatrixFigure key={`${index} ${matrix.measuredOn}`} id={`matrix-${index + 1}`} matrix={matrix} />
+        <MatrixFigure key={`${index} ${matrix.measuredOn}`} id={`matrix-${index + 1}`} matrix={matrix} checks={report.checks} />
       ))}
     </Section>
   );
 }
 
-function MatrixFigure({ id, matrix }: { readonly id: string; readonly matrix: ReportMatrix }): ReactElement {
+/** Whether a way is closed now and opened by the plan: the only thing that a check of a way between servers warns of. */
+function isToBeOpened(way: MatrixWay, checks: readonly ReportCheck[]): boolean {
+  return checks.some(
+    ({ id, verdict, about }) =>
+      verdict === 'warn' && (id === 'pair.dataPort' || id === 'pair.busPort') && about.kind === 'pair' && isSameWay(about, way),
+  );
+}
+
+function MatrixFigure({
+  id,
+  matrix,
+  checks,
+}: {
+  readonly id: string;
+  readonly matrix: ReportMatrix;
+  readonly checks: readonly ReportCheck[];
+}): ReactElement {
   return (
     <article className="matrix">
       <h3>{text(`report.matrix.title.${matrix.measuredOn}`)}</h3>
@@ -37,7 +54,7 @@ function MatrixFigure({ id, matrix }: { readonly id: string; readonly matrix: Re
       )}
       <figure>
         <div className="scroll">
-          <PortMatrix id={id} matrix={matrix} title={text('report.matrix.title')} />
+          <PortMatrix id={id} matrix={matrix} title={text('report.matrix.title')} toBeOpened={(way) => isToBeOpened(way, checks)} />
         </div>
       </figure>
       <Disclosure summary={text('report.page.asTable')} className="data behind">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from './buildReport.ts';
+import { renderHtml } from './renderHtml.tsx';
 import { sampleAborted, sampleFailedCheck, sampleFailoverTest, sampleInstall, sampleMinimal, samplePlan } from './testing/sampleRecord.ts';
 import { sampleView } from './testing/sampleView.ts';
 
@@ -71,6 +72,13 @@ describe('buildReport', () => {
       check.verdict === 'fail' ? { ...check, verdict: 'warn' as const, observed: { code: 'check.pair.willBeOpened', values: {} } } : check,
     );
     expect(figure({ ...sample, checks: opened })).toBe('warn');
+    const sentences = (record: typeof sample): unknown => buildReport(record).matrices[0]?.findings.map(({ verdict }) => verdict);
+    expect(sentences(sample)).toContain('fail');
+    expect(sentences({ ...sample, checks: opened })).not.toContain('fail');
+    const html = (record: typeof sample): string =>
+      renderHtml(buildReport(record)).split('id="reachability"')[1]?.split('triad-legend')[0] ?? '';
+    expect(html(sample)).toContain('--triad-failSoft');
+    expect(html({ ...sample, checks: opened })).not.toContain('--triad-failSoft');
   });
 
   it('tells the time in the zone of the admin and in UTC', () => {

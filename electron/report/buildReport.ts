@@ -3,6 +3,7 @@ import { countVerdicts } from '../shared/domain/checkGroups.ts';
 import { currentLanguage, type Language } from '../shared/domain/language.ts';
 import { latestLayout, overallTolerance, toleranceAfter } from '../shared/domain/provedTolerance.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
+import { isToBeOpened } from '../shared/domain/openings.ts';
 import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
 import type { PortMatrix } from '../shared/domain/matrix.ts';
@@ -76,7 +77,7 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
     failure: record.failure === null ? null : failureWords(record.failure),
     layouts,
     failover: { trials },
-    matrices: record.matrices.map((matrix) => reportMatrix(matrix)),
+    matrices: record.matrices.map((matrix) => reportMatrix(matrix, record.checks)),
     checkCounts: countVerdicts(checks.map((check) => check.verdict)),
     checkGroups: reportGroups(checks, servers),
     checks,
@@ -122,9 +123,19 @@ function layoutsOf({ plan, views, workflow }: RunRecord): ClusterLayout[] {
   return seen.length > 0 || workflow === 'remove' ? seen : [plannedLayout(plan)];
 }
 
-function reportMatrix(matrix: PortMatrix): ReportMatrix {
-  const { summary, findings } = summariseMatrix(matrix);
-  return { ...matrix, summary: say(summary), findings: findings.map((finding) => ({ verdict: finding.verdict, text: say(finding.text) })) };
+/** A matrix with its meaning in words. Where the plan opens every way that is closed, none of its sentences tells a fault. */
+function reportMatrix(matrix: PortMatrix, checks: RunRecord['checks']): ReportMatrix {
+  const { summary, findings, ways, openWays } = summariseMatrix(matrix);
+  const opened = checks.filter(isToBeOpened).length;
+  const areAllOpened = opened > 0 && openWays + opened === ways;
+  return {
+    ...matrix,
+    summary: say(summary),
+    findings: findings.map(({ verdict, text: sentence }) => ({
+      verdict: areAllOpened && verdict === 'fail' ? 'warn' : verdict,
+      text: say(sentence),
+    })),
+  };
 }
 
 function reportServer(record: RunRecord, server: RunRecord['plan']['servers'][number]): ReportServer {
