@@ -1,15 +1,21 @@
 import { reached } from '../checks/server/reached.ts';
-import type { Failure } from '../shared/domain/failure.ts';
+import type { Failure, FailureCode } from '../shared/domain/failure.ts';
 import { message } from '../shared/messages/message.ts';
 import { report } from './checkServers.ts';
 import { judgingContext } from './judging.ts';
 import type { RunContext } from './runContext.ts';
 
 /**
- * What a server that is down, or cut off, looks like from here. A wrong login, an unknown key or a mistyped name is an entry to be mended, which ends
+ * What a server that is down, cut off, or hangs looks like from here. A wrong login, an unknown key or a mistyped name is an entry to be mended, which ends
  * the run at once, as it would end an installation.
  */
-const IS_DOWN: ReadonlySet<string> = new Set(['ssh.unreachable', 'ssh.refused', 'ssh.timedOut', 'ssh.connectionLost']);
+const IS_DOWN: ReadonlySet<FailureCode> = new Set([
+  'ssh.unreachable',
+  'ssh.refused',
+  'ssh.timedOut',
+  'ssh.connectionLost',
+  'host.commandTimedOut',
+]);
 
 /**
  * Lets a run that only looks go on without servers that cannot be reached: after an outage, how the others are is what the admin needs to know. What
