@@ -113,6 +113,8 @@ async function start(options: LaunchOptions, folders: AppFolders, project: strin
     await ended;
     throw new Error(`No window appeared. The main process said:\n${log()}`, { cause: error });
   });
+  // Until then the main process loads the core, and what it collects as garbage meanwhile can be the inspector's promise of an `app.evaluate`.
+  await window.locator('#root > *').first().waitFor({ state: 'attached', timeout: startTimeoutMs });
   return {
     app,
     window,

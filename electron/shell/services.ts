@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import type { ShellLog } from './log/logFile.ts';
 import type { Redactor } from './log/redact.ts';
 import { menuTemplate, type MenuActions } from './menu.ts';
+import type { Answer } from './pages/answer.ts';
 import { answerReportRequest } from './pages/reportPage.ts';
 import { createElectronPlatform, systemLanguage } from './platform/electronPlatform.ts';
 import { createQuestions, type Questions } from './questions.ts';
@@ -35,7 +36,7 @@ export interface Services {
   readonly foreign: () => ReturnType<typeof foreignReply>;
   readonly streams: StreamServer;
   readonly refuse: ReturnType<typeof createRefusalLog>;
-  readonly answerReport: (address: URL) => Promise<Response>;
+  readonly answerReport: (address: URL) => Promise<Answer>;
   /** Speaks the language of the settings in menu and dialogs. */
   readonly speak: (settings: Settings) => Promise<void>;
   readonly tellStopping: () => void;
@@ -63,7 +64,7 @@ export function createServices(context: ServiceContext): Services {
     if (page?.isDestroyed() === false) page.send(CHANNEL.push, push);
   };
 
-  const answerReport = async (address: URL): Promise<Response> =>
+  const answerReport = async (address: URL): Promise<Answer> =>
     answerReportRequest(address, async (runId, medium) => {
       try {
         const api = await core.api();

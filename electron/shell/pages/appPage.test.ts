@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from './answer.ts';
 import { answerAppRequest } from './appPage.ts';
 
 let folder = '';
@@ -19,23 +20,23 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const ask = (path: string): Promise<Response> => answerAppRequest(new URL(`triad://app${path}`), page);
+const ask = (path: string): Promise<Answer> => answerAppRequest(new URL(`triad://app${path}`), page);
 
 describe('the document', () => {
   it('comes with a strict policy whose nonce is in the page, and is new each time', async () => {
     const [first, second] = await Promise.all([ask('/index.html'), ask('/index.html')]);
-    const policy = first.headers.get('content-security-policy') ?? '';
+    const policy = first.headers['content-security-policy'] ?? '';
     const nonce = /'nonce-([^']+)'/u.exec(policy)?.[1] ?? '';
-    expect(await first.text()).toBe(`<meta property="csp-nonce" nonce="${nonce}"><script nonce="${nonce}"></script>`);
+    expect(first.body.toString('utf8')).toBe(`<meta property="csp-nonce" nonce="${nonce}"><script nonce="${nonce}"></script>`);
     expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/u);
     expect(policy).toContain("default-src 'none'; script-src 'self'; ");
     expect(policy).not.toMatch(/unsafe|https?:|\*/u);
-    expect(second.headers.get('content-security-policy')).not.toContain(nonce);
+    expect(second.headers['content-security-policy']).not.toContain(nonce);
   });
 
   it('is never taken for another type', async () => {
-    expect((await ask('/index.html')).headers.get('x-content-type-options')).toBe('nosniff');
-    expect((await ask('/assets/index.js')).headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect((await ask('/index.html')).headers['x-content-type-options']).toBe('nosniff');
+    expect((await ask('/assets/index.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 });
 
@@ -56,6 +57,6 @@ describe('what is not part of the window', () => {
   ])('%s is not found', async (path) => {
     const answer = await ask(path);
     expect(answer.status).toBe(404);
-    expect(await answer.text()).toBe('');
+    expect(answer.body.toString('utf8').trim()).toBe('');
   });
 });

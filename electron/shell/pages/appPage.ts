@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { refusal, type Answer } from './answer.ts';
 
 /** What the built window has in place of the nonce; Vite writes it wherever a nonce belongs. */
 const NONCE_PLACE = '__CSP_NONCE__';
@@ -45,17 +46,21 @@ export const COMMON_HEADERS = {
 } as const;
 
 /** Answers a request for `triad://app/...` from the folder of the built window. What lies outside, or is not there, is a 404. */
-export async function answerAppRequest(address: URL, folder: string): Promise<Response> {
+export async function answerAppRequest(address: URL, folder: string): Promise<Answer> {
   const file = fileFor(address, folder);
   const body = file === null ? null : await readFile(file).catch(() => null);
-  if (file === null || body === null) return new Response(null, { status: 404 });
+  if (file === null || body === null) return refusal(404);
   const type = CONTENT_TYPES[extname(file)];
-  if (type === undefined) return new Response(null, { status: 404 });
+  if (type === undefined) return refusal(404);
   const headers = { ...COMMON_HEADERS, 'content-type': type };
-  if (extname(file) !== '.html') return new Response(new Uint8Array(body), { headers });
+  if (extname(file) !== '.html') return { status: 200, headers, body };
   const nonce = randomBytes(16).toString('base64');
   const page = body.toString('utf8').replaceAll(NONCE_PLACE, nonce);
-  return new Response(page, { headers: { ...headers, 'content-security-policy': appPolicy(nonce), 'cache-control': 'no-store' } });
+  return {
+    status: 200,
+    headers: { ...headers, 'content-security-policy': appPolicy(nonce), 'cache-control': 'no-store' },
+    body: Buffer.from(page),
+  };
 }
 
 function fileFor(address: URL, folder: string): string | null {

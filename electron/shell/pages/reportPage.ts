@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RunId } from '../../shared/contract/procedures.ts';
+import { refusal, type Answer } from './answer.ts';
 import { COMMON_HEADERS } from './appPage.ts';
 
 /**
@@ -30,17 +31,19 @@ export function runIdOf(address: URL): string | null {
 export async function answerReportRequest(
   address: URL,
   render: (runId: string, medium: 'screen' | 'paper') => Promise<string>,
-): Promise<Response> {
+): Promise<Answer> {
   const runId = runIdOf(address);
   const medium = address.searchParams.has('paper') ? 'paper' : 'screen';
   const html = runId === null ? null : await render(runId, medium).catch(() => null);
-  if (html === null) return new Response(null, { status: 404 });
-  return new Response(html, {
+  if (html === null) return refusal(404);
+  return {
+    status: 200,
     headers: {
       ...COMMON_HEADERS,
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': reportPolicy(html),
       'cache-control': 'no-store',
     },
-  });
+    body: Buffer.from(html),
+  };
 }
