@@ -13,6 +13,14 @@ vi.mock('electron', () => ({
   },
 }));
 
+// Node's own pauses are not among the clocks that a test can turn.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: async (delayMs: number, value?: unknown) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, delayMs, value);
+    }),
+}));
+
 const mainFrame = { origin: 'triad://app' };
 const own = { mainFrame } as unknown as WebContents;
 let heard: unknown[][] = [];
