@@ -236,6 +236,15 @@ describe('a closed way', () => {
     expect(started(core)).toMatchObject([{ workflow: 'check', again: { run: record.runId, choice: again } }]);
   });
 
+  it('says of a refusal that something of ours stood there', async () => {
+    await show(
+      checked((from, to, port) => (oneClosed(from, to, port) === 'open' ? 'open' : 'refused'), { manage: true, isFirewallActive: false }),
+    );
+    const detail = within(screen.getByRole('region', { name: 'server-2 → server-3:17000' }));
+    expect(detail.getByText(/^refused: our temporary listener stood there, so a firewall rejects it/u)).toBeTruthy();
+    expect(detail.queryByText(/nothing listens/u)).toBeNull();
+  });
+
   it('proves an open way by what answered, when and from where', async () => {
     const { user } = await show(record);
     await user.click(screen.getByRole('gridcell', { name: /^server-1 → server-2:7000: open/u }));

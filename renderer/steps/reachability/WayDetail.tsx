@@ -47,7 +47,11 @@ export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDet
             verdict={check?.verdict ?? 'unknown'}
             label={text('window.reachability.way.reach', {
               reach: text(`report.reach.${cell.reach}`),
-              what: text(`report.reach.${cell.reach}.what`),
+              // Before the installation something of ours listened there: that nothing did is not the reason.
+              what:
+                cell.reach === 'refused' && matrix.measuredOn === 'listeners'
+                  ? text('window.reachability.way.rejected')
+                  : text(`report.reach.${cell.reach}.what`),
               duration: formatDuration(cell.durationMs),
             })}
           />

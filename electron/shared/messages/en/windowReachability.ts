@@ -41,6 +41,7 @@ export const windowReachabilityTexts = {
     'The firewalls of {{servers}} close {{count}} ways now; the plan opens them, and installing proves it before a node starts.',
   'window.reachability.openings.list': 'Closed now by the firewall of the server, and opened by the plan: {{ways}}',
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
+  'window.reachability.way.rejected': 'our temporary listener stood there, so a firewall rejects it',
   'window.reachability.opens.plan':
     'Nothing to do: the firewall of {{server}} closes it now, and the plan opens it. The rule stands in the review, and installing proves that the way is open before a node starts.',
   'window.reachability.opens.somebodyElse':

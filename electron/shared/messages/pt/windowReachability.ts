@@ -45,6 +45,7 @@ export const windowReachabilityTexts = {
     'As firewalls de {{servers}} fecham agora {{count}} caminhos; o plano abre-os, e a instalação comprova-o antes de um node arrancar.',
   'window.reachability.openings.list': 'Fechados agora pela firewall do servidor, e abertos pelo plano: {{ways}}',
   'window.reachability.way.reach': '{{reach}}: {{what}} ({{duration}})',
+  'window.reachability.way.rejected': 'o nosso listener temporário estava lá, por isso uma firewall rejeita-o',
   'window.reachability.opens.plan':
     'Nada a fazer: a firewall de {{server}} fecha-o agora, e o plano abre-o. A regra está na revisão, e a instalação comprova que o caminho está aberto antes de um node arrancar.',
   'window.reachability.opens.somebodyElse':
