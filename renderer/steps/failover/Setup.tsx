@@ -6,8 +6,8 @@ import { formatCount, formatDuration, formatDurationRange } from '../../../elect
 import { layoutOfNodes, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
+import { minuteOf } from '../../widgets/minuteOf.ts';
 import { useText } from '../../widgets/useText.ts';
-import { minuteOf } from '../report/reportRuns.ts';
 import classes from './failover.module.css';
 
 /** Every server in turn, or one by its name. */

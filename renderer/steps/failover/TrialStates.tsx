@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
+import { minuteOf } from '../../widgets/minuteOf.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
-import { minuteOf } from '../report/reportRuns.ts';
 import classes from './failover.module.css';
 
 /** What the list of servers takes. */

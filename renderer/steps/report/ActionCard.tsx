@@ -9,10 +9,10 @@ import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import type { RunState } from '../../state/runs.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
+import { minuteOf } from '../../widgets/minuteOf.ts';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { textOf, useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
-import { minuteOf } from './reportRuns.ts';
 import classes from './report.module.css';
 
 /** What a card takes. */

@@ -13,13 +13,14 @@ import { useTried } from '../../state/tried.ts';
 import { useSession } from '../../state/session.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
+import { minuteOf } from '../../widgets/minuteOf.ts';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { sayTried } from '../../widgets/triedWords.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { ConnectPanel } from './ConnectPanel.tsx';
 import { NextPanel } from './NextPanel.tsx';
-import { firstReport, minuteOf, reportedRuns, type ReportedRun } from './reportRuns.ts';
+import { firstReport, reportedRuns, type ReportedRun } from './reportRuns.ts';
 import { ReportPanel } from './ReportPanel.tsx';
 import classes from './report.module.css';
 

@@ -3,7 +3,8 @@ import { sampleInstall, samplePlan } from '../../../electron/report/testing/samp
 import { sampleView } from '../../../electron/report/testing/sampleView.ts';
 import type { RunSummary } from '../../../electron/shared/contract/procedures.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
-import { exchangedNodes, firstReport, minuteOf, reportedRuns } from './reportRuns.ts';
+import { minuteOf } from '../../widgets/minuteOf.ts';
+import { exchangedNodes, firstReport, reportedRuns } from './reportRuns.ts';
 
 const run = (runId: string, workflow: RunSummary['workflow'], isEnded = true): RunSummary => ({
   runId,

@@ -1,5 +1,4 @@
 import type { RunSummary } from '../../../electron/shared/contract/procedures.ts';
-import { formatInZone } from '../../../electron/shared/domain/reportFormat.ts';
 import { latestLayout } from '../../../electron/shared/domain/provedTolerance.ts';
 import { trialSummaryOf } from '../../../electron/shared/domain/triedServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
@@ -24,11 +23,6 @@ export function reportedRuns(runs: readonly RunSummary[], seen: readonly (RunRec
 /** The run whose report is shown first: the newest that did something to the cluster or looked at all of it. */
 export function firstReport(reported: readonly ReportedRun[]): string | null {
   return (reported.find(({ workflow }) => workflow !== 'check') ?? reported[0])?.runId ?? null;
-}
-
-/** A time stamp to the minute, where the admin is: `2026-03-14 23:05`. */
-export function minuteOf(iso: string): string {
-  return formatInZone(iso, new Intl.DateTimeFormat().resolvedOptions().timeZone).slice(0, 16);
 }
 
 /** Replicas that have the part of their master, as the newest of some runs saw it; empty when none did, or none looked. */
