@@ -39,6 +39,16 @@ test('a question that stands there when the program ends is answered no, and kee
   expect(asked.at(-1)).toBeNull();
 });
 
+test('a failover test asks nothing: what it does was said on the screen that started it', async () => {
+  const { runs, script } = await managed();
+  const { runId } = await runs.start({ ...wish('plan'), workflow: 'failoverTest' });
+  const asked: unknown[] = [];
+  runs.followQuestions(runId, (questions) => asked.push(...questions));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect([script.answers, asked]).toEqual([[true], []]);
+});
+
 test('a run trusts no new host key, and is told its secrets by the vault', async () => {
   const { runs, script, context } = await managed();
   await context.vault.put(DRAFT, 'REDIS_PASSWORD', 'seen in the window');
