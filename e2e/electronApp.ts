@@ -172,7 +172,7 @@ async function endProcessesWith(argument: string): Promise<void> {
 }
 
 /** The program and its arguments, for `npm start`'s way or for the packaged app. */
-async function programOf(
+export async function programOf(
   project: string,
   switches: readonly string[],
   args: readonly string[],
@@ -185,9 +185,9 @@ async function programOf(
   return { executablePath: executable, args: [...common, appsUnderTest().development, ...args] };
 }
 
-function environment(): Record<string, string> {
+/** The environment of this process for an app, without what Electron would take for its own. */
+export function environment(): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  // Of this process: Electron would take them for its own.
   return Object.fromEntries(entries.filter(([name]) => !/^(?:NODE_OPTIONS|ELECTRON_.*)$/u.test(name)));
 }
 

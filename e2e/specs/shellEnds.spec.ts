@@ -1,9 +1,11 @@
 // What happens while nobody looks, and when the system, the page or a file fails.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../electronApp.ts';
 import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, type SilentServers } from '../shell.ts';
+import { startUnwatched } from '../unwatchedApp.ts';
 
 /** What the main process says of its page; a page that hangs or is dead never answers, and has no headline. */
 function headline(app: ElectronApplication): Promise<unknown> {
@@ -120,20 +122,52 @@ test.describe('while a run goes on', () => {
 });
 
 test.describe('a page that hangs', () => {
-  test('is asked about, and comes back when that is wished', async ({ triad: { app, folders } }) => {
-    await answerQuestions(app, 1);
-    await expect.poll(() => headline(app)).not.toBe('');
-    await app.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0]
-        ?.webContents.executeJavaScript('setTimeout(() => { for (;;); }, 0)')
-        .catch(() => undefined);
-    });
-    await expect.poll(() => headline(app)).toBe('');
-    // Chromium does not report that a page hangs while a debugger is attached to it, and Playwright is one: all but the report is real here.
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('unresponsive'));
-    await expect.poll(() => asked(app)).toEqual(['The window does not answer | Wait | Reload the window']);
-    await expect.poll(() => headline(app), { timeout: 20_000 }).not.toBe('');
-    expect(await logOf(folders.home)).toMatch(/window\.hangs[\s\S]*window\.processGone/u);
+  let folder = '';
+  test.beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'triad-hang-'));
+  });
+  test.afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
+
+  test('is asked about, and comes back when that is wished', async () => {
+    const folders = { home: join(folder, 'home'), profile: join(folder, 'profile') };
+    const { evaluate, kill } = await startUnwatched(test.info().project.name, folders);
+    const headlineNow = (): Promise<unknown> =>
+      evaluate(({ BrowserWindow }) =>
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+            "document.querySelector('h1')?.textContent ?? ''",
+          ) as Promise<unknown>,
+          new Promise((resolve) => setTimeout(() => resolve(''), 1000)),
+        ]),
+      );
+    try {
+      await expect.poll(headlineNow, { timeout: 30_000 }).toBeTruthy();
+      await evaluate(({ BrowserWindow, dialog }) => {
+        const questions: string[] = [];
+        Reflect.set(globalThis, 'asked', questions);
+        Reflect.set(dialog, 'showMessageBox', (...args: readonly unknown[]) => {
+          const question = args.at(-1) as { readonly message: string; readonly buttons: readonly string[] };
+          questions.push([question.message, ...question.buttons].join(' | '));
+          return Promise.resolve({ response: 1, checkboxChecked: false });
+        });
+        const page = BrowserWindow.getAllWindows()[0]?.webContents;
+        page?.executeJavaScript('setTimeout(() => { for (;;); }, 0)').catch(() => undefined);
+        // A page of which nobody wants anything hangs for nobody.
+        setInterval(() => {
+          page?.sendInputEvent({ type: 'keyDown', keyCode: 'A' });
+          page?.sendInputEvent({ type: 'keyUp', keyCode: 'A' });
+        }, 500);
+      });
+      await expect.poll(headlineNow).toBe('');
+      // Chromium gives a page fifteen seconds.
+      await expect
+        .poll(() => evaluate(() => Reflect.get(globalThis, 'asked') as unknown), { timeout: 60_000 })
+        .toEqual(['The window does not answer | Wait | Reload the window']);
+      await expect.poll(headlineNow, { timeout: 30_000 }).toBeTruthy();
+      expect(await logOf(folders.home)).toMatch(/window\.hangs[\s\S]*window\.processGone/u);
+    } finally {
+      await kill();
+    }
   });
 });
 
