@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { environment, programOf, type AppFolders } from './electronApp.ts';
+import { logOf } from './shell.ts';
 
 /** A running app of which only the main process is watched, through Node's inspector. */
 export interface UnwatchedApp {
@@ -20,7 +21,7 @@ interface Answer {
 const LOOK_EVERY_MS = 50;
 const LISTENING = /ws:\/\/\S+/u;
 
-/** Starts it, and resolves when its main process can be asked. */
+/** Starts it, and resolves when it has shown its window. */
 export async function startUnwatched(project: string, folders: AppFolders): Promise<UnwatchedApp> {
   for (const folder of [folders.home, folders.profile]) await mkdir(folder, { recursive: true });
   const { executablePath, args } = await programOf(project, [`--user-data-dir=${folders.profile}`, '--inspect=0'], []);
@@ -28,6 +29,10 @@ export async function startUnwatched(project: string, folders: AppFolders): Prom
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });
+  const endedEarly = ended.then(() => {
+    throw new Error('The app ended before it had a window.');
+  });
+  endedEarly.catch(() => undefined);
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await ended;
@@ -42,6 +47,8 @@ export async function startUnwatched(project: string, folders: AppFolders): Prom
       });
       child.once('exit', () => reject(new Error(`The app ended: ${said}`)));
     });
+    // Whoever asks while Node itself begins breaks it.
+    while (!(await logOf(folders.home)).includes('window.shown')) await Promise.race([pause(LOOK_EVERY_MS), endedEarly]);
     return { evaluate: await evaluator(address), kill };
   } catch (error) {
     await kill();
@@ -73,8 +80,6 @@ async function evaluator(address: string): Promise<UnwatchedApp['evaluate']> {
     if (result === undefined || result.exceptionDetails !== undefined) throw new Error(`The main process threw: ${JSON.stringify(result)}`);
     return result.result.value;
   };
-  // There is none before the app's own file is run.
-  while ((await ask('typeof require')) !== 'function') await pause(LOOK_EVERY_MS);
   return async <Result>(work: (electron: typeof Electron) => Result | Promise<Result>) =>
     (await ask(`(${work.toString()})(require('electron'))`)) as Result;
 }
