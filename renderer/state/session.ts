@@ -67,8 +67,6 @@ export const useSession = create<Session>()((set, get) => {
     failure: null,
     lost: null,
     begin: async () => {
-      // Before anything is set: Home, which is shown until then, would forget it.
-      const place = recallPlace();
       try {
         // What is read below may be the draft that is open, as the core knows it.
         await draftStore.getState().flush();
@@ -78,6 +76,8 @@ export const useSession = create<Session>()((set, get) => {
       }
       try {
         const app = await call('app.start');
+        // Not earlier: the first look at session storage waits for the core's process, which is busy with that answer. Nor later, when it may be written.
+        const place = recallPlace();
         await apply(app.settings, app.systemLanguage);
         if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));
         else await returnTo(place, get().openDraft);
@@ -139,7 +139,9 @@ async function returnTo(place: ReturnType<typeof recallPlace>, openDraft: Sessio
   if (draft !== null) await openDraft(draft, place.step);
 }
 
-useSession.subscribe(({ screen }) => {
+useSession.subscribe(({ app, screen }) => {
+  // Home, which is shown before the start, would forget where to return to.
+  if (app === null) return;
   const draft = draftStore.getState().current?.draft.id;
   if (screen.kind === 'home' || draft === undefined) sessionStorage.removeItem(PLACE_KEY);
   else sessionStorage.setItem(PLACE_KEY, JSON.stringify({ draft, step: screen.step } satisfies z.infer<typeof Place>));
