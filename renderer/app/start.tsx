@@ -6,9 +6,12 @@ import { loadHome } from '../state/home.ts';
 import { useSession } from '../state/session.ts';
 import { prepareStyles, Themed } from '../theme/Themed.tsx';
 import { App } from './App.tsx';
+import { loadSteps } from './steps.tsx';
 
 /** A core that has not answered by then is waited for on the screen. */
 const ANSWER_MS = 300;
+/** So long the screen that is shown first has the machine for itself. */
+const OWN_MS = 1000;
 
 /** Shows the window; called once. */
 export function start(): void {
@@ -23,6 +26,7 @@ export function start(): void {
         </Themed>
       </StrictMode>,
     );
+    setTimeout(() => void loadSteps(), OWN_MS);
   };
   // The core's first answers are nearly there: drawing the screen once, with them, is done earlier than drawing it twice.
   const { begin } = useSession.getState();

@@ -27,12 +27,12 @@ it('hands on once a frame what has come since the last one', () => {
 it('spreads many values over frames, in order and without losing any', () => {
   const batches: (readonly number[])[] = [];
   const { add } = batchPerFrame<number>((values) => batches.push(values));
-  add(numbers(1200));
+  add(numbers(600));
   vi.advanceTimersByTime(FRAME_MS);
-  expect(batches.map(({ length }) => length)).toEqual([500]);
+  expect(batches.map(({ length }) => length)).toEqual([250]);
   vi.advanceTimersByTime(3 * FRAME_MS);
-  expect(batches.map(({ length }) => length)).toEqual([500, 500, 200]);
-  expect(batches.flat()).toEqual(numbers(1200));
+  expect(batches.map(({ length }) => length)).toEqual([250, 250, 100]);
+  expect(batches.flat()).toEqual(numbers(600));
 });
 
 it('goes on in a window that is hidden and gets no frames', () => {

@@ -1,7 +1,7 @@
 /** How long values wait while the window is hidden and draws no frames, in milliseconds. */
 const HIDDEN_MS = 200;
 /** Values that are handed on in one frame: folding so many takes a few milliseconds, and the next frame takes the rest. */
-const MOST_A_FRAME = 500;
+const MOST_A_FRAME = 250;
 
 /** Collects values and hands them on once a frame (or every {@link HIDDEN_MS} where no frames are drawn), in order. */
 export function batchPerFrame<Value>(onBatch: (values: readonly Value[]) => void): {
