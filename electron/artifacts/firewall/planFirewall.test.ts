@@ -85,6 +85,14 @@ describe('planFirewall', () => {
     expect(planFirewall(blueprint, withKeeper(facts({ kind: 'iptables', ownRules }))).rules).toHaveLength(1);
   });
 
+  it('says in words what is let in, and where the exact rules stand', () => {
+    const [change] = planFirewall(blueprint, facts({ kind: 'nftables' })).rules;
+    expect(change?.kind === 'firewall' ? change.summary : null).toMatchObject({
+      code: 'change.firewall.allowByScript',
+      values: { script: blueprint.firewallKeeper.scriptPath, rules: expect.stringContaining('17000') as unknown },
+    });
+  });
+
   it("is not disturbed by another cluster's rules", () => {
     const ownRules = [...ids, 'triad:sessions-b:peer:10.77.0.12:00000000'];
     expect(planFirewall(blueprint, withKeeper(facts({ kind: 'nftables', ownRules })))).toEqual({ files: [], rules: [] });

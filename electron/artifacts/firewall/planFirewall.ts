@@ -74,7 +74,7 @@ function planKeeper(blueprint: ServerBlueprint, facts: ServerFacts, tool: BareFi
         tool,
         commands: ['systemctl daemon-reload', `systemctl enable --quiet ${unit}`, `systemctl restart ${unit}`],
         undo: [`systemctl disable --now ${unit}`, `rm -f ${unitPath} ${scriptPath}`, 'systemctl daemon-reload'],
-        summary: message('change.firewall.allow', { rules: sayRules(blueprint.firewall) }),
+        summary: message('change.firewall.allowByScript', { rules: sayRules(blueprint.firewall), script: scriptPath }),
       },
     ],
   };

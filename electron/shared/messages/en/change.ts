@@ -18,6 +18,8 @@ export const changeTexts = {
   'change.secretStandIn': '(holds the password: not shown)\n',
   'change.firewall.rule': 'TCP from {{source}} to {{destination}} on ports {{ports}}',
   'change.firewall.allow': 'Let the cluster in: {{rules}}',
+  'change.firewall.allowByScript':
+    'Let the cluster in: {{rules}}. The exact rules are in {{script}}, which runs now and at every start of the server',
   'change.firewall.withdraw': 'Withdraw what this cluster does not need any more: {{rules}}',
   'change.firewall.withdrawAll': 'Withdraw the firewall rules of this cluster',
   'change.rule.plain': 'Allow TCP from {{from}} ({{source}}) to {{to}} ({{destination}}), destination ports {{ports}}, and the answers:',

@@ -20,6 +20,8 @@ export const changeTexts = {
   'change.secretStandIn': '(contém a palavra-passe: não mostrado)\n',
   'change.firewall.rule': 'TCP de {{source}} para {{destination}} nas portas {{ports}}',
   'change.firewall.allow': 'Deixar entrar o cluster: {{rules}}',
+  'change.firewall.allowByScript':
+    'Deixar entrar o cluster: {{rules}}. As regras exatas estão em {{script}}, que é executado agora e em cada arranque do servidor',
   'change.firewall.withdraw': 'Retirar o que este cluster já não precisa: {{rules}}',
   'change.firewall.withdrawAll': 'Retirar as regras de firewall deste cluster',
   'change.rule.plain': 'Permitir TCP de {{from}} ({{source}}) para {{to}} ({{destination}}), portas de destino {{ports}}, e as respostas:',
