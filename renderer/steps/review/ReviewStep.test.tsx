@@ -149,7 +149,9 @@ describe('the tree', () => {
     await show(planned());
     const server = await screen.findByRole('button', { name: /^server-1 10\.77\.0\.11/u });
     expect(server.textContent).toMatch(/10 added.*3 changed/u);
-    expect(screen.getByText(/^39 things change on the three servers, as they were at .* Nothing is changed yet\.$/u)).toBeTruthy();
+    expect(
+      screen.getByText(/^39 things change on the three servers, as they were on 14 March 2026 at .* Nothing is changed yet\.$/u),
+    ).toBeTruthy();
     expect(screen.getByRole('button', { name: /^Cluster sessions/u }).textContent).toContain('42 commands to the nodes');
   });
 

@@ -6,7 +6,6 @@ import { missingCommands } from '../../../electron/shared/domain/missingCommands
 import { formatCount } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { adminSubject, formatSubject } from '../../../electron/shared/domain/subject.ts';
-import { formatTimeOfDay } from '../../../electron/shared/domain/timeOfDay.ts';
 import { listNames } from '../../../electron/shared/figures/reportWords.ts';
 import { call } from '../../bridge/client.ts';
 import { useDraft } from '../../state/draft.ts';
@@ -18,6 +17,8 @@ import { Notice } from '../../widgets/Notice.tsx';
 import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
+import { momentWords } from '../../widgets/age.ts';
+import { useNow } from '../../widgets/useNow.ts';
 import { useText } from '../../widgets/useText.ts';
 import { ClusterChanges } from './ClusterChanges.tsx';
 import { ServerChanges } from './ServerChanges.tsx';
@@ -42,6 +43,7 @@ export function ReviewStep(): ReactNode {
   const goTo = useSession((session) => session.goTo);
   const run = useRun(draft.runs.plan);
   const other = useOtherRun();
+  const nowMs = useNow();
   const [startFailure, setStartFailure] = useState<Failure | null>(null);
   /** The plan that was confirmed: another one, or the same looked at again, needs another confirmation. */
   const [confirmed, setConfirmed] = useState<string | null>(null);
@@ -123,11 +125,11 @@ export function ReviewStep(): ReactNode {
     if (lost.length > 0)
       return text('window.review.lead.lost', { servers: listNames(lostServersOf(record.checks, ({ subject }) => subject)) });
     const { changes, servers, commands } = totalsOf(record);
-    const time = formatTimeOfDay(record.startedAt);
-    if (changes === 0 && commands === 0) return text('window.review.lead.nothing', { time });
-    if (changes === 0) return text('window.review.lead.commands', { commands: formatCount(commands), time });
-    if (servers === record.plan.servers.length) return text('window.review.lead.changesAll', { changes: formatCount(changes), time });
-    return text('window.review.lead.changes', { changes: formatCount(changes), servers, time });
+    const moment = momentWords(record.startedAt, nowMs);
+    if (changes === 0 && commands === 0) return text('window.review.lead.nothing', { moment });
+    if (changes === 0) return text('window.review.lead.commands', { commands: formatCount(commands), moment });
+    if (servers === record.plan.servers.length) return text('window.review.lead.changesAll', { changes: formatCount(changes), moment });
+    return text('window.review.lead.changes', { changes: formatCount(changes), servers, moment });
   }
 
   function confirmation(shown: RunRecord): ReactNode {
