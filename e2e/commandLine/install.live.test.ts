@@ -63,7 +63,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     const finished = await triad.run(['check', '--spec', spec, '--json']);
     expect(runVerdict(finished)).toEqual(passedRun);
     const ways = finished.result.checks.filter((check) => check.id.startsWith('pair.') && check.verdict === 'pass');
-    expect(ways.filter((check) => !check.subject.startsWith('admin')).length).toBe(24);
+    expect(ways.filter((check) => !check.id.startsWith('pair.admin')).length).toBe(24);
     expect(await serverSnapshots(set)).toEqual(bare);
   });
 
