@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type Electron from 'electron';
 import type { TriadBridge } from '../electron/shared/contract/bridge.ts';
 import type { ProcedureInput, ProcedureName, ProcedureOutput, Reply } from '../electron/shared/contract/procedures.ts';
 
@@ -96,4 +97,15 @@ export async function openSilentServers(): Promise<SilentServers> {
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
     },
   };
+}
+
+/**
+ * What the main process says of its page's headline; runs in there, so it holds all that it needs. A page that hangs or whose process is gone never
+ * answers: after a second that counts as no headline.
+ */
+export function readHeadline({ BrowserWindow }: Pick<typeof Electron, 'BrowserWindow'>): Promise<unknown> {
+  return Promise.race([
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.querySelector('h1')?.textContent ?? ''") as Promise<unknown>,
+    new Promise((resolve) => setTimeout(() => resolve(''), 1000)),
+  ]);
 }

@@ -4,19 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../electronApp.ts';
-import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, type SilentServers } from '../shell.ts';
+import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, readHeadline, type SilentServers } from '../shell.ts';
 import { startUnwatched } from '../unwatchedApp.ts';
 
 /** What the main process says of its page; a page that hangs or is dead never answers, and has no headline. */
 function headline(app: ElectronApplication): Promise<unknown> {
-  return app.evaluate(({ BrowserWindow }) =>
-    Promise.race([
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-        "document.querySelector('h1')?.textContent ?? ''",
-      ) as Promise<unknown>,
-      new Promise((resolve) => setTimeout(() => resolve(''), 1000)),
-    ]),
-  );
+  return app.evaluate(readHeadline);
 }
 
 /** Every notice that would be shown from now on, in place of the desktop's own. A click is told by its number. */
@@ -131,15 +124,7 @@ test.describe('a page that hangs', () => {
   test('is asked about, and comes back when that is wished', async () => {
     const folders = { home: join(folder, 'home'), profile: join(folder, 'profile') };
     const { evaluate, kill } = await startUnwatched(test.info().project.name, folders);
-    const headlineNow = (): Promise<unknown> =>
-      evaluate(({ BrowserWindow }) =>
-        Promise.race([
-          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-            "document.querySelector('h1')?.textContent ?? ''",
-          ) as Promise<unknown>,
-          new Promise((resolve) => setTimeout(() => resolve(''), 1000)),
-        ]),
-      );
+    const headlineNow = (): Promise<unknown> => evaluate(readHeadline);
     try {
       await expect.poll(headlineNow, { timeout: 30_000 }).toBeTruthy();
       await evaluate(({ BrowserWindow, dialog }) => {

@@ -6,7 +6,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import type { TriadBridge } from '../../electron/shared/contract/bridge.ts';
 import { expect, test } from '../electronApp.ts';
 import { beginInstallation, field, wizardOf } from '../pages/wizard.ts';
-import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, type SilentServers } from '../shell.ts';
+import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, readHeadline, type SilentServers } from '../shell.ts';
 
 /** Chooses an item of the native menu, which comes with the words: a moment after the window. */
 async function choose(app: ElectronApplication, id: string): Promise<void> {
@@ -109,16 +109,7 @@ test.describe('a page whose process ends', () => {
   test('comes back by itself', async ({ triad: { app, folders } }) => {
     const crash = (): Promise<void> =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
-    const headline = (): Promise<unknown> =>
-      app.evaluate(({ BrowserWindow }) =>
-        Promise.race([
-          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-            "document.querySelector('h1')?.textContent ?? ''",
-          ) as Promise<unknown>,
-          // A page whose process is gone never answers; that is no headline.
-          new Promise((resolve) => setTimeout(() => resolve(''), 1000)),
-        ]),
-      );
+    const headline = (): Promise<unknown> => app.evaluate(readHeadline);
     let before: unknown = '';
     await expect.poll(async () => (before = await headline())).not.toBe('');
     await crash();
