@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import '../theme/kitStyles.ts';
 import '../theme/window.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { useId, useState, type ReactNode } from 'react';
+import { useDeferredValue, useId, useState, type ReactNode } from 'react';
 import classes from './Fold.module.css';
 
 /** What a fold takes. */
@@ -18,13 +18,15 @@ export function Fold({ summary, isOpenAtFirst = false, isPlain = false, children
   const id = useId();
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isOpen = chosen ?? isOpenAtFirst;
+  // The press shows at once, and a long log in a pass of its own: both in one would hold up a frame.
+  const isDrawn = useDeferredValue(isOpen) && isOpen;
   return (
     <div className={classes['fold']} data-plain={isPlain}>
       <button
         type="button"
         className={classes['head']}
         aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
+        aria-controls={isDrawn ? id : undefined}
         onClick={() => {
           setChosen(!isOpen);
         }}
@@ -32,7 +34,7 @@ export function Fold({ summary, isOpenAtFirst = false, isPlain = false, children
         <IconChevronRight size="1rem" className={classes['arrow'] ?? ''} aria-hidden />
         <span className={classes['summary']}>{summary}</span>
       </button>
-      {isOpen ? (
+      {isDrawn ? (
         <div id={id} className={classes['body']}>
           {children}
         </div>

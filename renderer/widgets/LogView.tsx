@@ -106,7 +106,7 @@ export function LogView({ lines, server = null, phase = null, height = '20rem' }
     count: shown.length,
     getScrollElement: () => frame.current,
     estimateSize: () => 22,
-    overscan: 6,
+    overscan: 2,
     getItemKey: (index) => shown[index]?.seq ?? index,
   });
   useEffect(() => {

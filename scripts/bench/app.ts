@@ -14,6 +14,7 @@ import { appResults, renderAppTable } from './app/appFigures.ts';
 import type { AppSamples } from './app/appFigures.ts';
 import { bundleSize } from './app/bundleSize.ts';
 import { measureManyEvents } from './app/measureManyEvents.ts';
+import type { ManyEvents } from './app/measureManyEvents.ts';
 import { measureStart } from './app/measureStart.ts';
 import type { MeasuredApp, MeasuredStart } from './app/measureStart.ts';
 import { BenchError } from './benchError.ts';
@@ -22,7 +23,7 @@ const usage = `Measures the app's window against a bare window of the same Elect
 
   npm run bench:app [-- options]
 
-  --rounds N     starts of each (default 7)
+  --rounds N     starts of each, and of long runs that are opened (default 7)
   --json FILE    write all figures into a file
 `;
 
@@ -63,10 +64,13 @@ async function measure(runtime: ElectronRuntime, rounds: number, folder: string)
       progress(`Round ${round} of ${rounds}, ${name}: usable after ${start.interactiveMs.toFixed(0)} ms, ${memory} MB`);
     }
   }
+  const manyEvents: ManyEvents[] = [];
+  for (let round = 1; round <= rounds; round += 1)
+    manyEvents.push(await measureManyEvents(executable, { ...(await place(`many${round}`)), folder: triadFolder }));
   return {
     starts,
     bundle: await bundleSize(join(triadFolder, 'out', 'renderer'), starts.triad[0]?.loadedPaths ?? []),
-    manyEvents: await measureManyEvents(executable, { ...(await place('many')), folder: triadFolder }),
+    manyEvents,
   };
 }
 
