@@ -8,6 +8,7 @@ import { readGeneratedPassword, readSecret, type OnSecret } from '../storage/sec
 import { reasonOf } from '../storage/versionedFile.ts';
 import type { RedisPassword } from '../phases/runContext.ts';
 import type { HostLogin } from '../hosts/connectHost.ts';
+import type { PasswordKeeper } from './passwordKeeper.ts';
 
 /** Everything needed to log in to one server, in memory only. */
 export interface ServerSecrets {
@@ -87,12 +88,16 @@ export async function keptPassword(home: string, cluster: string, onSecret: OnSe
  * The password of the cluster as far as this machine knows it: as the specification says, else the one kept from an earlier run. Null when neither
  * is there: `findPassword` then asks the servers, and only an installation makes a new one.
  */
-export async function redisPasswordOf(spec: ClusterSpec, home: string, source: SecretSource = {}): Promise<RedisPassword> {
+export async function redisPasswordOf(
+  spec: ClusterSpec,
+  keeper: Pick<PasswordKeeper, 'read'>,
+  source: SecretSource = {},
+): Promise<RedisPassword> {
   const purpose = say(message('cli.purpose.redis'));
   const read = reader(source);
   const { passwordEnv, passwordFile } = spec.redis;
   if (passwordEnv !== undefined) return { value: await read({ kind: 'env', name: passwordEnv }, purpose), origin: 'specification' };
   if (passwordFile !== undefined) return { value: await read({ kind: 'file', path: passwordFile }, purpose), origin: 'specification' };
-  const kept = await keptPassword(home, spec.name, source.onSecret);
+  const kept = await keeper.read();
   return kept === null ? { value: null, origin: 'unknown' } : { value: kept, origin: 'kept' };
 }

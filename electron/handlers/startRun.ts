@@ -19,13 +19,14 @@ import { planCluster, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
-import { message, say } from '../shared/messages/message.ts';
-import { generatePassword, keepPassword, type OnSecret } from '../storage/secrets.ts';
+import { message } from '../shared/messages/message.ts';
+import type { OnSecret } from '../storage/secrets.ts';
 import { openKnownHosts } from '../storage/knownHosts.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
 import { generatedPasswordFile, knownHostsFile, runsFolder } from '../storage/triadHome.ts';
 import { findBundle } from './findBundle.ts';
 import { partOfCheck, type PartWish } from './partOfCheck.ts';
+import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
 
 /** What an admin asks for: a workflow on a specification, and how to ask back. */
@@ -48,6 +49,8 @@ export interface RunRequest {
   readonly environment?: NodeJS.ProcessEnv;
   /** Told of every secret that the run meets, before it is used; left out by the command line, which keeps no log. */
   readonly onSecret?: OnSecret;
+  /** Where the Redis password is kept; a file of the home where nothing is said. */
+  readonly passwordKeeper?: PasswordKeeper;
 }
 
 /** What is left of a run: its record, the folder that keeps it, and how the password came to be. */
@@ -77,8 +80,9 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const bundle = await findBundle(spec, request.bundles);
   const plan = planCluster(spec, bundle);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
+  const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name, request.onSecret);
   const [password, knownHosts, secrets] = await Promise.all([
-    redisPasswordOf(spec, home, request),
+    redisPasswordOf(spec, keeper, request),
     openKnownHosts(knownHostsFile(home)),
     Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server, request)] as const)),
   ]);
@@ -161,8 +165,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
         ]),
       ),
     keepPassword: async (value) => {
-      const purpose = say(message('cli.purpose.redis'));
-      const kept = await (value === undefined ? generatePassword(passwordFile, purpose) : keepPassword(passwordFile, value, purpose));
+      const kept = await keeper.keep(value);
       ways.onSecret(kept);
       return kept;
     },

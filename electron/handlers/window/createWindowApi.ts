@@ -8,7 +8,6 @@ import type { ServerCatalogue } from '../../shared/domain/catalogue.ts';
 import { fail, failureOf } from '../../shared/domain/failure.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
-import { message, say } from '../../shared/messages/message.ts';
 import { openChosenFiles } from '../../storage/chosenFiles.ts';
 import { openDrafts } from '../../storage/drafts.ts';
 import { listServerBundles, loadServerCatalogue } from '../../storage/serverBundle.ts';
@@ -119,8 +118,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     );
     const found = await Promise.all(drafts.map(async ({ id }) => redisPassword(context, id)));
     const value = found.find((one) => one !== null) ?? (await keptPassword(home, plan.cluster, onSecret));
-    if (value === null)
-      throw fail('secret.missing', adminSubject, { values: { name: 'REDIS_PASSWORD', purpose: say(message('cli.purpose.redis')) } });
+    if (value === null) throw fail('secret.unknownHere', adminSubject, { values: { cluster: plan.cluster } });
     return value;
   };
   let openFile = options.openFile;

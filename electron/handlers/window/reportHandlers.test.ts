@@ -35,7 +35,7 @@ test('how clients connect is copied with the password only on request, and with 
     return platform.copied.at(-1) ?? '';
   };
   // Nobody knows it on this machine: neither a draft of these servers nor an earlier run.
-  await expect(copy(true)).rejects.toMatchObject({ failure: { code: 'secret.missing' } });
+  await expect(copy(true)).rejects.toMatchObject({ failure: { code: 'secret.unknownHere' } });
   await keepPassword(generatedPasswordFile(home, cluster), 'kept-by-the-run', '');
   expect(await copy(true)).toContain('kept-by-the-run');
   await draftOf(made, servers.map(({ address }) => String(address)).toReversed(), 'own-of-this-one');

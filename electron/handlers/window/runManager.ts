@@ -10,11 +10,10 @@ import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { readRunEvents } from '../../storage/runJournal.ts';
-import { generatedPasswordFile } from '../../storage/triadHome.ts';
-import { keepPassword } from '../../storage/secrets.ts';
 import type { RunRequest, startRun } from '../startRun.ts';
 import { foldRun } from './foldRun.ts';
 import { isWithinReview } from './isWithinReview.ts';
+import { vaultPasswordKeeper } from './secretHandlers.ts';
 import { environmentOf, findRunFolder, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
 
 /** Runs shorter than this are not worth a notice of the operating system. */
@@ -129,17 +128,13 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     if (isBusy) throw fail('run.alreadyActive', adminSubject, { values: { cluster: spec.name }, retryable: true });
     beginning.add(spec.name);
     try {
-      const chosen = context.vault.get(wish.draft, 'REDIS_PASSWORD');
-      // Only an installation may make a password; one that the admin has seen in the window is kept for it under the cluster's name.
-      if (wish.workflow === 'install' && draft.redis.password === 'generated' && chosen !== null)
-        await keepPassword(generatedPasswordFile(context.home, spec.name), chosen, say(message('cli.purpose.redis')));
-      return await launch(wish, spec);
+      return await launch(wish, spec, draft.redis.password === 'generated');
     } finally {
       beginning.delete(spec.name);
     }
   };
 
-  const launch = async (wish: RunWish, spec: RunRequest['spec']): Promise<{ readonly runId: string }> => {
+  const launch = async (wish: RunWish, spec: RunRequest['spec'], isGenerated: boolean): Promise<{ readonly runId: string }> => {
     const { workflowOf } = await import('../../workflows/workflowOf.ts');
     const abort = new AbortController();
     const begun = createDeferred<{ readonly runId: string }>();
@@ -211,9 +206,13 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       triadVersion: context.triadVersion,
       environment: environmentOf(context, wish.draft),
       onSecret: (secret) => context.platform.hideSecret(secret),
+      passwordKeeper: vaultPasswordKeeper(context, wish.draft, spec.name),
     });
     running
       .then(async (finished) => {
+        const { origin, value } = finished.password;
+        // Also a run that only looks has read it: whoever asks for a connection string next is told the right one.
+        if (isGenerated && origin === 'server' && value !== null) await context.vault.put(wish.draft, 'REDIS_PASSWORD', value);
         if (finished.unkept !== null && own !== null) {
           unkept.set(own.runId, own);
           const { code, values } = finished.unkept;

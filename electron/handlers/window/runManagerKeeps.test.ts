@@ -1,11 +1,12 @@
 // What a run leaves behind, whom it tells, and what it may do without asking.
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDeferred } from '../../hosts/deferred.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import { fail } from '../../shared/domain/failure.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
+import { keepPassword } from '../../storage/secrets.ts';
 import { generatedPasswordFile, runsFolder } from '../../storage/triadHome.ts';
 import { DRAFT, managed, wish } from './testing/managedRuns.ts';
 
@@ -57,17 +58,48 @@ test('a run trusts no new host key, and is told its secrets by the vault', async
   await runs.shutdown();
 });
 
-test('a password that the admin has seen is the one that the installation uses; looking keeps none', async () => {
+test('the password that the admin has seen is the one that the installation keeps: in the vault, and in no file', async () => {
   const { runs, script, context, home } = await managed();
   await context.vault.put(DRAFT, 'REDIS_PASSWORD', 'seen in the window');
-  const file = generatedPasswordFile(home, 'sessions');
+  await runs.start(wish('install'));
+  const keeper = script.requests[0]?.passwordKeeper;
+  // The servers come first: one that they have is the cluster's.
+  expect(await keeper?.read()).toBeNull();
+  expect(await keeper?.keep()).toBe('seen in the window');
+  expect(await keeper?.keep('found on the servers')).toBe('found on the servers');
+  expect(context.vault.get(DRAFT, 'REDIS_PASSWORD')).toBe('found on the servers');
+  await runs.shutdown();
+  const files = await readdir(home, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((one) => one.isFile()))
+    expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toMatch(/seen in the window|found on the servers/u);
+});
+
+test('without one that was seen a new one is made and kept; the file of the command line is read where there is one', async () => {
+  const { runs, script, context, home } = await managed();
+  await runs.start(wish('install'));
+  const keeper = script.requests[0]?.passwordKeeper;
+  const made = await keeper?.keep();
+  expect(made).toMatch(/^[A-Za-z0-9_-]{43}$/u);
+  expect(context.vault.get(DRAFT, 'REDIS_PASSWORD')).toBe(made);
+  await keepPassword(generatedPasswordFile(home, 'sessions'), 'of the command line', '');
+  expect(await keeper?.read()).toBe('of the command line');
+  await runs.shutdown();
+});
+
+test('a run that has found the password on the servers tells the vault; one of the admin’s own is left alone', async () => {
+  const { runs, script, context } = await managed();
+  script.findPassword('found on the servers');
   await runs.start(wish('plan'));
   script.end();
   await expect.poll(() => runs.active()).toEqual([]);
-  await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
-  await runs.start(wish('install'));
-  expect(await readFile(file, 'utf8')).toBe('seen in the window\n');
-  await runs.shutdown();
+  expect(context.vault.get(DRAFT, 'REDIS_PASSWORD')).toBe('found on the servers');
+  const draft = await context.drafts.load(DRAFT);
+  await context.drafts.save({ ...draft, redis: { ...draft.redis, password: 'own' } });
+  await context.vault.put(DRAFT, 'REDIS_PASSWORD', 'typed by the admin');
+  await runs.start(wish('plan'));
+  script.end();
+  await expect.poll(() => runs.active()).toEqual([]);
+  expect(context.vault.get(DRAFT, 'REDIS_PASSWORD')).toBe('typed by the admin');
 });
 
 test('the agent is the only thing of this process’s environment that a run gets', async () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { PasswordKeeper } from '../passwordKeeper.ts';
 import { keptPassword } from '../secretsOfSpec.ts';
+import { sinceRemoval } from './runSummaries.ts';
 import { clusterNameOf, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 /** The Redis password of a draft: the one that a cluster of this name has already, else the one in the vault. Null where there is none yet. */
@@ -15,9 +17,30 @@ export async function redisPassword(context: WindowContext, draftId: string): Pr
 
 /**
  * Makes the Redis password of a draft: 256 random bits in URL-safe characters. One that is there stays unless a new one is asked for; the one
- * of a cluster that was installed always stays.
+ * of a cluster that was installed always stays, also where this computer has forgotten it: the servers have it. Tells whether one is known here.
  */
-export async function generateRedisPassword(context: WindowContext, draftId: string, anew: boolean): Promise<void> {
-  if ((await redisPassword(context, draftId)) !== null && !anew) return;
-  await context.vault.put(draftId, 'REDIS_PASSWORD', randomBytes(32).toString('base64url'));
+export async function generateRedisPassword(context: WindowContext, draftId: string, anew: boolean): Promise<boolean> {
+  const known = (await redisPassword(context, draftId)) !== null;
+  if (known && !anew) return true;
+  const runs = sinceRemoval(await runsOfDraft(context, await context.drafts.load(draftId), new Map()));
+  if (runs.some(({ workflow }) => workflow === 'install')) return known;
+  await context.vault.put(draftId, 'REDIS_PASSWORD', madePassword());
+  return true;
+}
+
+function madePassword(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** Keeps a cluster's password in the vault: in the keychain, or in memory where there is none. A file that the command line has made is still read. */
+export function vaultPasswordKeeper({ vault, home, platform }: WindowContext, draftId: string, cluster: string): PasswordKeeper {
+  return {
+    read: async () => keptPassword(home, cluster, (secret) => platform.hideSecret(secret)),
+    keep: async (found) => {
+      // The one that the admin has seen in the window is the one that an installation uses.
+      const value = found ?? vault.get(draftId, 'REDIS_PASSWORD') ?? madePassword();
+      await vault.put(draftId, 'REDIS_PASSWORD', value);
+      return value;
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
 import { createEventLog } from '../../engine/eventLog.ts';
 import { makeKey } from '../../hosts/ssh/testing/fakeSshServer.ts';
+import { IpAddress } from '../../shared/domain/address.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { createRunJournal } from '../../storage/runJournal.ts';
@@ -202,6 +203,26 @@ test('the Redis password: made once, anew on request, shown and copied on reques
   writeFileSync(join(folder, 'redis-password'), 'of-the-cluster\n');
   // That of a cluster with this name, but on which servers? Only a run on the servers of this draft tells.
   expect(await reveal()).toBe(second);
+});
+
+test('the Redis password of an installed cluster is never made anew, also where this computer has forgotten it', async () => {
+  const { api, home } = await apiForTest();
+  const draft = await api.procedures['drafts.create'](undefined);
+  await api.procedures['drafts.save'](filled(draft));
+  const generate = async (anew: boolean): Promise<boolean> => api.procedures['secrets.generate']({ draft: draft.id, anew });
+  const reveal = async (): Promise<string | null> => api.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' });
+  const plan = samplePlan();
+  const servers = plan.servers.map((server, index) => ({ ...server, address: IpAddress.parse(`10.0.0.${index + 1}`) }));
+  const journal = await createRunJournal(runsFolder(home, draft.name), '20260102T030405000Z-install');
+  const log = createEventLog([(event) => journal.append(event)], { now: () => 0, wallClock: () => new Date() });
+  const about = { runId: 'x', workflow: 'install', cluster: draft.name, triadVersion: '0', operator: '', adminMachine: '' } as const;
+  log.emit({ type: 'runStarted', ...about, specSha256: null, plan: { ...plan, servers } });
+  await journal.close();
+  expect(await generate(false)).toBe(false);
+  expect(await reveal()).toBeNull();
+  await api.procedures['secrets.store']({ draft: draft.id, name: 'REDIS_PASSWORD', value: 'of the cluster' });
+  expect(await generate(true)).toBe(true);
+  expect(await reveal()).toBe('of the cluster');
 });
 
 test('settings are kept, applied at once, and a damaged file of them is no reason not to start', async () => {

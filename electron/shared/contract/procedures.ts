@@ -147,7 +147,8 @@ export const procedures = {
   },
   'secrets.known': { input: DraftId, output: z.array(SecretName) },
   /** The Redis password of a draft whose password Triad makes; made now if there is none yet. */
-  'secrets.generate': { input: z.strictObject({ draft: DraftId, anew: z.boolean() }), output: done },
+  /** Whether one is known on this computer: that of an installed cluster may be on the servers only. */
+  'secrets.generate': { input: z.strictObject({ draft: DraftId, anew: z.boolean() }), output: z.boolean() },
   'secrets.reveal': { input: z.strictObject({ draft: DraftId, name: z.literal('REDIS_PASSWORD') }), output: z.string().nullable() },
   'secrets.copy': { input: z.strictObject({ draft: DraftId, name: z.literal('REDIS_PASSWORD') }), output: z.boolean() },
   /** Connects to one server of a draft and looks at it; `accept` is the fingerprint of a new key that the admin has compared. */

@@ -10,6 +10,7 @@ export const FAILURE_CODES = [
   'usage.confirmationNeeded',
   'secret.missing',
   'secret.unreadable',
+  'secret.unknownHere',
   'storage.unwritable',
   'storage.damaged',
   'bundle.missing',

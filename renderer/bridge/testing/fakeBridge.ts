@@ -309,6 +309,7 @@ export function fakeCore(): FakeCore {
     'secrets.known': (id) => [...secretsOf(id).keys()],
     'secrets.generate': ({ draft }) => {
       secretsOf(draft).set('REDIS_PASSWORD', 'generated-password');
+      return true;
     },
     'secrets.reveal': ({ draft, name }) => secretsOf(draft).get(name) ?? null,
     'secrets.copy': ({ draft, name }) => secretsOf(draft).has(name),

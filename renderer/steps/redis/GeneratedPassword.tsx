@@ -20,7 +20,9 @@ export function GeneratedPassword(): ReactNode {
   const text = useText();
   const draft = useDraft((open) => open.draft.id);
   const keychain = useSession(({ app }) => app?.keychain ?? 'memoryOnly');
-  const [isThere, setThere] = useState(false);
+  /** Null until the core has answered. */
+  const [isKnown, setKnown] = useState<boolean | null>(null);
+  const isThere = isKnown === true;
   const [shown, setShown] = useState<string | null>(null);
   const [isCopied, setCopied] = useState(false);
   const [note, setNote] = useState<Note>(null);
@@ -29,8 +31,8 @@ export function GeneratedPassword(): ReactNode {
   useEffect(() => {
     let isGone = false;
     call('secrets.generate', { draft, anew: false }).then(
-      () => {
-        if (!isGone) setThere(true);
+      (known) => {
+        if (!isGone) setKnown(known);
       },
       (error: unknown) => {
         if (!isGone) setFailure(failureOf(error, adminSubject));
@@ -79,7 +81,7 @@ export function GeneratedPassword(): ReactNode {
                   {MARKS}
                 </span>
               ))
-            : text('window.redis.password.making')}
+            : text(isKnown === null ? 'window.redis.password.making' : 'window.redis.password.onServers')}
         </Code>
       </div>
       <Group gap="xs">

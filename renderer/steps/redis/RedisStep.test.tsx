@@ -127,6 +127,7 @@ describe('the password', () => {
     const { user, core } = await show({}, (fake) => {
       fake.answer('secrets.generate', ({ anew }) => {
         if (anew || made === 0) made += 1;
+        return true;
       });
       fake.answer('secrets.reveal', () => `password-${made}`);
     });
@@ -134,9 +135,18 @@ describe('the password', () => {
     await user.click(screen.getByRole('button', { name: 'New one' }));
     expect(await screen.findByText('password-2')).toBeTruthy();
     expect(screen.getByText('Another password was made.')).toBeTruthy();
-    core.answer('secrets.generate', () => undefined);
+    core.answer('secrets.generate', () => true);
     await user.click(screen.getByRole('button', { name: 'New one' }));
     expect(await screen.findByText(/so it stays/u)).toBeTruthy();
+  });
+
+  it('of an installed cluster that this computer does not know is never made anew: the screen says where it is', async () => {
+    const { core } = await show({}, (fake) => {
+      fake.answer('secrets.generate', () => false);
+    });
+    expect(await screen.findByText('Not known on this computer. The next run reads it from the servers.')).toBeTruthy();
+    for (const name of ['Show', 'Copy', 'New one']) expect(screen.getByRole('button', { name }).hasAttribute('disabled')).toBe(true);
+    expect(core.secrets.get(fakeId(1))?.get('REDIS_PASSWORD')).toBeUndefined();
   });
 
   it('of the admin is judged with reasons while it is typed, and stored when the field is left', async () => {

@@ -50,6 +50,8 @@ export function scriptedRun(): {
   readonly lose: (...servers: readonly string[]) => void;
   /** The journals of runs cannot be kept from now on, for this reason. */
   readonly unkeep: (failure: Failure) => void;
+  /** The password that runs find on the servers from now on. */
+  readonly findPassword: (value: string) => void;
   /** What runs do after their last event takes until this. */
   readonly linger: (until: Promise<void>) => void;
 } {
@@ -64,6 +66,7 @@ export function scriptedRun(): {
   let lost: readonly string[] = [];
   let unkept: Failure | null = null;
   let lingering = Promise.resolve();
+  let password: FinishedRun['password'] = { value: null, origin: 'unknown' };
   return {
     answers,
     requests,
@@ -75,6 +78,9 @@ export function scriptedRun(): {
     },
     unkeep: (failure) => {
       unkept = failure;
+    },
+    findPassword: (value) => {
+      password = { value, origin: 'server' };
     },
     linger: (until) => {
       lingering = until;
@@ -129,7 +135,7 @@ export function scriptedRun(): {
       await journal.close();
       if (unkept !== null) await rm(journal.folder, { recursive: true });
       await lingering;
-      return { record: log.record(), folder: journal.folder, password: { value: null, origin: 'unknown' }, passwordFile: '', unkept };
+      return { record: log.record(), folder: journal.folder, password, passwordFile: '', unkept };
     },
   };
 }

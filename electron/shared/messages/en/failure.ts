@@ -16,6 +16,8 @@ export const failureTexts = {
   'secret.missing.remedy': 'Set it in the shell that runs Triad, for example with `read -rs {{name}} && export {{name}}`.',
   'secret.unreadable': 'The file {{file}} cannot be used ({{purpose}}): {{reason}}',
   'secret.unreadable.remedy': 'Check the path and its permissions. The file must hold one line.',
+  'secret.unknownHere': 'This computer does not know the password of {{cluster}}',
+  'secret.unknownHere.remedy': 'Validate the cluster: Triad reads the password from its servers then.',
   'storage.unwritable': 'Triad cannot write {{file}}: {{reason}}',
   'storage.unwritable.remedy': 'Make the folder writable, or set TRIAD_HOME to another one.',
   'storage.damaged': 'The file {{file}} is damaged; it was kept as {{kept}}',

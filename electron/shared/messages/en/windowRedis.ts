@@ -55,6 +55,7 @@ export const windowRedisTexts = {
   'window.redis.password.value': 'The password of the cluster',
   'window.redis.password.hidden': 'hidden',
   'window.redis.password.making': 'Being made',
+  'window.redis.password.onServers': 'Not known on this computer. The next run reads it from the servers.',
   'window.redis.password.show': 'Show',
   'window.redis.password.hide': 'Hide',
   'window.redis.password.copy': 'Copy',

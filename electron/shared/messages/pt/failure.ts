@@ -16,6 +16,8 @@ export const failureTexts = {
   'secret.missing.remedy': 'Defina-a na shell que executa o Triad, por exemplo com `read -rs {{name}} && export {{name}}`.',
   'secret.unreadable': 'O ficheiro {{file}} não pode ser usado ({{purpose}}): {{reason}}',
   'secret.unreadable.remedy': 'Verifique o caminho e as permissões. O ficheiro tem de conter uma única linha.',
+  'secret.unknownHere': 'Este computador não conhece a palavra-passe de {{cluster}}',
+  'secret.unknownHere.remedy': 'Valide o cluster: o Triad lê então a palavra-passe dos servidores.',
   'storage.unwritable': 'O Triad não consegue escrever {{file}}: {{reason}}',
   'storage.unwritable.remedy': 'Dê permissão de escrita na pasta, ou indique outra em TRIAD_HOME.',
   'storage.damaged': 'O ficheiro {{file}} está danificado; foi guardado como {{kept}}',

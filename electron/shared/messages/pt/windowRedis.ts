@@ -57,6 +57,7 @@ export const windowRedisTexts = {
   'window.redis.password.value': 'A palavra-passe do cluster',
   'window.redis.password.hidden': 'escondida',
   'window.redis.password.making': 'A ser criada',
+  'window.redis.password.onServers': 'Desconhecida neste computador. A próxima execução lê-a dos servidores.',
   'window.redis.password.show': 'Mostrar',
   'window.redis.password.hide': 'Esconder',
   'window.redis.password.copy': 'Copiar',
