@@ -1,5 +1,5 @@
 // What happens while nobody looks, and when the system, the page or a file fails.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -70,7 +70,11 @@ test.describe('while a run goes on', () => {
     await setFocused(app, true);
     const runId = await servers.startRun(window);
     await expect.poll(() => journalOf(folders.home, runId), { timeout: 60_000 }).toContain('"type":"runFinished"');
-    await expect.poll(() => call(window, 'runs.active', undefined)).toEqual([]);
+    // The notice would come right after the report is written.
+    const reports = async (): Promise<readonly string[]> =>
+      (await readdir(folders.home, { recursive: true })).filter((file) => file.includes(runId) && /report\.(?:html|json)$/u.test(file));
+    await expect.poll(reports, { timeout: 20_000 }).toHaveLength(2);
+    await call(window, 'home.list', undefined);
     expect(await notices(app)).toEqual([]);
   });
 

@@ -56,12 +56,6 @@ function worst(outcomes: readonly (PhaseOutcome | null)[]): PhaseOutcome | null 
   return 'alreadyDone';
 }
 
-/** On how many servers a phase runs: on all but those that were lost before it. */
-function serversIn({ phases, plan }: RunRecord, phase: string): number {
-  const isLost = (name: string): boolean => phases.some((one) => one.server === name && one.failure !== null && one.phase !== phase);
-  return plan.servers.filter(({ name }) => !isLost(name)).length;
-}
-
 /** Whether a check could not be made because of a server that the run went on without. */
 function isOfLost({ subject, verdict }: CheckResult, { checks }: RunRecord): boolean {
   if (verdict !== 'unknown') return false;
@@ -113,7 +107,13 @@ export function createProgress(stream: Stream, style: Style): Progress {
     const duration = Math.max(...parts.map((one) => one.durationMs ?? 0));
     const servers = parts.flatMap((one) => (one.server === null ? [] : [`${one.server} ${outcomeMark(one.outcome, style)}`])).join('  ');
     const prefix = COUNTED[phase];
-    const checks = prefix === undefined || outcome === null ? '' : countChecks(record.checks, prefix);
+    const checks =
+      prefix === undefined || outcome === null
+        ? ''
+        : countChecks(
+            record.checks.filter((check) => check.isKept !== true),
+            prefix,
+          );
     const aside = [servers, checks, outcome === 'alreadyDone' ? say(message('cli.nothingToDo')) : '', outcome === null ? note : ''];
     const time = outcome === null ? '' : formatDuration(duration);
     const details = aside.filter((one) => one !== '').join('  ');
@@ -135,8 +135,9 @@ export function createProgress(stream: Stream, style: Style): Progress {
           if (event.server === null) alike.clear();
           break;
         case 'phaseFinished': {
+          // The engine starts a phase on all its servers before any of them can end.
           const parts = record.phases.filter((one) => one.phase === event.phase);
-          if (parts.every((one) => one.outcome !== null) && (event.server === null || parts.length === serversIn(record, event.phase))) {
+          if (parts.every((one) => one.outcome !== null)) {
             tellHeldBack();
             if (!QUIET.has(event.phase) || event.outcome === 'failed') line(phaseLine(record, event.phase));
             return;

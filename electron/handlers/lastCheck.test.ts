@@ -5,7 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { sampleFailedCheck } from '../report/testing/sampleRecord.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
-import { FailureError } from '../shared/domain/failure.ts';
+import { fail, FailureError, type Failure } from '../shared/domain/failure.ts';
+import { adminSubject } from '../shared/domain/subject.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
 import { runsFolder } from '../storage/triadHome.ts';
 import { partOfLastCheck } from './lastCheck.ts';
@@ -14,15 +15,23 @@ const CLUSTER = 'sessions';
 const SPEC = 'a'.repeat(64);
 const sample = sampleFailedCheck();
 
-async function homeWith(...runs: readonly { readonly runId: string; readonly checks: readonly CheckResult[] }[]): Promise<string> {
+interface KeptRun {
+  readonly runId: string;
+  readonly checks: readonly CheckResult[];
+  /** It broke off with this. */
+  readonly failure?: Failure;
+}
+
+async function homeWith(...runs: readonly KeptRun[]): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'triad-last-'));
   onTestFinished(async () => rm(home, { recursive: true }));
-  for (const { runId, checks } of runs) {
+  for (const { runId, checks, failure = null } of runs) {
     const journal = await createRunJournal(runsFolder(home, CLUSTER), runId);
     const bodies: readonly RunEventBody[] = [
       { ...sample, type: 'runStarted', runId, specSha256: SPEC },
       ...checks.map((result): RunEventBody => ({ type: 'checkFinished', phase: 'checkServers', result })),
-      { type: 'runFinished', verdict: 'fail', failure: null, wasAborted: false },
+      ...sample.matrices.map((matrix): RunEventBody => ({ type: 'matrixMeasured', matrix })),
+      { type: 'runFinished', verdict: 'fail', failure, wasAborted: false },
     ];
     bodies.forEach((body, index) => {
       journal.append({ ...body, seq: index + 1, at: '2026-03-14T22:05:00.000Z', sinceStartMs: index });
@@ -54,6 +63,13 @@ it('takes the newest check, and of it what failed or what has the name', async (
 it('is refused without a check, or with one for another specification', async () => {
   expect(await codeOf(partOfLastCheck(await homeWith(), CLUSTER, SPEC, 'failed'))).toBe('run.otherCheck');
   expect(await codeOf(partOfLastCheck(await homeWith(newest), CLUSTER, 'b'.repeat(64), 'failed'))).toBe('run.otherCheck');
+});
+
+it('is refused after a check that broke off, which never says that nothing failed, and after a run that has changed the servers', async () => {
+  const broken = { ...newest, checks: [], failure: fail('ssh.authRejected', adminSubject).failure };
+  expect(await codeOf(partOfLastCheck(await homeWith(broken), CLUSTER, SPEC, 'failed'))).toBe('run.otherCheck');
+  const installed = await homeWith(newest, { runId: '20260314T234500000Z-install', checks: [] });
+  expect(await codeOf(partOfLastCheck(installed, CLUSTER, SPEC, 'failed'))).toBe('run.otherCheck');
 });
 
 it('says that nothing failed, or that nothing is called so', async () => {

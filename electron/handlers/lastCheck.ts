@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chosenChecks, type CheckChoice } from '../shared/domain/checkAgain.ts';
+import { canBeRepeatedInPart, chosenChecks, hasChangedSince, type CheckChoice } from '../shared/domain/checkAgain.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { applyEvents } from '../shared/domain/applyEvents.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
@@ -13,13 +13,15 @@ const FAILED = 'failed';
 
 /**
  * The part of a cluster's last check that `only` names: `failed`, or the id of a check on whatever it was. Throws `run.otherCheck` where the last check
- * was made for another specification, or where there is none, and `usage.invalid` where nothing is called so.
+ * was made for another specification, did not come to its end or was followed by a run that changes servers, or where there is none, and `usage.invalid` where nothing is called so.
  */
 export async function partOfLastCheck(home: string, cluster: string, specSha256: string, only: string): Promise<PartWish> {
   const folder = runsFolder(home, cluster);
-  const last = (await listRuns(folder)).findLast((runId) => runId.endsWith('-check'));
+  const runs = await listRuns(folder);
+  const last = runs.findLast((runId) => runId.endsWith('-check'));
   const earlier = last === undefined ? null : applyEvents(null, await readRunEvents(join(folder, last)));
-  if (earlier?.specSha256 !== specSha256) throw fail('run.otherCheck', adminSubject);
+  const isUsable = earlier?.specSha256 === specSha256 && canBeRepeatedInPart(earlier) && !hasChangedSince(earlier.runId, runs);
+  if (!isUsable) throw fail('run.otherCheck', adminSubject);
   const named = earlier.checks.filter(({ id }) => id === only).map(({ id, subject }) => ({ id, subject }));
   const choice: CheckChoice = only === FAILED ? FAILED : named;
   if (chosenChecks(choice, earlier).length > 0) return { earlier, choice };

@@ -16,11 +16,13 @@ const NEWS_MS = 300;
 /** The lost connection behind a failure of Redis or of the cluster, so that the admin is not sent to look at a node. Null where all stand. */
 export async function causeOf(context: RunContext, failure: Failure): Promise<Failure | null> {
   if (!MAY_BE_LOST.has(failure.code)) return null;
+  // A server that the run goes on without is told already, and is the cause of nothing that comes later.
+  const reached = [...context.hosts].filter(([name]) => !context.lost.has(name));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const noNews = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), NEWS_MS);
   });
-  const lost = await Promise.race([noNews, ...[...context.hosts.values()].map(async (host) => host.lost)]);
+  const lost = await Promise.race([noNews, ...reached.map(async ([, host]) => host.lost)]);
   clearTimeout(timer);
   if (!(lost instanceof FailureError)) return null;
   return { ...lost.failure, evidence: say({ code: failure.code, values: failure.values }) };

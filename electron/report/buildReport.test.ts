@@ -30,10 +30,17 @@ describe('buildReport', () => {
     const record = sampleFailedCheck();
     const [kept, ...fresh] = record.checks;
     if (kept === undefined) throw new Error('the sample has no check');
-    const part = { ...record, keptFrom: 'earlier', checks: [{ ...kept, seenAt: '2026-03-14T21:00:00.000Z' }, ...fresh] };
+    const part = {
+      ...record,
+      keptFrom: 'earlier',
+      checks: [{ ...kept, seenAt: '2026-03-14T21:00:00.000Z', isKept: true as const }, ...fresh],
+    };
     const report = buildReport(part, { timeZone: 'Europe/Lisbon' });
     expect(report.checks[0]?.observed).toMatch(/ \(as seen in an earlier check, 2026-03-14 21:00:00 UTC\+00:00\)$/u);
     expect(report.checks.slice(1).some(({ observed }) => observed.includes('earlier check'))).toBe(false);
+    // Also for who reads nothing but the one sentence.
+    expect(report.story).toMatch(/ 1 of \d+ results were not looked at again: .* the oldest at 2026-03-14 21:00:00 UTC\+00:00\.$/u);
+    expect(buildReport(record).story).not.toContain('looked at again');
   });
 
   it('groups the checks of a server with those of its nodes, in the order of the plan, and counts verdicts', () => {

@@ -1,4 +1,4 @@
-import { isKept, seenAtOf } from '../shared/domain/checkAgain.ts';
+import { seenAtOf } from '../shared/domain/checkAgain.ts';
 import { countVerdicts } from '../shared/domain/checkGroups.ts';
 import { currentLanguage, type Language } from '../shared/domain/language.ts';
 import { latestLayout, overallTolerance, toleranceAfter } from '../shared/domain/provedTolerance.ts';
@@ -46,7 +46,14 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
   const byServer = toleranceAfter(record);
   const servers = plan.servers.map((server) => server.name);
   const local = (at: string): string => formatInZone(at, timeZone);
-  const checks = record.checks.map((result) => reportCheck(result, isKept(result, record) ? local(seenAtOf(result, record)) : null));
+  const checks = record.checks.map((result) => reportCheck(result, result.isKept === true ? local(seenAtOf(result, record)) : null));
+  /** Nothing old may look fresh, least of all in the one sentence that everybody reads. */
+  const withKept = (story: string): string => {
+    const kept = record.checks.filter((check) => check.isKept === true);
+    const [oldest] = kept.map((check) => seenAtOf(check, record)).toSorted();
+    if (oldest === undefined) return story;
+    return text('report.story.withKept', { story, kept: kept.length, total: record.checks.length, oldest: local(oldest) });
+  };
 
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -55,7 +62,7 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
     language,
     title: text(`report.title.${record.workflow}`),
     verdict,
-    story: storyOf(record, verdict, byServer),
+    story: withKept(storyOf(record, verdict, byServer)),
     keyFigures: keyFiguresOf(record, byServer, latestLayout(record) !== null && record.workflow !== 'remove'),
     cluster: {
       name: record.cluster,

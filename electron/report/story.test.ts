@@ -73,6 +73,18 @@ const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
     /^sessions goes on serving all its slots, but server-2 cannot be reached: 1 of 3 checks could not be made\.$/u,
   ],
   [
+    'a validation that fails elsewhere too while a server is lost',
+    ended(sampleMinimal('validate'), {
+      verdict: 'fail',
+      checks: [
+        ...withoutServer2,
+        judged('cluster.slots', 'pass', clusterSubject),
+        judged('server.dataFolder', 'fail', serverSubject('server-3')),
+      ],
+    }),
+    /server-2 cannot be reached: 1 of 4 checks could not be made\. Other checks failed: 1\.$/u,
+  ],
+  [
     'a check without a server that is lost',
     ended(sampleMinimal('check'), { verdict: 'fail', checks: withoutServer2 }),
     /^Checking the servers for sessions is incomplete, because server-2 cannot be reached: 1 of 2 checks could not be made\.$/u,

@@ -1,7 +1,7 @@
 import { Code, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../electron/shared/domain/check.ts';
-import { isKept, seenAtOf } from '../../electron/shared/domain/checkAgain.ts';
+import { seenAtOf } from '../../electron/shared/domain/checkAgain.ts';
 import { openingRulesOf, type ClosedWay } from '../../electron/shared/domain/firewallRuleText.ts';
 import type { RunRecord } from '../../electron/shared/domain/run.ts';
 import { formatSubject } from '../../electron/shared/domain/subject.ts';
@@ -61,7 +61,7 @@ export function CheckItem({ check, record, ways, actions }: CheckItemProps): Rea
             <Said>{say(check.observed)}</Said>
           </span>
         )}
-        {isKept(check, record) ? <KeptFrom at={seenAtOf(check, record)} /> : null}
+        {check.isKept === true ? <KeptFrom at={seenAtOf(check, record)} /> : null}
         {remedy === null ? null : (
           <span className={classes['said']}>
             <Said>{rule === null ? sayRemedy(remedy) : sayRemedyWithoutRules(remedy)}</Said>
@@ -99,7 +99,7 @@ export function PassedChecks({ checks, record }: { readonly checks: readonly Che
             <span className={classes['observed']}>
               <Said>{say(check.observed)}</Said>
             </span>
-            {isKept(check, record) ? (
+            {check.isKept === true ? (
               <>
                 {' '}
                 <KeptFrom at={seenAtOf(check, record)} />

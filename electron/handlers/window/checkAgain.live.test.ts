@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { practiceSetForTest } from '../../../scripts/practice/testSet.ts';
-import { chosenChecks, type CheckChoice, isKept } from '../../shared/domain/checkAgain.ts';
+import { chosenChecks, type CheckChoice } from '../../shared/domain/checkAgain.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
@@ -36,7 +36,7 @@ function connected(record: RunRecord): readonly string[] {
 }
 
 const freshOf = (record: RunRecord): readonly string[] =>
-  record.checks.filter((one) => !isKept(one, record)).map(({ id, subject }) => `${id} ${formatSubject(subject)}`);
+  record.checks.filter((one) => one.isKept !== true).map(({ id, subject }) => `${id} ${formatSubject(subject)}`);
 
 test('what failed is looked at again and nothing else; what is kept says when it was seen, and the whole is judged anew', async () => {
   const set = await servers.up({ login: 'key' });

@@ -1,8 +1,11 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDeferred } from '../../hosts/deferred.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
+import { runsFolder } from '../../storage/triadHome.ts';
 import { listActive } from './listActive.ts';
 import { listKeptRuns } from './runSummaries.ts';
 import { createRunManager, type RunManager } from './runManager.ts';
@@ -302,4 +305,14 @@ test('a part of a check is looked at again only after the check that the draft r
   await runs.start(again);
   expect(script.requests.at(-1)?.again).toMatchObject({ earlier: { runId: plan.runId }, choice: 'failed' });
   await runs.shutdown();
+});
+
+test('no part of a check is looked at again once a run has changed the servers', async () => {
+  const { runs, context, home } = await managed();
+  const draft = await context.drafts.load(DRAFT);
+  const check = '20260102T030405000Z-check';
+  await context.drafts.save({ ...draft, runs: { ...draft.runs, check } });
+  await mkdir(join(runsFolder(home, 'sessions'), '20260102T040506000Z-install'), { recursive: true });
+  const again = { ...wish('plan'), workflow: 'check', again: { run: check, choice: 'failed' } } as const;
+  await expect(runs.start(again)).rejects.toMatchObject({ failure: { code: 'run.otherCheck' } });
 });

@@ -2,14 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createDeferred } from '../../hosts/deferred.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
-import type { CheckChoice } from '../../shared/domain/checkAgain.ts';
+import { hasChangedSince, type CheckChoice } from '../../shared/domain/checkAgain.ts';
 import type { RunEvent, WorkflowId } from '../../shared/domain/events.ts';
 import { fail } from '../../shared/domain/failure.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
-import { readRunEvents } from '../../storage/runJournal.ts';
+import { listRuns, readRunEvents } from '../../storage/runJournal.ts';
+import { runsFolder } from '../../storage/triadHome.ts';
 import type { RunRequest, startRun } from '../startRun.ts';
 import { foldRun } from './foldRun.ts';
 import { isWithinReview } from './isWithinReview.ts';
@@ -113,7 +114,12 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       throw fail('usage.invalid', adminSubject, { values: { reason } });
     }
     // The draft forgets its check whenever something in it changes: any other one was made for another specification, or is older.
-    if (wish.again !== undefined && wish.again.run !== draft.runs.check) throw fail('run.otherCheck', adminSubject);
+    const { again } = wish;
+    if (
+      again !== undefined &&
+      (again.run !== draft.runs.check || hasChangedSince(again.run, await listRuns(runsFolder(context.home, spec.name))))
+    )
+      throw fail('run.otherCheck', adminSubject);
     const own = spec.servers.map(({ address }) => String(address));
     const strangers = wish.workflow === 'install' ? await strangersOfName(context.home, spec.name, own) : null;
     if (strangers !== null) throw fail('run.nameTaken', adminSubject, { values: { cluster: spec.name, servers: strangers.join(', ') } });

@@ -88,7 +88,9 @@ const triedByFile = new Map<string, readonly TrialSummary[]>();
 async function readTrials(file: string, hasEnded: boolean): Promise<readonly TrialSummary[]> {
   const known = triedByFile.get(file);
   if (known !== undefined) return known;
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await readFile(file, 'utf8').catch(() => null);
+  // Not remembered: what cannot be read now may be readable in a moment.
+  if (text === null) return [];
   const trials = text
     .split('\n')
     .filter((line) => line.includes('"trialFinished"'))

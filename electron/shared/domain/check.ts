@@ -15,5 +15,7 @@ export const CheckResult = z.object({
   remedy: Message.nullable(),
   /** When it was judged, UTC: set by the record, since a result that was kept from an earlier check must never look fresh. */
   seenAt: z.string().optional(),
+  /** It was kept from an earlier check than the one whose record it stands in. Not told by times: clocks are set back. */
+  isKept: z.literal(true).optional(),
 });
 export type CheckResult = z.infer<typeof CheckResult>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleFailedCheck } from '../../report/testing/sampleRecord.ts';
-import { canBeRepeatedInPart, chosenChecks, isKept, keptFrom, seenAtOf } from './checkAgain.ts';
+import { canBeRepeatedInPart, chosenChecks, hasChangedSince, keptFrom, seenAtOf } from './checkAgain.ts';
 import { applyEvents } from './applyEvents.ts';
 import { applyEvent, runVerdictOf, type RunRecord } from './run.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
@@ -74,7 +74,7 @@ describe.each(Object.entries(folds))('the record of a check in part, folded %s',
     const record = again(mended.slice(0, 1), fold);
     expect(record.checks).toHaveLength(earlier.checks.length);
     expect(record.keptFrom).toBe(earlier.runId);
-    const fresh = record.checks.filter((check) => !isKept(check, { ...record, startedAt: LATER }));
+    const fresh = record.checks.filter((check) => check.isKept !== true);
     expect(fresh.map(({ id, subject }) => `${id} ${formatSubject(subject)}`)).toEqual(
       failed.slice(0, 1).map(({ id, subject }) => `${id} ${formatSubject(subject)}`),
     );
@@ -83,6 +83,19 @@ describe.each(Object.entries(folds))('the record of a check in part, folded %s',
       expect(seenAtOf(check, record)).toBe(expected);
     }
     expect(record.facts).toEqual(earlier.facts);
+  });
+
+  it('tells what was kept also where the clock was set back in between', () => {
+    const record = again(mended.slice(0, 1), fold);
+    const ahead = { ...record, startedAt: '2001-01-01T00:00:00.000Z' };
+    expect(ahead.checks.filter((check) => check.isKept === true)).toHaveLength(earlier.checks.length - 1);
+  });
+
+  it('is of no use any more once a run has changed the servers', () => {
+    const check = '20260314T220500000Z-check';
+    for (const workflow of ['install', 'failoverTest', 'restoreRoles', 'remove'])
+      expect(hasChangedSince(check, [check, `20260314T230500000Z-${workflow}`]), workflow).toBe(true);
+    expect(hasChangedSince(check, ['20260314T210500000Z-install', check, '20260314T230500000Z-validate'])).toBe(false);
   });
 
   it('is judged as a whole: one that stayed failed keeps all from passing, and so does none', () => {

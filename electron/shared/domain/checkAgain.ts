@@ -36,9 +36,12 @@ export function seenAtOf(check: Pick<CheckResult, 'seenAt'>, record: Pick<RunRec
   return check.seenAt ?? record.finishedAt ?? record.startedAt;
 }
 
-/** Whether a result was kept from an earlier check than the one that the record is of. */
-export function isKept(check: Pick<CheckResult, 'seenAt'>, record: Pick<RunRecord, 'keptFrom' | 'startedAt'>): boolean {
-  return record.keptFrom !== undefined && check.seenAt !== undefined && Date.parse(check.seenAt) < Date.parse(record.startedAt);
+/** The workflows after which an earlier check says nothing any more of how the servers are. */
+const CHANGING = /-(?:install|failoverTest|restoreRoles|remove)$/u;
+
+/** Whether something has changed the servers since a run, as far as is known here; `runIds` are those of its cluster's kept runs. They sort by time. */
+export function hasChangedSince(runId: string, runIds: readonly string[]): boolean {
+  return runIds.some((other) => other > runId && CHANGING.test(other));
 }
 
 /** Everything that a check found, each result and each way with the time at which it was seen. */

@@ -149,7 +149,14 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
     }
     case 'findingsKept': {
       const { runId, checks, facts, plannedChanges, matrix } = event.kept;
-      return { ...known, keptFrom: runId, checks, facts, plannedChanges, matrices: matrix === null ? [] : [matrix] };
+      return {
+        ...known,
+        keptFrom: runId,
+        checks: checks.map((check) => ({ ...check, isKept: true })),
+        facts,
+        plannedChanges,
+        matrices: matrix === null ? [] : [matrix],
+      };
     }
     case 'matrixMeasured':
       // One that was measured again in part holds all ways of the kept one.

@@ -1,5 +1,5 @@
 import { countLost } from '../domain/countLost.ts';
-import { lostServersOf } from '../domain/lostServers.ts';
+import { lostServersOf, lostServerUnder } from '../domain/lostServers.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isToBeOpened } from '../domain/openings.ts';
 import type { ToleranceByServer } from '../domain/provedTolerance.ts';
@@ -55,9 +55,12 @@ function withoutServers({ cluster, workflow, checks }: RunRecord, task: string, 
   const count = checks.filter((check) => check.verdict === 'unknown').length;
   const total = checks.filter((check) => check.verdict !== 'skipped').length;
   const isServing = workflow === 'validate' && checks.some(({ id, verdict }) => id === 'cluster.slots' && verdict === 'pass');
-  return isServing
+  const story = isServing
     ? text('report.story.lostServing', { cluster, servers, count, total })
     : text('report.story.lost', { task, servers, count, total });
+  // A lost server must not hide what fails on the others.
+  const failed = checks.filter(({ verdict, subject }) => verdict === 'fail' && lostServerUnder(subject, lost) === null).length;
+  return failed === 0 ? story : text('report.story.lostFailed', { story, failed });
 }
 
 function withoutSuccess(record: RunRecord, verdict: 'fail' | 'unknown', task: string): string {

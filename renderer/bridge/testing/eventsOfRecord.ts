@@ -1,4 +1,4 @@
-import { isKept, seenAtOf } from '../../../electron/shared/domain/checkAgain.ts';
+import { seenAtOf } from '../../../electron/shared/domain/checkAgain.ts';
 import type { RunEventBody } from '../../../electron/shared/domain/events.ts';
 import type { FailoverTrial } from '../../../electron/shared/domain/failover.ts';
 import { layoutOf } from '../../../electron/shared/domain/reportLayout.ts';
@@ -70,11 +70,11 @@ export function eventsOfRecord(record: RunRecord): readonly TimedEvent[] {
   for (const { server, phase, change, outcome } of record.appliedChanges)
     add(endOf(phase, server), { type: 'changesApplied', server, phase, changes: [change], outcomes: [outcome] });
   for (const { node, command, atMs } of record.clusterCommands) add(atMs, { type: 'clusterCommand', node, command });
-  const kept = record.checks.flatMap((check) => (isKept(check, record) ? [{ ...check, seenAt: seenAtOf(check, record) }] : []));
+  const kept = record.checks.flatMap((check) => (check.isKept === true ? [{ ...check, seenAt: seenAtOf(check, record) }] : []));
   if (record.keptFrom !== undefined)
     add(0.1, { type: 'findingsKept', kept: { runId: record.keptFrom, checks: kept, facts: [], plannedChanges: [], matrix: null } });
   for (const result of record.checks)
-    if (!isKept(result, record)) add(endOf('checkServers'), { type: 'checkFinished', phase: 'checkServers', result });
+    if (result.isKept !== true) add(endOf('checkServers'), { type: 'checkFinished', phase: 'checkServers', result });
   for (const matrix of record.matrices) add(endOf('checkReachability'), { type: 'matrixMeasured', matrix });
   if (record.views.before !== null) add(endOf('gatherFacts'), { type: 'clusterObserved', moment: 'before', view: record.views.before });
   if (record.views.after !== null) add(record.durationMs - 1, { type: 'clusterObserved', moment: 'after', view: record.views.after });

@@ -66,10 +66,7 @@ export function CheckGroups({ record, groups, onRunAgain, onLetOpen }: CheckGrou
     const opened = checks.filter(isToBeOpened);
     return (
       <>
-        {closedTogether(
-          checks.filter((check) => !isToBeOpened(check)),
-          record,
-        ).map(({ check, ways, checks: together }) => (
+        {closedTogether(checks.filter((check) => !isToBeOpened(check))).map(({ check, ways, checks: together }) => (
           <CheckItem key={keyOf(check)} check={check} ways={ways} record={record} actions={actionsOf(check, together)} />
         ))}
         {opened.length === 0 ? null : (

@@ -338,7 +338,7 @@ describe('running again', () => {
       ...open,
       keptFrom: 'run-before',
       checks: open.checks.map((check) =>
-        formatSubject(check.subject) === formatSubject(mended.subject) ? check : { ...check, seenAt: before },
+        formatSubject(check.subject) === formatSubject(mended.subject) ? check : { ...check, seenAt: before, isKept: true as const },
       ),
     };
     const { user } = await show(record);

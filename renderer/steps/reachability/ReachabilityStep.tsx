@@ -1,6 +1,6 @@
 import { List, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { canBeRepeatedInPart, isKept, seenAtOf, type CheckChoice } from '../../../electron/shared/domain/checkAgain.ts';
+import { canBeRepeatedInPart, seenAtOf, type CheckChoice } from '../../../electron/shared/domain/checkAgain.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { lostFailures, lostServersOf } from '../../../electron/shared/domain/lostServers.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
@@ -141,7 +141,7 @@ function Seen({ record }: { readonly record: RunRecord }): ReactNode {
     <SeenAt
       at={record.finishedAt ?? record.startedAt}
       from={record.adminMachine}
-      oldest={record.checks.some((check) => isKept(check, record)) ? oldest : undefined}
+      oldest={record.checks.some((check) => check.isKept === true) ? oldest : undefined}
     />
   );
 }

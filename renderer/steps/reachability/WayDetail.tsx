@@ -1,6 +1,6 @@
 import { Code, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { isKept, seenAtOf } from '../../../electron/shared/domain/checkAgain.ts';
+import { seenAtOf } from '../../../electron/shared/domain/checkAgain.ts';
 import { openingRulesOf } from '../../../electron/shared/domain/firewallRuleText.ts';
 import type { PortMatrix } from '../../../electron/shared/domain/matrix.ts';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
@@ -71,7 +71,7 @@ export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDet
       {who?.kind === 'planIfAllowed' ? null : letOpen}
       {rule === undefined ? null : <RuleBox rule={rule} tool={who?.kind === 'planIfAllowed' ? who.firewall : null} />}
       {check === undefined ? null : <RunAgain checks={[check]} onRunAgain={onRunAgain} />}
-      {check === undefined || !isKept(check, record) ? null : <KeptFrom at={seenAtOf(check, record)} />}
+      {check === undefined || check.isKept !== true ? null : <KeptFrom at={seenAtOf(check, record)} />}
       {check === undefined || check.verdict === 'pass' ? null : (
         <Text size="sm" c="dimmed">
           {text('window.check.expected', { expected: say(check.expected) })}

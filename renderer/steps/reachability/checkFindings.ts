@@ -1,6 +1,5 @@
 import { checkGroupOf, groupChecks, type CheckGroup } from '../../../electron/shared/domain/checkGroups.ts';
 import type { CheckResult } from '../../../electron/shared/domain/check.ts';
-import { isKept } from '../../../electron/shared/domain/checkAgain.ts';
 import type { MatrixCell, PortMatrix } from '../../../electron/shared/domain/matrix.ts';
 import { summariseMatrix, type MatrixSummary } from '../../../electron/shared/domain/matrixSummary.ts';
 import { isToBeOpened } from '../../../electron/shared/domain/openings.ts';
@@ -68,13 +67,13 @@ export interface ClosedWays {
 }
 
 /** Checks of ways that somebody has to open, by pair of machines and what was found. */
-export function closedTogether(checks: readonly CheckResult[], record: Pick<RunRecord, 'keptFrom' | 'startedAt'>): readonly ClosedWays[] {
+export function closedTogether(checks: readonly CheckResult[]): readonly ClosedWays[] {
   const together = new Map<string, { readonly check: CheckResult; readonly checks: CheckResult[]; readonly ways: MatrixWay[] }>();
   for (const check of checks) {
     const { subject, verdict, remedy } = check;
     if (subject.kind !== 'pair') continue;
     // What was seen at different times is not told as one.
-    const key = JSON.stringify([subject.from, subject.to, verdict, remedy?.code, isKept(check, record) ? check.seenAt : null]);
+    const key = JSON.stringify([subject.from, subject.to, verdict, remedy?.code, check.isKept === true ? check.seenAt : null]);
     const known = together.get(key) ?? { check, checks: [], ways: [] };
     known.checks.push(check);
     known.ways.push({ from: subject.from, to: subject.to, port: subject.port });

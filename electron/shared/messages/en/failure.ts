@@ -149,7 +149,8 @@ export const failureTexts = {
   'run.nameTaken.remedy':
     'Give this one a name of its own (step Redis, under More), or remove the other first. Runs, password and files on the servers are kept by that name.',
   'run.otherCheck': 'A part of this check cannot be looked at again',
-  'run.otherCheck.remedy': 'It did not come to its end, or it was made for another specification. Run all checks.',
+  'run.otherCheck.remedy':
+    'It did not come to its end, it was made for another specification, or the servers were changed since. Run all checks.',
   'run.alreadyActive': 'A run on {{cluster}} is going on already',
   'run.alreadyActive.remedy': 'Wait for its end, or stop it, then try again.',
   'connection.passwordUnfit': 'This form cannot hold the password of the cluster',

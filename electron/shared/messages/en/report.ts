@@ -25,6 +25,9 @@ export const reportTexts = {
   'report.story.lost': '{{task}} is incomplete, because {{servers}} cannot be reached: {{count}} of {{total}} checks could not be made.',
   'report.story.lostServing':
     '{{cluster}} goes on serving all its slots, but {{servers}} cannot be reached: {{count}} of {{total}} checks could not be made.',
+  'report.story.withKept':
+    '{{story}} {{kept}} of {{total}} results were not looked at again: they stand as an earlier check saw them, the oldest at {{oldest}}.',
+  'report.story.lostFailed': '{{story}} Other checks failed: {{failed}}.',
   'report.story.lostPlan': '{{task}} is incomplete, because {{servers}} cannot be reached.',
   'report.story.unknownChecks': '{{task}} gave no clear answer: {{count}} of {{total}} checks could not be made.',
   'report.story.failedTrials': '{{cluster}} did not survive the loss of {{servers}} as it should.',

@@ -34,9 +34,9 @@ export const windowHomeTexts = {
   'window.home.forget': 'Forget this cluster in Triad',
   'window.home.forgetTitle': 'Forget {{name}} in Triad?',
   'window.home.forgetAction': 'Forget {{name}}',
-  'window.home.forget.lost': 'Lost: what was typed for it in Triad, and the passwords for its servers that Triad keeps on this machine.',
+  'window.home.forget.lost': 'Lost: what was typed for it in Triad, and the passwords for its servers that Triad keeps on this computer.',
   'window.home.forget.stays':
-    'Stays: the cluster itself. {{name}} goes on running, nothing on {{servers}} is touched. The reports stay on this machine, so its card stays here, too. The Redis password stays on the servers.',
+    'Stays: the cluster itself. {{name}} goes on running, nothing on {{servers}} is touched. The reports stay on this computer, so its card stays here, too. The Redis password stays on the servers.',
   'window.home.forget.back': 'To work on it with Triad again, open its specification file; save it now if you have none.',
   'window.home.forget.save': 'Save the specification',
   'window.home.forget.saved': 'Saved as {{name}}.',

@@ -156,7 +156,8 @@ export const failureTexts = {
   'run.nameTaken.remedy':
     'Dê a este um nome próprio (passo Redis, em Mais), ou remova primeiro o outro. As execuções, a palavra-passe e os ficheiros nos servidores são guardados com esse nome.',
   'run.otherCheck': 'Não é possível repetir só uma parte desta verificação',
-  'run.otherCheck.remedy': 'Não chegou ao fim, ou foi feita para outra especificação. Execute todas as verificações.',
+  'run.otherCheck.remedy':
+    'Não chegou ao fim, foi feita para outra especificação, ou os servidores foram alterados desde então. Execute todas as verificações.',
   'run.alreadyActive': 'Já decorre uma execução em {{cluster}}',
   'run.alreadyActive.remedy': 'Aguarde que termine, ou pare-a, e tente de novo.',
   'run.aborted': 'Execução interrompida',

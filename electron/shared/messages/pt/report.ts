@@ -28,6 +28,9 @@ export const reportTexts = {
     '{{task}} ficou incompleta, porque não se chega a {{servers}}: {{count}} de {{total}} verificações ficaram por fazer.',
   'report.story.lostServing':
     '{{cluster}} continua a servir todos os slots, mas não se chega a {{servers}}: {{count}} de {{total}} verificações ficaram por fazer.',
+  'report.story.withKept':
+    '{{story}} {{kept}} de {{total}} resultados não foram vistos de novo: ficam como uma verificação anterior os viu, o mais antigo em {{oldest}}.',
+  'report.story.lostFailed': '{{story}} Falharam outras verificações: {{failed}}.',
   'report.story.lostPlan': '{{task}} ficou incompleto, porque não se chega a {{servers}}.',
   'report.story.unknownChecks': '{{task}} não deu uma resposta clara: {{count}} de {{total}} verificações ficaram por fazer.',
   'report.story.failedTrials': '{{cluster}} não sobreviveu como devia à perda de {{servers}}.',

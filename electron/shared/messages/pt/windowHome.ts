@@ -37,9 +37,9 @@ export const windowHomeTexts = {
   'window.home.forgetTitle': 'Esquecer {{name}} no Triad?',
   'window.home.forgetAction': 'Esquecer {{name}}',
   'window.home.forget.lost':
-    'Perde-se: o que escreveu sobre ele no Triad e as palavras-passe dos servidores que o Triad guarda nesta máquina.',
+    'Perde-se: o que escreveu sobre ele no Triad e as palavras-passe dos servidores que o Triad guarda neste computador.',
   'window.home.forget.stays':
-    'Fica: o próprio cluster. {{name}} continua a funcionar e em {{servers}} não se toca. Os relatórios ficam nesta máquina, e por isso o seu cartão também. A palavra-passe do Redis fica nos servidores.',
+    'Fica: o próprio cluster. {{name}} continua a funcionar e em {{servers}} não se toca. Os relatórios ficam neste computador, e por isso o seu cartão também. A palavra-passe do Redis fica nos servidores.',
   'window.home.forget.back':
     'Para voltar a trabalhar nele com o Triad, abra o ficheiro de especificação; guarde-o agora se não tiver nenhum.',
   'window.home.forget.save': 'Guardar a especificação',
