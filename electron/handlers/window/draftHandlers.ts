@@ -18,7 +18,8 @@ import { listClusters, type WindowContext } from './windowContext.ts';
 /** The version that counts where a specification names none. */
 export type DefaultVersion = (engine: ClusterSpec['redis']['engine']) => string;
 
-const SPEC_FILTERS = ['yaml', 'yml', 'json'];
+/** `triad` is what the installed app is registered for: a double click opens it. */
+const SPEC_FILTERS = ['triad', 'yaml', 'yml', 'json'];
 
 function now(): string {
   return new Date().toISOString();

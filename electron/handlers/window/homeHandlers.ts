@@ -1,7 +1,8 @@
 import type { HomeCard, RunSummary } from '../../shared/contract/procedures.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
 import { triedServers } from '../../shared/domain/triedServers.ts';
 import { listKeptRuns, sinceRemoval, sortedAddresses, survivesAnyServer, type Ending } from './runSummaries.ts';
-import { clusterNameOf, listClusters, runsOfDraft, type WindowContext } from './windowContext.ts';
+import { clusterNameOf, listClusters, runsOfDraft, specOfDraft, type WindowContext } from './windowContext.ts';
 
 function newestOfEach(runs: readonly RunSummary[]): RunSummary[] {
   const seen = new Set<string>();
@@ -10,6 +11,15 @@ function newestOfEach(runs: readonly RunSummary[]): RunSummary[] {
 
 function tried(servers: readonly string[], runs: readonly RunSummary[]): HomeCard['tried'] {
   return [...triedServers(servers, runs)];
+}
+
+function isComplete({ files }: WindowContext, draft: Draft): boolean {
+  try {
+    specOfDraft(draft, files);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Everything that Home shows: drafts, and clusters of which runs are kept (also those of the command line), newest first. */
@@ -30,6 +40,7 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
           runs,
         ),
         survivesAnyServer: await survivesAnyServer(context.home, clusterNameOf(draft) ?? '', runs),
+        isComplete: isComplete(context, draft),
       };
     }),
   );
@@ -53,6 +64,7 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
               runs: newestOfEach(runs),
               tried: tried(own[0]?.servers ?? [], runs),
               survivesAnyServer: await survivesAnyServer(context.home, name, runs),
+              isComplete: false,
             };
           }),
       );

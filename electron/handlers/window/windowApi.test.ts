@@ -33,7 +33,14 @@ test('a draft is kept over a restart, shown on Home, and gone with its secrets o
   expect((await again.procedures['drafts.load'](draft.id)).servers[2]?.address).toBe('10.0.0.3');
   expect(await again.procedures['secrets.known'](draft.id)).toEqual(['SSH_PASSWORD_1']);
   expect(await again.procedures['home.list'](undefined)).toMatchObject([
-    { draftId: draft.id, name: 'sessions', addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'], runs: [], survivesAnyServer: null },
+    {
+      draftId: draft.id,
+      name: 'sessions',
+      addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3'],
+      runs: [],
+      survivesAnyServer: null,
+      isComplete: true,
+    },
   ]);
   await again.procedures['drafts.remove'](draft.id);
   expect(await again.procedures['home.list'](undefined)).toEqual([]);
@@ -180,6 +187,8 @@ test('a file that is no specification, and one that is wrong, are refused with w
   });
   expect(await codeOf(api.procedures['drafts.open'](undefined))).toBe('spec.unreadable');
   expect(await api.procedures['drafts.open'](undefined)).toBeNull();
+  // What a double click opens, the dialog shows.
+  expect(platform.offered).toEqual(expect.arrayContaining(['triad', 'yaml', 'yml', 'json', '*']));
   expect(await api.procedures['home.list'](undefined)).toEqual([]);
 });
 

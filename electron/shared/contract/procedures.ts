@@ -55,6 +55,8 @@ export const HomeCard = z.object({
   tried: z.array(z.object({ server: z.string(), trial: TrialSummary.nullable() })),
   /** Whether the last validation or failover test proved that the loss of any server is survived; null when neither was made. */
   survivesAnyServer: z.boolean().nullable(),
+  /** Whether the draft says all that a run needs: then a cluster that runs on its servers already can be validated. */
+  isComplete: z.boolean(),
 });
 export type HomeCard = z.infer<typeof HomeCard>;
 

@@ -220,6 +220,7 @@ function homeOf(core: FakeCore): () => Promise<void> {
         ),
       ],
       survivesAnyServer: draft.id === one.id ? true : null,
+      isComplete: true,
     })),
   );
   return settled;

@@ -185,7 +185,7 @@ function CardActions({
       >
         {text(`window.home.open.${open}`)}
       </Button>
-      {isThere && facts.active === null ? (
+      {(isThere || card.isComplete) && facts.active === null ? (
         <Button
           size="xs"
           variant="subtle"
@@ -194,7 +194,7 @@ function CardActions({
             press('validate', () => validateCard(draftId));
           }}
         >
-          {text('window.home.validate')}
+          {text(isThere ? 'window.home.validate' : 'window.home.validateRunning')}
         </Button>
       ) : null}
       <Menu position="bottom-end">

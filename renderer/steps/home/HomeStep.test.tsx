@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { sampleInstall } from '../../../electron/report/testing/sampleRecord.ts';
+import { emptyDraft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import { showWindow } from '../../app/testing/showWindow.tsx';
@@ -146,6 +147,21 @@ describe('Home with clusters', () => {
       expect(stepNow()).toBe('report');
     });
     expect(draftStore.getState().current?.draft.redis.maxMemory).toBe('512mb');
+  });
+
+  it('validates a cluster that runs already and of which nothing is known here, as soon as the draft says where', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      const drafts = [filledDraft(1, { name: 'known-by-file' }), emptyDraft(fakeId(2), '2026-01-02T03:04:05.000Z', '7.0.15')];
+      for (const draft of drafts) fresh.drafts.set(draft.id, draft);
+    });
+    expect(within(await card('sessions')).queryByRole('button', { name: /Validate/u })).toBeNull();
+    await user.click(within(await card('known-by-file')).getByRole('button', { name: 'Validate a running cluster' }));
+    await waitFor(() => {
+      expect(core.calls.filter(({ name }) => name === 'runs.start').map(({ input }) => input)).toMatchObject([
+        { workflow: 'validate', draft: fakeId(1) },
+      ]);
+    });
+    expect(stepNow()).toBe('report');
   });
 
   it('validates a cluster from its card', async () => {

@@ -4,6 +4,8 @@ import type { Platform } from '../platform.ts';
 export interface FakePlatform extends Platform {
   /** What the next dialogs answer, in order; an empty list is a mistake of the test. */
   readonly answers: (string | null)[];
+  /** The kinds of files that dialogs have offered, by extension. */
+  readonly offered: string[];
   readonly copied: string[];
   /** Secrets that the log was told of. */
   readonly hidden: string[];
@@ -16,7 +18,9 @@ export interface FakePlatform extends Platform {
 /** Makes one; without a keychain it is like a desktop that has none. */
 export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): FakePlatform {
   const answers: (string | null)[] = [];
-  const answer = async (): Promise<string | null> => {
+  const offered: string[] = [];
+  const answer = async ({ filters }: Parameters<Platform['chooseFile']>[0]): Promise<string | null> => {
+    offered.push(...filters.flatMap(({ extensions }) => extensions));
     const next = answers.shift();
     if (next === undefined) throw new Error('a dialog was opened that the test did not expect');
     return Promise.resolve(next);
@@ -29,6 +33,7 @@ export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): 
   const turned = (text: string): string => Array.from(text).toReversed().join('');
   const platform: FakePlatform = {
     answers,
+    offered,
     copied,
     hidden,
     notices,
