@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { COMPARING_CHECKS, LISTENERS_CHECK } from '../shared/domain/checkAgain.ts';
+import { listenersGone } from './server/listenersGone.ts';
+import { SERVER_CHECKS } from './serverChecks.ts';
 import { clusterSubject, serverSubject, type Subject } from '../shared/domain/subject.ts';
 import { isWithinScope, scopeOf } from './checkScope.ts';
 import { examplePlan } from './testing/exampleFacts.ts';
@@ -6,6 +9,11 @@ import { examplePlan } from './testing/exampleFacts.ts';
 const plan = examplePlan();
 const ALL = ['server-1', 'server-2', 'server-3'];
 const way = (from: string, to: string, port: number): Subject => ({ kind: 'pair', from, to, port });
+
+it('takes in what the window says that it does', () => {
+  expect(SERVER_CHECKS.filter(({ comparesServers }) => comparesServers === true).map(({ id }) => id)).toEqual(COMPARING_CHECKS);
+  expect(listenersGone.id).toBe(LISTENERS_CHECK);
+});
 
 describe('what has to be looked at again', () => {
   it('is the server alone for a check of one server', () => {

@@ -2,7 +2,7 @@ import '../theme/kitStyles.ts';
 import '../theme/window.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadHome } from '../state/home.ts';
+import { loadHomeAhead } from '../state/home.ts';
 import { useSession } from '../state/session.ts';
 import { prepareStyles, Themed } from '../theme/Themed.tsx';
 import { App } from './App.tsx';
@@ -31,5 +31,5 @@ export function start(): void {
   // The core's first answers are nearly there: drawing the screen once, with them, is done earlier than drawing it twice.
   const { begin } = useSession.getState();
   const patience = new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
-  void Promise.race([Promise.all([begin(), loadHome()]), patience]).then(show);
+  void Promise.race([Promise.all([begin(), loadHomeAhead()]), patience]).then(show);
 }

@@ -1,12 +1,13 @@
 import { useDraft } from '../state/draft.ts';
 import { runStore, standingOf, standingOfSummary, useRun, type RunStanding } from '../state/runs.ts';
-import { useTried } from '../state/tried.ts';
+import { useCurrentTest, useTried } from '../state/tried.ts';
 import { stepStates, type StepState } from './stepStates.ts';
 
 /** The rail's steps for the open draft; follows its edits and its runs. */
 export function useStepStates(): readonly StepState[] {
   const { draft, reading, runs } = useDraft();
   const tried = useTried();
+  const test = useCurrentTest();
   const followed = runStore((store) => store.followed);
   // Whether a check that passed has proved everything stands in its results only.
   useRun(draft.runs.check);
@@ -23,7 +24,7 @@ export function useStepStates(): readonly StepState[] {
     check: provedStanding(draft.runs.check),
     plan: standing(draft.runs.plan),
     install: standing(draft.runs.install),
-    failoverTest: standing(draft.runs.failoverTest),
+    failoverTest: standing(test),
     validate: standing(draft.runs.validate),
   };
   return stepStates(draft, reading, standings, tried);

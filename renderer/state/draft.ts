@@ -63,8 +63,8 @@ interface DraftStore {
   readonly sendNow: () => void;
   /** Notes a run that was started for the open draft, until the runs are read again. */
   readonly noteStarted: (run: ActiveRun) => void;
-  /** Forgets the open draft without saving it, when it is this one: it was removed. */
-  readonly forget: (draftId: string) => void;
+  /** Forgets the open draft without saving it, when it is this one: it is removed. What is returned brings it back as it was typed, if that fails. */
+  readonly forget: (draftId: string) => () => void;
 }
 
 /** The store behind {@link useDraft}, for code outside of components. */
@@ -135,12 +135,20 @@ export const draftStore = create<DraftStore>()((set, get) => {
     }, SAVE_AFTER_MS);
   }
 
+  /** Runs that were started since a list of them was asked for: that list may lack them. */
+  let startedSince: ActiveRun[] = [];
+
   async function refreshRuns(): Promise<void> {
     const id = get().current?.draft.id;
-    if (id !== undefined) patch(id, await readRuns(id));
+    if (id === undefined) return;
+    startedSince = [];
+    const { runs, active } = await readRuns(id);
+    const listed = new Set(active.map(({ runId }) => runId));
+    patch(id, { runs, active: [...active, ...startedSince.filter(({ runId }) => !listed.has(runId))] });
   }
 
   function noteStarted(run: ActiveRun): void {
+    startedSince.push(run);
     const active = get().current?.active ?? [];
     patch(run.draft, { active: [...active.filter(({ runId }) => runId !== run.runId), run] });
   }
@@ -193,12 +201,19 @@ export const draftStore = create<DraftStore>()((set, get) => {
       if (adopted !== draft) unsaved = adopted;
     },
     forget: (draftId) => {
-      if (get().current?.draft.id !== draftId) return;
+      const { current } = get();
+      if (current?.draft.id !== draftId) return () => undefined;
       clearTimeout(timer);
+      const typed = unsaved;
       unsaved = null;
       // Its failure is nobody's any more: left here, it would keep every other draft from being opened.
       saving = Promise.resolve();
       set({ current: null });
+      return () => {
+        if (get().current !== null) return;
+        unsaved = typed;
+        set({ current });
+      };
     },
   };
 });

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { fail } from '../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { fakeCore, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { draftStore } from './draft.ts';
 import { homeStore, removeCard, startPractice } from './home.ts';
@@ -35,6 +37,17 @@ it('the start of the practice servers is told until it has ended, and nothing of
   expect(draftStore.getState().current?.draft.id).toBe(practice.id);
   core.push('practice.progress', ['a late word']);
   expect(homeStore.getState().practiceLines).toBeNull();
+});
+
+it('a draft that could not be removed keeps what was typed into it last', async () => {
+  core.answer('drafts.remove', () => {
+    throw fail('storage.unwritable', adminSubject, { values: { file: 'draft', reason: 'ENOSPC' } });
+  });
+  draftStore.getState().current?.edit((draft) => ({ ...draft, name: 'typed-last' }));
+  await expect(removeCard(filledDraft().id)).rejects.toMatchObject({ failure: { code: 'storage.unwritable' } });
+  expect(draftStore.getState().current?.draft.name).toBe('typed-last');
+  await draftStore.getState().flush();
+  expect(core.drafts.get(filledDraft().id)?.name).toBe('typed-last');
 });
 
 it('a draft that is being removed is saved by nothing any more, however long that takes', async () => {

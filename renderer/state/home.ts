@@ -50,13 +50,19 @@ async function readPractice(): Promise<void> {
   }
 }
 
-/** What was read so shortly ago is as good as what would be read now. */
-const FRESH_MS = 1000;
+let isReadAhead = false;
 
-/** {@link loadHome} for a Home that has just appeared: it may have been read ahead of its appearance. */
+/** {@link loadHome} before there is a Home to show it. */
+export async function loadHomeAhead(): Promise<void> {
+  isReadAhead = true;
+  await loadHome();
+}
+
+/** {@link loadHome} for a Home that has just appeared, unless it was read ahead of just this appearance. */
 export async function loadHomeShown(): Promise<void> {
-  const { cards, readAtMs } = homeStore.getState();
-  if (cards === null || Date.now() - readAtMs > FRESH_MS) await loadHome();
+  const wasReadAhead = isReadAhead;
+  isReadAhead = false;
+  if (!wasReadAhead) await loadHome();
 }
 
 /** Begins a new installation. */
@@ -91,8 +97,14 @@ export async function validateCard(draftId: string): Promise<void> {
 /** Removes a draft and everything that was typed into it; the servers and the records of runs stay as they are. */
 export async function removeCard(draftId: string): Promise<void> {
   // First: an autosave that comes while it is being removed would bring it back.
-  draftStore.getState().forget(draftId);
-  await call('drafts.remove', draftId);
+  const bringBack = draftStore.getState().forget(draftId);
+  try {
+    await call('drafts.remove', draftId);
+  } catch (error) {
+    // It is still there, and so is what was typed last.
+    bringBack();
+    throw error;
+  }
   await loadHome();
 }
 

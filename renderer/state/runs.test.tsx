@@ -128,7 +128,15 @@ describe('starting a run', () => {
     unmount();
     core.drafts.set(other.id, { ...other, name: filledDraft().name });
     await draftStore.getState().open(filledDraft());
-    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'install' });
+    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'install', isInReport: false });
+  });
+
+  it('says of restoring the roles that it stands in the report: it was started for this very draft', async () => {
+    const draft = filledDraft();
+    core.drafts.set(draft.id, draft);
+    core.addRun('restoreRoles', draft.id, begin);
+    await draftStore.getState().open(draft);
+    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'restoreRoles', isInReport: true });
   });
 
   it('rejects with the reason why it cannot be started', async () => {

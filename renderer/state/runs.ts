@@ -210,6 +210,8 @@ export function useRun(runId: string | null): RunState {
 export interface OtherRun {
   readonly workflow: WorkflowId;
   readonly run: RunState;
+  /** It is of this very draft and stands in the step Report, as restoring the roles and removing do. */
+  readonly isInReport: boolean;
 }
 
 /**
@@ -221,7 +223,8 @@ export function useOtherRun(): OtherRun | null {
   const shown: readonly (string | null)[] = Object.values(draft.runs);
   const other = active.find((one) => !shown.includes(one.runId) && (one.draft === draft.id || one.cluster === draft.name.trim()));
   const run = useRun(other?.runId ?? null);
-  return other === undefined || run.status !== 'active' ? null : { workflow: other.workflow, run };
+  if (other === undefined || run.status !== 'active') return null;
+  return { workflow: other.workflow, run, isInReport: other.draft === draft.id && !(other.workflow in draft.runs) };
 }
 
 /** The oldest question that a followed run waits with, or null. */

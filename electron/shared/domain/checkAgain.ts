@@ -36,6 +36,12 @@ export function seenAtOf(check: Pick<CheckResult, 'seenAt'>, record: Pick<RunRec
   return check.seenAt ?? record.finishedAt ?? record.startedAt;
 }
 
+/** The checks of a server that lay all servers beside each other: to be made again they need a look at all three. */
+export const COMPARING_CHECKS: readonly string[] = ['server.ownMachine', 'server.sameSystem', 'server.clock'];
+
+/** The check that needs every way into its server to be tried: whether listeners end can only be seen after some were started. */
+export const LISTENERS_CHECK = 'server.listenersGone';
+
 /** The workflows after which an earlier check says nothing any more of how the servers are. */
 const CHANGING = /-(?:install|failoverTest|restoreRoles|remove)$/u;
 

@@ -12,6 +12,7 @@ const trial = (server: string, day: number, verdict: Verdict = 'pass'): TrialSum
 const run = (workflow: TryingRun['workflow'], day: number, ...trials: TrialSummary[]): TryingRun => ({
   workflow,
   startedAt: `2026-03-${String(day).padStart(2, '0')}T22:00:00.000Z`,
+  verdict: 'pass',
   trials,
 });
 const daysOf = (runs: readonly TryingRun[]): readonly (string | null)[] =>
@@ -35,6 +36,12 @@ describe('the last trial of each server', () => {
     const before = run('failoverTest', 1, trial('a', 1), trial('b', 1), trial('c', 1));
     expect(daysOf([run('install', 2), before])).toEqual([null, null, null]);
     expect(daysOf([run('install', 2, trial('c', 2)), before])).toEqual([null, null, '02']);
+  });
+
+  it('is gone with the cluster: a removal leaves nothing proved, one that failed leaves all', () => {
+    const tests = [run('failoverTest', 3, trial('a', 3)), run('install', 2)];
+    expect(daysOf([run('remove', 4), ...tests])).toEqual([null, null, null]);
+    expect(daysOf([{ ...run('remove', 4), verdict: 'fail' }, ...tests])).toEqual(['03', null, null]);
   });
 });
 

@@ -11,6 +11,8 @@ export type TrialSummary = z.infer<typeof TrialSummary>;
 export interface TryingRun {
   readonly workflow: WorkflowId;
   readonly startedAt: string;
+  /** How it ended; null: it has not. */
+  readonly verdict: Verdict | null;
   readonly trials: readonly TrialSummary[];
 }
 
@@ -26,14 +28,22 @@ export function trialSummaryOf({ server, startedAt, verdict, outageMs }: Pick<Fa
 }
 
 /**
- * The last trial of each server, over all runs since the newest installation, that one included: what was proved of another installation proves
- * nothing of this one. A test of one server leaves what was proved of the others as it is.
+ * The runs that say something of the cluster as it is, newest first: those since the newest installation, that one included, and none from before it
+ * was taken away. What was proved of another installation proves nothing of this one.
+ */
+export function sinceInstallation<Run extends Pick<TryingRun, 'workflow' | 'startedAt' | 'verdict'>>(runs: readonly Run[]): readonly Run[] {
+  const newestFirst = runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  const first = newestFirst.findIndex(({ workflow, verdict }) => workflow === 'install' || (workflow === 'remove' && verdict === 'pass'));
+  if (first < 0) return newestFirst;
+  return newestFirst.slice(0, newestFirst[first]?.workflow === 'install' ? first + 1 : first);
+}
+
+/**
+ * The last trial of each server, over all runs that say something of the cluster as it is. A test of one server leaves what was proved of the others
+ * as it is.
  */
 export function triedServers(servers: readonly string[], runs: readonly TryingRun[]): readonly TriedServer[] {
-  const newestFirst = runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
-  const installed = newestFirst.findIndex(({ workflow }) => workflow === 'install');
-  const trials = newestFirst
-    .slice(0, installed < 0 ? undefined : installed + 1)
+  const trials = sinceInstallation(runs)
     .flatMap((run) => run.trials)
     .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
   return servers.map((server) => ({ server, trial: trials.find((trial) => trial.server === server) ?? null }));

@@ -13,7 +13,7 @@ import { say } from '../../../electron/shared/messages/message.ts';
 import { useDraft } from '../../state/draft.ts';
 import { startRun, useOtherRun, useRun, type RunState } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
-import { useTried } from '../../state/tried.ts';
+import { useCurrentTest, useTried } from '../../state/tried.ts';
 import { Fold } from '../../widgets/Fold.tsx';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
@@ -37,7 +37,7 @@ const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, isAgreed: false };
 
 /** Step 8: loses servers on purpose and shows what clients notice. */
 export function FailoverStep(): ReactNode {
-  const runId = useDraft(({ draft }) => draft.runs.failoverTest);
+  const runId = useCurrentTest();
   const run = useRun(runId);
   /** Whether another test is being prepared although there has been one. */
   const [isAgain, setAgain] = useState(false);
@@ -87,7 +87,14 @@ function SetupScreen({
   }
 
   function primary(): StepAction {
-    const why = plan === null ? text('window.failover.incomplete') : choice.isAgreed ? null : text('window.failover.consent.why');
+    const why =
+      plan === null
+        ? text('window.failover.incomplete')
+        : other !== null
+          ? text('window.run.other.why')
+          : choice.isAgreed
+            ? null
+            : text('window.failover.consent.why');
     return { label, onPress: start, isDanger: true, ...(why === null ? {} : { isDisabled: true, why }) };
   }
 

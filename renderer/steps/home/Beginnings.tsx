@@ -3,6 +3,7 @@ import { IconFileImport, IconPlus, IconSchool, type Icon } from '@tabler/icons-r
 import { useState, type ReactNode } from 'react';
 import { beginNew, homeStore, openFile, startPractice } from '../../state/home.ts';
 import { Loading } from '../../widgets/Loading.tsx';
+import { Said } from '../../widgets/Said.tsx';
 import { useText } from '../../widgets/useText.ts';
 import classes from './home.module.css';
 
@@ -104,7 +105,7 @@ function Beginning({
         {title}
       </Title>
       <Text size="sm" className={classes['beginningLead'] ?? ''}>
-        {lead}
+        <Said>{lead}</Said>
       </Text>
       {children}
       <Button

@@ -122,7 +122,10 @@ function Facts({
     <dl className={classes['facts']}>
       <dt>{text('window.home.survives')}</dt>
       <dd>
-        {survives === null ? (
+        {tried.some(({ trial }) => trial?.verdict === 'fail') ? (
+          // Whatever the layout promises.
+          <VerdictMark verdict="fail" label={text('window.home.survives.tried')} />
+        ) : survives === null ? (
           <VerdictMark verdict="unknown" label={text('window.home.survives.unknown')} />
         ) : (
           <VerdictMark verdict={survives ? 'pass' : 'fail'} label={text(`window.home.survives.${survives ? 'yes' : 'no'}`)} />
@@ -132,7 +135,7 @@ function Facts({
       <dd>{age(facts.validated)}</dd>
       <dt>{text('window.home.tested')}</dt>
       <dd>
-        {age(facts.tested)}
+        {facts.testedAt === null ? text('window.home.never') : formatAge(facts.testedAt, nowMs)}
         {tried.some(({ trial }) => trial !== null) ? <div>{sayTried(tried)}</div> : null}
       </dd>
       <dt>{text('window.home.due')}</dt>

@@ -153,6 +153,7 @@ describe('Home with clusters', () => {
     const { core, user } = await showWindow((fresh) => {
       const drafts = [filledDraft(1, { name: 'known-by-file' }), emptyDraft(fakeId(2), '2026-01-02T03:04:05.000Z', '7.0.15')];
       for (const draft of drafts) fresh.drafts.set(draft.id, draft);
+      fresh.secrets.set(fakeId(1), new Map([['SSH_PASSWORD_1', 'correct horse']]));
     });
     expect(within(await card('sessions')).queryByRole('button', { name: /Validate/u })).toBeNull();
     await user.click(within(await card('known-by-file')).getByRole('button', { name: 'Validate a running cluster' }));

@@ -54,6 +54,19 @@ it('asks for the other servers as long as one was never lost since the installat
   expect(cardFacts(card(run('install', 1), one, two), NOW).due).toEqual(['test']);
 });
 
+it('is never content with a cluster that did not survive a loss, whatever a validation says since', () => {
+  const failed = run('failoverTest', 3, { verdict: 'fail', trials: [{ ...trialOf('server-2', 3), verdict: 'fail' }] });
+  expect(cardFacts({ ...card(run('install', 20), failed, run('validate', 1)), survivesAnyServer: true }, NOW).due).toEqual(['testFailed']);
+});
+
+it('dates the test by the last trial: one that was stopped before its fault takes nothing away', () => {
+  const stopped = run('failoverTest', 1, { verdict: 'fail', wasAborted: true, trials: [] });
+  // Of each workflow a card has the newest run only; what was tried counts all.
+  const facts = cardFacts({ ...card(run('install', 20), stopped), tried: card(run('failoverTest', 3)).tried }, NOW);
+  expect(facts.testedAt).toBe(trialOf('server-1', 3).startedAt);
+  expect(facts.due).toEqual([]);
+});
+
 describe('what is due on a cluster', () => {
   it.each([
     ['nothing on a draft', [], []],

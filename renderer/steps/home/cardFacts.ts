@@ -8,7 +8,7 @@ const VALIDATE_AFTER_DAYS = 30;
 const TEST_AFTER_DAYS = 180;
 
 /** What is due on a cluster. */
-export type Due = 'validate' | 'validateFailed' | 'restore' | 'test' | 'testRest';
+export type Due = 'validate' | 'validateFailed' | 'restore' | 'test' | 'testRest' | 'testFailed';
 
 /** What a card says, worked out of what is known of its runs. */
 export interface CardFacts {
@@ -20,6 +20,8 @@ export interface CardFacts {
   readonly installed: RunSummary | null;
   readonly validated: RunSummary | null;
   readonly tested: RunSummary | null;
+  /** When a server was last lost on purpose; a test that was stopped later took nothing of that away. Null: never since the installation. */
+  readonly testedAt: string | null;
   /** The newest run that judged the running cluster. */
   readonly judged: RunSummary | null;
   /** Whether a cluster of this card was seen on its servers. */
@@ -55,7 +57,8 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
   else if (isThere && olderThan(lookedAt, VALIDATE_AFTER_DAYS, nowMs)) due.push('validate');
   const trials = card.tried.flatMap(({ trial }) => (trial === null ? [] : [trial]));
   const isOld = trials.some(({ startedAt }) => nowMs - Date.parse(startedAt) > TEST_AFTER_DAYS * DAY_MS);
-  if (isThere && (tested === null || trials.length === 0 || isOld)) due.push('test');
+  if (isThere && trials.some(({ verdict }) => verdict === 'fail')) due.push('testFailed');
+  else if (isThere && (trials.length === 0 || isOld)) due.push('test');
   else if (isThere && trials.length < card.tried.length) due.push('testRest');
   return {
     active: runs.find(({ isActive }) => isActive) ?? null,
@@ -63,6 +66,11 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
     installed,
     validated,
     tested,
+    testedAt:
+      trials
+        .map(({ startedAt }) => startedAt)
+        .toSorted()
+        .at(-1) ?? null,
     judged,
     isThere,
     due,

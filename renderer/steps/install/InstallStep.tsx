@@ -108,7 +108,11 @@ export function InstallStep(): ReactNode {
       case 'interrupted':
         // Without a plan nobody has reviewed what would be done now: the settings were changed.
         if (draft.runs.plan === null) return toReview(text('window.install.reviewAgain'));
-        return { label: text(standing === 'failed' ? 'window.install.retry' : 'window.install.goOn'), onPress: again };
+        return {
+          label: text(standing === 'failed' ? 'window.install.retry' : 'window.install.goOn'),
+          onPress: again,
+          ...(other === null ? {} : { isDisabled: true, why: text('window.run.other.why') }),
+        };
     }
   }
 

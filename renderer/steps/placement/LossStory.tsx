@@ -4,6 +4,7 @@ import { lossStoryOf } from '../../../electron/shared/domain/layoutAfterLoss.ts'
 import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
 import { formatDurationRange, formatSlots } from '../../../electron/shared/domain/reportFormat.ts';
 import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
+import { Said } from '../../widgets/Said.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import classes from './placement.module.css';
@@ -32,7 +33,9 @@ export function LossStory({ plan, scene }: LossStoryProps): ReactNode {
     <section className={classes['story']} aria-label={text('window.placement.story')} aria-live="polite">
       <ul>
         {told.lines.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>
+            <Said>{line}</Said>
+          </li>
         ))}
       </ul>
       <VerdictMark verdict={told.verdict} label={told.survival} />

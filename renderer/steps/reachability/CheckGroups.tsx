@@ -16,14 +16,14 @@ import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { closedTogether, firewallToManage, whoOpens } from './checkFindings.ts';
 import { LetOpen } from './LetOpen.tsx';
-import { RunAgain, type RunAgainAction } from './RunAgain.tsx';
+import { RunAgain, type RunAgainWay } from './RunAgain.tsx';
 import { NotMade } from './NotMade.tsx';
 
 /** What the groups take. */
 export interface CheckGroupsProps {
   readonly record: RunRecord;
   readonly groups: readonly CheckGroup<CheckResult>[];
-  readonly onRunAgain: RunAgainAction | null;
+  readonly runAgain: RunAgainWay;
   readonly onLetOpen: (() => Promise<void>) | null;
 }
 
@@ -32,7 +32,7 @@ function keyOf(check: CheckResult): string {
 }
 
 /** All checks under their headings: what needs attention open and worst first, what passed below it. */
-export function CheckGroups({ record, groups, onRunAgain, onLetOpen }: CheckGroupsProps): ReactNode {
+export function CheckGroups({ record, groups, runAgain, onLetOpen }: CheckGroupsProps): ReactNode {
   const text = useText();
   const titleOfGroup = (key: string): string => {
     if (key === 'pairs' || key === 'cluster' || key === 'admin') return text(`report.group.${key}`);
@@ -56,7 +56,7 @@ export function CheckGroups({ record, groups, onRunAgain, onLetOpen }: CheckGrou
         {firewall === null || subject.kind !== 'server' ? null : (
           <LetOpen who={{ kind: 'planIfAllowed', firewall }} server={subject.server} onLetOpen={onLetOpen} />
         )}
-        <RunAgain checks={together} onRunAgain={onRunAgain} />
+        <RunAgain checks={together} way={runAgain} />
       </Stack>
     );
   }

@@ -7,7 +7,7 @@ import { say } from '../../../electron/shared/messages/message.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import type { CheckFindings } from './checkFindings.ts';
-import type { RunAgainAction } from './RunAgain.tsx';
+import type { RunAgainWay } from './RunAgain.tsx';
 import { WayDetail } from './WayDetail.tsx';
 import classes from './reachability.module.css';
 
@@ -17,7 +17,7 @@ export interface MatrixPanelProps {
   readonly findings: CheckFindings;
   /** Lets Triad manage the firewalls and looks again; null while that cannot be done. */
   readonly onLetOpen: (() => Promise<void>) | null;
-  readonly onRunAgain: RunAgainAction | null;
+  readonly runAgain: RunAgainWay;
 }
 
 /** The way that is shown before anybody chose one: the first that forbids to go on. */
@@ -32,7 +32,7 @@ function closing(openings: readonly MatrixWay[]): string {
 }
 
 /** The matrix as a grid: arrow keys move, Enter and the pointer choose, and the chosen way is told below. */
-export function MatrixPanel({ record, findings, onLetOpen, onRunAgain }: MatrixPanelProps): ReactNode {
+export function MatrixPanel({ record, findings, onLetOpen, runAgain }: MatrixPanelProps): ReactNode {
   const text = useText();
   const place = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<{ readonly way: MatrixWay | null } | null>(null);
@@ -111,7 +111,7 @@ export function MatrixPanel({ record, findings, onLetOpen, onRunAgain }: MatrixP
               matrix={matrix}
               way={selected}
               onLetOpen={onLetOpen}
-              onRunAgain={onRunAgain}
+              runAgain={runAgain}
             />
           )}
         </div>

@@ -21,7 +21,7 @@ import { useText } from '../../widgets/useText.ts';
 import { CheckGroups } from './CheckGroups.tsx';
 import { findingsOf, type CheckFindings } from './checkFindings.ts';
 import { MatrixPanel } from './MatrixPanel.tsx';
-import type { RunAgainAction } from './RunAgain.tsx';
+import type { RunAgainWay } from './RunAgain.tsx';
 
 /** Logging in may take 15 s, looking and trying all ways a few seconds more. */
 const CHECK_AT_MOST_MS = 30_000;
@@ -64,8 +64,9 @@ export function ReachabilityStep(): ReactNode {
   const isFree = !isRunning && other === null && reading.ok;
   const again = isFree ? checkAll : null;
   const canRepeatPart = record !== null && canBeRepeatedInPart(record);
-  const runAgain: RunAgainAction | null =
-    isFree && canRepeatPart ? async (checks) => check(checks.map(({ id, subject }) => ({ id, subject }))) : null;
+  const whyNot = whyNotInPart();
+  const runAgain: RunAgainWay =
+    whyNot === null ? { run: async (checks) => check(checks.map(({ id, subject }) => ({ id, subject }))) } : { why: whyNot };
   return (
     <StepFrame
       title={text('window.reachability.title')}
@@ -96,15 +97,23 @@ export function ReachabilityStep(): ReactNode {
         {isRunning ? <Loading what={doing(record) ?? text('window.reachability.connecting')} atMostMs={CHECK_AT_MOST_MS} /> : null}
         {record === null || findings === null ? null : (
           <>
-            <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} onRunAgain={runAgain} />
+            <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} runAgain={runAgain} />
             {record.checks.length === 0 ? null : (
-              <CheckGroups record={record} groups={findings.groups} onRunAgain={runAgain} onLetOpen={again === null ? null : letOpen} />
+              <CheckGroups record={record} groups={findings.groups} runAgain={runAgain} onLetOpen={again === null ? null : letOpen} />
             )}
           </>
         )}
       </Stack>
     </StepFrame>
   );
+
+  /** Why no part of the check can be looked at again now; null: it can. */
+  function whyNotInPart(): string | null {
+    if (isRunning) return text('window.reachability.runAgain.busy');
+    if (other !== null) return text('window.run.other.why');
+    if (!reading.ok) return text('window.reachability.incomplete');
+    return canRepeatPart ? null : text('window.reachability.failedAgain.incomplete');
+  }
 
   function primaryAction(): StepAction {
     if (isReady) {

@@ -16,7 +16,7 @@ import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { cellOfWay, checkOfWay, whoOpens } from './checkFindings.ts';
 import { LetOpen } from './LetOpen.tsx';
-import { RunAgain, type RunAgainAction } from './RunAgain.tsx';
+import { RunAgain, type RunAgainWay } from './RunAgain.tsx';
 import classes from './reachability.module.css';
 
 /** What the detail of a way takes. */
@@ -25,11 +25,11 @@ export interface WayDetailProps {
   readonly matrix: PortMatrix;
   readonly way: MatrixWay;
   readonly onLetOpen: (() => Promise<void>) | null;
-  readonly onRunAgain: RunAgainAction | null;
+  readonly runAgain: RunAgainWay;
 }
 
 /** One way: what answered, what that means, who opens it, the exact rule, the evidence. */
-export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDetailProps): ReactNode {
+export function WayDetail({ record, matrix, way, onLetOpen, runAgain }: WayDetailProps): ReactNode {
   const text = useText();
   const check = checkOfWay(record, way);
   const cell = cellOfWay(matrix, way);
@@ -70,7 +70,7 @@ export function WayDetail({ record, matrix, way, onLetOpen, onRunAgain }: WayDet
       )}
       {who?.kind === 'planIfAllowed' ? null : letOpen}
       {rule === undefined ? null : <RuleBox rule={rule} tool={who?.kind === 'planIfAllowed' ? who.firewall : null} />}
-      {check === undefined ? null : <RunAgain checks={[check]} onRunAgain={onRunAgain} />}
+      {check === undefined ? null : <RunAgain checks={[check]} way={runAgain} />}
       {check === undefined || check.isKept !== true ? null : <KeptFrom at={seenAtOf(check, record)} />}
       {check === undefined || check.verdict === 'pass' ? null : (
         <Text size="sm" c="dimmed">

@@ -203,6 +203,23 @@ describe('the report', () => {
     expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'validate' })]);
   });
 
+  it('shows the new result after looking again, also where an older report was chosen', async () => {
+    const { core, user } = await show((one) => {
+      one.addRun('validate', fakeId(1), [begins('validate', 'run-3'), looked(), ended('fail')]);
+      one.answer('runs.start', ({ draft }) => {
+        const { runId } = one.addRun('validate', draft, [begins('validate', 'run-4'), looked(), passed]);
+        return { runId };
+      });
+    });
+    const which = await screen.findByRole('combobox', { name: 'Report of' });
+    await user.selectOptions(which, 'run-3');
+    await waitFor(() => expect(primary()).toContain('Validate again'));
+    await user.click(screen.getByRole('button', { name: 'Validate again' }));
+    await waitFor(() => expect(primary()).toBe('Finish'));
+    expect(callsOf(core, 'runs.start')).toHaveLength(1);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/works as planned/u);
+  });
+
   it('is finished first where all is well', async () => {
     await show();
     await screen.findByRole('heading', { level: 1, name: /survives the loss/u });

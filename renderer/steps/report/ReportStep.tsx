@@ -158,7 +158,13 @@ export function ReportStep(): ReactNode {
         return { label: text('window.run.putRight', { step: text(`window.step.${step}`) }), onPress: () => goTo(step) };
       }
       case 'validate':
-        return { label: text('window.report.validateAgain'), onPress: () => startRun('validate') };
+        return {
+          label: text('window.report.validateAgain'),
+          onPress: async () => {
+            // Its end is the news: what was chosen before would look like its result.
+            if ((await startRun('validate')) !== null) setChosen(null);
+          },
+        };
       case 'plan':
       case 'restoreRoles':
       case 'remove':

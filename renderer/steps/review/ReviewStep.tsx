@@ -160,7 +160,8 @@ export function ReviewStep(): ReactNode {
           goTo('install');
         },
       };
-    if (isComplete && (isOutdated || lost.length > 0)) return { label: text('window.review.lookAgain'), onPress: look };
+    const busy = other === null ? {} : { isDisabled: true, why: text('window.run.other.why') };
+    if (isComplete && (isOutdated || lost.length > 0)) return { label: text('window.review.lookAgain'), onPress: look, ...busy };
     if (!isComplete) {
       const why = !reading.ok ? text('window.review.incomplete') : other !== null ? text('window.run.other.why') : null;
       return isRunning
@@ -172,7 +173,7 @@ export function ReviewStep(): ReactNode {
           };
     }
     const { changes, commands, servers } = totalsOf(record);
-    if (changes === 0 && commands === 0) return { label: text('window.review.verify'), onPress: install };
+    if (changes === 0 && commands === 0) return { label: text('window.review.verify'), onPress: install, ...busy };
     const isDisabled = confirmed !== runId;
     return {
       label:
@@ -182,6 +183,7 @@ export function ReviewStep(): ReactNode {
       onPress: install,
       isDisabled,
       ...(isDisabled ? { why: text('window.review.why') } : {}),
+      ...busy,
     };
   }
 
@@ -189,7 +191,15 @@ export function ReviewStep(): ReactNode {
     if (isRunning) return [{ label: text('window.review.stop'), onPress: run.cancel, isBusy: run.isCancelling }];
     if (!isComplete) return [];
     return [
-      ...(isOutdated || lost.length > 0 ? [] : [{ label: text('window.review.lookAgain'), onPress: look }]),
+      ...(isOutdated || lost.length > 0
+        ? []
+        : [
+            {
+              label: text('window.review.lookAgain'),
+              onPress: look,
+              ...(other === null ? {} : { isDisabled: true, why: text('window.run.other.why') }),
+            },
+          ]),
       { label: text('window.review.save'), onPress: save },
     ];
   }

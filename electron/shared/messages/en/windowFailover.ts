@@ -72,6 +72,7 @@ export const windowFailoverTexts = {
   'window.tried.none': 'No server was lost on purpose yet.',
   'window.tried.passed': 'Survived the loss of {{servers}}.',
   'window.tried.failed': 'Did not survive the loss of {{servers}} as it should.',
+  'window.tried.unclear': 'Could not be judged: the loss of {{servers}}.',
   'window.tried.not': 'Not tested: {{servers}}.',
   'window.failover.choice.last': 'Tested {{at}}: {{verdict}}, {{outage}} without writes.',
   'window.failover.choice.never': 'Not tested since the installation.',

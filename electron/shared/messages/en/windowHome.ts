@@ -65,6 +65,8 @@ export const windowHomeTexts = {
   'window.home.due.restore': 'Look at the report: the loss of one more server would stop it',
   'window.home.due.test': 'Test what happens when a server is lost',
   'window.home.due.testRest': 'Test the loss of the other servers, too',
+  'window.home.survives.tried': 'No, as a failover test has shown',
+  'window.home.due.testFailed': 'Put right what the failover test has shown, and test again',
   'window.home.due.nothing': 'Nothing',
   'window.home.updated': 'Edited {{age}}',
   'window.home.noDraft': 'Known by its run records only. Open its specification file to work on it.',

@@ -74,6 +74,7 @@ export const windowFailoverTexts = {
   'window.tried.none': 'Nenhum servidor se perdeu ainda de propósito.',
   'window.tried.passed': 'Sobreviveu à perda de {{servers}}.',
   'window.tried.failed': 'Não sobreviveu como devia à perda de {{servers}}.',
+  'window.tried.unclear': 'Não se pôde avaliar: a perda de {{servers}}.',
   'window.tried.not': 'Por testar: {{servers}}.',
   'window.failover.choice.last': 'Testado a {{at}}: {{verdict}}, {{outage}} sem escritas.',
   'window.failover.choice.never': 'Por testar desde a instalação.',

@@ -69,6 +69,8 @@ export const windowHomeTexts = {
   'window.home.due.restore': 'Veja o relatório: a perda de mais um servidor pará-lo-ia',
   'window.home.due.test': 'Testar o que acontece quando se perde um servidor',
   'window.home.due.testRest': 'Testar também a perda dos outros servidores',
+  'window.home.survives.tried': 'Não, como mostrou um teste de failover',
+  'window.home.due.testFailed': 'Corrigir o que o teste de failover mostrou e testar de novo',
   'window.home.due.nothing': 'Nada',
   'window.home.updated': 'Editado: {{age}}',
   'window.home.noDraft': 'Conhecido apenas pelos registos das suas execuções. Abra o ficheiro de especificação para trabalhar nele.',
