@@ -10,6 +10,7 @@ import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { VerdictMark, VerdictSymbol } from './VerdictMark.tsx';
 import { Words } from './Words.tsx';
+import { saySubject } from '../shared/messages/subjectWords.ts';
 
 /** Every check: what needs attention with all it takes to act, then all of them by what they are about. */
 export function CheckSection({ report }: { readonly report: Report }): ReactElement {
@@ -136,7 +137,7 @@ function CheckGroup({ group, checks }: { readonly group: ReportCheckGroup; reado
               <code>{check.id}</code>
             </span>,
             <VerdictMark key="verdict" verdict={check.verdict} />,
-            check.subject,
+            saySubject(check.about),
             <Words key="expected">{check.expected}</Words>,
             <Observed key="observed" check={check} />,
           ],

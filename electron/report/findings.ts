@@ -3,6 +3,7 @@ import { lostServersOf, lostServerUnder } from '../shared/domain/lostServers.ts'
 import type { ReportCheck } from '../shared/domain/report.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
+import { saySubject } from '../shared/messages/subjectWords.ts';
 
 /**
  * One thing that needs attention: the same check with the same verdict, wherever it was found; or all that could not be
@@ -64,7 +65,7 @@ export function bySharedText(
   const shared = new Map<string, Set<string>>();
   for (const check of checks) {
     const said = textOf(check);
-    if (said !== null && said !== '') shared.set(said, (shared.get(said) ?? new Set()).add(check.subject));
+    if (said !== null && said !== '') shared.set(said, (shared.get(said) ?? new Set()).add(saySubject(check.about)));
   }
   return [...shared].map(([said, subjects]) => ({ text: said, subjects: [...subjects] }));
 }

@@ -9,6 +9,7 @@ import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
 import { findingsOf, type Finding } from './findings.ts';
 import { countServers } from '../shared/figures/reportWords.ts';
+import { saySubject } from '../shared/messages/subjectWords.ts';
 
 /** How the summary is written. */
 export interface SummaryOptions {
@@ -211,7 +212,7 @@ function findingLines(finding: Finding, paint: Paint, columns: number): readonly
     `${paint(TONE[verdict], SYMBOL[verdict])} ${paint('bold', headLine)}`,
     ...headRest.map((line) => `  ${paint('bold', line)}`),
     ...said.flatMap((check, at) => {
-      const observed = isSaidEach ? `${check.subject}: ${check.observed}` : check.observed;
+      const observed = isSaidEach ? `${saySubject(check.about)}: ${check.observed}` : check.observed;
       const remedy =
         check.remedy !== null && check.remedy !== said[at + 1]?.remedy
           ? sentencesOf(check.remedy).flatMap((sentence) => wrap(sentence, width - 2))

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../shared/domain/check.ts';
+import { formatSubject } from '../shared/domain/subject.ts';
 import { checkGroupOf, groupChecks } from '../shared/domain/checkGroups.ts';
 import type { ReportCheck, ReportCheckGroup } from '../shared/domain/report.ts';
 import { text } from '../shared/figures/text.ts';
 import { say } from '../shared/messages/message.ts';
-import { saySubject } from '../shared/messages/subjectWords.ts';
 import { titleOf } from '../shared/messages/titleOf.ts';
 
 /**
@@ -15,7 +15,7 @@ export function reportCheck(result: CheckResult, keptAt: string | null = null): 
   return {
     id: result.id,
     title: titleOf('check', result.id),
-    subject: saySubject(result.subject),
+    subject: formatSubject(result.subject),
     about: result.subject,
     group: checkGroupOf(result.subject),
     verdict: result.verdict,

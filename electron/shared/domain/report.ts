@@ -49,7 +49,7 @@ export const ReportFailure = z
   .meta({ id: 'failure', description: 'What happened, on what, how it is known, and what to do.' });
 export type ReportFailure = z.infer<typeof ReportFailure>;
 
-/** One judged observation. `subject` is the line that names it everywhere, `about` the same as parts. */
+/** One judged observation. `subject` names it for scripts, the same in every language (`admin` is the machine that runs Triad); `about` has its parts. */
 export const ReportCheck = z
   .object({
     id: z.string(),
