@@ -26,20 +26,6 @@ describe('buildReport', () => {
     expect(check?.remedy).toContain('A firewall drops the packets');
   });
 
-  it('names what was looked at the same in every language, for scripts', () => {
-    const record = {
-      ...sampleFailedCheck(),
-      checks: sampleFailedCheck()
-        .checks.filter(({ subject }) => subject.kind === 'pair')
-        .slice(0, 1),
-    };
-    const [check] = record.checks;
-    if (check?.subject.kind !== 'pair') throw new Error('the sample has no way');
-    const fromHere = { ...record, checks: [{ ...check, subject: { ...check.subject, from: 'admin' } }] };
-    const subjects = (['en', 'pt'] as const).map((language) => buildReport(fromHere, { timeZone: 'UTC', language }).checks[0]?.subject);
-    expect(subjects).toEqual([`admin → ${check.subject.to}:${check.subject.port}`, `admin → ${check.subject.to}:${check.subject.port}`]);
-  });
-
   it('says of a result that an earlier check saw when that was', () => {
     const record = sampleFailedCheck();
     const [kept, ...fresh] = record.checks;

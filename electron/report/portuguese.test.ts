@@ -5,7 +5,7 @@ import { registerLanguage } from '../shared/messages/message.ts';
 import { pt } from '../shared/messages/pt/index.ts';
 import { buildReport } from './buildReport.ts';
 import { renderHtml } from './renderHtml.tsx';
-import { everySample, sampleFailoverTest } from './testing/sampleRecord.ts';
+import { everySample, sampleFailedCheck, sampleFailoverTest } from './testing/sampleRecord.ts';
 
 registerLanguage('pt', pt);
 
@@ -57,4 +57,18 @@ describe('the language of a report', () => {
     expect(other?.keyFigures.map((figure) => figure.value)).not.toEqual(one?.keyFigures.map((figure) => figure.value));
     expect(other?.keyFigures.find((figure) => figure.id === 'outage')?.value).toMatch(/^\d+,\d s$/u);
   });
+});
+
+it('names what was looked at the same in every language, for scripts', () => {
+  const record = {
+    ...sampleFailedCheck(),
+    checks: sampleFailedCheck()
+      .checks.filter(({ subject }) => subject.kind === 'pair')
+      .slice(0, 1),
+  };
+  const [check] = record.checks;
+  if (check?.subject.kind !== 'pair') throw new Error('the sample has no way');
+  const fromHere = { ...record, checks: [{ ...check, subject: { ...check.subject, from: 'admin' } }] };
+  const subjects = (['en', 'pt'] as const).map((language) => buildReport(fromHere, { timeZone: 'UTC', language }).checks[0]?.subject);
+  expect(subjects).toEqual([`admin → ${check.subject.to}:${check.subject.port}`, `admin → ${check.subject.to}:${check.subject.port}`]);
 });
