@@ -29,6 +29,7 @@ const tasks = new Map([
   ['triad', 'scripts/triad.mjs'],
   ['bench:install', 'scripts/bench/install.ts'],
   ['bench:app', 'scripts/bench/app.ts'],
+  ['bench:validate', 'scripts/bench/validate.ts'],
 ]);
 
 /**

@@ -1,18 +1,11 @@
+import { alignColumns } from './alignColumns.ts';
 import type { FigureResult } from './figures.ts';
 
 const header = ['', 'rounds', 'median', 'min', 'max', 'target', 'of Ansible', 'of floor', 'reached'] as const;
 
 /** The results as a table of text with aligned columns, to be read on a terminal. */
 export function renderTable(results: readonly FigureResult[]): string {
-  const rows = [header, ...results.map(cellsOf)];
-  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  const [head = header, ...body] = rows;
-  return `${[line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...body.map(line)].join('\n')}\n`;
+  return alignColumns([header, ...results.map(cellsOf)]);
 }
 
 function cellsOf(result: FigureResult): readonly string[] {

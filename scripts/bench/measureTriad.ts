@@ -57,7 +57,7 @@ export async function measureTriad(bench: Bench, round: number): Promise<Finding
 }
 
 /** The set's specification, with the benchmark's password. */
-function benchSpec(set: PracticeSet): string {
+export function benchSpec(set: PracticeSet): string {
   const document = parseDocument(set.spec().yaml);
   document.setIn(['redis', 'passwordEnv'], passwordVariable);
   return document.toString();

@@ -1,3 +1,4 @@
+import { alignColumns } from '../alignColumns.ts';
 import { summarize } from '../summary.ts';
 import type { BundleSize } from './bundleSize.ts';
 import type { ManyEvents } from './measureManyEvents.ts';
@@ -99,15 +100,7 @@ const header = ['', 'median', 'min', 'max', 'of bare', 'target', 'reached'] as c
 
 /** The results as a table of text with aligned columns, to be read on a terminal. */
 export function renderAppTable(results: readonly AppResult[]): string {
-  const rows: readonly (readonly string[])[] = [header, ...results.map(cellsOf)];
-  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${[lines[0], widths.map((width) => '-'.repeat(width)).join('  '), ...lines.slice(1)].join('\n')}\n`;
+  return alignColumns([header, ...results.map(cellsOf)]);
 }
 
 function cellsOf({ what, unit, median, min, max, ofBare, target, reached }: AppResult): readonly string[] {
