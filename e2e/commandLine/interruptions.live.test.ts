@@ -190,9 +190,12 @@ describe('in the middle of a phase', () => {
     const first = await stop();
     const interrupted = start();
     await first.reached(interrupted);
+    const signalledAtMs = Date.now();
     interrupted.kill('SIGINT');
     // Still braked: nothing waits for the program to end by itself.
-    await expectInterrupted(await interrupted.finished);
+    const stopped = await interrupted.finished;
+    await expectInterrupted(stopped);
+    expect(Date.parse(stopped.events.find(({ type }) => type === 'runFinished')?.at ?? '') - signalledAtMs).toBeLessThanOrEqual(2000);
     await first.release();
 
     const second = await stop();

@@ -1,17 +1,54 @@
 // What an administrator fears, in the window: a closed port, a changed key, a stop, a crash, a reload.
+import type { Page } from '@playwright/test';
+import type { RunEvent } from '../../electron/shared/domain/events.ts';
 import { brake, PREPARE_BRAKES } from '../commandLine/brakes.ts';
 import type { TriadApp } from '../electronApp.ts';
 import { field, goOn, openedWith, RUN_MS, toReview, wizardOf } from '../pages/wizard.ts';
 import { expect, test } from '../practice.ts';
-import { patternOf } from '../words.ts';
+import { call, journalOf } from '../shell.ts';
+import { patternOf, type Words } from '../words.ts';
 
 test.setTimeout(300_000);
+
+/** What was promised to whoever presses Stop. */
+const STOP_WITHIN_MS = 2000;
 
 /** A command line's end never comes: these runs are the window's. */
 const noCommand = { finished: new Promise<never>(() => undefined) };
 
 async function withFile(launch: (options?: { readonly args: readonly string[] }) => Promise<TriadApp>, file: string): Promise<TriadApp> {
   return launch({ args: [file] });
+}
+
+/** From the next press of the mouse on; read by {@link pressedAt}. */
+async function notePress(window: Page): Promise<void> {
+  await window.evaluate(() => {
+    addEventListener('pointerdown', () => Reflect.set(globalThis, 'pressedAtMs', Date.now()), { capture: true, once: true });
+  });
+}
+
+const pressedAt = (window: Page): Promise<number> => window.evaluate(() => Number(Reflect.get(globalThis, 'pressedAtMs')));
+
+/** What a failover test shows of itself: its moments with their times, and the longest silence of the lost shard in seconds. */
+interface ShownTrial {
+  readonly marks: readonly string[];
+  readonly outageSeconds: number;
+}
+
+/** Both at one moment. An outage that is not there yet counts as none. */
+async function shownTrial(window: Page, words: Words): Promise<ShownTrial> {
+  const lost = words('window.failover.live.lost', { shard: '' }).trim();
+  return window.evaluate((ofVictim) => {
+    const row = [...document.querySelectorAll('tbody tr')].find((one) => one.textContent.includes(ofVictim));
+    const [amount = '', unit = ''] = (row?.querySelector('td:last-child')?.textContent ?? '').split(/\s/u);
+    const seconds = Number(amount) / (unit === 'ms' ? 1000 : 1);
+    return {
+      marks: [...document.querySelectorAll('.triad-marks g')].map((mark) =>
+        [...mark.querySelectorAll('text')].map((text) => text.textContent).join(' '),
+      ),
+      outageSeconds: Number.isFinite(seconds) ? seconds : 0,
+    };
+  }, lost);
 }
 
 test('a bus port that is closed in one direction is shown in its cell, told with its rule, and gone after it was opened', async ({
@@ -100,9 +137,16 @@ test('a stop says what is done and what is not; a crash of Triad is told at the 
   await first.window.getByRole('checkbox', { name: patternOf(wizard.words, 'window.review.confirm') }).check();
   await goOn(wizard, 'window.review.install', 'window.install.title');
   await held.reached(noCommand);
+  const [run] = await call(first.window, 'runs.active', undefined);
+  await notePress(first.window);
   await wizard.action('window.install.stop').click();
   await expect(wizard.action('window.install.goOn')).toBeVisible({ timeout: 10_000 });
   await expect(first.window.getByText(wizard.words('window.install.open.title'))).toBeVisible();
+  // The server still stands at the brake: the run did not end because its work did.
+  const journal = await journalOf(first.folders.home, run?.runId ?? '');
+  const end = journal.split('\n').flatMap((line) => (line.includes('"runFinished"') ? [JSON.parse(line) as RunEvent] : []));
+  expect(end).toMatchObject([{ wasAborted: true }]);
+  expect(Date.parse(end[0]?.at ?? '') - (await pressedAt(first.window))).toBeLessThanOrEqual(STOP_WITHIN_MS);
   held.release();
 
   // On again, and dead in the middle of it.
@@ -128,7 +172,12 @@ test('a stop says what is done and what is not; a crash of Triad is told at the 
   await second.window.getByRole('checkbox', { name: patternOf(reopened.words, 'window.failover.consent') }).check();
   await reopened.action('window.failover.startOne').click();
   await expect(reopened.button('window.failover.heal')).toBeVisible({ timeout: RUN_MS });
+  await expect.poll(async () => (await shownTrial(second.window, reopened.words)).outageSeconds).toBeGreaterThan(1);
+  const shown = await shownTrial(second.window, reopened.words);
+  expect(shown.marks.join()).toContain(reopened.words('report.mark.firstFailedWrite'));
   await second.window.reload();
   await expect(reopened.button('window.failover.heal')).toBeVisible({ timeout: 10_000 });
+  await expect.poll(async () => (await shownTrial(second.window, reopened.words)).marks).toEqual(expect.arrayContaining([...shown.marks]));
+  expect((await shownTrial(second.window, reopened.words)).outageSeconds).toBeGreaterThanOrEqual(shown.outageSeconds);
   await expect(reopened.action('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
 });

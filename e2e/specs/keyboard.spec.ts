@@ -1,4 +1,4 @@
-// The way to an installed cluster with a key, in Portuguese, without touching the mouse.
+// The whole way with a key, to the report of a failover test, in Portuguese, without touching the mouse.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../accessible.ts';
 import { shoot, useSize } from '../look.ts';
@@ -84,8 +84,47 @@ test('a key, Portuguese, a small window, and the keyboard alone', async ({ launc
   await expect(action('window.install.toFailover')).toBeVisible({ timeout: RUN_MS });
   await expectAccessible(window);
   await shoot(window, 'pt-6-install');
-  // By its number, as the rail says.
-  await window.keyboard.press('Control+8');
-  await expect(window.getByRole('tab', { name: words('window.report.tab.report') })).toBeVisible({ timeout: 20_000 });
+  await press(action('window.install.toFailover'));
+  await expect(wizard.heading('window.failover.title')).toBeFocused();
+  // Losing one server, which is the choice after all three.
+  await tabTo(window, window.getByRole('radio', { name: words('window.failover.choice.all') }));
+  await window.keyboard.press('ArrowDown');
+  await expect(window.getByRole('radio', { name: patternOf(words, 'window.failover.choice.one') }).first()).toBeChecked();
+  await press(window.getByRole('checkbox', { name: patternOf(words, 'window.failover.consent') }), 'Space');
+  await expectAccessible(window);
+  await shoot(window, 'pt-7-failover');
+  await press(action('window.failover.startOne'));
+  // While the server is down, the way out of it can be reached.
+  await tabTo(window, button('window.failover.heal'));
+  await expect(window.getByText(patternOf(words, 'window.failover.fault'))).toBeVisible();
+  await expectAccessible(window);
+  await shoot(window, 'pt-7-failover-live');
+  await expect(action('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
+  await expect(window.getByText(words('window.failover.state.asPlanned'))).toBeVisible();
+  await expectAccessible(window);
+  await shoot(window, 'pt-7-failover-result');
+  // Another step by its number, as the rail says, and on from there.
+  await window.keyboard.press('Control+6');
+  await expect(wizard.heading('window.install.title')).toBeVisible();
+  await window.keyboard.press('Control+7');
+  await press(action('window.failover.toReport'));
+
+  const tab = (name: 'report' | 'connect' | 'next'): Locator => window.getByRole('tab', { name: words(`window.report.tab.${name}`) });
+  await expect(tab('report')).toBeVisible({ timeout: 20_000 });
+  await expect(window.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible();
   await shoot(window, 'pt-8-report');
+  await tabTo(window, tab('report'));
+  await window.keyboard.press('ArrowRight');
+  await expect(tab('connect')).toBeFocused();
+  await expect(button('window.report.connect.copy')).toBeVisible();
+  await press(button('window.report.connect.copy'));
+  await expect(window.getByRole('status').getByText(words('window.report.connect.copiedPlain'))).toBeVisible();
+  await expectAccessible(window);
+  await shoot(window, 'pt-8-connect');
+  await tabTo(window, tab('connect'));
+  await window.keyboard.press('ArrowRight');
+  await expect(tab('next')).toBeFocused();
+  await tabTo(window, button('window.report.next.validate.start'));
+  await expectAccessible(window);
+  await shoot(window, 'pt-8-next');
 });
