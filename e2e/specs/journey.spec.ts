@@ -1,6 +1,8 @@
 // The whole way of a new administrator: from Home to the report, on three practice servers.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { Report } from '../../electron/shared/domain/report.ts';
 import { expectAccessible } from '../accessible.ts';
 import { shoot, useScheme, useSize } from '../look.ts';
 import {
@@ -27,6 +29,11 @@ async function look({ window }: Wizard, triad: Parameters<typeof useScheme>[0], 
     await shoot(window, `${name}-${scheme}`);
   }
 }
+
+const clipboardOf = (app: ElectronApplication): Promise<string> => app.evaluate(async ({ clipboard }) => clipboard.readText());
+
+/** Pages of a PDF as Chromium writes it, whose page objects are not compressed. */
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu)?.length ?? 0;
 
 test('with a password, from Home to the report', async ({ launch, servers }) => {
   const set = await servers({ login: 'password', firewall: 'nftables' });
@@ -89,4 +96,49 @@ test('with a password, from Home to the report', async ({ launch, servers }) => 
   await action('window.failover.toReport').click();
   await expect(window.getByRole('tab', { name: words('window.report.tab.report') })).toBeVisible({ timeout: 20_000 });
   await look(wizard, app, '8-report');
+
+  const files = { html: join(folders.home, 'saved.html'), pdf: join(folders.home, 'saved.pdf'), json: join(folders.home, 'saved.json') };
+  await answerFileDialogs(app, Object.values(files));
+  for (const format of ['html', 'pdf', 'json'] as const) {
+    await button(`window.report.save.${format}`).click();
+    await expect(window.getByText(words('window.report.saved', { name: `saved.${format}` }))).toBeVisible({ timeout: 30_000 });
+  }
+  const report = Report.parse(JSON.parse(await readFile(files.json, 'utf8')));
+  expect(report).toMatchObject({ workflow: 'failoverTest', verdict: 'pass', language: 'en' });
+  const html = await readFile(files.html, 'utf8');
+  expect(html).toContain(words('report.verdict.pass'));
+  expect(html).toContain(report.story);
+  const pdf = await readFile(files.pdf);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pagesOf(pdf)).toBeGreaterThan(1);
+
+  // What clients are given leaves the password out until it is asked for.
+  await window.getByRole('tab', { name: words('window.report.tab.connect') }).click();
+  const nodes = set.servers.flatMap(({ address }) => [`${address}:7000`, `${address}:7001`]);
+  const copy = window.getByRole('main').getByRole('button', { name: words('window.report.connect.copy'), exact: true });
+  await copy.click();
+  await expect(window.getByText(words('window.report.connect.copiedPlain'))).toBeVisible();
+  expect((await clipboardOf(app)).split(',').toSorted()).toEqual(nodes.toSorted());
+  await look(wizard, app, '8-connect');
+  await window.getByRole('tab', { name: words('window.report.connect.stackExchange') }).click();
+  await copy.click();
+  await expect(window.getByText(words('window.report.connect.copied'))).toBeVisible();
+  const without = await clipboardOf(app);
+  await button('window.report.connect.copyWith').click();
+  await expect(window.getByText(words('window.report.connect.copiedWith'))).toBeVisible();
+  const password = /password=(?<value>[^,]+)/u.exec(await clipboardOf(app))?.groups?.['value'] ?? '';
+  expect(password.length).toBeGreaterThan(15);
+  expect((await set.run(1, 'cat $(find /opt/triad /etc -name auth.conf)')).stdout).toContain(password);
+  for (const node of nodes) expect(without).toContain(node);
+  expect(without).toContain('[PASSWORD]');
+  expect(without).not.toContain(password);
+
+  // And the cluster is looked at once more.
+  await window.getByRole('tab', { name: words('window.report.tab.next') }).click();
+  await button('window.report.next.validate.start').click();
+  const card = window.getByRole('region', { name: words('window.report.next.validate') });
+  await expect(card.getByRole('status').getByText(words('report.verdict.pass'), { exact: true })).toBeVisible({ timeout: RUN_MS });
+  await look(wizard, app, '8-next');
+  await card.getByRole('button', { name: words('window.report.next.show') }).click();
+  await expect(window.frameLocator('iframe').getByText(words('report.verdict.pass')).first()).toBeVisible({ timeout: 20_000 });
 });
