@@ -22,8 +22,8 @@ const program = new Command('triad')
   .helpCommand(false);
 
 /** Declares a command that runs a workflow on a specification. Its room is loaded only when it runs: `--help` stays fast. */
-function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<typeof words>[0]): Command {
-  return program
+function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<typeof words>[0], parent = program): Command {
+  return parent
     .command(name)
     .description(words(about))
     .option('--spec <file>', words('cli.option.spec'))
@@ -44,6 +44,23 @@ workflowCommand('install', 'install', 'cli.about.install').option('--failover-te
 workflowCommand('validate', 'validate', 'cli.about.validate');
 workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest').option('--server <name>', words('cli.option.server'), 'all');
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
+
+const maintenance = program.command('maintenance').description(words('cli.about.maintenance')).helpCommand(false).exitOverride();
+workflowCommand('begin', 'maintenanceBegin', 'cli.about.maintenanceBegin', maintenance).requiredOption(
+  '--server <name>',
+  words('cli.option.maintained'),
+);
+workflowCommand('end', 'maintenanceEnd', 'cli.about.maintenanceEnd', maintenance)
+  .requiredOption('--server <name>', words('cli.option.maintained'))
+  .option('--wait <minutes>', words('cli.option.wait'));
+workflowCommand('status', 'maintenanceStatus', 'cli.about.maintenanceStatus', maintenance);
+workflowCommand('rolling', 'maintenanceStatus', 'cli.about.maintenanceRolling', maintenance)
+  .option('--wait <minutes>', words('cli.option.wait'))
+  .action(async (options: CommandOptions) => {
+    const { rollingMaintenance } = await import('./cli/rolling.ts');
+    process.exitCode = await rollingMaintenance(options);
+  });
+
 workflowCommand('remove', 'remove', 'cli.about.remove').option('--delete-data', words('cli.option.deleteData'));
 
 program

@@ -91,6 +91,8 @@ export interface ServerBlueprint {
   /** Where the state from before Triad is kept; shared by all clusters below one data root. */
   readonly beforePath: string;
   readonly manifestPath: string;
+  /** Where the mark lies while a server of the cluster is in maintenance; no part of `files`. */
+  readonly maintenancePath: string;
   /** The list of all this, as it will stand on the server; one of `files`. */
   readonly manifest: InstallManifest;
 }

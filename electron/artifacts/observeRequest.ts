@@ -13,6 +13,7 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
     keeper.scriptPath,
     keeper.unitPath,
     blueprint.beforePath,
+    blueprint.maintenancePath,
   ];
   const ownFolders = folders.filter(({ keepsFound }) => keepsFound !== true);
   const nodes = nodesOnServer(plan, blueprint.server);

@@ -42,11 +42,18 @@ function unique<T>(values: readonly T[]): readonly T[] {
   return [...new Set(values)];
 }
 
-function planFiles(installed: readonly InstallManifest[], filesFound: readonly string[], facts: ServerFacts): readonly Change[] {
+function planFiles(
+  installed: readonly InstallManifest[],
+  maintenancePath: string,
+  filesFound: readonly string[],
+  facts: ServerFacts,
+): readonly Change[] {
   const foreign = new Set(filesFound);
   const wanted = unique(installed.flatMap(({ files }) => files.map(({ path }) => path)));
   // The manifest goes last: a removal that breaks off can still be taken up from it.
   const ordered = [
+    // A maintenance that nobody ended ends with the cluster.
+    ...(facts.paths.some(({ path }) => path === maintenancePath) ? [maintenancePath] : []),
     ...wanted.filter((path) => !path.endsWith('/manifest.json')),
     ...wanted.filter((path) => path.endsWith('/manifest.json')),
   ];
@@ -145,7 +152,7 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
       unit,
     })),
     ...planFirewallRemoval(installed, facts),
-    ...planFiles(installed, own?.filesFound ?? [], facts),
+    ...planFiles(installed, blueprint.maintenancePath, own?.filesFound ?? [], facts),
     ...(isLast ? planKernel(before, facts) : []),
     ...programs.filter((path) => !programsInUse.has(path)).map((path) => removeFolder(path, true)),
     ...deepestFirst(unique(folders.flatMap((one) => one.configuration))).map((path) => removeFolder(path, false)),

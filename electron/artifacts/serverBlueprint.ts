@@ -1,6 +1,7 @@
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
 import { nodesOnServer, SERVICE_USER } from '../shared/domain/plan.ts';
 import type { Message } from '../shared/domain/message.ts';
+import { markPathOf } from '../shared/domain/maintenanceMark.ts';
 import { message } from '../shared/messages/message.ts';
 import { renderAuthConf } from './authConf.ts';
 import type { BlueprintBinary, BlueprintFile, BlueprintFolder, BlueprintService, ServerBlueprint } from './blueprint.ts';
@@ -121,6 +122,7 @@ export function blueprintFor(plan: ClusterPlan, server: string, material: Bluepr
     firewallKeeper: { unit: paths.firewallUnit, unitPath: unitPathOf(paths.firewallUnit), scriptPath: paths.firewallScript },
     beforePath: paths.before,
     manifestPath: paths.manifest,
+    maintenancePath: markPathOf(plan),
   };
   const manifest = manifestFor(plan, withoutManifest, material.triadVersion);
   const manifestFile: BlueprintFile = {

@@ -56,15 +56,15 @@ describe('all checks of the servers', () => {
     const results = judgeServers([...threeServers(), exampleFacts('server-1')], exampleContext());
     const keys = results.map((one) => `${one.id} ${formatSubject(one.subject)}`);
     expect(new Set(keys).size).toBe(keys.length);
-    // `server.sameSystem` is about all three together.
-    expect(keys).toHaveLength((SERVER_CHECKS.length - 1) * SERVERS.length + 1);
+    // `server.sameSystem` and `server.maintenance` are about all three together.
+    expect(keys).toHaveLength((SERVER_CHECKS.length - 2) * SERVERS.length + 2);
   });
 
   test('say unknown, with the reason, of a server that was not looked at', () => {
     const context = exampleContext({ unobserved: new Map([['server-2', { ...lost, values: { server: 'server-2' } }]]) });
     const results = judgeServers([exampleFacts('server-1')], context);
     const ofLost = results.filter((one) => formatSubject(one.subject) === 'server-2');
-    expect(ofLost).toHaveLength(SERVER_CHECKS.length - 1);
+    expect(ofLost).toHaveLength(SERVER_CHECKS.length - 2);
     const [reached, ...others] = ofLost;
     expect([reached?.id, reached?.verdict]).toEqual(['server.reached', 'fail']);
     expect(new Set(others.map((one) => one.verdict))).toEqual(new Set(['unknown']));

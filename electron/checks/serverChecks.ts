@@ -11,6 +11,7 @@ import { forwarding } from './server/forwarding.ts';
 import { hostKey } from './server/hostKey.ts';
 import { installFolder } from './server/installFolder.ts';
 import { logFolder } from './server/logFolder.ts';
+import { maintenance } from './server/maintenance.ts';
 import { maskedUnits } from './server/maskedUnits.ts';
 import { memory } from './server/memory.ts';
 import { openFiles } from './server/openFiles.ts';
@@ -71,4 +72,5 @@ export const SERVER_CHECKS: readonly Check<readonly ServerFacts[]>[] = [
   somaxconn,
   openFiles,
   selinux,
+  maintenance,
 ];

@@ -30,6 +30,8 @@ const QUIET: ReadonlySet<string> = new Set([
   'confirmChanges',
   'decideProbeRoute',
   'observeCluster',
+  'requireNoMaintenance',
+  'reportMaintenance',
 ]);
 /** Findings of one kind that are shown as they come; the summary at the end tells on which others they are. */
 const MOST_ALIKE = 3;
@@ -182,6 +184,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'trialProgress':
         case 'trialRoles':
         case 'trialFinished':
+        case 'clientImpact':
         case 'runFinished':
           return;
       }

@@ -34,6 +34,8 @@ export interface CommandOptions {
   /** With `install`: the victims of a failover test right after it. */
   readonly failoverTest?: string;
   readonly deleteData?: boolean;
+  /** With `maintenance end`: minutes. */
+  readonly wait?: string;
   /** With `check`: what to look at again, `failed` or the id of a check; the rest is kept from the last check. */
   readonly only?: string;
 }
@@ -111,13 +113,31 @@ function chosenServers(spec: ClusterSpec, name: string | undefined): readonly st
   return all.includes(name) ? [name] : null;
 }
 
-/** Reads the specification, runs a workflow, shows it, writes the report. Returns the exit code. */
-export async function runCommand(workflow: WorkflowId, options: CommandOptions): Promise<ExitCode> {
+const MOST_WAIT_MINUTES = 24 * 60;
+
+/** The minutes of --wait as milliseconds; undefined where none are given. */
+function waitMsOf(wait: string | undefined): number | undefined {
+  if (wait === undefined) return undefined;
+  const minutes = Number(wait);
+  if (!(minutes >= 1 && minutes <= MOST_WAIT_MINUTES))
+    throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.usage.wait', { wait })) } });
+  return minutes * 60_000;
+}
+
+/** A maintenance is of one server, which is named: all of them would be an outage. */
+function requireOneServer(workflow: WorkflowId, servers: readonly string[], spec: ClusterSpec): void {
+  if ((workflow !== 'maintenanceBegin' && workflow !== 'maintenanceEnd') || servers.length === 1) return;
+  const known = spec.servers.map((server) => server.name).join(', ');
+  throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.usage.oneServer', { known })) } });
+}
+
+/** Reads the specification, runs a workflow, shows it, writes the report. Returns the exit code; `onRecord` is told of the run when it is over. */
+export async function runCommand(workflow: WorkflowId, options: CommandOptions, onRecord?: (record: RunRecord) => void): Promise<ExitCode> {
   const isJson = options.json === true;
   const style = styleFor(isColoured(isJson ? process.stderr : process.stdout));
   try {
     if (options.spec === undefined) throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
-    return await runWithSpec(workflow, options.spec, options, isJson, style);
+    return await runWithSpec(workflow, options.spec, options, isJson, style, onRecord);
   } catch (error) {
     return tellFailure(error, isJson, style);
   }
@@ -129,6 +149,7 @@ async function runWithSpec(
   options: CommandOptions,
   isJson: boolean,
   style: Style,
+  onRecord?: (record: RunRecord) => void,
 ): Promise<ExitCode> {
   const reading = await readSpecFile(specFile);
   if (!reading.ok) {
@@ -146,6 +167,9 @@ async function runWithSpec(
     throw fail('usage.invalid', adminSubject, { values: { reason: `${victims ?? ''} ${say(message('cli.usage.server', { known }))}` } });
   }
 
+  requireOneServer(workflow, servers, spec);
+  const waitMs = waitMsOf(options.wait);
+
   const progress = isJson ? null : createProgress(process.stdout, style);
   const interrupt = listenForInterrupt(() => {
     progress?.pause();
@@ -158,6 +182,7 @@ async function runWithSpec(
     servers,
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,
+    ...(waitMs === undefined ? {} : { waitMs }),
     isConfirmed: options.yes === true,
     canAsk: canAsk(isJson),
   };
@@ -207,6 +232,7 @@ async function runWithSpec(
       `\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns })}\n`,
     );
   }
+  onRecord?.(run.record);
   return exitCodeOf(run.record);
 }
 

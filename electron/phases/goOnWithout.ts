@@ -17,12 +17,17 @@ const IS_DOWN: ReadonlySet<FailureCode> = new Set([
   'host.commandTimedOut',
 ]);
 
+/** Whether a failure means that the server is down, cut off or hangs. */
+export function isDown(code: FailureCode): boolean {
+  return IS_DOWN.has(code);
+}
+
 /**
  * Lets a run that only looks go on without servers that cannot be reached: after an outage, how the others are is what the admin needs to know. What
  * is lost is told as a failed check at once, so that the run never passes, whatever else it judges.
  */
 export function goOnWithout(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
-  if (![...failures.values()].every(({ code }) => IS_DOWN.has(code))) return false;
+  if (![...failures.values()].every(({ code }) => isDown(code))) return false;
   for (const [server, failure] of failures) {
     context.lost.set(server, failure);
     // What was read before the connection broke says nothing of a server that is gone.

@@ -5,6 +5,7 @@ import { nodesOnServer } from '../shared/domain/plan.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
+import { restingNodes } from './lastElection.ts';
 import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
 import { runTrial } from './runTrial.ts';
@@ -71,6 +72,7 @@ async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
     await restoreRoles(context.nodes, plan, {
       signal,
       deadlineMs: RESTORE_DEADLINE_MS,
+      ...restingNodes(context, `loseServer:${trial.server}`),
       emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
     });
   } catch (error) {

@@ -95,7 +95,7 @@ export interface Ways {
 }
 
 /** The connection to a server that `connect` opened. Throws why there is none. */
-export function hostOf(context: RunContext, server: string): Host {
+export function hostOf(context: Pick<RunContext, 'lost' | 'hosts'>, server: string): Host {
   const lost = context.lost.get(server);
   if (lost !== undefined) throw new FailureError(lost);
   const host = context.hosts.get(server);

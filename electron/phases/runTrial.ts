@@ -11,6 +11,7 @@ import type { ClusterView } from '../shared/domain/view.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
 import { judgeTrial } from './judgeTrial.ts';
+import { restingNodes } from './lastElection.ts';
 import { readClusterView } from './observeCluster.ts';
 import { awaitWrites, followWrites } from './probeWrites.ts';
 import { awaitReady } from './requireReady.ts';
@@ -171,6 +172,7 @@ async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatc
   await restoreRoles(context.nodes, plan, {
     signal,
     deadlineMs: RESTORE_DEADLINE_MS,
+    ...restingNodes(context, `loseServer:${trial.server}`),
     emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
   });
   const after = await awaitReady(context, RESTORE_DEADLINE_MS);

@@ -19,6 +19,7 @@ import { titleOf } from '../shared/messages/titleOf.ts';
 import { keyFiguresOf } from './keyFigures.ts';
 import { reportCheck, reportGroups } from './reportCheck.ts';
 import { reportChange } from './reportChange.ts';
+import { reportImpact } from './reportImpact.ts';
 import { hashesOf, settingsOf } from './reportPlan.ts';
 import { reportTrial } from './reportTrial.ts';
 
@@ -84,6 +85,7 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
     failure: record.failure === null ? null : failureWords(record.failure),
     layouts,
     failover: { trials },
+    clientImpacts: record.clientImpacts.map((impact) => reportImpact(impact)),
     matrices: record.matrices.map((matrix) => reportMatrix(matrix, record.checks)),
     checkCounts: countVerdicts(checks.map((check) => check.verdict)),
     checkGroups: reportGroups(checks, servers),

@@ -7,6 +7,7 @@ import { text } from '../shared/figures/text.ts';
 import { inLanguage } from '../shared/messages/message.ts';
 import { ChangeSection } from './ChangeSection.tsx';
 import { CheckSection } from './CheckSection.tsx';
+import { ClientSection } from './ClientSection.tsx';
 import { MediumContext, type Medium } from './Disclosure.tsx';
 import { LayoutFigures } from './LayoutFigures.tsx';
 import { MatrixSection } from './MatrixSection.tsx';
@@ -91,6 +92,12 @@ function sectionsOf(report: Report): readonly PageSection[] {
   const isChanging = report.workflow === 'install' || report.workflow === 'plan' || report.workflow === 'remove';
   const optional: readonly (PageSection & { readonly isThere: boolean })[] = [
     { id: 'failover', title: text('report.section.failover'), element: <TrialSection report={report} />, isThere: hasTrials },
+    {
+      id: 'clients',
+      title: text('report.section.clients'),
+      element: <ClientSection report={report} />,
+      isThere: report.clientImpacts.length > 0,
+    },
     {
       id: 'layout',
       title: text('report.section.layout'),

@@ -1,4 +1,5 @@
 import { URGENCY } from '../shared/domain/checkGroups.ts';
+import { GAP_TARGET_MS } from '../shared/domain/clientImpact.ts';
 import type { Report, ReportTrial } from '../shared/domain/report.ts';
 import { formatCount, formatDuration, formatSlots, NO_FIGURE } from '../shared/domain/reportFormat.ts';
 import type { ClusterLayout, LayoutNode } from '../shared/domain/reportLayout.ts';
@@ -57,6 +58,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
     verdictLines(report, paint, columns),
     clusterLines(report, paint, columns),
     failoverLines(report, paint),
+    clientLines(report, paint),
     checkLines(report, paint, columns),
     footLines(report, options.report, paint),
   ];
@@ -159,6 +161,37 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
         return column === 6 && trial.lostWrites !== 0 ? paint('yellow', cell) : cell;
       });
       return `${' '.repeat(LABEL_WIDTH)}${shown.join('  ')}`;
+    }),
+  ];
+}
+
+/** What clients noticed of planned switchovers: a line a shard that had one, and the worst of all first. */
+function clientLines(report: Report, paint: Paint): readonly string[] {
+  const shards = report.clientImpacts.flatMap((impact) => impact.shards.filter(({ switchovers }) => switchovers.length > 0));
+  if (shards.length === 0) return [];
+  const heads = [
+    text('report.trial.shard'),
+    text('report.impact.gap'),
+    text('report.trial.acknowledged'),
+    text('report.trial.refused'),
+    text('report.trial.timedOut'),
+    text('report.trial.lostWrites'),
+    text('report.impact.moves'),
+  ];
+  const rows = shards.map((shard) => [
+    String(shard.shard),
+    formatDuration(shard.longestGapMs),
+    ...[shard.acknowledged, shard.refused, shard.timedOut, shard.lost].map((count) => formatCount(count)),
+    shard.switchovers.map(({ from, to }) => text('report.impact.move', { from, to })).join(', '),
+  ]);
+  const widths = columnWidths([heads, ...rows]);
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, column) => (column === cells.length - 1 ? cell : cell.padStart(widths[column] ?? 0))).join('  ');
+  return [
+    labelled(text('report.summary.clients'), paint('dim', line(heads)), paint),
+    ...rows.map((cells, index) => {
+      const isWell = shards[index]?.lost === 0 && (shards[index]?.longestGapMs ?? 0) <= GAP_TARGET_MS;
+      return `${' '.repeat(LABEL_WIDTH)}${isWell ? line(cells) : paint('yellow', line(cells))}`;
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../shared/domain/run.ts';
-import type { Report, ReportCheck, ReportFailure, ReportTrial } from '../shared/domain/report.ts';
+import type { Report, ReportCheck, ReportClientImpact, ReportFailure, ReportTrial } from '../shared/domain/report.ts';
 import { buildReport } from './buildReport.ts';
 
 /** The last line of `--json`: what a script needs to know of a run. */
@@ -13,12 +13,25 @@ export interface RunResult {
   readonly failure: ReportFailure | null;
   readonly checks: readonly ReportCheck[];
   readonly failover: { readonly trials: readonly ReportTrial[] };
+  readonly clientImpacts: readonly ReportClientImpact[];
   /** Where the HTML report lies; report.json lies beside it. */
   readonly report: string | null;
 }
 
 /** The result of a run in the words of its report. */
 export function resultOf(record: RunRecord, reportFile: string | null): RunResult {
-  const { runId, workflow, verdict, story, when, failure, checks, failover } = buildReport(record);
-  return { type: 'result', runId, workflow, verdict, story, durationMs: when.durationMs, failure, checks, failover, report: reportFile };
+  const { runId, workflow, verdict, story, when, failure, checks, failover, clientImpacts } = buildReport(record);
+  return {
+    type: 'result',
+    runId,
+    workflow,
+    verdict,
+    story,
+    durationMs: when.durationMs,
+    failure,
+    checks,
+    failover,
+    clientImpacts,
+    report: reportFile,
+  };
 }

@@ -5,13 +5,15 @@ import { clusterSubject, serverSubject, type Subject } from '../shared/domain/su
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
 import { buildReport } from './buildReport.ts';
-import { said } from './testing/sampleParts.ts';
+import { markPathOf, renderMark } from '../shared/domain/maintenanceMark.ts';
+import { said, sampleFacts } from './testing/sampleParts.ts';
 import {
   sampleAborted,
   sampleBroken,
   sampleFailedCheck,
   sampleFailoverTest,
   sampleInstall,
+  sampleMaintenanceEnd,
   sampleMinimal,
   samplePlan,
   sampleRemoval,
@@ -41,6 +43,21 @@ const withoutServer2: RunRecord['checks'] = [
   judged('server.reached', 'fail', serverSubject('server-2')),
   judged('server.memory', 'unknown', serverSubject('server-2')),
 ];
+
+/** What a peer of server-1 tells while that is in maintenance. */
+function markedFacts(): RunRecord['facts'][number] {
+  const content = renderMark({
+    schemaVersion: 1,
+    cluster: 'sessions',
+    server: 'server-1',
+    runId: 'r-1',
+    by: 'ana@laptop',
+    at: '2026-03-14T22:05:00.000Z',
+  });
+  const file = { kind: 'file', mode: 0o644, owner: 'root', group: 'root', sizeBytes: 1, sha256: null, content } as const;
+  const facts = sampleFacts(plan, 'server-2');
+  return { ...facts, paths: [...facts.paths, { path: markPathOf(plan), ...file }] };
+}
 
 const wayTo = (port: number): Subject => ({ kind: 'pair', from: 'server-1', to: 'server-2', port });
 const toBeOpened = (port: number): CheckResult => ({
@@ -124,6 +141,32 @@ const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
     'a test that failed',
     { ...sampleFailoverTest(), verdict: 'fail', trials: [{ ...sampleTrial(plan, 'server-2'), verdict: 'fail', reasons: [said('no')] }] },
     /^sessions did not survive the loss of server-2 as it should\.$/u,
+  ],
+  [
+    'the end of a maintenance',
+    sampleMaintenanceEnd(),
+    /^server-1 is back, and sessions has its planned roles again: one master on each server\. Clients of a shard waited at most 34 ms for a write, and no acknowledged write was lost\.$/u,
+  ],
+  [
+    'a maintenance that lost writes',
+    sampleMaintenanceEnd(plan, 3),
+    /^Ending a maintenance in sessions lost 3 of 990 acknowledged writes\.$/u,
+  ],
+  [
+    'the begin of a maintenance',
+    {
+      ...sampleMaintenanceEnd(),
+      workflow: 'maintenanceBegin',
+      phases: [{ phase: 'vacateServer:server-1', server: null, startedMs: 1, durationMs: 1, outcome: 'alreadyDone', failure: null }],
+      clientImpacts: [],
+    },
+    /^server-1 may now be rebooted or patched: it holds no master, .* the loss of one more server is not survived\.$/u,
+  ],
+  ['no maintenance', ended(sampleMinimal('maintenanceStatus')), /^No server of sessions is in maintenance\.$/u],
+  [
+    'a maintenance, told by a peer',
+    ended(sampleMinimal('maintenanceStatus'), { facts: [markedFacts()], verdict: 'fail' }),
+    /^server-1 of sessions is in maintenance since 2026-03-14T22:05:00\.000Z, begun by ana@laptop\.$/u,
   ],
   ['an interruption', sampleAborted(), /^Installing sessions was interrupted\. What was done stays on the servers/u],
   [

@@ -1,6 +1,7 @@
 import type { Phase, Workflow } from '../engine/phase.ts';
 import { applyChanges } from '../phases/applyChanges.ts';
 import { applySettings } from '../phases/applySettings.ts';
+import { awaitReturn, connectAwaiting, endQuestion } from '../phases/awaitServer.ts';
 import { causeOf } from '../phases/causeOf.ts';
 import { checkListenersGone } from '../phases/checkListenersGone.ts';
 import { checkReachability } from '../phases/checkReachability.ts';
@@ -15,23 +16,27 @@ import { gatherFacts } from '../phases/gatherFacts.ts';
 import { goOnWithout } from '../phases/goOnWithout.ts';
 import { lockServers } from '../phases/lockServers.ts';
 import { loseServer } from '../phases/loseServer.ts';
+import { markServers, reportMaintenance, requireNoMaintenance, unmarkServers } from '../phases/maintenanceMarks.ts';
 import { observeCluster } from '../phases/observeCluster.ts';
 import { planRemovals, removeInstallation } from '../phases/removeInstallation.ts';
 import { protectRunning } from '../phases/protectRunning.ts';
 import { requireConfirmation } from '../phases/requireConfirmation.ts';
 import { requireReady } from '../phases/requireReady.ts';
-import { restorePlannedRoles } from '../phases/restorePlannedRoles.ts';
+import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
 import type { RunContext } from '../phases/runContext.ts';
 import { securePersistence } from '../phases/securePersistence.ts';
+import { beginQuestion, proveAbsence, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 
 /** What the admin chose beside the workflow itself. */
 export interface WorkflowOptions {
-  /** Victims of the failover test, by server name. */
+  /** Victims of the failover test, or the one server of a maintenance, by name. */
   readonly servers: readonly string[];
   /** An installation goes on with the failover test. */
   readonly testAfterInstall: boolean;
+  /** How long the end of a maintenance waits for the server and its copies, milliseconds; 15 minutes unless told. */
+  readonly waitMs?: number;
   readonly deleteData: boolean;
   /** Confirmed beforehand (`--yes`). */
   readonly isConfirmed: boolean;
@@ -47,7 +52,17 @@ export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Work
 
 /** Whether a workflow changes nothing: only then may a server be left out. */
 function onlyLooks(workflow: WorkflowId): boolean {
-  return workflow === 'check' || workflow === 'plan' || workflow === 'validate';
+  return workflow === 'check' || workflow === 'plan' || workflow === 'validate' || workflow === 'maintenanceStatus';
+}
+
+/** Patches and a reboot of a server with much memory to test take minutes. */
+const RETURN_WAIT_MS = 15 * 60_000;
+
+/** The one server of a maintenance; whoever asks for it has made sure that one is named. */
+function maintained({ servers }: WorkflowOptions): string {
+  const [server] = servers;
+  if (server === undefined) throw new Error('a maintenance names its server');
+  return server;
 }
 
 const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly Phase<RunContext>[]>> = {
@@ -100,6 +115,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     lockServers,
     gatherFacts,
     findPassword('look'),
+    requireNoMaintenance(null),
     connectNodes({ waitMs: 5000 }),
     requireReady,
     decideProbeRoute,
@@ -114,11 +130,49 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     gatherFacts,
     findPassword('look'),
     connectNodes({ waitMs: 5000 }),
+    requireNoMaintenance(null),
     observeCluster('before'),
+    decideProbeRoute,
     confirmChanges(restoreQuestion),
-    restorePlannedRoles,
+    restoreMeasured('restoreRoles', null),
     verifyCluster({ isGate: true, waitMs: 20_000 }),
   ],
+  maintenanceBegin: (options) => {
+    const server = maintained(options);
+    return [
+      requireConfirmation(options),
+      connect,
+      lockServers,
+      gatherFacts,
+      findPassword('look'),
+      requireNoMaintenance(server),
+      connectNodes({ waitMs: 5000 }),
+      requireMaintainable(server),
+      decideProbeRoute,
+      confirmChanges(beginQuestion(server)),
+      vacate(server),
+      proveAbsence(server),
+      markServers(server),
+    ];
+  },
+  maintenanceEnd: (options) => {
+    const server = maintained(options);
+    const waitMs = options.waitMs ?? RETURN_WAIT_MS;
+    return [
+      connectAwaiting(server, waitMs),
+      lockServers,
+      gatherFacts,
+      findPassword('look'),
+      requireNoMaintenance(server),
+      awaitReturn(server, waitMs),
+      decideProbeRoute,
+      confirmChanges(endQuestion(server)),
+      restoreMeasured('maintenanceEnd', server),
+      unmarkServers,
+      verifyCluster({ isGate: true, waitMs: 20_000 }),
+    ];
+  },
+  maintenanceStatus: () => [connect, gatherFacts, findPassword('look'), reportMaintenance],
   remove: (options) => [
     requireConfirmation(options),
     connect,

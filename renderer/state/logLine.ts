@@ -1,3 +1,4 @@
+import { impactTotals } from '../../electron/shared/domain/clientImpact.ts';
 import type { RunEvent } from '../../electron/shared/domain/events.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
 import { formatSubject, type Subject } from '../../electron/shared/domain/subject.ts';
@@ -106,6 +107,11 @@ export function logLineOf(event: RunEvent): LogLine | null {
       return line({ code: `failover.mark.${event.mark.name}`, values: { server: event.server } }, 'info', event.server);
     case 'trialFinished':
       return line(message('window.log.trialFinished', { server: event.trial.server }), levelOf(event.trial.verdict), event.trial.server);
+    case 'clientImpact':
+      return line(
+        message('window.log.clientImpact', { gap: Math.round(impactTotals(event.impact.shards).longestGapMs) }),
+        levelOf(event.impact.verdict),
+      );
     case 'note':
       return line(event.message, event.level, event.server);
     case 'runFinished':

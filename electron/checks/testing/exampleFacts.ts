@@ -2,6 +2,7 @@ import { blueprintFor } from '../../artifacts/serverBlueprint.ts';
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
 import { dataFilesOf } from '../../artifacts/dataFiles.ts';
 import { clusterPorts, foldersWrittenOn, nodesOnServer, planCluster, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { markPathOf } from '../../shared/domain/maintenanceMark.ts';
 import type { MatrixCell, PortMatrix } from '../../shared/domain/matrix.ts';
 import type { FoundLog, FoundPath, ListeningPort, ServerFacts } from '../../shared/domain/server.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
@@ -116,6 +117,7 @@ export function exampleFacts(server: string, differences: Partial<ServerFacts> =
     paths: [
       ...(context.blueprints.get(server)?.files ?? []).map(({ path }) => path),
       ...nodesOnServer(context.plan, server).flatMap((node) => Object.values(dataFilesOf(node))),
+      markPathOf(context.plan),
     ].map(absentPath),
     units: nodes
       .filter((node) => node.server === server)

@@ -1,5 +1,6 @@
 import { ACCESS_ROWS } from './accessRows.ts';
 import { KEPT_DATA_ROWS } from './keptDataRows.ts';
+import { MAINTENANCE_ROWS } from './maintenanceRows.ts';
 import { NETWORK_ROWS } from './networkRows.ts';
 import { ROOM_ROWS } from './roomRows.ts';
 import type { ServerRow } from './serverRow.ts';
@@ -14,4 +15,5 @@ export const SERVER_ROWS: readonly ServerRow[] = [
   ...SYSTEM_ROWS,
   ...WRITE_ROWS,
   ...KEPT_DATA_ROWS,
+  ...MAINTENANCE_ROWS,
 ];

@@ -48,6 +48,9 @@ const WORKFLOWS = [
   'validate',
   'failoverTest',
   'restoreRoles',
+  'maintenanceBegin',
+  'maintenanceEnd',
+  'maintenanceStatus',
   'remove',
 ] as const satisfies readonly RunSummary['workflow'][];
 
@@ -142,7 +145,7 @@ export function sinceRemoval(runs: readonly RunSummary[]): readonly RunSummary[]
 }
 
 /** The workflows whose end proves or disproves that any server may be lost. */
-const PROVING: readonly RunSummary['workflow'][] = ['install', 'validate', 'failoverTest', 'restoreRoles'];
+const PROVING: readonly RunSummary['workflow'][] = ['install', 'validate', 'failoverTest', 'restoreRoles', 'maintenanceEnd'];
 
 /** What the newest finished run that looked at the running cluster says of the loss of any server; null where none has. */
 export async function survivesAnyServer(home: string, cluster: string, runs: readonly RunSummary[]): Promise<boolean | null> {

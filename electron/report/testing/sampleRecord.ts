@@ -6,6 +6,7 @@ import type { RunRecord } from '../../shared/domain/run.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
+import { sampleImpact } from './sampleImpact.ts';
 import { said, sampleChanges, sampleChecks, sampleFacts, sampleMatrix, samplePhases } from './sampleParts.ts';
 import { sampleTrial } from './sampleTrial.ts';
 import { sampleView } from './sampleView.ts';
@@ -68,6 +69,7 @@ export function sampleMinimal(workflow: WorkflowId = 'install', plan: ClusterPla
     views: { before: null, after: null },
     measurements: [],
     trials: [],
+    clientImpacts: [],
     notes: [],
     verdict: null,
     failure: null,
@@ -232,6 +234,31 @@ export function sampleBroken(plan: ClusterPlan = samplePlan()): RunRecord {
   };
 }
 
+/** The end of the maintenance of the first server. */
+export function sampleMaintenanceEnd(plan: ClusterPlan = samplePlan(), lost = 0): RunRecord {
+  const minimal = sampleMinimal('maintenanceEnd', plan);
+  return {
+    ...minimal,
+    durationMs: 33_000,
+    finishedAt: new Date(Date.parse(minimal.startedAt) + 33_000).toISOString(),
+    verdict: lost > 0 ? 'fail' : 'pass',
+    phases: [
+      {
+        phase: `awaitReturn:${plan.servers[0]?.name ?? ''}`,
+        server: null,
+        startedMs: 29_000,
+        durationMs: 900,
+        outcome: 'observed',
+        failure: null,
+      },
+      { phase: 'restoreRoles', server: null, startedMs: 30_000, durationMs: 1_700, outcome: 'changed', failure: null },
+    ],
+    checks: sampleChecks(plan),
+    views: { before: sampleView(plan), after: sampleView(plan) },
+    clientImpacts: [sampleImpact(plan, lost)],
+  };
+}
+
 function finished(record: RunRecord, durationMs: number, verdict: Verdict = 'pass'): RunRecord {
   const end = new Date(Date.parse(record.startedAt) + durationMs).toISOString();
   return { ...record, durationMs, finishedAt: end, verdict };
@@ -244,6 +271,8 @@ export function everySample(): readonly { readonly name: string; readonly record
     { name: 'a failover test', record: sampleFailoverTest() },
     { name: 'a failover test with lost writes', record: sampleFailoverTest(samplePlan(), 3) },
     { name: 'long names and IPv6', record: sampleFailoverTest(samplePlan(LONG)) },
+    { name: 'the end of a maintenance', record: sampleMaintenanceEnd() },
+    { name: 'a maintenance that lost writes', record: sampleMaintenanceEnd(samplePlan(LONG), 3) },
     { name: 'a failed check', record: sampleFailedCheck() },
     { name: 'an interrupted installation', record: sampleAborted() },
     { name: 'a broken installation', record: sampleBroken() },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Change, ChangeOutcome } from './change.ts';
 import { CheckResult } from './check.ts';
+import { ClientImpact } from './clientImpact.ts';
 import { Failure } from './failure.ts';
 import { FailoverTrial, Mark } from './failover.ts';
 import { KeptFindings } from './keptFindings.ts';
@@ -12,7 +13,18 @@ import { ServerFacts } from './server.ts';
 import { Verdict } from './verdict.ts';
 import { ClusterView } from './view.ts';
 
-export const WorkflowId = z.enum(['check', 'plan', 'install', 'validate', 'failoverTest', 'restoreRoles', 'remove']);
+export const WorkflowId = z.enum([
+  'check',
+  'plan',
+  'install',
+  'validate',
+  'failoverTest',
+  'restoreRoles',
+  'maintenanceBegin',
+  'maintenanceEnd',
+  'maintenanceStatus',
+  'remove',
+]);
 export type WorkflowId = z.infer<typeof WorkflowId>;
 
 /** How a phase ended on one server, or on the cluster. */
@@ -87,6 +99,8 @@ export const RunEventBody = z.discriminatedUnion('type', [
   /** The six nodes as they stand, whenever one of them has changed during a trial; for the same picture. No part of the record. */
   z.object({ type: z.literal('trialRoles'), server: z.string(), nodes: z.array(LayoutNode) }),
   z.object({ type: z.literal('trialFinished'), trial: FailoverTrial }),
+  /** What clients noticed of planned switchovers, when they are over and every write was read back. */
+  z.object({ type: z.literal('clientImpact'), impact: ClientImpact }),
   z.object({ type: z.literal('note'), level: z.enum(['info', 'warn', 'error']), server, message: Message }),
   z.object({ type: z.literal('runFinished'), verdict: Verdict, failure: Failure.nullable(), wasAborted: z.boolean() }),
 ]);

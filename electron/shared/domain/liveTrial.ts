@@ -86,6 +86,7 @@ export function foldLiveTrial(trial: LiveTrial | null, event: RunEvent): LiveTri
     case 'matrixMeasured':
     case 'clusterObserved':
     case 'measured':
+    case 'clientImpact':
     case 'note':
       return trial;
   }

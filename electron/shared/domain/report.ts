@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WorkflowId, PhaseOutcome } from './events.ts';
+import { ClientImpact } from './clientImpact.ts';
 import { FailoverScenario, MarkName, ShardLedger } from './failover.ts';
 import { LANGUAGES } from './language.ts';
 import { MatrixSubject, MatrixCell } from './matrix.ts';
@@ -208,6 +209,22 @@ export const ReportNode = z
   .meta({ id: 'node', description: 'One planned Redis process.' });
 export type ReportNode = z.infer<typeof ReportNode>;
 
+/** What clients noticed of planned switchovers. */
+export const ReportClientImpact = ClientImpact.omit({ reasons: true })
+  .extend({
+    title: z.string(),
+    /** Of all shards that had a switchover. */
+    longestGapMs: z.number(),
+    acknowledged: z.number(),
+    refused: z.number(),
+    timedOut: z.number(),
+    /** Null when a shard could not be read back. */
+    lost: z.number().nullable(),
+    reasons: z.array(z.string()),
+  })
+  .meta({ id: 'clientImpact', description: 'What clients noticed of planned switchovers.' });
+export type ReportClientImpact = z.infer<typeof ReportClientImpact>;
+
 /** See {@link REPORT_SCHEMA_VERSION}. */
 export const Report = z
   .object({
@@ -242,6 +259,7 @@ export const Report = z
     failure: ReportFailure.nullable(),
     layouts: z.array(ClusterLayout),
     failover: z.object({ trials: z.array(ReportTrial) }),
+    clientImpacts: z.array(ReportClientImpact),
     matrices: z.array(ReportMatrix),
     checkCounts: VerdictCounts,
     checkGroups: z.array(ReportCheckGroup),

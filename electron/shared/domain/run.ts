@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Change, ChangeOutcome } from './change.ts';
 import { CheckResult } from './check.ts';
+import { ClientImpact } from './clientImpact.ts';
 import { PhaseOutcome, WorkflowId, type RunEvent } from './events.ts';
 import { Failure } from './failure.ts';
 import { FailoverTrial } from './failover.ts';
@@ -52,6 +53,7 @@ export const RunRecord = z.object({
     z.object({ name: z.string(), server: z.string().nullable(), value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),
   ),
   trials: z.array(FailoverTrial),
+  clientImpacts: z.array(ClientImpact),
   notes: z.array(z.object({ level: z.enum(['info', 'warn', 'error']), server: z.string().nullable(), message: Message, atMs: z.number() })),
   verdict: Verdict.nullable(),
   failure: Failure.nullable(),
@@ -84,6 +86,7 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
       views: { before: null, after: null },
       measurements: [],
       trials: [],
+      clientImpacts: [],
       notes: [],
       verdict: null,
       failure: null,
@@ -170,6 +173,8 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
       };
     case 'trialFinished':
       return { ...known, trials: [...known.trials, event.trial] };
+    case 'clientImpact':
+      return { ...known, clientImpacts: [...known.clientImpacts, event.impact] };
     case 'note':
       return {
         ...known,
@@ -186,6 +191,10 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
  */
 export function runVerdictOf(record: RunRecord, failure: Failure | null): Verdict {
   if (failure !== null) return 'fail';
-  const worst = worstVerdict([...record.checks.map((one) => one.verdict), ...record.trials.map((one) => one.verdict)]);
+  const worst = worstVerdict([
+    ...record.checks.map((one) => one.verdict),
+    ...record.trials.map((one) => one.verdict),
+    ...record.clientImpacts.map((one) => one.verdict),
+  ]);
   return worst === 'warn' || worst === 'skipped' ? 'pass' : worst;
 }

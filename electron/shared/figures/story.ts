@@ -1,6 +1,8 @@
+import { impactTotals } from '../domain/clientImpact.ts';
 import { countLost } from '../domain/countLost.ts';
 import { lostServersOf, lostServerUnder } from '../domain/lostServers.ts';
 import type { Failure } from '../domain/failure.ts';
+import { maintenanceOf, markPathOf } from '../domain/maintenanceMark.ts';
 import { isToBeOpened } from '../domain/openings.ts';
 import type { ToleranceByServer } from '../domain/provedTolerance.ts';
 import type { Tolerance } from '../domain/report.ts';
@@ -18,6 +20,7 @@ export function storyOf(record: RunRecord, verdict: Verdict, byServer: Tolerance
   if (record.verdict === null) return text('report.story.unfinished', { task, duration: formatDuration(record.durationMs) });
   const isOnlyChecks = record.failure?.code === 'check.failed';
   if (record.failure !== null && !isOnlyChecks) return text('report.story.failed', { task, reason: reasonOf(record.failure) });
+  if (workflow === 'maintenanceStatus' && statusStory(record) !== null) return statusStory(record) ?? '';
   const lost = lostServersOf(record.checks, (check) => check.subject);
   if (lost.length > 0) return withoutServers(record, task, lost);
   switch (verdict) {
@@ -35,12 +38,12 @@ export function storyOf(record: RunRecord, verdict: Verdict, byServer: Tolerance
 
 /** Phases that act on servers or the cluster; a failover test's has the name of the server behind it. */
 const ACTING =
-  /^(?:openFirewall|securePersistence|stageBinaries|layOutServer|startNodes|stageClient|applySettings|formCluster|restoreRoles|removeInstallation)$/u;
+  /^(?:openFirewall|securePersistence|stageBinaries|layOutServer|startNodes|stageClient|applySettings|formCluster|restoreRoles|vacateServer:.*|markServers|unmarkServers|removeInstallation)$/u;
 
 /** What an interrupted run has left behind. A failover test that could not bring its server back fails with that instead. */
 function abortedStory({ phases, workflow }: RunRecord): 'aborted' | 'abortedTrial' | 'abortedHarmless' {
   if (phases.some(({ phase }) => phase.startsWith('loseServer:'))) return 'abortedTrial';
-  const isReading = workflow === 'check' || workflow === 'plan' || workflow === 'validate';
+  const isReading = workflow === 'check' || workflow === 'plan' || workflow === 'validate' || workflow === 'maintenanceStatus';
   return isReading || !phases.some(({ phase }) => ACTING.test(phase)) ? 'abortedHarmless' : 'aborted';
 }
 
@@ -69,6 +72,9 @@ function withoutSuccess(record: RunRecord, verdict: 'fail' | 'unknown', task: st
     return verdict === 'fail'
       ? text('report.story.failedTrials', { cluster: record.cluster, servers: names })
       : text('report.story.unknownTrials', { task, servers: names });
+  const { acknowledged, lost } = impactTotals(record.clientImpacts.flatMap(({ shards }) => shards));
+  if (lost !== null && lost > 0)
+    return text('report.story.impactLost', { task, lost: formatCount(lost), acknowledged: formatCount(acknowledged) });
   const count = record.checks.filter((check) => check.verdict === verdict).length;
   const total = record.checks.filter((check) => check.verdict !== 'skipped').length;
   if (verdict === 'unknown')
@@ -83,6 +89,9 @@ function withoutSuccess(record: RunRecord, verdict: 'fail' | 'unknown', task: st
     case 'install':
     case 'failoverTest':
     case 'restoreRoles':
+    case 'maintenanceBegin':
+    case 'maintenanceEnd':
+    case 'maintenanceStatus':
     case 'remove':
       return text('report.story.failedChecks', { task, count, total });
   }
@@ -114,11 +123,38 @@ function success(record: RunRecord): string {
       const count = record.checks.filter(({ id }) => id === 'pair.dataPort' || id === 'pair.busPort').length;
       return opened === 0 ? text('report.story.check', { cluster }) : text('report.story.checkOpenings', { cluster, opened, count });
     }
-    case 'validate':
+    case 'maintenanceBegin':
+    case 'maintenanceEnd': {
+      const server = maintainedServer(record);
+      return server === null
+        ? text('report.story.noAnswer', { task: text(`report.task.${record.workflow}`, { cluster }) })
+        : `${text(`report.story.${record.workflow}`, { cluster, server })}${impactStory(record)}`;
+    }
+    case 'maintenanceStatus':
+      return statusStory(record) ?? text('report.story.maintenanceNone', { cluster });
     case 'restoreRoles':
+      return `${text('report.story.restoreRoles', { cluster })}${impactStory(record)}`;
+    case 'validate':
     case 'remove':
       return text(`report.story.${record.workflow}`, { cluster });
   }
+}
+
+/** The server that a maintenance is about, by the phases that bear its name. */
+function maintainedServer({ phases }: RunRecord): string | null {
+  return phases.flatMap(({ phase }) => /^(?:vacateServer|awaitReturn):(.*)$/u.exec(phase)?.[1] ?? [])[0] ?? null;
+}
+
+/** Which server is in maintenance; null where no mark was seen. */
+function statusStory({ cluster, plan, facts }: RunRecord): string | null {
+  const [mark] = maintenanceOf(facts, cluster, markPathOf(plan)).marks;
+  return mark === undefined ? null : text('report.story.maintenanceOpen', { cluster, server: mark.server, at: mark.at, by: mark.by });
+}
+
+/** A sentence on what clients noticed, where it was measured and nothing was lost; with a space before it. */
+function impactStory({ clientImpacts }: RunRecord): string {
+  const { longestGapMs, lost } = impactTotals(clientImpacts.flatMap(({ shards }) => shards));
+  return clientImpacts.length === 0 || lost !== 0 ? '' : ` ${text('report.story.impact', { gap: formatDuration(longestGapMs) })}`;
 }
 
 function successfulTrials(record: RunRecord): string {

@@ -75,6 +75,7 @@ export function eventsOfRecord(record: RunRecord): readonly TimedEvent[] {
     add(0.1, { type: 'findingsKept', kept: { runId: record.keptFrom, checks: kept, facts: [], plannedChanges: [], matrix: null } });
   for (const result of record.checks)
     if (result.isKept !== true) add(endOf('checkServers'), { type: 'checkFinished', phase: 'checkServers', result });
+  for (const impact of record.clientImpacts) add(endOf('restoreRoles'), { type: 'clientImpact', impact });
   for (const matrix of record.matrices) add(endOf('checkReachability'), { type: 'matrixMeasured', matrix });
   if (record.views.before !== null) add(endOf('gatherFacts'), { type: 'clusterObserved', moment: 'before', view: record.views.before });
   if (record.views.after !== null) add(record.durationMs - 1, { type: 'clusterObserved', moment: 'after', view: record.views.after });

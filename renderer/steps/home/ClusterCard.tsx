@@ -76,6 +76,9 @@ function stepOfRun(run: RunSummary | null): StepId | undefined {
       return 'review';
     case 'validate':
     case 'restoreRoles':
+    case 'maintenanceBegin':
+    case 'maintenanceEnd':
+    case 'maintenanceStatus':
     case 'remove':
       return 'report';
     case undefined:

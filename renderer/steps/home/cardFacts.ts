@@ -29,8 +29,15 @@ export interface CardFacts {
   readonly due: readonly Due[];
 }
 
-const CHANGING: ReadonlySet<WorkflowId> = new Set(['install', 'failoverTest', 'restoreRoles', 'remove']);
-const JUDGING: ReadonlySet<WorkflowId> = new Set(['install', 'validate', 'failoverTest', 'restoreRoles']);
+const CHANGING: ReadonlySet<WorkflowId> = new Set([
+  'install',
+  'failoverTest',
+  'restoreRoles',
+  'maintenanceBegin',
+  'maintenanceEnd',
+  'remove',
+]);
+const JUDGING: ReadonlySet<WorkflowId> = new Set(['install', 'validate', 'failoverTest', 'restoreRoles', 'maintenanceEnd']);
 
 function olderThan(run: RunSummary | null, days: number, nowMs: number): boolean {
   return run === null || nowMs - Date.parse(run.finishedAt ?? run.startedAt) > days * DAY_MS;

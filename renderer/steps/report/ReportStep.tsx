@@ -167,6 +167,9 @@ export function ReportStep(): ReactNode {
         };
       case 'plan':
       case 'restoreRoles':
+      case 'maintenanceBegin':
+      case 'maintenanceEnd':
+      case 'maintenanceStatus':
       case 'remove':
         return toNext;
     }

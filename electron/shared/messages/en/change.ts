@@ -9,6 +9,7 @@ export const changeTexts = {
   'change.purpose.sysctl': 'Kernel settings at every boot',
   'change.purpose.tmpfiles': 'Transparent huge pages off at every boot',
   'change.purpose.manifest': 'List of everything that Triad installed here; `triad remove` works from it',
+  'change.purpose.maintenance': 'Tells everybody who looks that {{server}} is in maintenance; `triad maintenance end` takes it away',
   'change.purpose.readme': 'Explains to an administrator what this is',
   'change.purpose.before': 'State of this server before Triad came, so that it can be put back',
   'change.purpose.firewallScript': 'Adds and removes the firewall rules of the cluster',

@@ -282,6 +282,17 @@ export const serverCheckTexts = {
   'check.server.selinux.remedy':
     "If a service ends with 203/EXEC after the install: `semanage fcontext -a -t bin_t '{{bin}}(/.*)?' && restorecon -R {{bin}}`, then run `triad install` again. `ausearch -m avc -ts recent` shows what was denied.",
 
+  'check.server.maintenance.title': 'Maintenance',
+  'check.server.maintenance.expected': 'No server of the cluster is in maintenance',
+  'check.server.maintenance.observed': 'None is',
+  'check.server.maintenance.marked': '{{server}} is in maintenance since {{at}} (begun by {{by}})',
+  'check.server.maintenance.marked.remedy':
+    'When it is back: `triad maintenance end --server {{server}}` gives it its role again. Until then no other server may be lost.',
+  'check.server.maintenance.unreadable': 'On {{servers}}, {{path}} is there and cannot be read as the mark of a maintenance',
+  'check.server.maintenance.unreadable.remedy':
+    'Look at {{path}}. `triad maintenance end` with the name of the server that was in maintenance takes it away and puts the roles right.',
+  'check.server.maintenance.unknown': 'The place of the mark was not looked at',
+
   'check.server.listenersGone.title': 'Temporary listeners',
   'check.server.listenersGone.expected': 'None of the listeners of the reachability matrix is left',
   'check.server.listenersGone.observed': 'None is left',

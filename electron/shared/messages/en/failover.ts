@@ -38,4 +38,15 @@ export const failoverTexts = {
   'failover.why.notAcknowledged': 'writes are not acknowledged within {{seconds}} s',
   'failover.keysLeft':
     'The probe keys of the test could not be deleted ({{reason}}). They expire by themselves within {{minutes}} minutes.',
+  'impact.notMeasured': 'What clients notice could not be measured: {{reason}}',
+  'impact.reason.gap': 'No shard waited longer than {{gap}} ms for a write during its switchover.',
+  'impact.reason.longGap': 'A shard waited {{gap}} ms for a write during its switchover, longer than the {{target}} ms that are aimed at.',
+  'impact.reason.noneLost': 'None of {{acknowledged}} acknowledged writes was lost.',
+  'impact.reason.lost': '{{lost}} of {{acknowledged}} acknowledged writes were lost.',
+  'impact.reason.notReadBack': 'The acknowledged writes could not be read back, so nobody knows whether any was lost: {{reason}}',
+  'maintenance.waiting': 'waiting for {{server}}, at most {{seconds}} s more',
+  'maintenance.waitingNode': '{{node}} does not answer yet, at most {{seconds}} s more',
+  'maintenance.waitingSync': '{{reason}}; at most {{seconds}} s more',
+  'maintenance.booting': 'it answers, and is still starting or going down',
+  'maintenance.why': '{{reason}}',
 } as const;

@@ -145,6 +145,15 @@ export const failureTexts = {
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'A timer on the server starts the services by itself at the latest {{seconds}} s after the fault. Check it with `systemctl list-timers`, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',
+  'maintenance.noSuccessor': '{{node}} on {{server}} is a master without a replica on another server',
+  'maintenance.noSuccessor.remedy': 'Run `triad restore-roles` first; `triad validate` names what is not as planned.',
+  'maintenance.other': '{{server}} is in maintenance since {{at}} (begun by {{by}})',
+  'maintenance.other.remedy': 'One server at a time. When it is back: `triad maintenance end --server {{server}}`.',
+  'maintenance.refused': '{{server}} must not be taken away now, the cluster would not survive it: {{reason}}',
+  'maintenance.refused.remedy': 'Nothing was marked. Put that right first; `triad validate` names the cause and the remedy for each node.',
+  'maintenance.notReached': '{{server}} is not back as it should be after {{minutes}} min: {{reason}}',
+  'maintenance.notReached.remedy':
+    'Look at its console. When it runs, give the same command again, with a longer --wait where it needs more time; it goes on from there.',
   'run.nameTaken': 'The name {{cluster}} belongs to another cluster, on {{servers}}',
   'run.nameTaken.remedy':
     'Give this one a name of its own (step Redis, under More), or remove the other first. Runs, password and files on the servers are kept by that name.',

@@ -28,6 +28,15 @@ export const phaseTexts = {
   'phase.verifyCluster': 'Verify the cluster',
   'phase.requireReady': 'Require a ready cluster',
   'phase.restoreRoles': 'Restore the planned roles',
+  'phase.requireNoMaintenance': 'Require that no other maintenance goes on',
+  'phase.requireMaintainable': 'Require that the server may go',
+  'phase.vacateServer': 'Move the masters away',
+  'phase.proveAbsence': 'Prove that it may go',
+  'phase.markServers': 'Mark the maintenance',
+  'phase.unmarkServers': 'Take the mark away',
+  'phase.reportMaintenance': 'Read the marks',
+  'phase.awaitReturn': 'Wait for its nodes',
+  'phase.progress.resting': '{{node}} was elected a moment ago and can be again in {{seconds}} s',
   'phase.decideProbeRoute': 'Find the way for the probe writers',
   'phase.loseServer': 'Failover test',
   'phase.planRemoval': 'Look at what is installed',
@@ -47,4 +56,9 @@ export const phaseTexts = {
   'phase.confirmRestoreUnknown':
     'Give the masters of {{cluster}} their planned nodes back? Clients notice a pause of well under a second for each.',
   'phase.switchover': 'Shard {{shard}}: from {{from}} back to {{to}}',
+  'phase.moveAway': 'Shard {{shard}}: from {{from}} to {{to}}',
+  'phase.confirmBegin':
+    'Begin the maintenance of {{server}} in {{cluster}}?\n{{switchovers}}\nClients of such a shard notice a pause of well under a second each. No acknowledged write is lost. While {{server}} is away, the loss of one more server is not survived.',
+  'phase.confirmMark':
+    'Begin the maintenance of {{server}} in {{cluster}}? It holds no master. While it is away, the loss of one more server is not survived.',
 } as const;

@@ -22,6 +22,15 @@ export const reportPageTexts = {
 
   'report.section.layout': 'Layout',
   'report.section.failover': 'Failover test',
+  'report.section.clients': 'What clients noticed',
+  'report.impact.restoreRoles': 'Restoring the planned roles',
+  'report.impact.maintenanceBegin': 'Beginning the maintenance of {{server}}',
+  'report.impact.maintenanceEnd': 'Ending the maintenance of {{server}}',
+  'report.impact.gap': 'Longest wait',
+  'report.impact.moves': 'Master moved',
+  'report.impact.move': '{{from}} to {{to}}',
+  'report.impact.caption':
+    'Writers as applications are wrote to every shard throughout, {{rate}} writes a second each. The wait is from one acknowledged write to the next around the switchover; of a shard without one it is the longest of all. Every acknowledged write was read back at the end.',
   'report.section.matrix': 'Reachability',
   'report.section.checks': 'Checks',
   'report.section.changes': 'Changes on the servers',

@@ -76,5 +76,8 @@ export const windowHomeTexts = {
   'window.home.workflow.validate': 'The validation',
   'window.home.workflow.failoverTest': 'The failover test',
   'window.home.workflow.restoreRoles': 'The restoring of roles',
+  'window.home.workflow.maintenanceBegin': 'Beginning a maintenance',
+  'window.home.workflow.maintenanceEnd': 'Ending a maintenance',
+  'window.home.workflow.maintenanceStatus': 'The look for a maintenance',
   'window.home.workflow.remove': 'The removal',
 } as const;

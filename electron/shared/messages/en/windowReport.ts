@@ -16,6 +16,9 @@ export const windowReportTexts = {
   'window.report.workflow.validate': 'Validation',
   'window.report.workflow.failoverTest': 'Failover test',
   'window.report.workflow.restoreRoles': 'Restored roles',
+  'window.report.workflow.maintenanceBegin': 'Began a maintenance',
+  'window.report.workflow.maintenanceEnd': 'Ended a maintenance',
+  'window.report.workflow.maintenanceStatus': 'State of maintenance',
   'window.report.workflow.remove': 'Removal',
 
   'window.report.tab.report': 'Report',

@@ -11,6 +11,7 @@ export const changeTexts = {
   'change.purpose.sysctl': 'Definições do kernel em cada arranque',
   'change.purpose.tmpfiles': 'Transparent huge pages desligadas em cada arranque',
   'change.purpose.manifest': 'Lista de tudo o que o Triad instalou aqui; é dela que parte `triad remove`',
+  'change.purpose.maintenance': 'Diz a quem olhar que {{server}} está em manutenção; `triad maintenance end` retira-o',
   'change.purpose.readme': 'Explica a um administrador o que isto é',
   'change.purpose.before': 'Estado deste servidor antes do Triad, para que possa ser reposto',
   'change.purpose.firewallScript': 'Acrescenta e retira as regras de firewall do cluster',

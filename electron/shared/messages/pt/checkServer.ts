@@ -287,6 +287,17 @@ export const serverCheckTexts = {
   'check.server.selinux.remedy':
     "Se um serviço terminar com 203/EXEC depois da instalação: `semanage fcontext -a -t bin_t '{{bin}}(/.*)?' && restorecon -R {{bin}}`, e execute `triad install` de novo. `ausearch -m avc -ts recent` mostra o que foi negado.",
 
+  'check.server.maintenance.title': 'Manutenção',
+  'check.server.maintenance.expected': 'Nenhum servidor do cluster está em manutenção',
+  'check.server.maintenance.observed': 'Nenhum está',
+  'check.server.maintenance.marked': '{{server}} está em manutenção desde {{at}} (iniciada por {{by}})',
+  'check.server.maintenance.marked.remedy':
+    'Quando voltar: `triad maintenance end --server {{server}}` devolve-lhe o seu papel. Até lá não se pode perder outro servidor.',
+  'check.server.maintenance.unreadable': 'Em {{servers}} existe {{path}}, que não se consegue ler como marca de uma manutenção',
+  'check.server.maintenance.unreadable.remedy':
+    'Veja {{path}}. `triad maintenance end` com o nome do servidor que esteve em manutenção retira-o e repõe os papéis.',
+  'check.server.maintenance.unknown': 'O local da marca não foi observado',
+
   'check.server.listenersGone.title': 'Listeners temporários',
   'check.server.listenersGone.expected': 'Nenhum dos listeners da matriz de conectividade ficou para trás',
   'check.server.listenersGone.observed': 'Não ficou nenhum',

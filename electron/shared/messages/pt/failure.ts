@@ -152,6 +152,15 @@ export const failureTexts = {
   'connection.passwordUnfit': 'Este formato não pode conter a palavra-passe do cluster',
   'connection.passwordUnfit.remedy':
     'O OutSystems divide a connection string em cada vírgula e retira os espaços nas pontas. Copie-a sem a palavra-passe, ou dê ao cluster uma palavra-passe sem vírgulas nem espaços nas pontas.',
+  'maintenance.noSuccessor': '{{node}} em {{server}} é um master sem replica noutro servidor',
+  'maintenance.noSuccessor.remedy': 'Execute primeiro `triad restore-roles`; `triad validate` diz o que não está como planeado.',
+  'maintenance.other': '{{server}} está em manutenção desde {{at}} (iniciada por {{by}})',
+  'maintenance.other.remedy': 'Um servidor de cada vez. Quando voltar: `triad maintenance end --server {{server}}`.',
+  'maintenance.refused': '{{server}} não pode sair agora, o cluster não sobreviveria: {{reason}}',
+  'maintenance.refused.remedy': 'Nada foi marcado. Resolva isso primeiro; `triad validate` indica a causa e a solução para cada node.',
+  'maintenance.notReached': '{{server}} não voltou como devia ao fim de {{minutes}} min: {{reason}}',
+  'maintenance.notReached.remedy':
+    'Veja a consola do servidor. Quando funcionar, dê o mesmo comando de novo, com um --wait maior se precisar de mais tempo; continua a partir daí.',
   'run.nameTaken': 'O nome {{cluster}} pertence a outro cluster, em {{servers}}',
   'run.nameTaken.remedy':
     'Dê a este um nome próprio (passo Redis, em Mais), ou remova primeiro o outro. As execuções, a palavra-passe e os ficheiros nos servidores são guardados com esse nome.',

@@ -30,6 +30,15 @@ export const phaseTexts = {
   'phase.verifyCluster': 'Comprovar o cluster',
   'phase.requireReady': 'Exigir um cluster pronto',
   'phase.restoreRoles': 'Repor os papéis planeados',
+  'phase.requireNoMaintenance': 'Exigir que não haja outra manutenção',
+  'phase.requireMaintainable': 'Exigir que o servidor possa sair',
+  'phase.vacateServer': 'Mudar os masters para outro servidor',
+  'phase.proveAbsence': 'Provar que pode sair',
+  'phase.markServers': 'Marcar a manutenção',
+  'phase.unmarkServers': 'Retirar a marca',
+  'phase.reportMaintenance': 'Ler as marcas',
+  'phase.awaitReturn': 'Esperar pelos nodes dele',
+  'phase.progress.resting': '{{node}} foi promovido há pouco e pode voltar a sê-lo dentro de {{seconds}} s',
   'phase.decideProbeRoute': 'Encontrar o caminho das escritas de teste',
   'phase.loseServer': 'Teste de failover',
   'phase.planRemoval': 'Ver o que está instalado',
@@ -49,4 +58,9 @@ export const phaseTexts = {
   'phase.confirmRestoreUnknown':
     'Devolver os masters de {{cluster}} aos nodes planeados? Os clientes notam, por cada um, uma pausa bem abaixo de um segundo.',
   'phase.switchover': 'Shard {{shard}}: de {{from}} de volta a {{to}}',
+  'phase.moveAway': 'Shard {{shard}}: de {{from}} para {{to}}',
+  'phase.confirmBegin':
+    'Iniciar a manutenção de {{server}} em {{cluster}}?\n{{switchovers}}\nOs clientes de cada um destes shards notam uma pausa bem inferior a um segundo. Não se perde nenhuma escrita confirmada. Enquanto {{server}} estiver fora, o cluster não sobrevive à perda de mais um servidor.',
+  'phase.confirmMark':
+    'Iniciar a manutenção de {{server}} em {{cluster}}? Não tem nenhum master. Enquanto estiver fora, o cluster não sobrevive à perda de mais um servidor.',
 } as const satisfies Record<keyof typeof english, string>;

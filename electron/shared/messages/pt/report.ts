@@ -9,6 +9,9 @@ export const reportTexts = {
   'report.title.validate': 'Relatório de validação',
   'report.title.failoverTest': 'Relatório do teste de failover',
   'report.title.restoreRoles': 'Reposição dos papéis planeados',
+  'report.title.maintenanceBegin': 'Início de uma manutenção',
+  'report.title.maintenanceEnd': 'Fim de uma manutenção',
+  'report.title.maintenanceStatus': 'Estado da manutenção',
   'report.title.remove': 'Relatório de remoção',
 
   // Sentences begin with these: each stands for a noun of its own gender, so no sentence may need to agree with it.
@@ -18,6 +21,9 @@ export const reportTexts = {
   'report.task.validate': 'A validação de {{cluster}}',
   'report.task.failoverTest': 'O teste de failover de {{cluster}}',
   'report.task.restoreRoles': 'A reposição dos papéis de {{cluster}}',
+  'report.task.maintenanceBegin': 'O início de uma manutenção em {{cluster}}',
+  'report.task.maintenanceEnd': 'O fim de uma manutenção em {{cluster}}',
+  'report.task.maintenanceStatus': 'A procura de uma manutenção em {{cluster}}',
   'report.task.remove': 'A remoção de {{cluster}}',
 
   'report.story.failed': '{{task}} falhou. {{reason}}.',
@@ -53,6 +59,13 @@ export const reportTexts = {
   'report.story.installNothing': '{{cluster}} já estava como planeado: nada foi alterado.',
   'report.story.validate': '{{cluster}} funciona como planeado, e a sua disposição permite a perda de qualquer um dos servidores.',
   'report.story.restoreRoles': '{{cluster}} tem de novo os papéis planeados: um master em cada servidor.',
+  'report.story.maintenanceBegin':
+    '{{server}} já pode ser reiniciado ou atualizado: não tem nenhum master, e {{cluster}} sobrevive à sua ausência. Enquanto estiver fora, o cluster não sobrevive à perda de mais um servidor.',
+  'report.story.maintenanceEnd': '{{server}} voltou, e {{cluster}} tem de novo os papéis planeados: um master em cada servidor.',
+  'report.story.maintenanceNone': 'Nenhum servidor de {{cluster}} está em manutenção.',
+  'report.story.maintenanceOpen': '{{server}} de {{cluster}} está em manutenção desde {{at}}, iniciada por {{by}}.',
+  'report.story.impact': 'Os clientes de um shard esperaram no máximo {{gap}} por uma escrita, e nenhuma escrita confirmada se perdeu.',
+  'report.story.impactLost': '{{task}} perdeu {{lost}} de {{acknowledged}} escritas confirmadas.',
   'report.story.remove': 'O que o Triad instalou para {{cluster}} foi retirado dos três servidores.',
   'report.story.survivesAny': '{{cluster}} sobrevive à perda de qualquer um dos seus três servidores: {{writes}}.',
   'report.story.survived': '{{cluster}} sobreviveu à perda de {{servers}}: {{writes}}.',
@@ -288,6 +301,7 @@ export const reportTexts = {
   'report.summary.replicaOf': 'copia {{node}}',
   'report.summary.checks': 'Verificações',
   'report.summary.failover': 'Failover',
+  'report.summary.clients': 'Clientes',
   'report.summary.changes': 'Alterações',
   'report.summary.took': 'Demorou',
   'report.summary.report': 'Relatório',

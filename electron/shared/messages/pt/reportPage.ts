@@ -24,6 +24,15 @@ export const reportPageTexts = {
 
   'report.section.layout': 'Disposição',
   'report.section.failover': 'Teste de failover',
+  'report.section.clients': 'O que os clientes notaram',
+  'report.impact.restoreRoles': 'Reposição dos papéis planeados',
+  'report.impact.maintenanceBegin': 'Início da manutenção de {{server}}',
+  'report.impact.maintenanceEnd': 'Fim da manutenção de {{server}}',
+  'report.impact.gap': 'Maior espera',
+  'report.impact.moves': 'Master mudado',
+  'report.impact.move': 'de {{from}} para {{to}}',
+  'report.impact.caption':
+    'Escritores como as aplicações escreveram sempre em todos os shards, {{rate}} escritas por segundo em cada um. A espera vai de uma escrita confirmada à seguinte em torno da troca; num shard sem troca é a maior de todas. Todas as escritas confirmadas foram relidas no fim.',
   'report.section.matrix': 'Conectividade',
   'report.section.checks': 'Verificações',
   'report.section.changes': 'Alterações nos servidores',

@@ -80,5 +80,8 @@ export const windowHomeTexts = {
   'window.home.workflow.validate': 'A validação',
   'window.home.workflow.failoverTest': 'O teste de failover',
   'window.home.workflow.restoreRoles': 'A reposição dos papéis',
+  'window.home.workflow.maintenanceBegin': 'O início de uma manutenção',
+  'window.home.workflow.maintenanceEnd': 'O fim de uma manutenção',
+  'window.home.workflow.maintenanceStatus': 'A procura de uma manutenção',
   'window.home.workflow.remove': 'A remoção',
 } as const satisfies Record<keyof typeof english, string>;

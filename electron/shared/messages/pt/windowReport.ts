@@ -18,6 +18,9 @@ export const windowReportTexts = {
   'window.report.workflow.validate': 'Validação',
   'window.report.workflow.failoverTest': 'Teste de failover',
   'window.report.workflow.restoreRoles': 'Reposição dos papéis',
+  'window.report.workflow.maintenanceBegin': 'Início de uma manutenção',
+  'window.report.workflow.maintenanceEnd': 'Fim de uma manutenção',
+  'window.report.workflow.maintenanceStatus': 'Estado da manutenção',
   'window.report.workflow.remove': 'Remoção',
 
   'window.report.tab.report': 'Relatório',
