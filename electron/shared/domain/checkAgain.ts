@@ -42,12 +42,12 @@ export const COMPARING_CHECKS: readonly string[] = ['server.ownMachine', 'server
 /** The check that needs every way into its server to be tried: whether listeners end can only be seen after some were started. */
 export const LISTENERS_CHECK = 'server.listenersGone';
 
-/** The workflows after which an earlier check says nothing any more of how the servers are. */
-const CHANGING = /-(?:install|failoverTest|restoreRoles|remove)$/u;
+/** The workflows that only look: after any other one an earlier check says nothing any more of how the servers are. */
+const LOOKING = /-(?:check|plan|validate)$/u;
 
 /** Whether something has changed the servers since a run, as far as is known here; `runIds` are those of its cluster's kept runs. They sort by time. */
 export function hasChangedSince(runId: string, runIds: readonly string[]): boolean {
-  return runIds.some((other) => other > runId && CHANGING.test(other));
+  return runIds.some((other) => other > runId && !LOOKING.test(other));
 }
 
 /** Everything that a check found, each result and each way with the time at which it was seen. */
