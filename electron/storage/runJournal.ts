@@ -1,12 +1,19 @@
-import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { fail } from '../shared/domain/failure.ts';
 import { RunEvent } from '../shared/domain/events.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
+import { clustersFolder, runsFolder } from './triadHome.ts';
 import { reasonOf } from './versionedFile.ts';
 
 /** The file of a run's events, one line each. */
 export const RUN_EVENTS_FILE = 'events.ndjson';
+
+/** Lies beside the events while the run goes on: which process writes them. */
+const RUN_MARK_FILE = 'running.json';
+const RunMark = z.object({ pid: z.number().int().positive(), machine: z.string() });
 
 /** The durable list of a run's events. */
 export interface RunJournal {
@@ -25,6 +32,8 @@ export async function createRunJournal(runs: string, runId: string): Promise<Run
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     handle = await open(file, 'ax', 0o600);
+    const mark: z.input<typeof RunMark> = { pid: process.pid, machine: hostname() };
+    await writeFile(join(folder, RUN_MARK_FILE), JSON.stringify(mark), { mode: 0o600 });
   } catch (error) {
     throw fail('storage.unwritable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
   }
@@ -47,6 +56,7 @@ export async function createRunJournal(runs: string, runId: string): Promise<Run
         failure ??= error;
       });
       await handle.close();
+      await rm(join(folder, RUN_MARK_FILE), { force: true }).catch(() => undefined);
       if (failure !== null) throw fail('storage.unwritable', adminSubject, { values: { file, reason: reasonOf(failure) }, cause: failure });
     },
   };
@@ -82,4 +92,37 @@ export async function listRuns(runs: string): Promise<readonly string[]> {
   } catch {
     return [];
   }
+}
+
+/**
+ * Whether a process still writes this run, here or on another machine that shares the folder. A number that another process has by now says so too:
+ * better a run of yesterday is taken for one that goes on than the other way about.
+ */
+export async function isRunGoingOn(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, RUN_MARK_FILE), 'utf8').catch(() => null);
+  if (text === null) return false;
+  try {
+    const { pid, machine } = RunMark.parse(JSON.parse(text));
+    if (machine !== hostname()) return true;
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // There, but another user's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** The names of all clusters of which something is kept. */
+export async function listClusters(home: string): Promise<readonly string[]> {
+  const entries = await readdir(clustersFolder(home), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** The folder of a kept run, or null. */
+export async function findRunFolder(home: string, runId: string): Promise<string | null> {
+  for (const cluster of await listClusters(home)) {
+    const runs = runsFolder(home, cluster);
+    if ((await listRuns(runs)).includes(runId)) return join(runs, runId);
+  }
+  return null;
 }

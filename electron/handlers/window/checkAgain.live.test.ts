@@ -7,7 +7,7 @@ import type { RunRecord } from '../../shared/domain/run.ts';
 import { formatSubject, serverSubject } from '../../shared/domain/subject.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import type { WindowApi } from './createWindowApi.ts';
-import { foldRun } from './foldRun.ts';
+import { foldRun } from '../foldRun.ts';
 import { apiForTest } from './testing/apiForTest.ts';
 
 const servers = practiceSetForTest();

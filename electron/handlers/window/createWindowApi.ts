@@ -22,7 +22,7 @@ import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
 import type * as ReportHandlers from './reportHandlers.ts';
 import { createRunManager } from './runManager.ts';
-import { sortedAddresses } from './runSummaries.ts';
+import { sortedAddresses } from '../runSummaries.ts';
 import { generateRedisPassword, redisPassword } from './secretHandlers.ts';
 import type * as ServerHandlers from './serverHandlers.ts';
 import { knownHostsInOrder, runsOfDraft, type WindowContext } from './windowContext.ts';

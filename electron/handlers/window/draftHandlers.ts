@@ -13,7 +13,8 @@ import { newId } from '../../storage/drafts.ts';
 import { parseSpec, type SpecReading } from '../../storage/specFile.ts';
 import { reasonOf, writePrivateFile } from '../../storage/versionedFile.ts';
 import { dirname, basename } from 'node:path';
-import { listClusters, type WindowContext } from './windowContext.ts';
+import { listClusters } from '../../storage/runJournal.ts';
+import type { WindowContext } from './windowContext.ts';
 
 /** The version that counts where a specification names none. */
 export type DefaultVersion = (engine: ClusterSpec['redis']['engine']) => string;

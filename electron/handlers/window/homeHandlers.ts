@@ -1,8 +1,9 @@
 import type { HomeCard, RunSummary } from '../../shared/contract/procedures.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { triedServers } from '../../shared/domain/triedServers.ts';
-import { listKeptRuns, sinceRemoval, sortedAddresses, survivesAnyServer, type Ending } from './runSummaries.ts';
-import { clusterNameOf, listClusters, runsOfDraft, specOfDraft, type WindowContext } from './windowContext.ts';
+import { listClusters } from '../../storage/runJournal.ts';
+import { listKeptRuns, sinceRemoval, sortedAddresses, survivesAnyServer, type Ending } from '../runSummaries.ts';
+import { clusterNameOf, runsOfDraft, specOfDraft, type WindowContext } from './windowContext.ts';
 
 function newestOfEach(runs: readonly RunSummary[]): RunSummary[] {
   const seen = new Set<string>();

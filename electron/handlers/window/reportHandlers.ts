@@ -10,7 +10,8 @@ import type { RunRecord } from '../../shared/domain/run.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { writeChosen } from './draftHandlers.ts';
 import { fileNameOf } from './fileNameOf.ts';
-import { findRunFolder, type WindowContext } from './windowContext.ts';
+import { findRunFolder } from '../../storage/runJournal.ts';
+import type { WindowContext } from './windowContext.ts';
 
 /** What an address says that asks for the page as it is printed. */
 const PAPER: Medium = 'paper';

@@ -7,7 +7,7 @@ import { message } from '../../shared/messages/message.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { listActive } from './listActive.ts';
-import { listKeptRuns } from './runSummaries.ts';
+import { listKeptRuns } from '../runSummaries.ts';
 import { createRunManager, type RunManager } from './runManager.ts';
 import { listHome } from './homeHandlers.ts';
 import { strangersOfName } from './windowContext.ts';

@@ -9,13 +9,13 @@ import type { Message } from '../../shared/domain/message.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
-import { listRuns, readRunEvents } from '../../storage/runJournal.ts';
+import { findRunFolder, listRuns, readRunEvents } from '../../storage/runJournal.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import type { RunRequest, startRun } from '../startRun.ts';
-import { foldRun } from './foldRun.ts';
+import { foldRun } from '../foldRun.ts';
 import { isWithinReview } from './isWithinReview.ts';
 import { vaultPasswordKeeper } from './secretHandlers.ts';
-import { environmentOf, findRunFolder, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
+import { environmentOf, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
 
 /** Runs shorter than this are not worth a notice of the operating system. */
 const LONG_RUN_MS = 10_000;

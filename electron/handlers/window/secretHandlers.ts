@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PasswordKeeper } from '../passwordKeeper.ts';
 import { keptPassword } from '../secretsOfSpec.ts';
-import { sinceRemoval } from './runSummaries.ts';
+import { sinceRemoval } from '../runSummaries.ts';
 import { clusterNameOf, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 /** The Redis password of a draft: the one that a cluster of this name has already, else the one in the vault. Null where there is none yet. */

@@ -1,19 +1,15 @@
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { readdir } from 'node:fs/promises';
 import { fail } from '../../shared/domain/failure.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { specInputOf, type Draft } from '../../shared/domain/draft.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
-import { listRuns } from '../../storage/runJournal.ts';
-import { clustersFolder, runsFolder } from '../../storage/triadHome.ts';
 import type { ChosenFiles } from '../../storage/chosenFiles.ts';
 import type { Drafts } from '../../storage/drafts.ts';
 import { openKnownHosts, type KnownHosts } from '../../storage/knownHosts.ts';
 import type { Vault } from '../../storage/vault.ts';
 import type { RunSummary } from '../../shared/contract/procedures.ts';
 import type { Platform } from './platform.ts';
-import { listKeptRuns, sinceRemoval, sortedAddresses, type Ending } from './runSummaries.ts';
+import { listKeptRuns, sinceRemoval, sortedAddresses, type Ending } from '../runSummaries.ts';
 
 /** What the window's handlers share. */
 export interface WindowContext {
@@ -63,21 +59,6 @@ export function specOfDraft(draft: Draft, files: ChosenFiles): ClusterSpec {
 export function environmentOf(context: WindowContext, draft: string): NodeJS.ProcessEnv {
   const socket = context.environment['SSH_AUTH_SOCK'];
   return { ...(socket === undefined ? {} : { SSH_AUTH_SOCK: socket }), ...context.vault.valuesOf(draft) };
-}
-
-/** The names of all clusters of which something is kept. */
-export async function listClusters(home: string): Promise<readonly string[]> {
-  const entries = await readdir(clustersFolder(home), { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-}
-
-/** The folder of a kept run, or null. */
-export async function findRunFolder(home: string, runId: string): Promise<string | null> {
-  for (const cluster of await listClusters(home)) {
-    const runs = runsFolder(home, cluster);
-    if ((await listRuns(runs)).includes(runId)) return join(runs, runId);
-  }
-  return null;
 }
 
 /** Makes {@link WindowContext.withKnownHosts} for a file. It is read anew each time, since the command line may have written it meanwhile. */

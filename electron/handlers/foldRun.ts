@@ -1,7 +1,7 @@
-import { fail } from '../../shared/domain/failure.ts';
-import type { RunEvent } from '../../shared/domain/events.ts';
-import { applyEvent, type RunRecord } from '../../shared/domain/run.ts';
-import { adminSubject } from '../../shared/domain/subject.ts';
+import { fail } from '../shared/domain/failure.ts';
+import type { RunEvent } from '../shared/domain/events.ts';
+import { applyEvent, type RunRecord } from '../shared/domain/run.ts';
+import { adminSubject } from '../shared/domain/subject.ts';
 
 /** What a list of events says of a run. Throws `storage.damaged` for a list that does not begin with the run. */
 export function foldRun(events: readonly RunEvent[], file: string): RunRecord {

@@ -1,10 +1,10 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunSummary } from '../../shared/contract/procedures.ts';
-import { RunEvent } from '../../shared/domain/events.ts';
-import { trialSummaryOf, type TrialSummary } from '../../shared/domain/triedServers.ts';
-import { listRuns, readRunEvents, RUN_EVENTS_FILE } from '../../storage/runJournal.ts';
-import { runsFolder } from '../../storage/triadHome.ts';
+import type { RunSummary } from '../shared/contract/procedures.ts';
+import { RunEvent } from '../shared/domain/events.ts';
+import { trialSummaryOf, type TrialSummary } from '../shared/domain/triedServers.ts';
+import { listRuns, readRunEvents, RUN_EVENTS_FILE } from '../storage/runJournal.ts';
+import { runsFolder } from '../storage/triadHome.ts';
 
 /** How much of a journal's end is read to find its last event. */
 const TAIL_BYTES = 64 * 1024;

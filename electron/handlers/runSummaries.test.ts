@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
-import type { CheckResult } from '../../shared/domain/check.ts';
-import type { RunEventBody } from '../../shared/domain/events.ts';
-import { serverSubject } from '../../shared/domain/subject.ts';
-import type { Verdict } from '../../shared/domain/verdict.ts';
+import { samplePlan } from '../artifacts/testing/samplePlan.ts';
+import type { CheckResult } from '../shared/domain/check.ts';
+import type { RunEventBody } from '../shared/domain/events.ts';
+import { serverSubject } from '../shared/domain/subject.ts';
+import type { Verdict } from '../shared/domain/verdict.ts';
 import { listKeptRuns, survivesAnyServer } from './runSummaries.ts';
-import { keepRun, type PastRun } from './testing/keepRun.ts';
+import { keepRun, type PastRun } from './window/testing/keepRun.ts';
 
 const { cluster } = samplePlan();
 
