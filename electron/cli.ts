@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
+import type { HistoryOptions } from './cli/history/history.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
+import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
 import { say, type MessageCode } from './shared/messages/message.ts';
 import { triadHome } from './storage/triadHome.ts';
@@ -20,6 +22,8 @@ const program = new Command('triad')
   .exitOverride()
   .showHelpAfterError()
   .helpCommand(false);
+const exitCodes = `\n${words('cli.about.exitCodes')}`;
+program.addHelpText('after', exitCodes);
 
 /** Declares a command that runs a workflow on a specification. Its room is loaded only when it runs: `--help` stays fast. */
 function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<typeof words>[0], parent = program): Command {
@@ -31,6 +35,8 @@ function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<t
     .option('--accept-new-host-keys', words('cli.option.acceptNewHostKeys'))
     .option('--json', words('cli.option.json'))
     .option('--report <dir>', words('cli.option.report'))
+    .option('--junit <file>', words('cli.option.junit'))
+    .addHelpText('after', exitCodes)
     .exitOverride()
     .action(async (options: CommandOptions) => {
       const { runCommand } = await import('./cli/runCommand.ts');
@@ -41,7 +47,7 @@ function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<t
 workflowCommand('check', 'check', 'cli.about.check').option('--only <what>', words('cli.option.only'));
 workflowCommand('plan', 'plan', 'cli.about.plan');
 workflowCommand('install', 'install', 'cli.about.install').option('--failover-test <name>', words('cli.option.failoverTest'));
-workflowCommand('validate', 'validate', 'cli.about.validate');
+workflowCommand('validate', 'validate', 'cli.about.validate').option('--prometheus <file>', words('cli.option.prometheus'));
 workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest').option('--server <name>', words('cli.option.server'), 'all');
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 
@@ -71,6 +77,57 @@ program
   .action(async (endpoint: string) => {
     const { forgetHostKey } = await import('./cli/forgetHostKey.ts');
     process.exitCode = await forgetHostKey(endpoint);
+  });
+
+program
+  .command('schedule')
+  .description(words('cli.about.schedule'))
+  .option('--spec <file>', words('cli.option.spec'))
+  .option('--kind <kind>', words('cli.option.kind'))
+  .option('--every <time>', words('cli.option.every'), '1h')
+  .option('--prometheus <file>', words('cli.option.prometheus'))
+  .option('--junit <file>', words('cli.option.junit'))
+  .exitOverride()
+  .action(async (options: ScheduleOptions) => {
+    const { schedule } = await import('./cli/schedule/schedule.ts');
+    process.exitCode = await schedule(options);
+  });
+
+const history = program.command('history').description(words('cli.about.history')).exitOverride().helpCommand(false);
+
+/** Declares a command of the history. */
+function historyCommand(name: string, about: Parameters<typeof words>[0]): Command {
+  return history
+    .command(name)
+    .description(words(about))
+    .option('--cluster <name>', words('cli.option.historyCluster'))
+    .option('--json', words('cli.option.historyJson'))
+    .exitOverride();
+}
+
+historyCommand('list', 'cli.about.history.list').action(async (options: HistoryOptions) => {
+  const { historyList } = await import('./cli/history/history.ts');
+  process.exitCode = await historyList(options);
+});
+historyCommand('show <run>', 'cli.about.history.show')
+  .option('--report <dir>', words('cli.option.historyReport'))
+  .action(async (run: string, options: HistoryOptions) => {
+    const { historyShow } = await import('./cli/history/history.ts');
+    process.exitCode = await historyShow(run, options);
+  });
+historyCommand('compare <run> <run2>', 'cli.about.history.compare').action(
+  async (first: string, second: string, options: HistoryOptions) => {
+    const { historyCompare } = await import('./cli/history/history.ts');
+    process.exitCode = await historyCompare(first, second, options);
+  },
+);
+historyCommand('prune', 'cli.about.history.prune')
+  .option('--keep <count>', words('cli.option.keep'))
+  .option('--older-than <age>', words('cli.option.olderThan'))
+  .option('--yes', words('cli.option.historyYes'))
+  .action(async (options: HistoryOptions) => {
+    const { historyPrune } = await import('./cli/history/history.ts');
+    process.exitCode = await historyPrune(options);
   });
 
 // A run that goes on hears SIGTERM and ends safely; before and after one it ends the process as usual.

@@ -1,9 +1,10 @@
+import type { writeOutputs as WriteOutputs } from '../handlers/writeOutputs.ts';
 import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
 import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
 import type { resultOf as ResultOf } from '../report/runResult.ts';
-import { fileURLToPath } from 'node:url';
 import { partOfLastCheck } from '../handlers/lastCheck.ts';
 import { startRun } from '../handlers/startRun.ts';
+import type { OutputFiles } from '../handlers/writeOutputs.ts';
 import { resultOfFailure } from '../report/failureResult.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
@@ -16,6 +17,7 @@ import { readSpecFile } from '../storage/specFile.ts';
 import { triadHome } from '../storage/triadHome.ts';
 import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
 import { ask } from './ask.ts';
+import { bundlesFolder } from './bundlesFolder.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
 import { failureText, runFailuresText, specInvalid, specIssuesText } from './failureText.ts';
 import { planText } from '../report/planText.ts';
@@ -30,6 +32,10 @@ export interface CommandOptions {
   readonly acceptNewHostKeys?: boolean;
   readonly json?: boolean;
   readonly report?: string;
+  /** A file of JUnit XML. */
+  readonly junit?: string;
+  /** With `validate`: a file in Prometheus' text format. */
+  readonly prometheus?: string;
   readonly server?: string;
   /** With `install`: the victims of a failover test right after it. */
   readonly failoverTest?: string;
@@ -38,11 +44,6 @@ export interface CommandOptions {
   readonly wait?: string;
   /** With `check`: what to look at again, `failed` or the id of a check; the rest is kept from the last check. */
   readonly only?: string;
-}
-
-/** Where the server bundles lie: beside the package, or where TRIAD_BUNDLES says (a release keeps them elsewhere). */
-function bundlesFolder(): string {
-  return process.env['TRIAD_BUNDLES'] ?? fileURLToPath(new URL('../../resources/redis', import.meta.url));
 }
 
 /** Signals closer together than this are one interrupt. */
@@ -95,15 +96,17 @@ function tellFailure(error: unknown, isJson: boolean, style: Style): ExitCode {
 /** Everything that writes a report, React among it: a third of the program, loaded while the servers are at work. */
 async function loadReporting(): Promise<{
   readonly writeReport: typeof WriteReport;
+  readonly writeOutputs: typeof WriteOutputs;
   readonly renderSummary: typeof RenderSummary;
   readonly resultOf: typeof ResultOf;
 }> {
-  const [{ writeReport }, { renderSummary }, { resultOf }] = await Promise.all([
+  const [{ writeReport }, { writeOutputs }, { renderSummary }, { resultOf }] = await Promise.all([
     import('../handlers/writeReport.ts'),
+    import('../handlers/writeOutputs.ts'),
     import('../report/renderSummary.ts'),
     import('../report/runResult.ts'),
   ]);
-  return { writeReport, renderSummary, resultOf };
+  return { writeReport, writeOutputs, renderSummary, resultOf };
 }
 
 /** The victims that --server names. Null when the name is none of the specification's. */
@@ -135,12 +138,29 @@ function requireOneServer(workflow: WorkflowId, servers: readonly string[], spec
 export async function runCommand(workflow: WorkflowId, options: CommandOptions, onRecord?: (record: RunRecord) => void): Promise<ExitCode> {
   const isJson = options.json === true;
   const style = styleFor(isColoured(isJson ? process.stderr : process.stdout));
+  const known: KnownOfSpec = { cluster: null, servers: [] };
   try {
     if (options.spec === undefined) throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
-    return await runWithSpec(workflow, options.spec, options, isJson, style, onRecord);
+    return await runWithSpec(workflow, options.spec, options, isJson, style, known, onRecord);
   } catch (error) {
+    await tellOutputs(workflow, options, failureOf(error, adminSubject), known, style);
     return tellFailure(error, isJson, style);
   }
+}
+
+/** What a run that cannot begin has read of its specification so far. */
+interface KnownOfSpec {
+  cluster: string | null;
+  servers: readonly string[];
+}
+
+/** Tells the readers of the files that are asked for that a run could not begin. They must not go on seeing what an earlier one found. */
+async function tellOutputs(workflow: WorkflowId, files: OutputFiles, failure: Failure, known: KnownOfSpec, style: Style): Promise<void> {
+  if (files.junit === undefined && files.prometheus === undefined) return;
+  const { writeUnbegun } = await import('../handlers/writeOutputs.ts');
+  await writeUnbegun(files, { workflow, failure, ...known }, triadHome()).catch((error: unknown) => {
+    process.stderr.write(`${failureText(failureOf(error, adminSubject), style)}\n`);
+  });
 }
 
 async function runWithSpec(
@@ -149,10 +169,13 @@ async function runWithSpec(
   options: CommandOptions,
   isJson: boolean,
   style: Style,
+  known: KnownOfSpec,
   onRecord?: (record: RunRecord) => void,
 ): Promise<ExitCode> {
   const reading = await readSpecFile(specFile);
   if (!reading.ok) {
+    known.cluster = reading.cluster;
+    await tellOutputs(workflow, options, specInvalid(reading.issues.length), known, style);
     if (isJson) {
       const issues = reading.issues.map((issue) => ({ path: issue.path, value: issue.value, message: say(issue.message) }));
       print(resultOfFailure(specInvalid(issues.length), { issues }));
@@ -160,11 +183,15 @@ async function runWithSpec(
     return 2;
   }
   const { spec, sha256 } = reading;
+  known.cluster = spec.name;
+  known.servers = spec.servers.map(({ name }) => name);
   const victims = options.failoverTest ?? options.server;
   const servers = chosenServers(spec, victims);
   if (servers === null) {
-    const known = [...spec.servers.map((server) => server.name), 'all'].join(', ');
-    throw fail('usage.invalid', adminSubject, { values: { reason: `${victims ?? ''} ${say(message('cli.usage.server', { known }))}` } });
+    const names = [...known.servers, 'all'].join(', ');
+    throw fail('usage.invalid', adminSubject, {
+      values: { reason: `${victims ?? ''} ${say(message('cli.usage.server', { known: names }))}` },
+    });
   }
 
   requireOneServer(workflow, servers, spec);
@@ -214,12 +241,17 @@ async function runWithSpec(
     },
     triadVersion: TRIAD_VERSION,
   });
-  const { writeReport, renderSummary, resultOf } = await (reporting ?? loadReporting());
+  const { writeReport, writeOutputs, renderSummary, resultOf } = await (reporting ?? loadReporting());
   const untold: Failure[] = run.unkept === null ? [] : [run.unkept];
   const report = await writeReport(run.record, options.report ?? run.folder).catch((error: unknown) => {
     untold.push(failureOf(error, adminSubject));
     return null;
   });
+  const unwritten = await writeOutputs(options, run.record, home).then(
+    () => null,
+    (error: unknown) => failureOf(error, adminSubject),
+  );
+  if (unwritten !== null) untold.push(unwritten);
   interrupt.stop();
   for (const failure of untold) process.stderr.write(`${failureText(failure, style)}\n`);
   if (isJson) print(resultOf(run.record, report));
@@ -233,7 +265,9 @@ async function runWithSpec(
     );
   }
   onRecord?.(run.record);
-  return exitCodeOf(run.record);
+  const code = exitCodeOf(run.record);
+  // Somebody waits for that file: a run that passed without it has not done what it was asked for.
+  return unwritten !== null && code === 0 ? exitCodeOfFailure(unwritten) : code;
 }
 
 function canAsk(isJson: boolean): boolean {

@@ -21,7 +21,8 @@ export interface SpecIssue {
 /** A specification as read from a file, with file paths in it made absolute against the file's folder. */
 export type SpecReading =
   | { readonly ok: true; readonly spec: ClusterSpec; readonly sha256: string }
-  | { readonly ok: false; readonly issues: readonly SpecIssue[] };
+  /** `cluster`: the name as it seems to stand there, for those who must be told which cluster it was; null where there is none. */
+  | { readonly ok: false; readonly issues: readonly SpecIssue[]; readonly cluster: string | null };
 
 const LONGEST_SHOWN_VALUE = 80;
 
@@ -105,6 +106,11 @@ function resolvePaths(spec: ClusterSpec, folder: string): ClusterSpec {
   };
 }
 
+/** The cluster's name in a text that is no specification. */
+function nameIn(text: string): string | null {
+  return /^[ \t{,]*["']?name["']?[ \t]*:[ \t]*["']?([a-z][a-z0-9-]{0,30})(?![\w-])/mu.exec(text)?.[1] ?? null;
+}
+
 /** Reads a specification from its text (YAML, of which JSON is a part). */
 export function parseSpec(text: string, folder: string): SpecReading {
   const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
@@ -112,11 +118,12 @@ export function parseSpec(text: string, folder: string): SpecReading {
   if (syntax !== undefined) {
     const at = syntax.linePos?.[0];
     const path = say(at === undefined ? message('spec.wholeFile') : message('spec.place', { line: at.line, column: at.col }));
-    return { ok: false, issues: [{ path, value: '', message: message('spec.syntax', { reason: syntax.message.split('\n')[0] ?? '' }) }] };
+    const issue = { path, value: '', message: message('spec.syntax', { reason: syntax.message.split('\n')[0] ?? '' }) };
+    return { ok: false, issues: [issue], cluster: nameIn(text) };
   }
   const raw: unknown = document.toJS({ maxAliasCount: 20 });
   const parsed = ClusterSpec.safeParse(raw);
-  if (!parsed.success) return { ok: false, issues: issuesOf(parsed.error, raw) };
+  if (!parsed.success) return { ok: false, issues: issuesOf(parsed.error, raw), cluster: nameIn(text) };
   return { ok: true, spec: resolvePaths(parsed.data, folder), sha256: createHash('sha256').update(text).digest('hex') };
 }
 

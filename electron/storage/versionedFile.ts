@@ -25,6 +25,19 @@ export async function writePrivateFile(file: string, text: string): Promise<void
 }
 
 /**
+ * Writes text for other programs, which may run as other users: readable by everybody, and never half of it. The folder is made where it is missing.
+ * While it is written a file beside it has another ending, which node_exporter does not read. Throws `storage.unwritable`.
+ */
+export async function writeSharedFile(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, text, { mode: 0o644 });
+  } catch (error) {
+    throw fail('storage.unwritable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
+  }
+}
+
+/**
  * Reads a JSON file of a known shape; null when there is none. A file that does not parse is renamed to `NAME.damaged-N` and named in the
  * `storage.damaged` failure, so that nothing ever overwrites what may still be of use.
  */

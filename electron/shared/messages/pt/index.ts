@@ -7,7 +7,10 @@ import { failoverTexts } from './failover.ts';
 import { failureTexts } from './failure.ts';
 import { hostsTexts } from './hosts.ts';
 import { matrixTexts } from './matrix.ts';
+import { historyTexts } from './history.ts';
+import { outputsTexts } from './outputs.ts';
 import { phaseTexts } from './phase.ts';
+import { scheduleTexts } from './schedule.ts';
 import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
@@ -39,6 +42,9 @@ export const pt = {
   ...matrixTexts,
   ...reportTexts,
   ...cliTexts,
+  ...outputsTexts,
+  ...historyTexts,
+  ...scheduleTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,
