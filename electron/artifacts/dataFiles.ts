@@ -15,6 +15,11 @@ export function dataFilesOf(node: Pick<NodeSpec, 'dataFolder'>): DataFiles {
   return { snapshot: `${node.dataFolder}/dump.rdb`, appendOnly: `${node.dataFolder}/appendonlydir` };
 }
 
+/** Where a node keeps what it knows of the cluster, by Redis' own default name. It holds ids, addresses and slots, and no secret. */
+export function nodesConfOf(node: Pick<NodeSpec, 'dataFolder'>): string {
+  return `${node.dataFolder}/nodes.conf`;
+}
+
 /** Whether a node with this configuration keeps append-only files; null where the text does not say. Triad itself writes the line. */
 export function appendOnlyOf(nodeConf: string): boolean | null {
   const found = /^appendonly (yes|no)$/mu.exec(nodeConf);

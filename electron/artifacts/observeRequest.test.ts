@@ -15,6 +15,15 @@ test('the data of both nodes is looked for, and never read', () => {
   expect(contentOf.filter((path) => data.includes(path))).toEqual([]);
 });
 
+test('what each node has written down of the cluster is read with the rest', () => {
+  const plan = samplePlan();
+  const { contentOf } = observeRequestFor(sampleBlueprint(plan, 'server-2'), plan);
+  expect(contentOf.filter((path) => path.endsWith('/nodes.conf'))).toEqual([
+    '/var/lib/triad/sessions/7000/nodes.conf',
+    '/var/lib/triad/sessions/7001/nodes.conf',
+  ]);
+});
+
 test('the nodes of the server itself are asked for: where they write, and what they logged', () => {
   const plan = samplePlan({ paths: { data: '/srv/data', logs: '/srv/logs' } });
   const { serviceFolders, logs } = observeRequestFor(sampleBlueprint(plan, 'server-2'), plan);

@@ -2,7 +2,7 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterPorts, foldersWrittenOn, nodesOnServer } from '../shared/domain/plan.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import type { ServerBlueprint } from './blueprint.ts';
-import { dataFilesOf } from './dataFiles.ts';
+import { dataFilesOf, nodesConfOf } from './dataFiles.ts';
 import { healUnit } from './faults/serverLost.ts';
 
 /** What to look at on a server to plan its changes or their removal; one round trip. */
@@ -14,6 +14,7 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
     keeper.unitPath,
     blueprint.beforePath,
     blueprint.maintenancePath,
+    ...nodesOnServer(plan, blueprint.server).map(nodesConfOf),
   ];
   const ownFolders = folders.filter(({ keepsFound }) => keepsFound !== true);
   const nodes = nodesOnServer(plan, blueprint.server);
