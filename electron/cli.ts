@@ -5,6 +5,8 @@ import { Command, CommanderError } from 'commander';
 import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
 import type { HistoryOptions } from './cli/history/history.ts';
+import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cli/bundleCommand.ts';
+import type * as BundleRoom from './cli/bundleCommand.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
@@ -128,6 +130,39 @@ historyCommand('prune', 'cli.about.history.prune')
   .action(async (options: HistoryOptions) => {
     const { historyPrune } = await import('./cli/history/history.ts');
     process.exitCode = await historyPrune(options);
+  });
+
+const bundle = program.command('bundle').description(words('cli.about.bundle')).exitOverride();
+const bundleCommand = (usage: string, about: Parameters<typeof words>[0]): Command =>
+  bundle.command(usage).description(words(about)).option('--json', words('cli.option.bundleJson')).exitOverride();
+const bundleRoom = async (): Promise<typeof BundleRoom> => import('./cli/bundleCommand.ts');
+
+bundleCommand('export', 'cli.about.bundleExport')
+  .requiredOption('--spec <file>', words('cli.option.spec'))
+  .requiredOption('--out <file>', words('cli.option.out'))
+  .option('--with-binaries', words('cli.option.withBinaries'))
+  .option('--seal-with-env <name>', words('cli.option.sealWithEnv'))
+  .option('--from-last', words('cli.option.fromLast'))
+  .option('--accept-new-host-keys', words('cli.option.acceptNewHostKeys'))
+  .action(async (options: ExportOptions) => {
+    process.exitCode = await (await bundleRoom()).bundleExport(options);
+  });
+bundleCommand('import <file>', 'cli.about.bundleImport')
+  .option('--open-with-env <name>', words('cli.option.openWithEnv'))
+  .option('--private-key <file>', words('cli.option.privateKey'))
+  .action(async (file: string, options: ImportOptions) => {
+    process.exitCode = await (await bundleRoom()).bundleImport(file, options);
+  });
+bundleCommand('verify <file>', 'cli.about.bundleVerify').action(async (file: string, options: JsonOption) => {
+  process.exitCode = await (await bundleRoom()).bundleVerify(file, options);
+});
+bundleCommand('inspect <file>', 'cli.about.bundleInspect').action(async (file: string, options: JsonOption) => {
+  process.exitCode = await (await bundleRoom()).bundleInspect(file, options);
+});
+bundleCommand('diff <first> [second]', 'cli.about.bundleDiff')
+  .option('--spec <file>', words('cli.option.diffSpec'))
+  .action(async (first: string, second: string | undefined, options: DiffOptions) => {
+    process.exitCode = await (await bundleRoom()).bundleDiff(first, second, options);
   });
 
 // A run that goes on hears SIGTERM and ends safely; before and after one it ends the process as usual.

@@ -86,7 +86,7 @@ function print(line: unknown): void {
 }
 
 /** Tells a failure that kept a run from beginning, in the form that was asked for. */
-function tellFailure(error: unknown, isJson: boolean, style: Style): ExitCode {
+export function tellFailure(error: unknown, isJson: boolean, style: Style): ExitCode {
   const failure = failureOf(error, adminSubject);
   if (isJson) print(resultOfFailure(failure));
   else process.stderr.write(`${failureText(failure, style)}\n`);

@@ -77,7 +77,7 @@ function newRunId(workflow: WorkflowId, at: Date): string {
  */
 export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const { spec, home, signal, workflow } = request;
-  const bundle = await findBundle(spec, request.bundles);
+  const bundle = await findBundle(spec, request.bundles, home);
   const plan = planCluster(spec, bundle);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
   const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name, request.onSecret);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildPlatform, ServerCatalogue, type BuildKey } from '../shared/domain/catalogue.ts';
+import type { BundlePart } from '../shared/domain/configBundle.ts';
 import { BundleError } from './serverBundleError.ts';
 import { BUNDLE_MANIFEST, bundlePath, BundleManifest, programNames } from './serverBundleManifest.ts';
 import { bundleFolderName, type ServerBundle, type ServerBundleFile } from './serverBundleShape.ts';
@@ -55,6 +56,23 @@ export async function loadServerBundle(request: BuildKey & { readonly resourcesF
     sourcePackage: packageOf(manifest),
     notes: [],
   };
+}
+
+/**
+ * Everything that a bundle needs on a machine that has none: programs as they are sent, licence, source, manifest; each below `redis/` at its place in the
+ * folder of bundles. Throws {@link BundleError}: `bundle.missing`, `bundle.damaged`.
+ */
+export async function listBundleFiles(request: BuildKey & { readonly resourcesFolder: string }): Promise<readonly BundlePart[]> {
+  const folder = join(request.resourcesFolder, bundlePath(request));
+  const manifest = await readManifest(folder, request);
+  const pinned = [...manifest.programs.map(({ gzip }) => gzip), ...manifest.documents];
+  const files = await Promise.all(
+    pinned.map(async ({ name, sha256 }) => ({
+      path: `redis/${bundlePath(request)}/${name}`,
+      bytes: await readPinned(join(folder, name), sha256),
+    })),
+  );
+  return [{ path: `redis/${bundlePath(request)}/${BUNDLE_MANIFEST}`, bytes: await readFile(join(folder, BUNDLE_MANIFEST)) }, ...files];
 }
 
 /** The bundles that lie ready in a folder, sorted by name. A folder without a readable manifest throws `bundle.damaged`. */

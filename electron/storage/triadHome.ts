@@ -21,6 +21,21 @@ export function generatedPasswordFile(home: string, cluster: string): string {
   return join(clustersFolder(home), cluster, 'redis-password');
 }
 
+/** The specification that came with an imported bundle. */
+export function importedSpecFile(home: string, cluster: string): string {
+  return join(clustersFolder(home), cluster, 'spec.yaml');
+}
+
+/** The admin's own archive of server programs that came with an imported bundle. */
+export function importedArchiveFile(home: string, cluster: string): string {
+  return join(clustersFolder(home), cluster, 'redis-archive.tar.gz');
+}
+
+/** Server bundles that came with imported config bundles, laid out as those that come with Triad. */
+export function importedBundlesFolder(home: string): string {
+  return join(home, 'redis');
+}
+
 /** The accepted SSH host keys. */
 export function knownHostsFile(home: string): string {
   return join(home, 'known-hosts.json');

@@ -124,7 +124,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     rooms: words,
     // What is asked of a host, and what is handed to it.
     types: ['hosts'],
-    packages: ['zod', 'fflate', 'yaml', 'diff'],
+    packages: ['zod', 'yaml', 'diff'],
     builtins: true,
   },
   report: {
@@ -136,7 +136,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   storage: {
     files: /^electron\/storage\//u,
     rooms: words,
-    packages: [...waiting, 'zod', 'write-file-atomic', 'yaml', 'pino'],
+    packages: [...waiting, 'zod', 'write-file-atomic', 'yaml', 'fflate', 'pino'],
     builtins: true,
   },
   handlers: {

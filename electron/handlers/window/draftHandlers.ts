@@ -102,15 +102,24 @@ export async function openSpec(context: WindowContext, defaultVersion: DefaultVe
   const file = await context.platform.chooseFile({
     title: say(message('window.core.openSpec')),
     filters: [
-      { name: say(message('window.core.specs')), extensions: SPEC_FILTERS },
+      { name: say(message('window.core.specsAndBundles')), extensions: [...SPEC_FILTERS, 'triad'] },
       { name: say(message('window.core.allFiles')), extensions: ['*'] },
     ],
   });
   return file === null ? null : openSpecFile(context, file, defaultVersion);
 }
 
-/** Makes a draft of a specification file. Throws `spec.unreadable` or `spec.invalid`. */
+/** Takes a cluster over from a bundle. Its sealed password stays closed: on the servers of a running cluster it is found anyway. */
+async function openBundle(context: WindowContext, file: string): Promise<Draft> {
+  const { home, drafts, files, withKnownHosts, platform } = context;
+  const { importConfigBundle } = await import('../importConfigBundle.ts');
+  const ports = { home, drafts, files, withKnownHosts, onSecret: (secret: string) => platform.hideSecret(secret) };
+  return (await importConfigBundle({ ...ports, file, passphrase: null, privateKeyFile: null })).draft;
+}
+
+/** Makes a draft of a specification file, or takes over the cluster of a bundle. Throws `spec.unreadable`, `spec.invalid` or `configBundle.*`. */
 export async function openSpecFile(context: WindowContext, file: string, defaultVersion: DefaultVersion): Promise<Draft> {
+  if (/\.triad$/iu.test(file)) return openBundle(context, file);
   let text: string;
   try {
     text = await readFile(file, 'utf8');

@@ -65,4 +65,70 @@ Take it away
   \`triad remove\` takes away exactly what the manifest lists. Data stays unless
   \`--delete-data\` is given.
 `,
+  'change.readme.bundle.secret': `The password of the cluster belongs into {{path}} on {{server}}, as two lines:
+
+  requirepass "PASSWORD"
+  masterauth "PASSWORD"
+
+It is not part of this bundle. This text is no configuration: do not copy it.
+`,
+  'change.readme.bundle.sealed':
+    'The password of the cluster is in `secrets.sealed.json`, sealed with a passphrase (scrypt, AES-256-GCM): `triad bundle import FILE --open-with-env NAME` opens it.',
+  'change.readme.bundle.notSealed': 'The password of the cluster is not in it. It stands on every server in `auth.conf`, readable by root.',
+  'change.readme.bundle.server': `### 1.{{number}} On {{server}} ({{address}})
+
+{{commands}}
+`,
+  'change.readme.bundle.text': `# The Redis Cluster "{{cluster}}"
+
+Everything that describes one crossed Redis Cluster ({{engine}} {{engineVersion}}) on three servers, as Triad {{version}} knew it at {{madeAt}}:
+
+{{servers}}
+
+This file is an ordinary zip. Triad reads it with \`triad bundle inspect\`, proves with \`triad bundle verify\` that nothing in it was changed, compares
+it with \`triad bundle diff\`, and goes on from it on another machine with \`triad bundle import\`.
+
+{{sealed}} Nor does it hold logins: private keys are named by their place on the machine that made it.
+
+| part | what |
+|---|---|
+| \`manifest.json\` | format, version, and size and SHA-256 of every other part |
+| \`spec.yaml\` | the specification: what was asked for |
+| \`plan.json\` | what follows from it: nodes, roles, slots, folders, programs |
+| \`programs.json\` | version, licence, source and SHA-256 of the server programs |
+| \`redis/\` | the programs themselves, where they were asked for |
+| \`known-hosts.json\` | the SSH host keys of the servers |
+| \`nodes.json\` | the Redis ids of the six nodes and their roles when last seen |
+| \`servers/NAME/files/\` | every file that Triad puts on a server, by its place there |
+| \`servers/NAME/firewall.txt\` | what the server must let in, for six firewall tools |
+| \`servers/NAME/facts.json\` | what identifies the server |
+| \`servers/NAME/nodes-PORT.conf\` | what the node wrote down of the cluster: for looking, not for copying back |
+| \`runs/ID/events.ndjson\` | the journals of the last validation, failover test and installation |
+| \`secrets.sealed.json\` | the password of the cluster, where it was sealed |
+
+## The same cluster by hand
+
+Needs three Linux servers with systemd, and the two programs of {{engine}} {{engineVersion}} in a folder (licence {{licence}}, made from {{source}}). Unpack
+this file on each server, and run everything as root in the folder where it lies unpacked.
+
+    unzip FILE.triad -d bundle && cd bundle
+    export PROGRAMS=/folder/of/the/programs
+    # Where this bundle brings the programs (redis/): mkdir programs; for gz in redis/*/*/*.gz; do gzip -dc "$gz" >"programs/$(basename "$gz" .gz)"; done
+    export PASSWORD=...    # without quotes, backslashes and spaces; the same on all servers
+
+### 1. Each server
+
+{{steps}}
+Open its firewall as \`firewall.txt\` of the server says.
+
+### 2. Join the six nodes, on one server
+
+{{join}}
+
+### 3. Look
+
+{{check}}
+
+Three masters and three replicas must be connected, each replica on another server than its master, and all 16384 slots covered.
+`,
 } as const;

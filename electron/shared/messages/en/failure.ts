@@ -37,6 +37,37 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Pack the server and the command line client of one build into a tar.gz.',
   'bundle.wrongPlatform': '{{subject}} is not for the servers: it is {{observed}}, they need {{expected}}',
   'bundle.wrongPlatform.remedy': 'Give a build for the platform of the servers (linux-x64: ELF, x86-64).',
+  'configBundle.unreadable': 'The bundle {{file}} cannot be read: {{reason}}',
+  'configBundle.unreadable.remedy': 'Check the path. A bundle is one file, as `triad bundle export` writes it.',
+  'configBundle.damaged': 'The bundle {{file}} is damaged, at {{part}}: {{reason}}',
+  'configBundle.damaged.remedy': 'Nothing was taken from it. Copy it again from where it was made, and compare both with `sha256sum`.',
+  'configBundle.unsafe': 'The bundle {{file}} was refused as unsafe, at {{part}}: {{reason}}',
+  'configBundle.unsafe.remedy': 'Nothing was taken from it. Triad never writes such a file: ask whoever gave it to you.',
+  'configBundle.tooNew': 'The bundle {{file}} is of version {{version}}; this Triad knows versions up to {{known}}',
+  'configBundle.tooNew.remedy': 'Update Triad, at least to the version that made the bundle.',
+  'configBundle.noValidation': 'No finished validation of {{cluster}} is kept here',
+  'configBundle.noValidation.remedy': 'Leave out --from-last: then the cluster is validated first, which changes nothing on it.',
+  'configBundle.nothingToSeal': 'The Redis password of {{cluster}} is not known here: there is nothing to seal',
+  'configBundle.nothingToSeal.remedy':
+    'Name it with redis.passwordEnv or redis.passwordFile in the specification, or export without --seal-with-env.',
+  'configBundle.holdsSecret': 'The bundle was not written: a secret stands in {{part}}',
+  'configBundle.holdsSecret.remedy':
+    'Please report it. If the secret is an ordinary word that stands there anyway, it is too weak: change it.',
+  'configBundle.notSealed': 'No secrets are sealed in the bundle {{file}}',
+  'configBundle.notSealed.remedy': 'Leave out --open-with-env. Triad finds the password of a running cluster on its servers.',
+  'configBundle.wrongPassphrase': 'The secrets in {{file}} do not open with this passphrase',
+  'configBundle.wrongPassphrase.remedy':
+    'Give the passphrase with which the bundle was exported. If it is the right one, the sealed part was changed: take another copy.',
+  'configBundle.hostKeyDiffers': 'The host key of {{endpoint}} is {{known}} here, and {{brought}} in the bundle',
+  'configBundle.hostKeyDiffers.remedy':
+    'Nothing was imported. Compare both with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server. If the one known here is out of date, forget it with `triad known-hosts forget {{endpoint}}`, then import again.',
+  'configBundle.otherCluster': 'Another cluster is called {{cluster}} here: {{kept}}, not {{brought}}',
+  'configBundle.otherCluster.remedy': 'Nothing was imported. Import into another folder, with TRIAD_HOME set to it.',
+  'configBundle.runDiffers': 'The run {{runId}} is kept here already and says something else than the one in the bundle',
+  'configBundle.runDiffers.remedy': 'Nothing was imported. One of the two was changed: compare {{file}} with the bundle.',
+  'configBundle.passwordDiffers': 'The Redis password kept in {{file}} is not the one in the bundle',
+  'configBundle.passwordDiffers.remedy':
+    'Nothing was imported. Find out which one the servers have, and move the file away if it is out of date.',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
   'ssh.unreachable.remedy':
     'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',

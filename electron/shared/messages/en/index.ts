@@ -1,5 +1,6 @@
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
+import { bundleTexts } from './bundle.ts';
 import { cliTexts } from './cli.ts';
 import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
@@ -44,6 +45,7 @@ export const en = {
   ...outputsTexts,
   ...historyTexts,
   ...scheduleTexts,
+  ...bundleTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,

@@ -12,6 +12,7 @@ export const windowCoreTexts = {
   'window.core.allFiles': 'All files',
   'window.core.archives': 'Archives (tar.gz)',
   'window.core.specs': 'Specifications',
+  'window.core.specsAndBundles': 'Specifications and bundles',
   'window.core.texts': 'Texts',
   'window.core.practice.platform': 'Practice servers need Linux with systemd; this is {{platform}}.',
   'window.core.practice.packaged': 'Practice servers are part of a source checkout, not of the installed program.',

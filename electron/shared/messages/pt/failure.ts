@@ -37,6 +37,37 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Junte num tar.gz o servidor e o cliente de linha de comandos da mesma compilação.',
   'bundle.wrongPlatform': '{{subject}} não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
   'bundle.wrongPlatform.remedy': 'Indique uma compilação para a plataforma dos servidores (linux-x64: ELF, x86-64).',
+  'configBundle.unreadable': 'Não é possível ler o pacote {{file}}: {{reason}}',
+  'configBundle.unreadable.remedy': 'Verifique o caminho. Um pacote é um só ficheiro, tal como `triad bundle export` o escreve.',
+  'configBundle.damaged': 'O pacote {{file}} está danificado, em {{part}}: {{reason}}',
+  'configBundle.damaged.remedy': 'Nada se aproveitou dele. Copie-o de novo de onde foi feito, e compare os dois com `sha256sum`.',
+  'configBundle.unsafe': 'O pacote {{file}} foi recusado por não ser seguro, em {{part}}: {{reason}}',
+  'configBundle.unsafe.remedy': 'Nada se aproveitou dele. O Triad nunca escreve um ficheiro assim: pergunte a quem lho deu.',
+  'configBundle.tooNew': 'O pacote {{file}} é da versão {{version}}; este Triad conhece versões até à {{known}}',
+  'configBundle.tooNew.remedy': 'Atualize o Triad, pelo menos para a versão que fez o pacote.',
+  'configBundle.noValidation': 'Não se guarda aqui nenhuma validação terminada de {{cluster}}',
+  'configBundle.noValidation.remedy': 'Omita --from-last: o cluster é então validado primeiro, o que nada altera nele.',
+  'configBundle.nothingToSeal': 'A palavra-passe do Redis de {{cluster}} não é conhecida aqui: não há nada a selar',
+  'configBundle.nothingToSeal.remedy':
+    'Indique-a na especificação com redis.passwordEnv ou redis.passwordFile, ou exporte sem --seal-with-env.',
+  'configBundle.holdsSecret': 'O pacote não foi escrito: há um segredo em {{part}}',
+  'configBundle.holdsSecret.remedy':
+    'Comunique-o. Se o segredo é uma palavra comum que lá está de qualquer modo, é demasiado fraco: mude-o.',
+  'configBundle.notSealed': 'Não há segredos selados no pacote {{file}}',
+  'configBundle.notSealed.remedy': 'Omita --open-with-env. O Triad encontra nos servidores a palavra-passe de um cluster em funcionamento.',
+  'configBundle.wrongPassphrase': 'Os segredos em {{file}} não abrem com esta frase-passe',
+  'configBundle.wrongPassphrase.remedy':
+    'Indique a frase-passe com que o pacote foi exportado. Se for essa, a parte selada foi alterada: use outra cópia.',
+  'configBundle.hostKeyDiffers': 'A chave SSH de {{endpoint}} é {{known}} aqui, e {{brought}} no pacote',
+  'configBundle.hostKeyDiffers.remedy':
+    'Nada foi importado. Compare ambas com `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` no servidor. Se a que é conhecida aqui está desatualizada, esqueça-a com `triad known-hosts forget {{endpoint}}` e importe de novo.',
+  'configBundle.otherCluster': 'Outro cluster chama-se {{cluster}} aqui: {{kept}}, e não {{brought}}',
+  'configBundle.otherCluster.remedy': 'Nada foi importado. Importe para outra pasta, indicando-a em TRIAD_HOME.',
+  'configBundle.runDiffers': 'A execução {{runId}} já está guardada aqui e diz outra coisa do que a do pacote',
+  'configBundle.runDiffers.remedy': 'Nada foi importado. Uma das duas foi alterada: compare {{file}} com o pacote.',
+  'configBundle.passwordDiffers': 'A palavra-passe do Redis guardada em {{file}} não é a do pacote',
+  'configBundle.passwordDiffers.remedy':
+    'Nada foi importado. Apure qual delas têm os servidores, e mova o ficheiro se estiver desatualizado.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',

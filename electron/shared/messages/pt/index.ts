@@ -1,6 +1,7 @@
 import type { Texts } from '../message.ts';
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
+import { bundleTexts } from './bundle.ts';
 import { cliTexts } from './cli.ts';
 import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
@@ -45,6 +46,7 @@ export const pt = {
   ...outputsTexts,
   ...historyTexts,
   ...scheduleTexts,
+  ...bundleTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,

@@ -12,6 +12,7 @@ export const windowCoreTexts = {
   'window.core.allFiles': 'Todos os ficheiros',
   'window.core.archives': 'Arquivos (tar.gz)',
   'window.core.specs': 'Especificações',
+  'window.core.specsAndBundles': 'Especificações e pacotes',
   'window.core.texts': 'Textos',
   'window.core.practice.platform': 'Os servidores de treino precisam de Linux com systemd; este sistema é {{platform}}.',
   'window.core.practice.packaged': 'Os servidores de treino fazem parte do código-fonte, não do programa instalado.',
