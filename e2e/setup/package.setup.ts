@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readFuses } from '../../scripts/electron/fuses.ts';
@@ -24,5 +24,12 @@ test('the app can be packaged, with the fuses of a release but for the one that 
   const { electronFuses } = await releaseConfiguration();
   expect(electronFuses).toMatchObject({ enableNodeCliInspectArguments: false });
   expect(await readFuses(executable)).toEqual({ ...electronFuses, enableNodeCliInspectArguments: true });
+  // What has to go with it, where About says that it lies.
+  expect(await readFile(join(folder, 'resources/licences/third-party.txt'), 'utf8')).toMatch(/^react [\d.]+ \(MIT\)$/mu);
+  const programs = (await readdir(join(folder, 'resources/redis'))).filter((name) => name !== 'catalogue.json');
+  expect(programs).not.toEqual([]);
+  const licences = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.txt'];
+  for (const file of [...licences, ...programs.map((name) => `resources/redis/${name}/linux-x64/LICENSE`), 'resources/icons/256x256.png'])
+    expect((await stat(join(folder, file))).size).toBeGreaterThan(500);
   expect(await readFile(join(folder, 'TEST-BUILD.txt'), 'utf8')).toContain('Do not give it to anyone');
 });

@@ -1,6 +1,7 @@
 import { expectAccessible } from '../accessible.ts';
 import { expect, test } from '../electronApp.ts';
 import { schemes, shoot, useScheme } from '../look.ts';
+import { call } from '../shell.ts';
 
 test('opens a window that is called Triad, on its own origin', async ({ triad: { app, window } }) => {
   await expect(window).toHaveTitle(/Triad/u);
@@ -20,6 +21,12 @@ for (const scheme of schemes) {
     await shoot(window, `start-${scheme}`);
   });
 }
+
+test('has the licences of what is built into it', async ({ triad: { window } }) => {
+  const licences = await call(window, 'app.licences', undefined);
+  for (const name of ['react', 'ssh2', '@mantine/core']) expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, 'mu'));
+  expect(licences).toContain('Permission is hereby granted, free of charge');
+});
 
 test('keeps its window away from Node and from the rest of the network', async ({ triad: { window } }) => {
   expect(await window.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis))).toEqual([]);

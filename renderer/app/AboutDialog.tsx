@@ -63,6 +63,10 @@ export function AboutDialog(): ReactNode {
             {licences.text}
           </pre>
         ) : null}
+        {/* Theirs are too long to be shown here: Chromium's alone is nine megabytes. */}
+        <Text size="sm" c="dimmed">
+          {text('window.about.otherLicences')}
+        </Text>
       </Stack>
     </Modal>
   );

@@ -183,6 +183,7 @@ describe('commands of the menu', () => {
     const about = await screen.findByRole('dialog', { name: 'About Triad' });
     expect(about.textContent).toContain('Triad 0.1.0');
     expect(await within(about).findByRole('region', { name: 'Licences' })).toHaveProperty('textContent', 'MIT License');
+    for (const file of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/redis']) expect(about.textContent).toContain(file);
     await user.keyboard('{Escape}');
     act(() => {
       core.command('newInstallation');

@@ -71,6 +71,8 @@ export const windowTexts = {
   'window.about.keychain': 'Passwords are kept in the keychain of this system.',
   'window.about.memoryOnly': 'This system offers no keychain: passwords are kept in memory and forgotten when Triad ends.',
   'window.about.licences': 'Licences',
+  'window.about.otherLicences':
+    'Electron and Chromium, on which Triad runs, come with theirs in the folder of the program (on macOS in Contents/Resources): LICENSE.electron.txt and LICENSES.chromium.html. The Redis programs for the servers have theirs in the file LICENSE of each version, in resources/redis.',
   'window.about.reading': 'Reading the licences',
   'window.help.title': 'How Triad works',
   'window.help.way':

@@ -74,6 +74,8 @@ export const windowTexts = {
   'window.about.memoryOnly':
     'Este sistema não oferece um porta-chaves: as palavras-passe ficam em memória e são esquecidas quando o Triad termina.',
   'window.about.licences': 'Licenças',
+  'window.about.otherLicences':
+    'O Electron e o Chromium, sobre os quais o Triad funciona, trazem as suas na pasta do programa (no macOS em Contents/Resources): LICENSE.electron.txt e LICENSES.chromium.html. Os programas Redis para os servidores têm as suas no ficheiro LICENSE de cada versão, em resources/redis.',
   'window.about.reading': 'A ler as licenças',
   'window.help.title': 'Como funciona o Triad',
   'window.help.way':
