@@ -4,7 +4,7 @@ import type { ClientImpact } from '../../electron/shared/domain/clientImpact.ts'
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { expectTold, flat, stoppingChecks } from './findings.ts';
-import { triadForTest, type FinishedCommand } from './triadCommand.ts';
+import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 
 const servers = practiceSetForTest();
 const triad = triadForTest();
@@ -190,6 +190,34 @@ describe('Triad is killed', () => {
     120_000,
   );
 });
+
+test('rolling: one server after the other, each with a pause; stopped at one, it goes on there', async () => {
+  const rolling = (): RunningCommand => triad.start(['maintenance', 'rolling', '--yes', '--spec', spec], { env, hasTerminal: true });
+  const first = rolling();
+  await first.waitForText(`Patch and reboot ${names[0]} now`);
+  await set.reboot(1);
+  first.type('\r');
+  await first.waitForText(`Patch and reboot ${names[1]} now`);
+  first.type('\u0003');
+  const stopped = await first.finished;
+  expect([stopped.code, flat(stopped.stdout)]).toEqual([130, expect.stringContaining(`${names[1]} stays in maintenance`)]);
+  expect(await marks()).toEqual([1, 2, 3]);
+
+  const second = rolling();
+  await second.waitForText(`Patch and reboot ${names[1]} now`);
+  // Enter comes before the server has even gone down: it still answers on its way.
+  const rebooting = set.reboot(2);
+  second.type('\r');
+  await rebooting;
+  await second.waitForText(`Patch and reboot ${names[2]} now`);
+  second.type('\r');
+  const done = await second.finished;
+  const words = flat(done.stdout);
+  expect([done.code, words]).toEqual([0, expect.stringContaining('All servers have had their maintenance')]);
+  expect(words).toContain(`${names[1]} is in maintenance already: going on from there`);
+  expect(words).not.toContain(`Patch and reboot ${names[0]} now`);
+  await expectAsPlanned();
+}, 240_000);
 
 test('a removal in the middle of a maintenance takes the marks too', async () => {
   expect((await begin(1, '--json')).code).toBe(0);

@@ -59,10 +59,18 @@ function isPassing(error: unknown): error is FailureError {
  * down does not count. Fails with `maintenance.notReached` after `waitMs`.
  */
 export function connectAwaiting(awaited: string, waitMs: number): Phase<RunContext> {
+  let hasOtherFailed = false;
   return {
     ...connect,
     run: async (context, server) => {
-      if (server !== awaited) return connect.run(context, server);
+      if (server !== awaited) {
+        try {
+          return await connect.run(context, server);
+        } catch (error) {
+          hasOtherFailed = true;
+          throw error;
+        }
+      }
       const endsAtMs = context.now() + waitMs;
       for (;;) {
         let why = message('maintenance.booting');
@@ -79,7 +87,8 @@ export function connectAwaiting(awaited: string, waitMs: number): Phase<RunConte
         }
         context.hosts.delete(server);
         const leftMs = endsAtMs - context.now();
-        if (leftMs <= 0)
+        // The run cannot go on without the others: then nobody waits a quarter of an hour to hear it.
+        if (leftMs <= 0 || hasOtherFailed)
           throw fail('maintenance.notReached', serverSubject(server), {
             values: { server, minutes: Math.round(waitMs / 60_000), reason: say(why) },
             retryable: true,

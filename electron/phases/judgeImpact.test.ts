@@ -41,6 +41,14 @@ test.each<[string, Partial<ShardImpact>, ClientImpact['verdict'], string]>([
   expect(impact.reasons.map((reason) => say(reason)).join('\n')).toContain(words);
 });
 
+test('a long pause that other shards had too is told to be none of the switchover alone', () => {
+  expect(
+    judged({ longestGapMs: 140 })
+      .reasons.map((reason) => say(reason))
+      .join(),
+  ).toContain('Shards without a switchover waited 900 ms too');
+});
+
 test('a shard that had no switchover is told, and not judged', () => {
   expect(
     judged({})

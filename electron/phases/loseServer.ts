@@ -6,7 +6,7 @@ import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
 import { restingNodes } from './lastElection.ts';
-import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
+import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
 import { runTrial } from './runTrial.ts';
 import { endProbes, heal, newTrial, tell, victimMaster, type Trial } from './trial.ts';
@@ -65,13 +65,14 @@ export function loseServer(server: string): Phase<RunContext> {
  */
 async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
   const { plan } = context;
-  const signal = AbortSignal.timeout(RESTORE_DEADLINE_MS);
+  const deadlineMs = restoreDeadlineMs(plan.settings.nodeTimeoutMs);
+  const signal = AbortSignal.timeout(RETURN_DEADLINE_MS + deadlineMs);
   tell(context, trial, message('failover.progress.restoring'));
   try {
     await Promise.all(nodesOnServer(plan, trial.server).map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS, signal)));
     await restoreRoles(context.nodes, plan, {
       signal,
-      deadlineMs: RESTORE_DEADLINE_MS,
+      deadlineMs,
       ...restingNodes(context, `loseServer:${trial.server}`),
       emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
     });

@@ -1,5 +1,6 @@
 import type { Phase } from '../engine/phase.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
+import { electionRestMs } from '../redis/switchOver.ts';
 import type { ImpactMoment } from '../shared/domain/clientImpact.ts';
 import { areRolesAsPlanned } from '../shared/domain/roles.ts';
 import { message } from '../shared/messages/message.ts';
@@ -8,8 +9,13 @@ import { readClusterView } from './observeCluster.ts';
 import type { RunContext } from './runContext.ts';
 import { watchClients } from './watchClients.ts';
 
-/** How long all switchovers together may take, replicas that still copy included. */
-export const RESTORE_DEADLINE_MS = 60_000;
+/** For the switchovers themselves, replicas that still copy included. */
+const SWITCHING_MS = 60_000;
+
+/** How long all switchovers together may take, milliseconds: nodes that were elected a moment ago rest first, all at the same time. */
+export function restoreDeadlineMs(nodeTimeoutMs: number): number {
+  return SWITCHING_MS + electionRestMs(nodeTimeoutMs);
+}
 
 const ID = 'restoreRoles';
 
@@ -23,19 +29,18 @@ export function restoreMeasured(moment: ImpactMoment, server: string | null): Ph
     title: message('phase.restoreRoles'),
     scope: 'cluster',
     run: async (context) => {
+      const deadlineMs = restoreDeadlineMs(context.plan.settings.nodeTimeoutMs);
       const restore = (): ReturnType<typeof restoreRoles> =>
         restoreRoles(context.nodes, context.plan, {
           signal: context.signal,
-          deadlineMs: RESTORE_DEADLINE_MS,
+          deadlineMs,
           now: context.now,
           ...restingNodes(context, ID),
           emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
         });
       // Where nothing is to be moved there is nothing to measure, and no key is written.
       const isNeeded = !areRolesAsPlanned(await readClusterView(context), context.plan);
-      const { switchovers } = isNeeded
-        ? await watchClients(context, { moment, server, deadlineMs: RESTORE_DEADLINE_MS }, restore)
-        : await restore();
+      const { switchovers } = isNeeded ? await watchClients(context, { moment, server, deadlineMs }, restore) : await restore();
       return switchovers.length > 0 ? 'changed' : 'alreadyDone';
     },
     leaves: { kind: 'keeps', reason: message('phase.keeps.nextRunGoesOn') },

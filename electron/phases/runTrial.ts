@@ -15,7 +15,7 @@ import { restingNodes } from './lastElection.ts';
 import { readClusterView } from './observeCluster.ts';
 import { awaitWrites, followWrites } from './probeWrites.ts';
 import { awaitReady } from './requireReady.ts';
-import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
+import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import { tellProgress } from './trialProgress.ts';
 import { endProbes, heal, note, tell, victimMaster, type Trial } from './trial.ts';
@@ -171,11 +171,11 @@ async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatc
   tell(context, trial, message('failover.progress.restoring'));
   await restoreRoles(context.nodes, plan, {
     signal,
-    deadlineMs: RESTORE_DEADLINE_MS,
+    deadlineMs: restoreDeadlineMs(plan.settings.nodeTimeoutMs),
     ...restingNodes(context, `loseServer:${trial.server}`),
     emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
   });
-  const after = await awaitReady(context, RESTORE_DEADLINE_MS);
+  const after = await awaitReady(context, RETURN_DEADLINE_MS);
   note(context, trial, 'layoutRestored', { atMs: context.now(), uncertaintyMs: 50 });
   return after;
 }

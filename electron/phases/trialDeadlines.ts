@@ -1,5 +1,5 @@
 import { predictOutage } from '../shared/domain/failover.ts';
-import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
+import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 
 /** For a cluster that is ready at the beginning to be seen so. */
 export const BASELINE_DEADLINE_MS = 10_000;
@@ -32,10 +32,9 @@ export function longestTrialMs(nodeTimeoutMs: number): number {
     // The victim's writes are followed until one fails, and then until one succeeds.
     2 * (promotionDeadlineMs(nodeTimeoutMs) + WRITES_DEADLINE_MS) +
     HEAL_DEADLINE_MS +
-    // The nodes answer, and then they are in sync.
-    2 * RETURN_DEADLINE_MS +
-    // The roles are given back, and then the cluster is ready.
-    2 * RESTORE_DEADLINE_MS +
+    // The nodes answer, then they are in sync, and when the roles are given back the cluster is ready.
+    3 * RETURN_DEADLINE_MS +
+    restoreDeadlineMs(nodeTimeoutMs) +
     AFTERWARDS_MS
   );
 }

@@ -14,7 +14,7 @@ import { message, say } from '../shared/messages/message.ts';
 import { report } from './checkServers.ts';
 import { restingNodes } from './lastElection.ts';
 import { maintenanceSeen } from './maintenanceMarks.ts';
-import { RESTORE_DEADLINE_MS } from './restorePlannedRoles.ts';
+import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
 import { watchClients } from './watchClients.ts';
 
@@ -86,17 +86,18 @@ export function vacate(server: string): Phase<RunContext> {
     title: message('phase.vacateServer'),
     scope: 'cluster',
     run: async (context) => {
+      const deadlineMs = restoreDeadlineMs(context.plan.settings.nodeTimeoutMs);
       const move = (): ReturnType<typeof vacateServer> =>
         vacateServer(context.nodes, context.plan, server, {
           signal: context.signal,
-          deadlineMs: RESTORE_DEADLINE_MS,
+          deadlineMs,
           now: context.now,
           ...restingNodes(context, id),
           emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
         });
       const isNeeded = context.lastView === null || mastersOn(context.lastView, context.plan, server).length > 0;
       const { switchovers } = isNeeded
-        ? await watchClients(context, { moment: 'maintenanceBegin', server, deadlineMs: RESTORE_DEADLINE_MS }, move)
+        ? await watchClients(context, { moment: 'maintenanceBegin', server, deadlineMs }, move)
         : await move();
       return switchovers.length > 0 ? 'changed' : 'alreadyDone';
     },

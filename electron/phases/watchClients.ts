@@ -15,8 +15,8 @@ const RATE_PER_SECOND = 200;
 /** Acknowledged writes per shard before the first switchover, and again after the last one. */
 const WRITES_AROUND = 100;
 const WRITES_DEADLINE_MS = 15_000;
-/** Keys that nobody is left to delete go away by themselves after this, and an hour more than the work may take. */
-const EXPIRY_MARGIN_MS = 60 * 60_000;
+/** For reading back and deleting, three shards one after the other, 15 s each. */
+const AFTERWARDS_MS = 2 * 3 * 15_000;
 
 /** What is watched. */
 export interface WatchedWork {
@@ -37,7 +37,8 @@ export async function watchClients(
 ): Promise<SwitchoverResult> {
   const startedAt = new Date().toISOString();
   const startedAtMs = context.now();
-  const expiryMs = watched.deadlineMs + EXPIRY_MARGIN_MS;
+  // Twice the longest that it can take, as in the failover test: an expired key would look like a lost write.
+  const expiryMs = 2 * (watched.deadlineMs + 2 * WRITES_DEADLINE_MS + AFTERWARDS_MS);
   const probes = createProbeWriter({
     plan: context.plan,
     prefix: `triad:probe:${randomBytes(6).toString('hex')}:`,

@@ -1,3 +1,4 @@
+import { GAP_TARGET_MS, impactTotals } from '../shared/domain/clientImpact.ts';
 import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
 import { isToBeOpened } from '../shared/domain/openings.ts';
 import type { ReportKeyFigure, ReportMatrix, Tolerance, VerdictCounts } from '../shared/domain/report.ts';
@@ -15,6 +16,7 @@ import { overallTolerance, type ToleranceByServer } from '../shared/domain/prove
 export function keyFiguresOf(record: RunRecord, byServer: ToleranceByServer, isObserved: boolean): ReportKeyFigure[] {
   const figures = [
     ...trialFigures(record),
+    ...impactFigures(record),
     ...(isObserved ? [toleranceFigure(byServer)] : []),
     ...checksFigure(record),
     ...waysFigure(record.matrices.at(-1), record.checks),
@@ -53,6 +55,27 @@ function trialFigures(record: RunRecord): ReportKeyFigure[] {
             : text('report.figure.lostWrites.trials', { count: trials.length }),
       }),
       verdict: longest === null || lost === null ? 'unknown' : lost > 0 ? 'warn' : 'pass',
+    },
+  ];
+}
+
+function impactFigures({ clientImpacts, trials }: RunRecord): ReportKeyFigure[] {
+  if (clientImpacts.length === 0 || trials.length > 0) return [];
+  const { longestGapMs, acknowledged, lost } = impactTotals(clientImpacts.flatMap(({ shards }) => shards));
+  return [
+    {
+      id: 'gap',
+      label: text('report.figure.gap'),
+      value: formatDuration(longestGapMs),
+      detail: text('report.figure.gap.detail', { target: formatDuration(GAP_TARGET_MS) }),
+      verdict: longestGapMs > GAP_TARGET_MS ? 'warn' : 'pass',
+    },
+    {
+      id: 'lostWrites',
+      label: text('report.figure.lostWrites'),
+      value: formatCount(lost),
+      detail: text('report.figure.lostWrites.meanwhile', { acknowledged: formatCount(acknowledged) }),
+      verdict: lost === null ? 'unknown' : lost > 0 ? 'fail' : 'pass',
     },
   ];
 }

@@ -212,6 +212,15 @@ describe('the key figures', () => {
     expect(figures(sampleFailoverTest(plan, 3))[1]).toEqual(['lostWrites', '3', 'warn']);
   });
 
+  it('of planned switchovers are the longest wait and the lost writes', () => {
+    const { keyFigures } = buildReport(sampleMaintenanceEnd());
+    expect(keyFigures.slice(0, 2).map(({ id, value, verdict }) => [id, value, verdict])).toEqual([
+      ['gap', '34 ms', 'pass'],
+      ['lostWrites', '0', 'pass'],
+    ]);
+    expect(buildReport(sampleMaintenanceEnd(plan, 3)).keyFigures[1]).toMatchObject({ value: '3', verdict: 'fail' });
+  });
+
   it('never say that nothing was lost when that could not be read back', () => {
     const record = sampleFailoverTest();
     const [first, ...others] = record.trials.map((trial) => ({ ...trial, lostWrites: 3 }));

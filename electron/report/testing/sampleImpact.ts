@@ -4,7 +4,8 @@ import { message } from '../../shared/messages/message.ts';
 
 /** What clients noticed when the roles of the first shard went back; `lost` acknowledged writes of it are missing. */
 export function sampleImpact(plan: ClusterPlan, lost = 0): ClientImpact {
-  const [master, replica] = [plan.nodes.find(({ slots }) => slots !== null), plan.nodes.find(({ replicaOf }) => replicaOf !== null)];
+  const master = plan.nodes.find(({ slots }) => slots !== null);
+  const replica = plan.nodes.find(({ replicaOf }) => replicaOf === master?.id);
   const server = plan.servers[0]?.name ?? null;
   const shards = plan.servers.map((_, index): ShardImpact => ({
     shard: index + 1,

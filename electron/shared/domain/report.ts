@@ -18,7 +18,7 @@ export const REPORT_SCHEMA_VERSION = 1;
 /** A named figure for the strip under the verdict. */
 export const ReportKeyFigure = z
   .object({
-    id: z.enum(['outage', 'lostWrites', 'tolerance', 'checks', 'ways', 'changes', 'duration']),
+    id: z.enum(['outage', 'gap', 'lostWrites', 'tolerance', 'checks', 'ways', 'changes', 'duration']),
     label: z.string(),
     value: z.string(),
     detail: z.string(),

@@ -41,6 +41,8 @@ export const failoverTexts = {
   'impact.notMeasured': 'What clients notice could not be measured: {{reason}}',
   'impact.reason.gap': 'No shard waited longer than {{gap}} ms for a write during its switchover.',
   'impact.reason.longGap': 'A shard waited {{gap}} ms for a write during its switchover, longer than the {{target}} ms that are aimed at.',
+  'impact.reason.busy':
+    'Shards without a switchover waited {{gap}} ms too: this computer or the way to the servers was busy, and adds to the figure.',
   'impact.reason.noneLost': 'None of {{acknowledged}} acknowledged writes was lost.',
   'impact.reason.lost': '{{lost}} of {{acknowledged}} acknowledged writes were lost.',
   'impact.reason.notReadBack': 'The acknowledged writes could not be read back, so nobody knows whether any was lost: {{reason}}',

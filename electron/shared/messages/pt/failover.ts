@@ -44,6 +44,8 @@ export const failoverTexts = {
   'impact.notMeasured': 'Não foi possível medir o que os clientes notam: {{reason}}',
   'impact.reason.gap': 'Nenhum shard esperou mais de {{gap}} ms por uma escrita durante a troca.',
   'impact.reason.longGap': 'Um shard esperou {{gap}} ms por uma escrita durante a troca, mais do que os {{target}} ms pretendidos.',
+  'impact.reason.busy':
+    'Os shards sem troca também esperaram {{gap}} ms: este computador ou o caminho até aos servidores estava ocupado, e isso soma-se ao valor.',
   'impact.reason.noneLost': 'Nenhuma de {{acknowledged}} escritas confirmadas se perdeu.',
   'impact.reason.lost': 'Perderam-se {{lost}} de {{acknowledged}} escritas confirmadas.',
   'impact.reason.notReadBack': 'Não foi possível reler as escritas confirmadas, por isso ninguém sabe se alguma se perdeu: {{reason}}',
