@@ -168,19 +168,24 @@ bundleCommand('diff <first> [second]', 'cli.about.bundleDiff')
 // A run that goes on hears SIGTERM and ends safely; before and after one it ends the process as usual.
 endWithReader([process.stdout, process.stderr], process, () => process.kill(process.pid, 'SIGTERM'));
 
-try {
-  await program.parseAsync(process.argv);
-} catch (error) {
-  // Commander has said what was wrong; help and --version end here too.
-  if (!(error instanceof CommanderError)) throw error;
-  if (error.exitCode !== 0 && process.argv.includes('--json')) {
-    const [{ resultOfFailure }, { fail }, { adminSubject }] = await Promise.all([
-      import('./report/failureResult.ts'),
-      import('./shared/domain/failure.ts'),
-      import('./shared/domain/subject.ts'),
-    ]);
-    const { failure } = fail('usage.invalid', adminSubject, { values: { reason: error.message } });
-    process.stdout.write(`${JSON.stringify(resultOfFailure(failure))}\n`);
+/** Runs what was asked for. A function, since the console executable is CommonJS, where nothing may be awaited outside of one. */
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync(process.argv);
+  } catch (error) {
+    // Commander has said what was wrong; help and --version end here too.
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0 && process.argv.includes('--json')) {
+      const [{ resultOfFailure }, { fail }, { adminSubject }] = await Promise.all([
+        import('./report/failureResult.ts'),
+        import('./shared/domain/failure.ts'),
+        import('./shared/domain/subject.ts'),
+      ]);
+      const { failure } = fail('usage.invalid', adminSubject, { values: { reason: error.message } });
+      process.stdout.write(`${JSON.stringify(resultOfFailure(failure))}\n`);
+    }
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
   }
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
 }
+
+void main();

@@ -19,6 +19,7 @@ const tasks = new Map([
   ['check', 'scripts/check/check.ts'],
   ['build', 'scripts/tasks/build.ts'],
   ['package', 'scripts/electron/package.ts'],
+  ['package:console', 'scripts/tasks/packageConsole.ts'],
   ['electron', 'scripts/electron/cli.ts'],
   ['icons', 'scripts/electron/icons.ts'],
   ['format', 'scripts/tasks/format.ts'],

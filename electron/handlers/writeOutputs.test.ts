@@ -13,7 +13,11 @@ import { writeOutputs, writeUnbegun } from './writeOutputs.ts';
 const plan = samplePlan();
 const { failure } = fail('ssh.unreachable', clusterSubject, { values: { endpoint: '10.0.0.1:22', reason: '-' } });
 
-async function place(): Promise<{ readonly home: string; readonly files: { readonly junit: string; readonly prometheus: string }; readonly read: () => Promise<string> }> {
+async function place(): Promise<{
+  readonly home: string;
+  readonly files: { readonly junit: string; readonly prometheus: string };
+  readonly read: () => Promise<string>;
+}> {
   const home = await mkdtemp(join(tmpdir(), 'triad-outputs-'));
   onTestFinished(async () => rm(home, { recursive: true }));
   const files = { junit: join(home, 'out', 'triad.xml'), prometheus: join(home, 'out', 'triad.prom') };
