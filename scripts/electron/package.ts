@@ -11,7 +11,8 @@ const usage = `Packages the app for this platform into out/package, or out/packa
   npm run package                 the unpacked app: a release with the official Electron, a test build with the fallback
   npm run package -- --test       the unpacked app as a test build: the inspector of its main process can be used, as Playwright does
   npm run package -- --targets    everything that electron-builder.yml lists for this platform; needs the official Electron and its
-                                  download host, and for deb and rpm a "homepage" in package.json
+                                  download host, and on Linux, for deb and rpm, who publishes them: TRIAD_HOMEPAGE (a web
+                                  address) and TRIAD_MAINTAINER ("Name <mail@host>")
 `;
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);

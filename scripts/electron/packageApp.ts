@@ -7,7 +7,7 @@ import { stageApp } from '../build/stageApp.ts';
 import { swapFolder } from '../build/swapFolder.ts';
 import { showScript } from '../check/program.ts';
 import type { Progress } from '../practice/hostTools.ts';
-import { testDifference } from './packageConfiguration.ts';
+import { publisherOf, testDifference, withPublisher } from './packageConfiguration.ts';
 import type { ElectronRuntime } from './runtime.ts';
 import { RuntimeError } from './runtimeError.ts';
 
@@ -40,12 +40,15 @@ const places = { release: join(root, 'out', 'package'), test: join(root, 'out', 
 export async function packageApp({ runtime, purpose, extent, place = places[purpose], progress }: PackageOrder): Promise<PackagedApp> {
   if (purpose === 'release' && runtime.kind === 'fallback')
     throw new RuntimeError(`A release needs the official runtime, and this is ${runtime.sentence}`);
+  // Asked first: what is missing is said before anything is made.
+  const publisher = extent === 'targets' && process.platform === 'linux' ? withPublisher(publisherOf(process.env)) : {};
   await ensureBundles(extent === 'targets', progress);
   const work = join(root, 'out', `packing-${randomUUID()}`);
   const [app, made, old] = [join(work, 'app'), join(work, 'made'), join(work, 'old')];
   // Laid over electron-builder.yml, which electron-builder reads itself.
   const config: Configuration = {
     ...(purpose === 'test' ? testDifference : {}),
+    ...publisher,
     directories: { output: made, app },
     electronVersion: runtime.version,
     // Other platforms and processors of a release are downloaded by electron-builder.

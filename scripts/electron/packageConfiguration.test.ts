@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { releaseConfiguration, testDifference } from './packageConfiguration.ts';
+import { describe, expect, it } from 'vitest';
+import { publisherOf, releaseConfiguration, testDifference, withPublisher } from './packageConfiguration.ts';
 
 it('releases the app with every fuse as it has to be, the inspector off among them', async () => {
   const { electronFuses } = await releaseConfiguration();
@@ -31,4 +31,40 @@ it('opens files of its own kind, on every platform', async () => {
   expect(win).toMatchObject({ target: [{ target: 'nsis', arch: ['x64', 'arm64'] }] });
   expect(linux).toMatchObject({ target: ['AppImage', 'deb', 'rpm', 'tar.gz'] });
   expect(mac).toMatchObject({ target: [{ target: 'dmg' }] });
+});
+
+it('ships beside the archive what is read there at run time, and nothing else', async () => {
+  const { extraResources } = await releaseConfiguration();
+  expect(extraResources).toEqual([
+    { from: 'resources/redis', to: 'redis' },
+    { from: 'resources/licences', to: 'licences' },
+    { from: 'resources/icons/256x256.png', to: 'icons/256x256.png' },
+    { from: 'LICENSE', to: 'LICENSE.txt' },
+  ]);
+});
+
+describe('who publishes deb and rpm', () => {
+  const env = { TRIAD_HOMEPAGE: 'https://triad.example/', TRIAD_MAINTAINER: 'A Person <person@triad.example>' };
+
+  it('is told by the environment of the release, and reaches electron-builder', () => {
+    expect(withPublisher(publisherOf(env))).toEqual({
+      extraMetadata: { homepage: 'https://triad.example/' },
+      linux: { maintainer: 'A Person <person@triad.example>' },
+    });
+  });
+
+  it.each([
+    ['no home page', { ...env, TRIAD_HOMEPAGE: undefined }, 'TRIAD_HOMEPAGE has to be the web address'],
+    ['a home page that is none', { ...env, TRIAD_HOMEPAGE: 'triad' }, 'TRIAD_HOMEPAGE has to be the web address'],
+    ['a file as home page', { ...env, TRIAD_HOMEPAGE: 'file:///etc' }, 'TRIAD_HOMEPAGE has to be the web address'],
+    ['no maintainer', { ...env, TRIAD_MAINTAINER: '' }, 'TRIAD_MAINTAINER has to be like'],
+    ['a maintainer without an address', { ...env, TRIAD_MAINTAINER: 'A Person' }, 'TRIAD_MAINTAINER has to be like'],
+  ])('is not made up: %s', (_, given, words) => {
+    expect(() => publisherOf(given)).toThrow(words);
+  });
+
+  it('is not named by the repository, whose address of a maintainer cannot exist', async () => {
+    const { linux } = await releaseConfiguration();
+    expect(linux).toMatchObject({ maintainer: expect.stringMatching(/@[\w.]+\.invalid>$/u) as unknown });
+  });
 });

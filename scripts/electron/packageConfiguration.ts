@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { RuntimeError } from './runtimeError.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,6 +17,42 @@ export type PackageConfiguration = z.infer<typeof configurationSchema>;
 /** What is released: electron-builder.yml as it stands. */
 export async function releaseConfiguration(): Promise<PackageConfiguration> {
   return configurationSchema.parse(parse(await readFile(join(root, 'electron-builder.yml'), 'utf8')));
+}
+
+/** What a release of the Linux packages says of its makers, which this repository does not know. */
+export interface Publisher {
+  /** Where the project is at home. */
+  readonly homepage: string;
+  /** Who answers for the package, as `Name <mail@host>`. */
+  readonly maintainer: string;
+}
+
+const publisherVariables = { homepage: 'TRIAD_HOMEPAGE', maintainer: 'TRIAD_MAINTAINER' } as const;
+
+/**
+ * The publisher of a release, from TRIAD_HOMEPAGE and TRIAD_MAINTAINER. electron-builder makes no deb and no rpm without a home page
+ * (`FpmTarget.computeFpmMetaInfoOptions`; `repository` would do when it is on GitHub), and both formats have a field for a maintainer with an
+ * address. None of them is made up here: the address in electron-builder.yml is one that cannot exist. A RuntimeError names what is missing.
+ */
+export function publisherOf(env: NodeJS.ProcessEnv): Publisher {
+  const homepage = env[publisherVariables.homepage] ?? '';
+  const maintainer = env[publisherVariables.maintainer] ?? '';
+  const problems = [
+    ...(/^https?:$/u.test(URL.parse(homepage)?.protocol ?? '')
+      ? []
+      : [`${publisherVariables.homepage} has to be the web address of the project`]),
+    ...(/^[^<>]+ <[^<>@\s]+@[^<>@\s]+>$/u.test(maintainer) ? [] : [`${publisherVariables.maintainer} has to be like "Name <mail@host>"`]),
+  ];
+  if (problems.length > 0) throw new RuntimeError(`deb and rpm name who publishes them: ${problems.join(', and ')}.`);
+  return { homepage, maintainer };
+}
+
+/** What is laid over electron-builder.yml for them. */
+export function withPublisher({ homepage, maintainer }: Publisher): {
+  readonly extraMetadata: { readonly homepage: string };
+  readonly linux: { readonly maintainer: string };
+} {
+  return { extraMetadata: { homepage }, linux: { maintainer } };
 }
 
 /**
