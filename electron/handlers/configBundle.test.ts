@@ -126,6 +126,16 @@ test('without a validation there is no bundle, and without a password nothing to
   expect((await exportConfigBundle(requestFor(home))).length).toBeGreaterThan(20);
 });
 
+test('what was found before the cluster was taken away is no part of it', async () => {
+  const home = await homeWithCluster();
+  const plan = await planOf(bundledSpec());
+  await keepRun(home, { workflow: 'remove', at: '20260104T040405000', plan });
+  await expect(exportConfigBundle(requestFor(home))).rejects.toMatchObject({ failure: { code: 'configBundle.noValidation' } });
+  await keepRun(home, { workflow: 'validate', at: '20260105T040405000', plan, events: eventsOfLook(plan) });
+  const paths = (await exportConfigBundle(requestFor(home))).map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith('runs/'))).toEqual(['runs/20260105T040405000Z-validate/events.ndjson']);
+});
+
 test('an import brings specification, host keys, runs and a draft that Home shows; a second one changes nothing', async () => {
   const file = await exported();
   const { home, reopen } = await apiForTest();

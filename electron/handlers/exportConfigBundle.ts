@@ -8,6 +8,7 @@ import { BUNDLED_ARCHIVE, BUNDLE_PATHS, type BundlePart } from '../shared/domain
 import type { WorkflowId } from '../shared/domain/events.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { specInputOfSpec } from '../shared/domain/specInput.ts';
@@ -68,14 +69,19 @@ async function lastRuns(home: string, plan: ClusterPlan): Promise<readonly Bundl
   const folder = runsFolder(home, plan.cluster);
   const own = sortedAddresses(plan.servers.map(({ address }) => String(address))).join(' ');
   const ids = (await listRuns(folder)).toReversed();
+  const load = async (runId: string): Promise<RunRecord | null> => {
+    const record = applyEvents(null, await readRunEvents(join(folder, runId)).catch(() => []));
+    const addresses = sortedAddresses(record?.plan.servers.map(({ address }) => String(address)) ?? []);
+    return record !== null && record.finishedAt !== null && addresses.join(' ') === own ? record : null;
+  };
+  // What was found before the cluster was taken away says nothing of the one that is there now.
+  const removals = await Promise.all(ids.filter((id) => id.endsWith('-remove')).map(load));
+  const removed = removals.find((record) => record?.verdict === 'pass')?.runId ?? '';
   const runs = await Promise.all(
     KEPT_WORKFLOWS.map(async (workflow) => {
-      for (const runId of ids.filter((id) => id.endsWith(`-${workflow}`))) {
-        const events = await readRunEvents(join(folder, runId)).catch(() => []);
-        const record = applyEvents(null, events);
-        const addresses = sortedAddresses(record?.plan.servers.map(({ address }) => String(address)) ?? []);
-        if (record === null || record.finishedAt === null || addresses.join(' ') !== own) continue;
-        return { runId, record, journal: await readFile(join(folder, runId, RUN_EVENTS_FILE), 'utf8') };
+      for (const runId of ids.filter((id) => id.endsWith(`-${workflow}`) && id > removed)) {
+        const record = await load(runId);
+        if (record !== null) return { runId, record, journal: await readFile(join(folder, runId, RUN_EVENTS_FILE), 'utf8') };
       }
       return null;
     }),
