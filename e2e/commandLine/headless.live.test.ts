@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { buildConsole, ownTarget } from '../../scripts/build/buildConsole.ts';
-import { root } from '../../scripts/check/program.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { buildConsoleInto, bundlesOfCheckout } from './consoleExecutable.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
 import { triadForTest, type EditableSpec } from './triadCommand.ts';
 
@@ -80,8 +79,7 @@ describe('a validation that nobody looks at', () => {
 
 describe('the console executable', () => {
   test('needs no Node: it helps, and validates', async () => {
-    await buildConsole(ownTarget(), join(folder, 'console'));
-    symlinkSync(join(root, 'resources', 'redis'), join(folder, 'console', 'redis'));
+    expect(await buildConsoleInto(join(folder, 'console'))).toBe(executable);
     await expect(run('node', ['--version'], { env: bare() })).rejects.toMatchObject({ code: 'ENOENT' });
     expect((await run(executable, ['--version'], { env: bare() })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
     expect((await run(executable, ['--help'], { env: bare() })).stdout).toMatch(/validate[^]*Exit codes:\n {2}0 {4}passed/u);
@@ -111,7 +109,7 @@ describe('the console executable', () => {
     const stage = join(folder, 'stage');
     mkdirSync(join(stage, 'keys'), { recursive: true });
     cpSync(executable, join(stage, 'triad'));
-    cpSync(join(root, 'resources', 'redis'), join(stage, 'redis'), { recursive: true });
+    cpSync(bundlesOfCheckout, join(stage, 'redis'), { recursive: true });
     cpSync(triad.home, join(stage, 'home'), { recursive: true });
     const moved = parse(readFileSync(spec, 'utf8')) as EditableSpec;
     for (const { name, ssh } of moved.servers) {

@@ -140,8 +140,10 @@ function factsOf({ settings, servers, nodes, versions, hashes, layouts }: Report
 /** A comparison for a terminal. */
 export function comparisonText(comparison: RunComparison, style: Style): string {
   const { before, after, checks, figures, facts } = comparison;
+  const labels = [text('history.before'), text('history.after')] as const;
+  const width = Math.max(...labels.map((label) => label.length));
   const head = (label: string, run: RunComparison['before']): string =>
-    `${label}  ${verdictMark(run.verdict, style)} ${style.bold(run.runId)}  ${style.dim(formatUtc(run.startedAt))}`;
+    `${label.padEnd(width)}  ${verdictMark(run.verdict, style)} ${style.bold(run.runId)}  ${style.dim(formatUtc(run.startedAt))}`;
   const mark = (verdict: Verdict | null): string => (verdict === null ? style.dim('·') : verdictMark(verdict, style));
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', style.bold(title), ...lines];
@@ -151,8 +153,8 @@ export function comparisonText(comparison: RunComparison, style: Style): string 
     );
   const isSame = checks.length + facts.length === 0;
   return [
-    head(text('history.before'), before),
-    head(text('history.after'), after),
+    head(labels[0], before),
+    head(labels[1], after),
     ...section(
       text('history.checksChanged'),
       checks.map(

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { z } from 'zod';
 import { root } from '../check/program.ts';
@@ -65,7 +66,7 @@ export async function buildConsole(target: ConsoleTarget, folder = join(root, 'o
     await succeed(runCommand((await nodeOf(ownTarget(), work)).program, ['--experimental-sea-config', setting]));
     await copyFile(node.program, file);
     await chmod(file, 0o755);
-    const postject = join(root, 'node_modules/postject/dist/cli.js');
+    const postject = fileURLToPath(import.meta.resolve('postject/dist/cli.js'));
     await succeed(runCommand(process.execPath, [postject, file, 'NODE_SEA_BLOB', blob, '--sentinel-fuse', SENTINEL]));
     await mkdir(folder, { recursive: true });
     await writeLicences(await collectLicences(modules, root), join(folder, 'licences'));

@@ -27,7 +27,7 @@ export const historyTexts = {
   'history.machineId': 'Machine id',
   'history.boot': 'Boot (a new one is a restart)',
   'history.before': 'Before',
-  'history.after': 'After ',
+  'history.after': 'After',
   'history.checksChanged': 'Checks with another verdict',
   'history.factsChanged': 'Planned or found otherwise',
   'history.figuresChanged': 'Figures',

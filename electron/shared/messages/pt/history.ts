@@ -28,7 +28,7 @@ export const historyTexts = {
   'history.hostKey': 'Chave do servidor SSH',
   'history.machineId': 'Id da máquina',
   'history.boot': 'Arranque (um novo é um reinício)',
-  'history.before': 'Antes ',
+  'history.before': 'Antes',
   'history.after': 'Depois',
   'history.checksChanged': 'Verificações com outro resultado',
   'history.factsChanged': 'Planeado ou encontrado de outra forma',
