@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
@@ -62,7 +62,7 @@ async function insideRedis(): Promise<readonly string[]> {
   );
 }
 
-beforeAll(async () => {
+test('a cluster with keys is installed', async () => {
   set = await servers.up({ servers: { 3: { dataDisk: { path: '/var/lib/triad', sizeBytes: 2 * 1024 ** 3 } } } });
   spec = triad.spec(set, (edited) => (edited.redis = { passwordEnv: 'REDIS_PASSWORD', maxMemory: '64mb' }));
   expect(runVerdict(await run('install'))).toEqual(passedRun);

@@ -29,7 +29,7 @@ import {
   runsFolder,
 } from '../storage/triadHome.ts';
 import { writeTogether, type FileToWrite } from '../storage/writeTogether.ts';
-import { keptPassword } from './secretsOfSpec.ts';
+import { keptPassword } from './passwordKeeper.ts';
 import { sortedAddresses } from './runSummaries.ts';
 import { strangersOfName } from './window/windowContext.ts';
 

@@ -3,8 +3,7 @@ import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec, SecretRef, Server } from '../shared/domain/spec.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
-import { generatedPasswordFile } from '../storage/triadHome.ts';
-import { readGeneratedPassword, readSecret, type OnSecret } from '../storage/secrets.ts';
+import { readSecret, type OnSecret } from '../storage/secrets.ts';
 import { reasonOf } from '../storage/versionedFile.ts';
 import type { RedisPassword } from '../phases/runContext.ts';
 import type { HostLogin } from '../hosts/connectHost.ts';
@@ -75,13 +74,6 @@ function reader({ environment = process.env, onSecret }: SecretSource): (ref: Se
     onSecret?.(value);
     return value;
   };
-}
-
-/** The password that an earlier run has kept under a cluster's name, or null. Throws `secret.unreadable`. */
-export async function keptPassword(home: string, cluster: string, onSecret: OnSecret = () => undefined): Promise<string | null> {
-  const kept = await readGeneratedPassword(generatedPasswordFile(home, cluster), say(message('cli.purpose.redis')));
-  if (kept !== null) onSecret(kept);
-  return kept;
 }
 
 /**

@@ -17,7 +17,7 @@ import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile
 import type * as DraftHandlers from './draftHandlers.ts';
 import { listHome } from './homeHandlers.ts';
 import { listActive } from './listActive.ts';
-import { keptPassword } from '../secretsOfSpec.ts';
+import { keptPassword } from '../passwordKeeper.ts';
 import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
 import type * as ReportHandlers from './reportHandlers.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PasswordKeeper } from '../passwordKeeper.ts';
-import { keptPassword } from '../secretsOfSpec.ts';
+import { keptPassword } from '../passwordKeeper.ts';
 import { sinceRemoval } from '../runSummaries.ts';
 import { clusterNameOf, runsOfDraft, type WindowContext } from './windowContext.ts';
 

@@ -93,8 +93,8 @@ describe.each(Object.entries(folds))('the record of a check in part, folded %s',
 
   it('is of no use any more once a run has changed the servers', () => {
     const check = '20260314T220500000Z-check';
-    for (const workflow of ['install', 'failoverTest', 'restoreRoles', 'maintenanceBegin', 'remove'])
-      expect(hasChangedSince(check, [check, `20260314T230500000Z-${workflow}`]), workflow).toBe(true);
+    const changing = ['install', 'failoverTest', 'restoreRoles', 'maintenanceBegin', 'remove'];
+    expect(changing.filter((workflow) => !hasChangedSince(check, [check, `20260314T230500000Z-${workflow}`]))).toEqual([]);
     expect(hasChangedSince(check, ['20260314T210500000Z-install', check, '20260314T230500000Z-validate'])).toBe(false);
   });
 
