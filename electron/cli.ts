@@ -49,7 +49,13 @@ function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<t
 workflowCommand('check', 'check', 'cli.about.check').option('--only <what>', words('cli.option.only'));
 workflowCommand('plan', 'plan', 'cli.about.plan');
 workflowCommand('install', 'install', 'cli.about.install').option('--failover-test <name>', words('cli.option.failoverTest'));
-workflowCommand('validate', 'validate', 'cli.about.validate').option('--prometheus <file>', words('cli.option.prometheus'));
+workflowCommand('validate', 'validate', 'cli.about.validate')
+  .option('--prometheus <file>', words('cli.option.prometheus'))
+  .option('--bundle <file>', words('cli.option.bundle'))
+  .action(async (options: CommandOptions) => {
+    const { validateCommand } = await import('./cli/validateCommand.ts');
+    process.exitCode = await validateCommand(options);
+  });
 workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest').option('--server <name>', words('cli.option.server'), 'all');
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 

@@ -133,6 +133,22 @@ test("imported on another admin's machine, it goes on from there: validated with
   expect(paths.filter((path) => path !== 'nodes.json' && !path.startsWith('runs/'))).toEqual([]);
 });
 
+test('validate --bundle needs nothing but the file: it judges the cluster, and tells which server is not as it was', async () => {
+  const nowhere = { TRIAD_HOME: join(work, 'validating-home') };
+  const passed = await triad.run(['validate', '--bundle', bundle], { env: nowhere });
+  expect(passed).toMatchObject({ code: 0, stderr: '' });
+  expect(passed.stdout).toContain('Servers and nodes are those of the bundle.');
+  const { stdout: name } = await set.run(2, 'hostname');
+  await set.run(2, 'hostname renamed');
+  const told = await triad.run(['validate', '--bundle', bundle, '--json'], { env: nowhere });
+  await set.run(2, `hostname ${name}`);
+  expect(told.code).toBe(0);
+  expect(told.result.verdict).toBe('pass');
+  expect(told.stderr).toContain('+  "hostName": "renamed"');
+  const both = await triad.run(['validate', '--bundle', bundle, '--spec', spec, '--json'], { env: nowhere });
+  expect(both).toMatchObject({ code: 2, result: { failure: { code: 'usage.invalid' } } });
+});
+
 test('a sealed password opens with its passphrase on a machine that has never seen the cluster', async () => {
   const sealed = join(work, 'sealed.triad');
   const passphrase = { BUNDLE_PASSPHRASE: 'correct horse battery staple' };

@@ -5,6 +5,7 @@ import { compareConfigBundles } from '../handlers/compareConfigBundles.ts';
 import { secretNamesOf } from '../shared/domain/specInput.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { formatBytes } from '../shared/domain/reportFormat.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -17,7 +18,7 @@ import { readSecret } from '../storage/secrets.ts';
 import { readSpecFile } from '../storage/specFile.ts';
 import { chosenFilesFile, draftsFolder, generatedPasswordFile, knownHostsFile, triadHome } from '../storage/triadHome.ts';
 import { isColoured, styleFor } from '../report/style.ts';
-import { bundleText } from './bundleText.ts';
+import { bundleText, differencesText } from './bundleText.ts';
 import type { ExitCode } from './exitCode.ts';
 import { bundlesFolder } from './bundlesFolder.ts';
 import { runCommand, tellFailure } from './runCommand.ts';
@@ -83,13 +84,18 @@ async function passphraseFrom(name: string | undefined): Promise<string | null> 
 export async function bundleExport(options: ExportOptions): Promise<ExitCode> {
   const { spec: specFile, out, acceptNewHostKeys, json } = options;
   if (options.fromLast !== true) {
-    const code = await runCommand('validate', {
-      spec: specFile,
-      ...(acceptNewHostKeys === undefined ? {} : { acceptNewHostKeys }),
-      ...(json === undefined ? {} : { json }),
-    });
-    // 1: it looked, and found something wrong. All else means that it could not look.
-    if (code !== 0 && code !== 1) {
+    const records: RunRecord[] = [];
+    const code = await runCommand(
+      'validate',
+      {
+        spec: specFile,
+        ...(acceptNewHostKeys === undefined ? {} : { acceptNewHostKeys }),
+        ...(json === undefined ? {} : { json }),
+      },
+      (record) => records.push(record),
+    );
+    // What it found goes in, whatever the verdict; it must only have come to its end.
+    if (records[0] === undefined || records[0].failure !== null) {
       process.stderr.write(`${say(message('cli.bundle.notValidated'))}\n`);
       return code;
     }
@@ -206,10 +212,7 @@ export async function bundleDiff(first: string, second: string | undefined, opti
             }),
             { onlyFromPlan: true },
           );
-    const lines = differences.flatMap(({ path, kind, diff }) => [
-      say(message(`cli.bundle.${kind}`, { path })),
-      ...(diff === '' ? [] : [diff.trimEnd(), '']),
-    ]);
+    const lines = differencesText(differences);
     return {
       json: { type: 'bundleDifferences', differences },
       text: differences.length === 0 ? [say(message('cli.bundle.same'))] : lines,

@@ -1,3 +1,4 @@
+import type { PartDifference } from '../shared/domain/configBundle.ts';
 import { formatBytes, formatUtc } from '../shared/domain/reportFormat.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { ConfigBundleContent } from '../storage/configBundleContent.ts';
@@ -37,4 +38,12 @@ export function bundleText({ manifest, plan, hostKeys, nodes, runs, sealed }: Co
       manifest.parts.map(({ path, sizeBytes }) => `${formatBytes(sizeBytes).padStart(9)}  ${path}`),
     ),
   ];
+}
+
+/** Differences as lines: for each part where it stands, then the lines that differ. */
+export function differencesText(differences: readonly PartDifference[]): readonly string[] {
+  return differences.flatMap(({ path, kind, diff }) => [
+    say(message(`cli.bundle.${kind}`, { path })),
+    ...(diff === '' ? [] : [diff.trimEnd(), '']),
+  ]);
 }

@@ -13,6 +13,7 @@ import type { RunRecord } from '../shared/domain/run.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
+import { readBundledSpec } from '../storage/configBundleContent.ts';
 import { readSpecFile } from '../storage/specFile.ts';
 import { triadHome } from '../storage/triadHome.ts';
 import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
@@ -42,6 +43,8 @@ export interface CommandOptions {
   readonly deleteData?: boolean;
   /** With `maintenance end`: minutes. */
   readonly wait?: string;
+  /** With `validate`: a config bundle in the place of the specification. */
+  readonly bundle?: string;
   /** With `check`: what to look at again, `failed` or the id of a check; the rest is kept from the last check. */
   readonly only?: string;
 }
@@ -140,8 +143,9 @@ export async function runCommand(workflow: WorkflowId, options: CommandOptions, 
   const style = styleFor(isColoured(isJson ? process.stderr : process.stdout));
   const known: KnownOfSpec = { cluster: null, servers: [] };
   try {
-    if (options.spec === undefined) throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
-    return await runWithSpec(workflow, options.spec, options, isJson, style, known, onRecord);
+    if ((options.spec === undefined) === (options.bundle === undefined))
+      throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
+    return await runWithSpec(workflow, options.spec ?? '', options, isJson, style, known, onRecord);
   } catch (error) {
     await tellOutputs(workflow, options, failureOf(error, adminSubject), known, style);
     return tellFailure(error, isJson, style);
@@ -172,7 +176,7 @@ async function runWithSpec(
   known: KnownOfSpec,
   onRecord?: (record: RunRecord) => void,
 ): Promise<ExitCode> {
-  const reading = await readSpecFile(specFile);
+  const reading = options.bundle === undefined ? await readSpecFile(specFile) : await readBundledSpec(options.bundle);
   if (!reading.ok) {
     known.cluster = reading.cluster;
     await tellOutputs(workflow, options, specInvalid(reading.issues.length), known, style);
@@ -254,6 +258,8 @@ async function runWithSpec(
   if (unwritten !== null) untold.push(unwritten);
   interrupt.stop();
   for (const failure of untold) process.stderr.write(`${failureText(failure, style)}\n`);
+  // Before the result: with --json that is the last line.
+  onRecord?.(run.record);
   if (isJson) print(resultOf(run.record, report));
   else {
     if (workflow === 'plan') process.stdout.write(planText(run.record, style, 'full'));
@@ -264,7 +270,6 @@ async function runWithSpec(
       `\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns })}\n`,
     );
   }
-  onRecord?.(run.record);
   const code = exitCodeOf(run.record);
   // Somebody waits for that file: a run that passed without it has not done what it was asked for.
   return unwritten !== null && code === 0 ? exitCodeOfFailure(unwritten) : code;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { bundledSpec, eventsOfLook } from '../artifacts/bundle/testing/sampleBundle.ts';
+import { bundledSpec, eventsOfLook, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
 import { IpAddress } from '../shared/domain/address.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -16,7 +16,7 @@ import { keepPassword } from '../storage/secrets.ts';
 import { chosenFilesFile, draftsFolder, generatedPasswordFile, knownHostsFile } from '../storage/triadHome.ts';
 import { writeBundle } from '../storage/testing/serverBundles.ts';
 import { exportConfigBundle, partsOfSpec, type ExportRequest } from './exportConfigBundle.ts';
-import { compareConfigBundles } from './compareConfigBundles.ts';
+import { compareConfigBundles, compareWithRun } from './compareConfigBundles.ts';
 import { findBundle } from './findBundle.ts';
 import { importConfigBundle, type ImportedBundle, type ImportRequest } from './importConfigBundle.ts';
 import { apiForTest } from './window/testing/apiForTest.ts';
@@ -292,4 +292,20 @@ test('a bundle is compared with a specification in what follows from one', async
   const other = await partsOfSpec({ ...base, redis: { ...base.redis, persistence: 'rdb' } }, requestFor('/nowhere'));
   const paths = compareConfigBundles(parts, other, { onlyFromPlan: true }).map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['plan.json', 'spec.yaml', 'servers/server-1/files/opt/triad/sessions/7000.conf']));
+});
+
+test('what a later run saw is compared in what identifies servers and nodes, as far as it saw them', async () => {
+  const file = await exported();
+  const plan = await planOf(bundledSpec());
+  const { record } = sampleRun(plan, 'validate');
+  expect(await compareWithRun(file, record)).toEqual([]);
+  const facts = record.facts
+    .filter(({ server }) => server !== 'server-3')
+    .map((one) => (one.server === 'server-2' ? { ...one, machineId: 'another', memoryAvailableBytes: 1 } : { ...one, at: 'later' }));
+  const view = record.views.after;
+  const turned = view === null ? null : { ...view, at: 'later', views: view.views.map((one) => ({ ...one, role: 'master' as const })) };
+  const [only, ...others] = await compareWithRun(file, { ...record, facts, views: { before: null, after: turned } });
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({ path: 'servers/server-2/facts.json', kind: 'differs' });
+  expect(only?.diff).toContain('-  "machineId": "machine-2",\n+  "machineId": "another",\n');
 });

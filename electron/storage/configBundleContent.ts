@@ -14,9 +14,9 @@ import { ClusterPlan } from '../shared/domain/plan.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { message } from '../shared/messages/message.ts';
-import { damagedPart, parsePart, type VerifiedBundle } from './configBundle.ts';
+import { damagedPart, parsePart, readConfigBundle, type VerifiedBundle } from './configBundle.ts';
 import { SealedSecrets } from './sealedSecrets.ts';
-import { parseSpec } from './specFile.ts';
+import { parseSpec, type SpecReading } from './specFile.ts';
 import { reasonOf } from './versionedFile.ts';
 
 /** What a verified bundle says, every part parsed and in agreement with the others. */
@@ -117,4 +117,19 @@ export function readBundleContent(bundle: VerifiedBundle, file: string): ConfigB
     runs,
     sealed: parts.has(BUNDLE_PATHS.sealed) ? jsonOf(bundle, BUNDLE_PATHS.sealed, SealedSecrets, file) : null,
   };
+}
+
+/**
+ * The specification in a bundle, as a file of its own would be read, with the bundle's host keys pinned: no question about them, and a server that shows
+ * another one is refused. Throws `configBundle.*`.
+ */
+export async function readBundledSpec(file: string): Promise<Extract<SpecReading, { readonly ok: true }>> {
+  const bundle = await readConfigBundle(file);
+  const { spec, hostKeys } = readBundleContent(bundle, file);
+  const servers = spec.servers.map((server) => {
+    const { ssh } = server;
+    const fingerprint = hostKeys[formatEndpoint({ address: ssh.host, port: ssh.port })]?.fingerprint ?? null;
+    return { ...server, ssh: { ...ssh, hostKey: ssh.hostKey ?? fingerprint } };
+  });
+  return { ok: true, spec: { ...spec, servers }, sha256: bundle.sha256 };
 }

@@ -98,6 +98,22 @@ function nodesOf(plan: ClusterPlan, runs: readonly BundledRun[]): BundledNodes {
   };
 }
 
+/** What a run saw of the identity of servers and nodes; times and roles, which change by themselves, are left out. */
+export function identitiesSeen(plan: ClusterPlan, record: RunRecord): ReadonlyMap<string, Uint8Array> {
+  const seen = [{ runId: record.runId, journal: '', record }];
+  const facts = record.facts.map((one) => jsonPart(`servers/${one.server}/facts.json`, identityOf(one, plan)));
+  const { nodes } = nodesOf(plan, seen);
+  return new Map([...facts, ...(nodes.length === 0 ? [] : [idsPart(nodes)])].map(({ path, bytes }) => [path, bytes] as const));
+}
+
+/** The ids and versions of nodes, without their roles. */
+export function idsPart(nodes: BundledNodes['nodes']): BundlePart {
+  return jsonPart(
+    BUNDLE_PATHS.nodes,
+    nodes.map(({ node, endpoint, redisId, version }) => ({ node, endpoint, redisId, version })),
+  );
+}
+
 function hostKeysOf({ plan, hostKeys }: ConfigBundleInput, facts: ReadonlyMap<string, ServerFacts>): Readonly<Record<string, HostKey>> {
   const entries = plan.servers.flatMap(({ name, ssh }) => {
     const endpoint = formatEndpoint({ address: ssh.host, port: ssh.port });

@@ -41,7 +41,7 @@ export const cliTexts = {
   'cli.interrupting': 'Interrupted: finishing safely … (once more to end at once)',
   'cli.interruptedAgain':
     'Ended at once. What still goes on at the servers ends by itself, and a server that was lost for a failover test is started again by its own timer.',
-  'cli.noSpec': 'Give the specification with --spec FILE.',
+  'cli.noSpec': 'Give the specification with --spec FILE, or with `validate` a bundle with --bundle FILE.',
   'cli.usage.noneFailed': '--only failed: nothing failed in the last check',
   'cli.usage.only': '--only {{only}}: the last check has no check of this name',
   'cli.usage.server': 'is not a server of the specification; known are: {{known}}',

@@ -43,7 +43,7 @@ export const cliTexts = {
   'cli.interrupting': 'Interrupção pedida: a terminar em segurança … (outra vez para terminar de imediato)',
   'cli.interruptedAgain':
     'Terminado de imediato. O que ainda decorre nos servidores acaba por si, e um servidor perdido para um teste de failover volta a ser arrancado pelo seu próprio temporizador.',
-  'cli.noSpec': 'Indique a especificação com --spec FILE.',
+  'cli.noSpec': 'Indique a especificação com --spec FILE, ou com `validate` um pacote com --bundle FILE.',
   'cli.usage.noneFailed': '--only failed: nada falhou na última verificação',
   'cli.usage.only': '--only {{only}}: a última verificação não tem nenhuma com este nome',
   'cli.usage.server': 'não é um servidor da especificação; são conhecidos: {{known}}',

@@ -1,0 +1,28 @@
+import type { RunRecord } from '../shared/domain/run.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { differencesText } from './bundleText.ts';
+import type { ExitCode } from './exitCode.ts';
+import { runCommand, type CommandOptions } from './runCommand.ts';
+
+/**
+ * Validates the running cluster, with `--bundle` against what a config bundle says of it. That a server has another kernel than at the export is told and
+ * does not lower the verdict: the checks judge what is there now.
+ */
+export async function validateCommand(options: CommandOptions): Promise<ExitCode> {
+  const { bundle, json } = options;
+  if (bundle === undefined) return runCommand('validate', options);
+  const { compareWithRun } = await import('../handlers/compareConfigBundles.ts');
+  const comparisons: ReturnType<typeof compareWithRun>[] = [];
+  const code = await runCommand('validate', options, (record: RunRecord) => comparisons.push(compareWithRun(bundle, record)));
+  const [comparison] = comparisons;
+  if (comparison === undefined) return code;
+  const differences = await comparison;
+  const lines =
+    differences.length === 0
+      ? [say(message('cli.bundle.asInBundle'))]
+      : [say(message('cli.bundle.notAsInBundle')), ...differencesText(differences)];
+  // With --json the result is the last line of the output, so this stands beside it.
+  const output = json === true ? process.stderr : process.stdout;
+  output.write(`\n${lines.join('\n')}\n`);
+  return code;
+}
