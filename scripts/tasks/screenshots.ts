@@ -4,19 +4,9 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, showScript, showTool } from '../check/program.ts';
+import { helpPictures } from './helpPictures.ts';
 
 const { values } = parseArgs({ options: { 'help-pictures': { type: 'boolean', default: false } } });
-
-/** Pictures of the journey, by their names there and in `resources/help`. */
-const helpPictures = {
-  '1-servers-light': 'servers',
-  '3-placement-light': 'placement',
-  '4-reachability-light': 'reachability',
-  '5-review-light': 'review',
-  '6-install-light': 'install',
-  '7-failover-live-light': 'failover',
-  '8-report-light': 'window-report',
-} as const;
 
 const journeys = ['e2e/specs/journey.spec.ts', 'e2e/specs/keyboard.spec.ts'];
 
@@ -24,12 +14,17 @@ const isReady =
   (await showScript('scripts/redis/cli.ts', ['ensure'])).code === 0 &&
   (await showScript('scripts/practice/cli.ts', ['prepare'])).code === 0;
 const options = ['--config=scripts/config/playwright.config.ts', '--project=development'];
-const done = isReady && (await showTool('playwright', ['test', ...options, ...journeys])).code === 0;
+if (values['help-pictures']) {
+  process.env['TRIAD_HELP_PICTURES'] = '1';
+  options.push('--project=pictures');
+}
+const wanted = values['help-pictures'] ? [...journeys, 'e2e/pictures/'] : journeys;
+const done = isReady && (await showTool('playwright', ['test', ...options, ...wanted])).code === 0;
 const pictures = join(root, 'out', 'screenshots', 'development');
 if (done && values['help-pictures']) {
   const help = join(root, 'resources', 'help');
   await mkdir(help, { recursive: true });
-  for (const [name, as] of Object.entries(helpPictures)) await copyFile(join(pictures, `${name}.png`), join(help, `${as}.png`));
+  for (const [name, shot] of Object.entries(helpPictures)) await copyFile(join(pictures, `${shot}.png`), join(help, `${name}.png`));
 }
 process.stdout.write(done ? `The pictures lie in ${pictures}.\n` : 'The way through the window broke off; see above.\n');
 process.exitCode = done ? 0 : 1;

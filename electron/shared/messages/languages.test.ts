@@ -48,6 +48,25 @@ describe('the Portuguese catalogue', () => {
   });
 });
 
+// Every help of a field: what it is, and why it matters. A dot within a version or an address ends no sentence.
+describe.each([
+  ['en', en],
+  ['pt', pt],
+])('the help of the fields in %s', (_, texts) => {
+  const helps = Object.entries(texts).filter(([code]) => /^window\.(?:servers|redis)\..*\.help(?:NoUser)?$/u.test(code));
+  const sentences = (text: string): readonly string[] => text.split(/(?<=[.!?])\s+(?=\p{Lu}|\{\{)/u);
+
+  it('is of two sentences each', () => {
+    expect(helps.length).toBeGreaterThan(25);
+    expect(helps.filter(([, text]) => sentences(text).length !== 2 || !text.endsWith('.'))).toEqual([]);
+  });
+});
+
+it('both languages name the files in which licences lie', () => {
+  for (const file of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/redis'])
+    for (const texts of [en, pt]) expect(texts['window.about.otherLicences']).toContain(file);
+});
+
 it.each(['en', 'pt'])('no room of %s gives a code that another one gives', (folder) => {
   const files = readdirSync(join(import.meta.dirname, folder)).filter((file) => !file.endsWith('.test.ts'));
   const codes = files.flatMap((file) =>

@@ -6,6 +6,7 @@ import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBri
 import { draftStore } from '../../state/draft.ts';
 import { serverTestStore, testServer } from '../../state/serverTests.ts';
 import { useSession } from '../../state/session.ts';
+import { helpOfFields } from '../../testing/helpOfFields.ts';
 import { showStep, type ShownStep } from '../../testing/showStep.tsx';
 import { RedisStep } from './RedisStep.tsx';
 
@@ -57,6 +58,21 @@ it('needs nothing of a user in a hurry', async () => {
   await waitFor(() => {
     expect(stepNow()).toBe('placement');
   });
+});
+
+it('has the help of each field beside it, those below "More" and those of an own archive and password among them', async () => {
+  const { user } = await show({}, (core) => {
+    core.answer('files.chooseArchive', () => ({ file: { id: fakeId(7), name: 'valkey-8.1.3.tar.gz' }, sha256: 'ab'.repeat(32) }));
+  });
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Version' }), 'An archive of my own');
+  await user.click(screen.getByRole('button', { name: 'Choose an archive' }));
+  await screen.findByText('valkey-8.1.3.tar.gz');
+  await user.click(screen.getByRole('radio', { name: 'My own' }));
+  await user.click(screen.getByRole('button', { name: /^More/u }));
+  const { fields, without } = helpOfFields();
+  expect(fields).toEqual(expect.arrayContaining(['Version', 'SHA-256 as its maker publishes it', 'Own password']));
+  expect(fields.length).toBeGreaterThan(12);
+  expect(without).toEqual([]);
 });
 
 describe('the version', () => {

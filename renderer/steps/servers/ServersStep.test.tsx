@@ -8,6 +8,7 @@ import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBri
 import { draftStore } from '../../state/draft.ts';
 import { serverTestStore } from '../../state/serverTests.ts';
 import { useSession } from '../../state/session.ts';
+import { helpOfFields } from '../../testing/helpOfFields.ts';
 import { showStep, type ShownStep } from '../../testing/showStep.tsx';
 import { ServersStep } from './ServersStep.tsx';
 
@@ -65,6 +66,22 @@ describe('the fields of the servers', () => {
     expect(card(2).getAllByRole('textbox')).toHaveLength(2);
     await user.click(screen.getByRole('switch', { name: 'Same login for all three' }));
     expect(card(2).getByRole('textbox', { name: /^User/u })).toBeTruthy();
+  });
+
+  it.each([
+    ['a password, and another for sudo', { login: 'password', sudo: 'own' }, 'Password for sudo'],
+    ['a key with a passphrase', { login: 'key', hasPassphrase: true, key: { id: fakeId(3), name: 'id_ed25519' } }, 'Passphrase of the key'],
+  ] as const)('have their help beside them, each of them: %s', async (_, login, field) => {
+    const draft = filledDraft();
+    const { user } = await show({
+      ...draft,
+      sameLogin: false,
+      servers: draft.servers.map((server) => ({ ...server, user: 'admin', ...login })),
+    });
+    for (const number of [1, 2, 3]) await user.click(card(number).getByRole('button', { name: /^More about/u }));
+    const { fields, without } = helpOfFields();
+    expect(fields.filter((name) => name === field)).toHaveLength(3);
+    expect(without).toEqual([]);
   });
 
   it('take three addresses that are pasted into any address', async () => {
