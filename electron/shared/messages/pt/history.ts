@@ -26,7 +26,7 @@ export const historyTexts = {
   'history.cpus': 'CPUs',
   'history.memory': 'Memória',
   'history.hostKey': 'Chave do servidor SSH',
-  'history.machineId': 'Id da máquina',
+  'history.machineId': 'Machine id',
   'history.boot': 'Arranque (um novo é um reinício)',
   'history.before': 'Antes',
   'history.after': 'Depois',

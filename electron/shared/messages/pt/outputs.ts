@@ -21,7 +21,7 @@ export const outputsTexts = {
   'metrics.triad_node_role_as_planned': '1 se o node tem a função, o master e os slots do plano',
   'metrics.triad_roles_as_planned': '1 se todos os nodes têm as funções do plano; 0 se não, ou se não se pôde ver',
   'metrics.triad_replica_in_sync': '1 se o node acompanha o seu master: ligação ativa, primeira cópia feita, offset em dia',
-  'metrics.triad_replication_lag_bytes': 'Bytes de atraso da réplica em relação ao seu master',
+  'metrics.triad_replication_lag_bytes': 'Bytes de atraso da replica em relação ao seu master',
   'metrics.triad_failover_test_timestamp_seconds':
     'Quando a perda deste servidor foi testada pela última vez, em tempo Unix; 0 se nunca desde a instalação',
   'metrics.triad_failover_test_outage_seconds': 'Quanto tempo o shard deste servidor esteve sem escritas no seu último teste de failover',
