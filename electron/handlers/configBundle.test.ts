@@ -58,7 +58,7 @@ async function exported(changes: Partial<ExportRequest> = {}): Promise<string> {
   return file;
 }
 
-// Made once: a passphrase is meant to take a while.
+// Made once and cheaply: a passphrase is meant to take a while.
 let sealedFile = '';
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'triad-bundle-'));
@@ -66,7 +66,7 @@ beforeAll(async () => {
   const plan = await planOf(bundledSpec());
   await keepRun(folder, { workflow: 'validate', at: '20260103T040405000', plan, events: eventsOfLook(plan) });
   await keepPassword(generatedPasswordFile(folder, 'sessions'), PASSWORD, 'test');
-  await writeConfigBundle(sealedFile, await exportConfigBundle(requestFor(folder, { passphrase: 'correct horse' })));
+  await writeConfigBundle(sealedFile, await exportConfigBundle(requestFor(folder, { passphrase: 'correct horse', sealCost: 2 ** 14 })));
   return () => rmSync(folder, { recursive: true });
 });
 

@@ -35,6 +35,8 @@ export interface ExportRequest {
   readonly withBinaries: boolean;
   /** Seals the Redis password; null leaves it out. */
   readonly passphrase: string | null;
+  /** What one guess at the passphrase costs (scrypt's N); only tests say less than usual. */
+  readonly sealCost?: number;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
@@ -158,7 +160,9 @@ export async function exportConfigBundle(request: ExportRequest): Promise<readon
   if (passphrase !== null && password.value === null)
     throw fail('configBundle.nothingToSeal', adminSubject, { values: { cluster: spec.name } });
   const sealed =
-    passphrase === null || password.value === null ? null : await sealSecrets({ redisPassword: password.value }, passphrase, spec.name);
+    passphrase === null || password.value === null
+      ? null
+      : await sealSecrets({ redisPassword: password.value }, passphrase, spec.name, request.sealCost);
   const parts = configBundleParts({
     spec,
     plan,
