@@ -1,4 +1,4 @@
-import { Center } from '@mantine/core';
+import { Center, VisuallyHidden } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { draftStore } from '../state/draft.ts';
 import { watchLeaving } from '../state/leaving.ts';
@@ -21,7 +21,7 @@ import { Wizard } from './Wizard.tsx';
 /** The window: Home or the wizard, the dialogs that lie over both, and what is shown when nothing works. */
 export function App(): ReactNode {
   return (
-    <ErrorBoundary>
+    <ErrorBoundary isWhole>
       <Screens />
     </ErrorBoundary>
   );
@@ -42,7 +42,8 @@ function Screens(): ReactNode {
   if (lost !== null) return <CoreLost failure={lost} />;
   if (app === null)
     return (
-      <Center h="100%">
+      <Center component="main" h="100%">
+        <VisuallyHidden component="h1">{title}</VisuallyHidden>
         <Loading what={text('window.frame.starting')} />
       </Center>
     );

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Title } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
@@ -7,6 +7,8 @@ import { textOf } from '../widgets/useText.ts';
 import classes from './Frame.module.css';
 
 interface Props {
+  /** Around the whole window: what it shows then is all that there is. */
+  readonly isWhole?: boolean;
   readonly children: ReactNode;
 }
 
@@ -26,7 +28,8 @@ export class ErrorBoundary extends Component<Props, State> {
     const { failure } = this.state;
     if (failure === null) return this.props.children;
     return (
-      <Stack className={classes['loading'] ?? ''} maw="48rem">
+      <Stack component={this.props.isWhole === true ? 'main' : 'div'} className={classes['loading'] ?? ''} maw="48rem">
+        <Title order={1}>{textOf('window.failure.title')}</Title>
         <FailurePanel
           failure={failure}
           actions={

@@ -15,6 +15,8 @@ export interface FailurePanelProps {
   /** Does the same again; offered with these words, or "Try again". */
   readonly onRetry?: () => void;
   readonly retryLabel?: string;
+  /** Nothing else on the screen is to be done first. */
+  readonly isRetryPrimary?: boolean;
   /** Further buttons: a fix, a way to the step where it is put right. */
   readonly actions?: ReactNode;
 }
@@ -26,7 +28,7 @@ export function remedyOf(failure: Failure): string {
 }
 
 /** A failure: what happened, where, what to do (first), how we know (folded), its code small and copyable. */
-export function FailurePanel({ failure, onRetry, retryLabel, actions }: FailurePanelProps): ReactNode {
+export function FailurePanel({ failure, onRetry, retryLabel, isRetryPrimary = false, actions }: FailurePanelProps): ReactNode {
   const text = useText();
   const title = say({ code: failure.code, values: failure.values });
   const where = saySubject(failure.subject);
@@ -45,7 +47,7 @@ export function FailurePanel({ failure, onRetry, retryLabel, actions }: FailureP
         {onRetry === undefined && actions === undefined ? null : (
           <Group gap="xs" mt={4}>
             {onRetry === undefined ? null : (
-              <Button size="xs" onClick={onRetry}>
+              <Button size="xs" variant={isRetryPrimary ? 'filled' : 'default'} onClick={onRetry}>
                 {retryLabel ?? text('window.failure.retry')}
               </Button>
             )}

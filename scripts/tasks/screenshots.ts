@@ -1,5 +1,6 @@
 // `npm run screenshots`: goes the whole way through the window on practice servers and leaves a picture of every screen, light and dark, in
-// `out/screenshots`. With `--help-pictures` those that README and the help in the app show are copied to `resources/help`: look at them first.
+// `out/screenshots`, and in its folder `scenes` one of every state of a screen, on a fake core. With `--help-pictures` those that README and the
+// help in the app show are copied to `resources/help`: look at them first.
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +9,7 @@ import { helpPictures } from './helpPictures.ts';
 
 const { values } = parseArgs({ options: { 'help-pictures': { type: 'boolean', default: false } } });
 
-const journeys = ['e2e/specs/journey.spec.ts', 'e2e/specs/keyboard.spec.ts'];
+const journeys = ['e2e/specs/journey.spec.ts', 'e2e/specs/keyboard.spec.ts', 'e2e/specs/scenes.spec.ts'];
 
 const isReady =
   (await showScript('scripts/redis/cli.ts', ['ensure'])).code === 0 &&

@@ -37,7 +37,7 @@ export function seenAtOf(check: Pick<CheckResult, 'seenAt'>, record: Pick<RunRec
 }
 
 /** The checks of a server that lay all servers beside each other: to be made again they need a look at all three. */
-export const COMPARING_CHECKS: readonly string[] = ['server.ownMachine', 'server.sameSystem', 'server.clock'];
+export const COMPARING_CHECKS: readonly string[] = ['server.ownMachine', 'server.sameSystem', 'server.clock', 'server.maintenance'];
 
 /** The check that needs every way into its server to be tried: whether listeners end can only be seen after some were started. */
 export const LISTENERS_CHECK = 'server.listenersGone';

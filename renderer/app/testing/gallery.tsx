@@ -1,5 +1,6 @@
 // The window on a fake core, for looking at every screen without Electron. Serve the folder `renderer` by Vite and open
-// `app/testing/gallery.html?scene=install-running&theme=dark&language=pt`; without a scene it lists them. No part of a build.
+// `app/testing/gallery.html?scene=install-running&theme=dark&language=pt`; without a scene it lists them. No part of a build of the app:
+// `scripts/build/buildGallery.ts` builds it for the tests of every screen.
 import '../../bridge/jitless.ts';
 import { Settings } from '../../../electron/shared/contract/procedures.ts';
 
@@ -23,10 +24,15 @@ if (scene === undefined) {
   const { fakeCore } = await import('../../bridge/testing/fakeBridge.ts');
   const core = fakeCore();
   core.settings = Settings.parse({ theme: query.get('theme') ?? 'system', language: query.get('language') ?? 'en' });
+  // What an earlier scene kept for a reload is none of this one's.
+  sessionStorage.clear();
   const after = scene(core);
   core.install();
   const { start } = await import('../start.tsx');
   start();
-  await after();
+  // Whoever shows the scene is told and need not wait for a screen that never comes.
+  await after().catch((error: unknown) => {
+    reportError(error);
+  });
   document.body.dataset['ready'] = 'true';
 }

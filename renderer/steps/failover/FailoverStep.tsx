@@ -18,6 +18,7 @@ import { Fold } from '../../widgets/Fold.tsx';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { LogView } from '../../widgets/LogView.tsx';
+import { OpenFields } from '../../widgets/OpenFields.tsx';
 import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { Said } from '../../widgets/Said.tsx';
@@ -114,7 +115,11 @@ function SetupScreen({
     >
       <OtherRunNotice other={other} />
       {failure === null ? null : <FailurePanel failure={failure} />}
-      {plan === null ? null : <Setup plan={plan} choice={choice} tried={tried} onChange={setChoice} />}
+      {plan === null ? (
+        <OpenFields title={text('window.failover.open.title')} />
+      ) : (
+        <Setup plan={plan} choice={choice} tried={tried} onChange={setChoice} />
+      )}
     </StepFrame>
   );
 }

@@ -11,7 +11,17 @@ import classes from './home.module.css';
 type OnBegin = (work: () => Promise<void>) => void;
 
 /** The three ways to begin. */
-export function Beginnings({ isFirst, onBegin }: { readonly isFirst: boolean; readonly onBegin: OnBegin }): ReactNode {
+export function Beginnings({
+  isFirst,
+  isPrimary,
+  onBegin,
+}: {
+  /** Whether no heading stands above them. */
+  readonly isFirst: boolean;
+  /** Whether beginning is what the screen is for. */
+  readonly isPrimary: boolean;
+  readonly onBegin: OnBegin;
+}): ReactNode {
   const text = useText();
   const { practice, practiceLines } = homeStore();
   return (
@@ -21,7 +31,7 @@ export function Beginnings({ isFirst, onBegin }: { readonly isFirst: boolean; re
         title={text('window.home.new')}
         lead={text('window.home.newLead')}
         action={text('window.home.newAction')}
-        isPrimary={isFirst}
+        isPrimary={isPrimary}
         onBegin={onBegin}
         order={isFirst ? 2 : 3}
         work={beginNew}

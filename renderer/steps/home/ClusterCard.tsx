@@ -15,7 +15,16 @@ import { cardFacts, type CardFacts } from './cardFacts.ts';
 import classes from './home.module.css';
 
 /** A cluster or a draft: what it is, what is known of it, what is due, and the way in. */
-export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; readonly onRemove: () => void }): ReactNode {
+export function ClusterCard({
+  card,
+  isUrgent,
+  onRemove,
+}: {
+  readonly card: HomeCard;
+  /** Whether it is what comes first on Home. */
+  readonly isUrgent: boolean;
+  readonly onRemove: () => void;
+}): ReactNode {
   const text = useText();
   const nowMs = homeStore(({ readAtMs }) => readAtMs);
   const facts = cardFacts(card, nowMs);
@@ -50,7 +59,7 @@ export function ClusterCard({ card, onRemove }: { readonly card: HomeCard; reado
       </ul>
       {facts.interrupted === null ? null : <Interrupted run={facts.interrupted} />}
       {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} tried={card.tried} nowMs={nowMs} /> : null}
-      <CardActions card={card} name={name} facts={facts} isThere={isThere} onRemove={onRemove} />
+      <CardActions card={card} name={name} facts={facts} isThere={isThere} isUrgent={isUrgent} onRemove={onRemove} />
     </article>
   );
 }
@@ -160,12 +169,14 @@ function CardActions({
   name,
   facts,
   isThere,
+  isUrgent,
   onRemove,
 }: {
   readonly card: HomeCard;
   readonly name: string;
   readonly facts: CardFacts;
   readonly isThere: boolean;
+  readonly isUrgent: boolean;
   readonly onRemove: () => void;
 }): ReactNode {
   const text = useText();
@@ -183,7 +194,7 @@ function CardActions({
     <Group gap="xs" className={classes['cardActions'] ?? ''}>
       <Button
         size="xs"
-        variant={open === 'interrupted' ? 'filled' : 'default'}
+        variant={isUrgent ? 'filled' : 'default'}
         loading={busy === 'open'}
         onClick={() => {
           press('open', () => openCard(draftId, stepOfRun(facts.active ?? facts.interrupted)));
@@ -203,7 +214,8 @@ function CardActions({
           {text(isThere ? 'window.home.validate' : 'window.home.validateRunning')}
         </Button>
       ) : null}
-      <Menu position="bottom-end">
+      {/* In its place, so that it belongs to the page, and without the kit's empty first child, which is no item of a menu. */}
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon ml="auto" aria-label={text('window.home.more', { name })}>
             <IconDotsVertical size="1.1rem" aria-hidden />

@@ -9,6 +9,7 @@ import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { Beginnings } from './Beginnings.tsx';
+import { cardFacts } from './cardFacts.ts';
 import { ClusterCard } from './ClusterCard.tsx';
 import { examplePlan } from './examplePlan.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
@@ -17,10 +18,12 @@ import classes from './home.module.css';
 /** Home: clusters and drafts as cards, and the ways to begin. */
 export function HomeStep(): ReactNode {
   const text = useText();
-  const { cards, failure } = homeStore();
+  const { cards, readAtMs, failure } = homeStore();
   const [removing, setRemoving] = useState<HomeCard | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const isEmpty = cards !== null && cards.length === 0;
+  // One thing comes first: to try again, else the first installation that was interrupted, else, where there is nothing yet, to begin.
+  const urgent = failure === null ? cards?.find((card) => cardFacts(card, readAtMs).interrupted !== null) : undefined;
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     void loadHomeShown();
@@ -52,6 +55,7 @@ export function HomeStep(): ReactNode {
         {failure === null ? null : (
           <FailurePanel
             failure={failure}
+            isRetryPrimary
             onRetry={() => {
               void loadHome();
             }}
@@ -64,6 +68,7 @@ export function HomeStep(): ReactNode {
               <li key={card.draftId ?? `cluster ${card.name}`}>
                 <ClusterCard
                   card={card}
+                  isUrgent={card === urgent}
                   onRemove={() => {
                     setRemoving(card);
                   }}
@@ -79,7 +84,7 @@ export function HomeStep(): ReactNode {
                 {text('window.home.begin')}
               </Title>
             )}
-            <Beginnings isFirst={isEmpty} onBegin={(work) => void tryAtHome(work)} />
+            <Beginnings isFirst={isEmpty} isPrimary={isEmpty && failure === null} onBegin={(work) => void tryAtHome(work)} />
           </section>
         )}
         {isEmpty ? (

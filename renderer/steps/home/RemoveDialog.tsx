@@ -46,6 +46,7 @@ export function RemoveDialog({ card, onClose }: { readonly card: HomeCard; reado
   return (
     <Modal
       opened
+      size="lg"
       onClose={onClose}
       title={text(isThere ? 'window.home.forgetTitle' : 'window.home.removeTitle', { name })}
       withCloseButton={false}

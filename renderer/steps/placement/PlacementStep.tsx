@@ -8,7 +8,7 @@ import { plannedLayout, type ClusterLayout } from '../../../electron/shared/doma
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import { useDraft } from '../../state/draft.ts';
 import { useSession } from '../../state/session.ts';
-import { Empty } from '../../widgets/Empty.tsx';
+import { OpenFields } from '../../widgets/OpenFields.tsx';
 import { StepFrame } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { LossStory, type Scene } from './LossStory.tsx';
@@ -39,30 +39,8 @@ export function PlacementStep(): ReactNode {
         },
       }}
     >
-      {plan === null ? <OpenFields /> : <Placement plan={plan} />}
+      {plan === null ? <OpenFields title={text('window.placement.open.title')} /> : <Placement plan={plan} />}
     </StepFrame>
-  );
-}
-
-/** What stands here while there is no specification yet: where the open fields are. */
-function OpenFields(): ReactNode {
-  const text = useText();
-  const reading = useDraft((open) => open.reading);
-  const revealEmpty = useDraft((open) => open.revealEmpty);
-  const goTo = useSession((session) => session.goTo);
-  const step = !reading.ok && reading.issues.some(({ path }) => path.startsWith('servers')) ? 'servers' : 'redis';
-  return (
-    <Empty title={text('window.placement.open.title')} lead={text('window.placement.open.lead')}>
-      <Button
-        variant="default"
-        onClick={() => {
-          revealEmpty();
-          goTo(step);
-        }}
-      >
-        {text(`window.placement.open.${step}`)}
-      </Button>
-    </Empty>
   );
 }
 
@@ -167,7 +145,7 @@ function SceneButton({
 }): ReactNode {
   return (
     <Button
-      variant={isChosen ? 'filled' : 'default'}
+      variant={isChosen ? 'light' : 'default'}
       size="sm"
       className={classes['scene'] ?? ''}
       aria-pressed={isChosen}

@@ -66,7 +66,7 @@ export function ActionCard({ title, isPlain = false, children, action, run, onSh
       {action === undefined || isGoing ? null : (
         <Group gap="sm">
           <Button
-            variant={action.isDanger === true ? 'filled' : 'default'}
+            variant={action.isDanger === true ? 'outline' : 'default'}
             color={action.isDanger === true ? 'red' : 'triad'}
             loading={isStarting}
             aria-disabled={isBlocked}

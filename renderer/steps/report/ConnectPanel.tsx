@@ -114,6 +114,7 @@ function Client({
       </pre>
       <Group gap="sm">
         <Button
+          variant="outline"
           onClick={() => {
             copySettings(false);
           }}

@@ -55,6 +55,7 @@ export function PasteAddresses({ onApply, onCancel }: PasteAddressesProps): Reac
       <Group>
         <Button
           size="xs"
+          variant="outline"
           disabled={taken.length === 0}
           onClick={() => {
             onApply(taken);

@@ -52,7 +52,7 @@ export function UnknownKey({ server, hostKey, onAccept }: UnknownKeyProps): Reac
         }
       />
       <Group>
-        <Button onClick={onAccept} disabled={compared === 'different'}>
+        <Button variant="outline" onClick={onAccept} disabled={compared === 'different'}>
           {text('window.servers.key.accept')}
         </Button>
       </Group>

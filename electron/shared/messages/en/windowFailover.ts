@@ -4,6 +4,7 @@ export const windowFailoverTexts = {
   'window.failover.lead':
     'Takes a server away on purpose, measures what clients notice, and puts everything back. This is the proof that the cluster survives.',
   'window.failover.incomplete': 'Something is missing in the steps before.',
+  'window.failover.open.title': 'There is no cluster to test yet',
 
   'window.failover.does.title': 'What it does',
   'window.failover.does.ready': 'It looks whether the cluster is ready. If not, nothing is touched.',

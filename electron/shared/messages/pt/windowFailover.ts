@@ -6,6 +6,7 @@ export const windowFailoverTexts = {
   'window.failover.lead':
     'Retira um servidor de propósito, mede o que os clientes notam e repõe tudo. É a prova de que o cluster sobrevive.',
   'window.failover.incomplete': 'Falta algo nos passos anteriores.',
+  'window.failover.open.title': 'Ainda não há cluster para testar',
 
   'window.failover.does.title': 'O que faz',
   'window.failover.does.ready': 'Verifica se o cluster está pronto. Se não estiver, nada é tocado.',

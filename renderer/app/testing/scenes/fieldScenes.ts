@@ -1,0 +1,111 @@
+import type { ServerTest } from '../../../../electron/shared/contract/procedures.ts';
+import { fail } from '../../../../electron/shared/domain/failure.ts';
+import { serverSubject } from '../../../../electron/shared/domain/subject.ts';
+import { beginNew } from '../../../state/home.ts';
+import { testServer } from '../../../state/serverTests.ts';
+import { openStep, press, shown, step, until, withDraft, type Scene } from './scene.ts';
+
+const KEYS = ['A', 'B', 'C'].map((letter) => ({ type: 'ssh-ed25519', fingerprint: `SHA256:${letter.repeat(43)}` }));
+
+function reached(server: number): ServerTest {
+  return {
+    kind: 'reached',
+    glimpse: {
+      hostName: `redis-${server + 1}`,
+      osName: 'Debian GNU/Linux 12 (bookworm)',
+      kernel: '6.1.0-18-amd64',
+      architecture: 'x86_64',
+      cpuCount: 4,
+      memoryBytes: 8 * 1024 ** 3,
+      diskFreeBytes: 20 * 1024 ** 3,
+      privilege: 'sudoWithPassword',
+      hostKey: keyOf(server),
+      trust: 'known',
+      machineId: `machine-${server}`,
+      firewall: 'ufw',
+    },
+  };
+}
+
+function keyOf(server: number): (typeof KEYS)[number] {
+  return KEYS[server] ?? { type: 'ssh-ed25519', fingerprint: '' };
+}
+
+/** The servers after a test of each, with what it found. */
+function tested(results: readonly (ServerTest | 'never')[]): Scene {
+  return (core) => {
+    const draft = withDraft(core, {});
+    core.answer('servers.test', ({ server }) => {
+      const result = results[server];
+      return result === 'never' || result === undefined ? new Promise(() => undefined) : result;
+    });
+    return async () => {
+      await openStep(draft, 'servers');
+      results.forEach((result, index) => {
+        if (result !== 'never' || index > 0) void testServer(index);
+      });
+      await shown('main [role="status"]');
+      await until('the tests', () =>
+        results.every(
+          (result, index) =>
+            result === 'never' || document.querySelectorAll(`#server-card-${index} [data-stale="false"] button`).length > 0,
+        ),
+      );
+      (
+        await shown(`#server-card-${results.findIndex((result) => result === 'never' || result.kind !== 'reached')}, #server-card-0`)
+      ).scrollIntoView();
+    };
+  };
+}
+
+const failed: ServerTest = {
+  kind: 'failed',
+  failure: fail('ssh.timedOut', serverSubject('server-3'), { values: { endpoint: '10.77.0.13:22', seconds: 15 } }).failure,
+};
+
+/** The steps that ask: servers, Redis, placement. */
+export const fieldScenes = {
+  'servers-empty': () => async () => {
+    await shown('main h1');
+    await beginNew();
+    await shown('nav [aria-current="step"]');
+  },
+  /** Going on with nothing filled in. */
+  'servers-missing': () => async () => {
+    await shown('main h1');
+    await beginNew();
+    await shown('nav [aria-current="step"]');
+    await press('main footer button[data-variant="filled"]');
+    await shown('main [aria-invalid="true"]');
+  },
+  servers: step('servers'),
+  'servers-own-logins': step('servers', [], { sameLogin: false }),
+  'servers-tested': tested([reached(0), reached(1), reached(2)]),
+  'servers-testing': tested([reached(0), 'never', 'never']),
+  'servers-key-unknown': tested([0, 1, 2].map((server) => ({ kind: 'keyUnknown', hostKey: keyOf(server) }))),
+  'servers-key-changed': tested([reached(0), { kind: 'keyChanged', expected: keyOf(1), offered: keyOf(2) }, reached(2)]),
+  'servers-failed': tested([reached(0), reached(1), failed]),
+  'servers-same-machine': tested([reached(0), reached(0), reached(2)]),
+  'servers-paste': step('servers', [], {}, async () => {
+    await press('main button[aria-expanded="false"]:not([aria-haspopup])');
+    await shown('main textarea');
+  }),
+  redis: step('redis'),
+  /** The rest, open. */
+  'redis-more': step('redis', [], {}, async () => {
+    await press('main button[aria-expanded="false"]:not([aria-haspopup])');
+    (await shown('main button[aria-expanded="true"][aria-controls]')).scrollIntoView();
+  }),
+  /** Going on without a name. */
+  'redis-missing': step('redis', [], { name: '' }, async () => {
+    await press('main footer button[data-variant="filled"]');
+    await shown('main [aria-invalid="true"]');
+  }),
+  placement: step('placement'),
+  /** After choosing a loss. */
+  'placement-lost': step('placement', [], {}, async () => {
+    await press('main [role="group"] button:nth-of-type(2)');
+    await shown('main input[type="radio"]');
+  }),
+  'placement-incomplete': step('placement', [], { name: '' }),
+} as const satisfies Readonly<Record<string, Scene>>;

@@ -1,0 +1,136 @@
+import { sampleFailoverTest, sampleInstall } from '../../../../electron/report/testing/sampleRecord.ts';
+import { fail } from '../../../../electron/shared/domain/failure.ts';
+import type { RunRecord } from '../../../../electron/shared/domain/run.ts';
+import { adminSubject } from '../../../../electron/shared/domain/subject.ts';
+import { triedServers } from '../../../../electron/shared/domain/triedServers.ts';
+import { fakeId, filledDraft, type FakeCore } from '../../../bridge/testing/fakeBridge.ts';
+import { homeStore, startPractice } from '../../../state/home.ts';
+import { press, shown, until, withDraft, type RunOf, type Scene } from './scene.ts';
+
+const install: RunOf = { slot: 'install', record: sampleInstall() };
+const failoverTest: RunOf = { slot: 'failoverTest', record: sampleFailoverTest() };
+
+/** Clusters or none, and whether practice is possible: all of Home. */
+async function homeIsRead(): Promise<void> {
+  await until('the answers for Home', () => {
+    const { cards, failure, practice } = homeStore.getState();
+    return (cards !== null || failure !== null) && practice !== null;
+  });
+  await shown('main h1');
+}
+
+function ago(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
+function homeOf(core: FakeCore): () => Promise<void> {
+  const aged = (record: RunRecord, days: number): RunRecord => ({
+    ...record,
+    startedAt: ago(days),
+    finishedAt: ago(days),
+    trials: record.trials.map((trial) => ({ ...trial, startedAt: ago(days) })),
+  });
+  const one = withDraft(core, { name: 'sessions', reached: 'report', updatedAt: ago(3) }, [
+    { ...install, record: aged(sampleInstall(), 40) },
+    { ...failoverTest, record: aged(sampleFailoverTest(), 3) },
+  ]);
+  withDraft(core, { name: 'cache-porto', reached: 'report', updatedAt: ago(200) }, [{ ...install, record: aged(sampleInstall(), 200) }]);
+  withDraft(core, { name: 'sessions-test', reached: 'install', updatedAt: ago(0) }, [
+    { slot: 'install', record: { ...sampleInstall(), startedAt: ago(0.01) }, untilMs: 1500 },
+  ]);
+  core.drafts.set(fakeId(9), { ...filledDraft(9, { name: 'draft' }), updatedAt: ago(1) });
+  const own = core.drafts;
+  core.answer('home.list', () =>
+    [...own.values()].map((draft) => ({
+      draftId: draft.id,
+      name: draft.name,
+      addresses: draft.servers.map(({ address }) => address),
+      updatedAt: draft.updatedAt,
+      runs: core.summaries(draft.id),
+      tried: [
+        ...triedServers(
+          draft.servers.map(({ name }) => name),
+          core.summaries(draft.id),
+        ),
+      ],
+      survivesAnyServer: draft.id === one.id ? true : null,
+      isComplete: true,
+    })),
+  );
+  return homeIsRead;
+}
+
+/** A card's menu, opened; the first is an installed cluster and the last a draft. */
+function menuOf(card: string): Scene {
+  return (core) => {
+    const ready = homeOf(core);
+    return async () => {
+      await ready();
+      await press(`main li:${card}-child article button[aria-haspopup="menu"]`);
+      await shown('[role="menu"] [role="menuitem"]');
+    };
+  };
+}
+
+/** The question before what a card shows is removed or forgotten. */
+function removal(card: string): Scene {
+  return (core) => {
+    const opened = menuOf(card)(core);
+    return async () => {
+      await opened();
+      await press('[role="menu"] [role="menuitem"]');
+      await shown('[role="dialog"] footer, [role="dialog"] button');
+      await until('the end of the menu', () => document.querySelector('[role="menu"]') === null);
+    };
+  };
+}
+
+/** Home: with clusters, without, while it is read, when that failed, and what is asked there. */
+export const homeScenes = {
+  home: homeOf,
+  'home-empty': () => homeIsRead,
+  'home-loading': (core) => {
+    core.answer('home.list', () => new Promise(() => undefined));
+    return async () => {
+      await shown('main h1');
+    };
+  },
+  'home-practice': (core) => {
+    core.answer('practice.start', () => new Promise(() => undefined));
+    return async () => {
+      await homeIsRead();
+      void startPractice();
+      await until('the start of the practice servers', () => homeStore.getState().practiceLines !== null);
+      core.push('practice.progress', ['Starting server-2 of 3']);
+      await until('its progress', () => homeStore.getState().practiceLines?.length === 1);
+    };
+  },
+  'home-impossible': (core) => {
+    core.answer('practice.status', () => ({ isPossible: false, reason: 'practice servers need Linux and root', isRunning: false }));
+    return homeIsRead;
+  },
+  'home-failure': (core) => {
+    core.answer('home.list', () => {
+      throw fail('storage.damaged', adminSubject, {
+        values: { file: '/home/ana/.local/share/triad/drafts/1.json', kept: '1.json.damaged' },
+        evidence: 'Unexpected end of JSON input',
+      });
+    });
+    return homeIsRead;
+  },
+  /** A failure above clusters that are known. */
+  'home-failure-beside': (core) => {
+    const ready = homeOf(core);
+    core.answer('drafts.open', () => {
+      throw fail('storage.damaged', adminSubject, { values: { file: '/home/ana/sessions.triad', kept: 'sessions.triad.damaged' } });
+    });
+    return async () => {
+      await ready();
+      await press('main section section:nth-of-type(2) button');
+      await shown('[role="alert"]');
+    };
+  },
+  'home-menu': menuOf('first'),
+  'home-forget': removal('first'),
+  'home-remove': removal('last'),
+} as const satisfies Readonly<Record<string, Scene>>;
