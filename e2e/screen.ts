@@ -41,7 +41,7 @@ export async function readScreen(window: Page): Promise<Screen> {
     };
     const primaries = filled.map((button) => {
       const isInSight = isWhole(button);
-      button.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+      button.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
       return { words: button.textContent, isInSight, canBeReached: isWhole(button) };
     });
     const moving = document

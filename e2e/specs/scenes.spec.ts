@@ -83,6 +83,8 @@ for (const [name, width, height, zoom] of [
     const { window } = gallery;
     await useView(gallery, width, height, zoom);
     const faults = await faultsOfAll(gallery, async (say, scene) => {
+      // Not before: another document begins with text of its ordinary size.
+      await useView(gallery, width, height, zoom);
       if (zoom > 1) await shoot(window, `scenes/${scene}-large-text`);
       const { sideways, primaries } = await readScreen(window);
       sideways.forEach(say);
