@@ -32,13 +32,6 @@ export async function press(selector: string): Promise<void> {
   (await shown(selector)).click();
 }
 
-/** Types a text into a field as a person would: React hears of it. */
-export async function type(selector: string, text: string): Promise<void> {
-  const field = await shown<HTMLInputElement>(selector);
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
 /** A run of a scene: what it has seen, whole or until a moment. */
 export interface RunOf {
   readonly slot: keyof Draft['runs'];
