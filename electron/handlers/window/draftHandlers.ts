@@ -19,8 +19,7 @@ import type { WindowContext } from './windowContext.ts';
 /** The version that counts where a specification names none. */
 export type DefaultVersion = (engine: ClusterSpec['redis']['engine']) => string;
 
-/** `triad` is what the installed app is registered for: a double click opens it. */
-const SPEC_FILTERS = ['triad', 'yaml', 'yml', 'json'];
+const SPEC_FILTERS = ['yaml', 'yml', 'json'];
 
 function now(): string {
   return new Date().toISOString();
@@ -119,14 +118,18 @@ async function openBundle(context: WindowContext, file: string): Promise<Draft> 
 
 /** Makes a draft of a specification file, or takes over the cluster of a bundle. Throws `spec.unreadable`, `spec.invalid` or `configBundle.*`. */
 export async function openSpecFile(context: WindowContext, file: string, defaultVersion: DefaultVersion): Promise<Draft> {
-  if (/\.triad$/iu.test(file)) return openBundle(context, file);
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     throw fail('spec.unreadable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
   }
-  return draftOfText(context, text, file, defaultVersion);
+  return isText(bytes) ? draftOfText(context, bytes.toString('utf8'), file, defaultVersion) : openBundle(context, file);
+}
+
+/** Whether a file is a specification, whatever its name: no text holds a zero byte, and every bundle does, also a damaged one. */
+function isText(bytes: Buffer): boolean {
+  return !bytes.includes(0);
 }
 
 /** Asks for a place and writes a draft as a specification for the command line, with the places of its files. */

@@ -245,6 +245,17 @@ test('settings are kept, applied at once, and a damaged file of them is no reaso
   expect((await (await reopen()).procedures['app.start'](undefined)).settings).toEqual({ theme: 'system', language: 'system' });
 });
 
+test('a .triad file may be a specification or a bundle: its content decides, and a damaged bundle is called one', async () => {
+  const { api, home, platform } = await apiForTest();
+  const servers = [1, 2, 3].map((n) => `  - { name: s${n}, address: 10.0.0.${n}, ssh: { user: root, auth: { agent: true } } }`).join('\n');
+  const [text, broken] = [join(home, 'spec.triad'), join(home, 'bundle.triad')];
+  writeFileSync(text, `schemaVersion: 1\nname: demo\nservers:\n${servers}\n`);
+  writeFileSync(broken, Buffer.from('504b0304140000000800', 'hex'));
+  platform.answers.push(text, broken);
+  expect((await api.procedures['drafts.open'](undefined))?.name).toBe('demo');
+  expect(await codeOf(api.procedures['drafts.open'](undefined))).toBe('configBundle.damaged');
+});
+
 test('a specification that Triad was started with is opened once', async () => {
   const { home, platform } = await apiForTest();
   void platform;
