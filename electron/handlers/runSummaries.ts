@@ -1,7 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunSummary } from '../shared/contract/procedures.ts';
-import { RunEvent } from '../shared/domain/events.ts';
+import { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { trialSummaryOf, type TrialSummary } from '../shared/domain/triedServers.ts';
 import { listRuns, readRunEvents, RUN_EVENTS_FILE } from '../storage/runJournal.ts';
 import { runsFolder } from '../storage/triadHome.ts';
@@ -37,22 +37,9 @@ function readRunId(runId: string): Pick<RunSummary, 'workflow' | 'startedAt'> | 
   const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(\w+)$/u.exec(runId);
   if (found === null) return null;
   const [, year, month, day, hour, minute, second, ms, workflow] = found;
-  const known = WORKFLOWS.find((one) => one === workflow);
+  const known = WorkflowId.options.find((one) => one === workflow);
   return known === undefined ? null : { workflow: known, startedAt: `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z` };
 }
-
-const WORKFLOWS = [
-  'check',
-  'plan',
-  'install',
-  'validate',
-  'failoverTest',
-  'restoreRoles',
-  'maintenanceBegin',
-  'maintenanceEnd',
-  'maintenanceStatus',
-  'remove',
-] as const satisfies readonly RunSummary['workflow'][];
 
 /** A kept run with its servers, and their addresses sorted: a name alone does not say which cluster it was. */
 export interface KeptRun {
