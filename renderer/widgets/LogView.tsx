@@ -25,6 +25,8 @@ export interface LogViewProps {
   readonly height?: string;
 }
 
+/** A line that is not wrapped. */
+const LINE_PX = 22;
 const LEAST = ['detail', 'info', 'warn', 'error'] as const satisfies readonly LogLevel[];
 const isLevel = (value: string): value is LogLevel => LEAST.some((level) => level === value);
 
@@ -105,8 +107,12 @@ export function LogView({ lines, server = null, phase = null, height = '20rem' }
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => 22,
+    estimateSize: () => LINE_PX,
     overscan: 2,
+    // It opens at the newest line: rows that would be drawn first only to be scrolled past cost a frame.
+    initialOffset: () => shown.length * LINE_PX,
+    // Drawn with the next frame: what scrolled while thousands of lines arrive must not be drawn twice in one.
+    useFlushSync: false,
     getItemKey: (index) => shown[index]?.seq ?? index,
   });
   useEffect(() => {
