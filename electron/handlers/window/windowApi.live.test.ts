@@ -13,12 +13,12 @@ async function finish(
   api: WindowApi,
   draft: Draft,
   workflow: WorkflowId,
-  more: { readonly reviewed?: string; readonly servers?: string[] } = {},
+  more: { readonly reviewed?: string } = {},
 ) {
   const { runId } = await api.procedures['runs.start']({
     draft: draft.id,
     workflow,
-    servers: more.servers ?? [],
+    servers: [],
     reviewed: more.reviewed ?? null,
     deleteData: false,
   });
@@ -33,11 +33,11 @@ async function finish(
 
 const passed = { verdict: 'pass', failure: null };
 
-test('the window gets from three addresses with a password to a cluster that has lost a server, without the command line', async () => {
+test('the window gets from three addresses with a password to a cluster that has lost each server, without the command line', async () => {
   const set = await servers.up({ login: 'password' });
-  const { api, home, platform, reopen } = await apiForTest();
+  const { api: first, home, platform, reopen } = await apiForTest();
   const spec = set.spec();
-  const made = await api.procedures['drafts.create'](undefined);
+  const made = await first.procedures['drafts.create'](undefined);
   const draft: Draft = {
     ...made,
     name: set.place.prefix,
@@ -49,16 +49,16 @@ test('the window gets from three addresses with a password to a cluster that has
     })),
     redis: { ...made.redis, maxMemory: '32mb' },
   };
-  await api.procedures['drafts.save'](draft);
+  await first.procedures['drafts.save'](draft);
   const password = Object.values(spec.environment)[0] ?? '';
 
   // A wrong password is told as such, an unknown key stops until its fingerprint is given back.
-  await api.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: password });
+  await first.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: password });
   const acceptKey = async (server: number): Promise<void> => {
-    const unknown = await api.procedures['servers.test']({ draft, server, accept: null });
+    const unknown = await first.procedures['servers.test']({ draft, server, accept: null });
     expect(unknown).toMatchObject({ kind: 'keyUnknown' });
     const fingerprint = unknown.kind === 'keyUnknown' ? unknown.hostKey.fingerprint : '';
-    const reached = await api.procedures['servers.test']({ draft, server, accept: fingerprint });
+    const reached = await first.procedures['servers.test']({ draft, server, accept: fingerprint });
     expect(reached).toMatchObject({
       kind: 'reached',
       glimpse: {
@@ -71,7 +71,7 @@ test('the window gets from three addresses with a password to a cluster that has
   };
   // All at once, as the window does it: each accepted key is kept.
   await Promise.all([0, 1, 2].map(acceptKey));
-  const tests = [0, 1, 2].map(async (server) => api.procedures['servers.test']({ draft, server, accept: null }));
+  const tests = [0, 1, 2].map(async (server) => first.procedures['servers.test']({ draft, server, accept: null }));
   expect((await Promise.all(tests)).map(({ kind }) => kind)).toEqual(['reached', 'reached', 'reached']);
   // Neither a fingerprint nobody has nor a wrong password gets in.
   const other = await apiForTest();
@@ -81,19 +81,37 @@ test('the window gets from three addresses with a password to a cluster that has
     kind: 'failed',
     failure: { code: 'ssh.hostKeyChanged', values: { expected: accept } },
   });
-  await api.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: 'wrong' });
-  expect(await api.procedures['servers.test']({ draft, server: 0, accept: null })).toMatchObject({
+  await first.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: 'wrong' });
+  expect(await first.procedures['servers.test']({ draft, server: 0, accept: null })).toMatchObject({
     kind: 'failed',
     failure: { code: 'ssh.authRejected' },
   });
-  await api.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: password });
+  await first.procedures['secrets.store']({ draft: draft.id, name: 'SSH_PASSWORD_1', value: password });
 
-  await api.procedures['secrets.generate']({ draft: draft.id, anew: false });
-  const shown = await api.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' });
+  await first.procedures['secrets.generate']({ draft: draft.id, anew: false });
+  const shown = await first.procedures['secrets.reveal']({ draft: draft.id, name: 'REDIS_PASSWORD' });
 
-  expect((await finish(api, draft, 'check')).verdict).toEqual(passed);
-  const plan = await finish(api, draft, 'plan');
+  expect((await finish(first, draft, 'check')).verdict).toEqual(passed);
+  const plan = await finish(first, draft, 'plan');
   expect(plan.verdict).toEqual(passed);
+  // Closed in the middle of its work: the run ends safely and says so, and the next start goes on.
+  const wish = { draft: draft.id, servers: [], reviewed: plan.runId, deleteData: false };
+  const begun = await first.procedures['runs.start']({ ...wish, workflow: 'install' });
+  await new Promise<void>((atWork) => {
+    const unfollow = first.streams['runs.events']({ runId: begun.runId, after: 0 }, (events) => {
+      if (!events.some((event) => event.type === 'phaseStarted' && event.phase === 'layOutServer')) return;
+      unfollow();
+      atWork();
+    });
+  });
+  await first.shutdown();
+  const api = await reopen();
+  expect((await api.procedures['runs.list'](draft.id))[0]).toMatchObject({
+    runId: begun.runId,
+    wasAborted: true,
+    isActive: false,
+    isInterrupted: false,
+  });
   // Nothing has changed since the plan, so nothing is asked; the window's own password is the cluster's.
   const install = await finish(api, draft, 'install', { reviewed: plan.runId });
   expect(install.verdict).toEqual(passed);
@@ -106,9 +124,14 @@ test('the window gets from three addresses with a password to a cluster that has
   );
   expect(asked.stdout.trim()).toBe('PONG');
   await api.procedures['drafts.save']({ ...draft, runs: { ...draft.runs, plan: plan.runId, install: install.runId } });
-  const trial = await finish(api, draft, 'failoverTest', { servers: ['server-2'] });
+  // No server named: every one is lost, in turn.
+  const trial = await finish(api, draft, 'failoverTest');
   expect(trial.verdict).toEqual(passed);
-  expect(trial.events.filter(({ type }) => type === 'trialFinished')).toHaveLength(1);
+  expect(trial.events.flatMap((event) => (event.type === 'trialFinished' ? [event.trial.server] : []))).toEqual([
+    'server-1',
+    'server-2',
+    'server-3',
+  ]);
 
   // After a restart everything is still there: the card, the report, the connection settings with the password.
   const again = await reopen();
