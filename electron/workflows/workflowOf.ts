@@ -27,7 +27,7 @@ import type { RunContext } from '../phases/runContext.ts';
 import { securePersistence } from '../phases/securePersistence.ts';
 import { beginQuestion, proveAbsence, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
-import type { WorkflowId } from '../shared/domain/events.ts';
+import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
 
 /** What the admin chose beside the workflow itself. */
 export interface WorkflowOptions {
@@ -47,12 +47,8 @@ export interface WorkflowOptions {
 /** The ordered phases of each workflow: nothing but lists. */
 export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Workflow<RunContext> {
   const phases = PHASES[workflow](options);
-  return onlyLooks(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
-}
-
-/** Whether a workflow changes nothing: only then may a server be left out. */
-function onlyLooks(workflow: WorkflowId): boolean {
-  return workflow === 'check' || workflow === 'plan' || workflow === 'validate' || workflow === 'maintenanceStatus';
+  // Only where nothing is changed may a server be left out.
+  return LOOKING_WORKFLOWS.includes(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
 }
 
 /** Patches and a reboot of a server with much memory to test take minutes. */

@@ -96,6 +96,7 @@ describe.each(Object.entries(folds))('the record of a check in part, folded %s',
     const changing = ['install', 'failoverTest', 'restoreRoles', 'maintenanceBegin', 'remove'];
     expect(changing.filter((workflow) => !hasChangedSince(check, [check, `20260314T230500000Z-${workflow}`]))).toEqual([]);
     expect(hasChangedSince(check, ['20260314T210500000Z-install', check, '20260314T230500000Z-validate'])).toBe(false);
+    expect(hasChangedSince(check, [check, '20260314T230500000Z-maintenanceStatus'])).toBe(false);
   });
 
   it('is judged as a whole: one that stayed failed keeps all from passing, and so does none', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckResult } from './check.ts';
+import { LOOKING_WORKFLOWS } from './events.ts';
 import type { KeptFindings } from './keptFindings.ts';
 import type { RunRecord } from './run.ts';
 import { formatSubject, Subject } from './subject.ts';
@@ -42,8 +43,8 @@ export const COMPARING_CHECKS: readonly string[] = ['server.ownMachine', 'server
 /** The check that needs every way into its server to be tried: whether listeners end can only be seen after some were started. */
 export const LISTENERS_CHECK = 'server.listenersGone';
 
-/** The workflows that only look: after any other one an earlier check says nothing any more of how the servers are. */
-const LOOKING = /-(?:check|plan|validate)$/u;
+/** A run that only looks: after any other one an earlier check says nothing any more of how the servers are. */
+const LOOKING = new RegExp(`-(?:${LOOKING_WORKFLOWS.join('|')})$`, 'u');
 
 /** Whether something has changed the servers since a run, as far as is known here; `runIds` are those of its cluster's kept runs. They sort by time. */
 export function hasChangedSince(runId: string, runIds: readonly string[]): boolean {

@@ -27,6 +27,9 @@ export const WorkflowId = z.enum([
 ]);
 export type WorkflowId = z.infer<typeof WorkflowId>;
 
+/** The workflows that only look: they change nothing on a server, and what was seen before them is as true as it was. */
+export const LOOKING_WORKFLOWS: readonly WorkflowId[] = ['check', 'plan', 'validate', 'maintenanceStatus'];
+
 /** How a phase ended on one server, or on the cluster. */
 export const PhaseOutcome = z.enum(['changed', 'alreadyDone', 'observed', 'failed', 'aborted']);
 export type PhaseOutcome = z.infer<typeof PhaseOutcome>;

@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../../electron/shared/domain/check.ts';
+import { COMPARING_CHECKS, LISTENERS_CHECK } from '../../../electron/shared/domain/checkAgain.ts';
 import { needsAttention, URGENCY, type CheckGroup } from '../../../electron/shared/domain/checkGroups.ts';
 import { lostServersOf, lostServerUnder } from '../../../electron/shared/domain/lostServers.ts';
 import { isToBeOpened } from '../../../electron/shared/domain/openings.ts';
@@ -29,6 +30,11 @@ export interface CheckGroupsProps {
 
 function keyOf(check: CheckResult): string {
   return `${check.id} ${formatSubject(check.subject)}`;
+}
+
+/** Whether a check of a server looks at that server alone: those that passed are run again together, by one look at it. */
+function isOfOneServer({ id, subject }: CheckResult): boolean {
+  return subject.kind === 'server' && id !== LISTENERS_CHECK && !COMPARING_CHECKS.includes(id);
 }
 
 /** All checks under their headings: what needs attention open and worst first, what passed below it. */
@@ -113,6 +119,7 @@ export function CheckGroups({ record, groups, runAgain, onLetOpen }: CheckGroups
                   : attention.map((check) => <CheckItem key={keyOf(check)} check={check} record={record} actions={actionsOf(check)} />)}
                 {hidden.length === 0 ? null : <NotMade checks={hidden} servers={lost} />}
                 {rest.length === 0 ? null : <PassedChecks checks={rest} record={record} />}
+                {attention.length > 0 || !rest.some(isOfOneServer) ? null : <RunAgain checks={rest.filter(isOfOneServer)} way={runAgain} />}
               </Stack>
             </Fold>
           );

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { judgeMatrix } from '../../../electron/checks/pairChecks.ts';
 import { sampleMatrix } from '../../../electron/report/testing/sampleParts.ts';
 import { sampleFailedCheck, sampleMinimal, samplePlan } from '../../../electron/report/testing/sampleRecord.ts';
-import { keptFrom } from '../../../electron/shared/domain/checkAgain.ts';
+import { COMPARING_CHECKS, keptFrom, LISTENERS_CHECK } from '../../../electron/shared/domain/checkAgain.ts';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import type { Reach } from '../../../electron/shared/domain/matrix.ts';
@@ -258,6 +258,7 @@ describe('a closed way', () => {
 });
 
 describe('running again', () => {
+  const isOwn = (id: string): boolean => id !== LISTENERS_CHECK && !COMPARING_CHECKS.includes(id);
   const failed = checked(oneClosed, { manage: true, isFirewallActive: false });
   const foot = (): HTMLElement => screen.getByRole('contentinfo');
   const atFoot = (name: string): HTMLElement => within(foot()).getByRole('button', { name });
@@ -318,6 +319,19 @@ describe('running again', () => {
     expect(within(foot()).getByText(/did not come to its end, so only all/u)).toBeTruthy();
     expect(atFoot('Run all again').getAttribute('aria-disabled')).toBe('false');
     for (const one of screen.queryAllByRole('button', { name: 'Run again' })) expect(one.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('looks again at a server of which everything has passed', async () => {
+    const whole = checked(() => 'open', { manage: true, isFirewallActive: false });
+    const passed = { ...whole, checks: whole.checks.map((check) => ({ ...check, verdict: 'pass' as const })) };
+    const { core, user } = await show(passed);
+    await user.click(screen.getByRole('button', { name: /^server-2/u }));
+    expect(screen.getByText('Looks at this server again; what is said of the others stays as it was seen.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Run again' }));
+    const ofServer = expect.objectContaining({ subject: { kind: 'server', server: 'server-2' } }) as unknown;
+    const own = whole.checks.filter(({ id, subject }) => subject.kind === 'server' && subject.server === 'server-2' && isOwn(id));
+    expect(own.length).toBeGreaterThan(0);
+    expect(started(core)).toMatchObject([{ again: { run: whole.runId, choice: own.map(() => ofServer) } }]);
   });
 
   it('runs a check of one server by itself, and says what that takes in', async () => {
