@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import { startWriters, type ClusterWriters } from './clusterWriters.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
 import { serverSnapshots } from './serverSnapshots.ts';
 import { triadForTest, type FinishedCommand } from './triadCommand.ts';
@@ -15,6 +16,9 @@ const ALL: readonly ServerNumber[] = [1, 2, 3];
 
 let set: PracticeSet;
 let spec: string;
+let installed: FinishedCommand;
+let writers: ClusterWriters;
+afterAll(() => writers.close());
 
 const nameOf = (server: ServerNumber): string => set.place.servers[server - 1]?.name ?? '';
 const unitOf = (port: number): string => `triad-${set.place.prefix}-${port}.service`;
@@ -65,7 +69,8 @@ async function insideRedis(): Promise<readonly string[]> {
 test('a cluster with keys is installed', async () => {
   set = await servers.up({ servers: { 3: { dataDisk: { path: '/var/lib/triad', sizeBytes: 2 * 1024 ** 3 } } } });
   spec = triad.spec(set, (edited) => (edited.redis = { passwordEnv: 'REDIS_PASSWORD', maxMemory: '64mb' }));
-  expect(runVerdict(await run('install'))).toEqual(passedRun);
+  installed = await run('install');
+  expect(runVerdict(installed)).toEqual(passedRun);
   for (const key of KEYS) expect(await redis(1, 7000, `-c SET ${key} kept`)).toBe('OK');
 }, 120_000);
 
@@ -77,6 +82,15 @@ test('a validation changes nothing: neither on the servers nor in Redis', async 
 });
 
 describe('what was broken by hand is found under its name, and mended where Triad says it can', () => {
+  // They write from before the first fault until after the last. Redis acknowledges a write before its replica has it, so a fault that makes Redis elect
+  // another master by itself (a killed master, a power cut) may lose the last ones, and failover tests measure how many. None of these faults does: masters
+  // move by CLUSTER FAILOVER and by planned switchovers, which hand every write over, and whatever else is broken, the master goes on. Writes may be refused
+  // meanwhile, as with a full disk; one that was acknowledged must be there at the end.
+  beforeAll(async () => {
+    writers = await startWriters(installed, env.REDIS_PASSWORD);
+  });
+  afterEach(async () => writers.awaitServed());
+
   test('two masters on one server: roles, and the loss that is not survived any more', async () => {
     expect(await redis(2, 7001, 'CLUSTER FAILOVER')).toBe('OK');
     await expect.poll(async () => redis(2, 7001, 'ROLE | head -n 1'), { timeout: 10_000 }).toBe('master');
@@ -176,8 +190,11 @@ describe('what was broken by hand is found under its name, and mended where Tria
     await sh(1, `systemctl restart ${unitOf(7001)}`);
     await expect.poll(async () => runVerdict(await run('validate')), { timeout: 30_000 }).toEqual(passedRun);
   });
+});
 
-  test('and every key is still there', async () => {
-    for (const key of KEYS) expect(await redis(1, 7000, `-c GET ${key}`)).toBe('kept');
-  });
+test('every key is still there, and every write that was acknowledged on the way', async () => {
+  const { acknowledged, lost } = await writers.finish();
+  expect(lost).toEqual([]);
+  expect(acknowledged.every((count) => count > 0)).toBe(true);
+  for (const key of KEYS) expect(await redis(1, 7000, `-c GET ${key}`)).toBe('kept');
 });
