@@ -6,7 +6,8 @@ import { bundlesFolder } from './bundlesFolder.ts';
 
 test.each([
   ['out/cli/cli.js', 'resources/redis'],
-  ['out/console/triad', 'resources/redis'],
+  ['out/console/linux-x64/triad', 'resources/redis'],
+  ['app/console/triad', 'app/resources/redis'],
   ['bin/triad', 'bin/redis'],
   ['app/resources/console/triad', 'app/resources/redis'],
   ['app/triad', 'app/resources/redis'],

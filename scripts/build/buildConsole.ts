@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { root } from '../check/program.ts';
 import { runCommand, type CommandResult } from '../practice/runCommand.ts';
 import { bundledModules } from './bundledModules.ts';
+import { consoleFolder, consoleSourceState, noteConsole } from './consoleState.ts';
 import { collectLicences, writeLicences } from './licences.ts';
 
 /** Platforms that a console executable can be made for: those whose Node package.json names. */
@@ -32,13 +33,17 @@ export function ownTarget(): ConsoleTarget {
 }
 
 /**
- * Builds the command line as an executable that needs no Node, into `out/console` or another folder, with the licences of everything in it beside. It is the
+ * Builds the command line as an executable that needs no Node, into `out/console/TARGET` or another folder, with the licences of everything in it beside. It is the
  * registry's Node with the bundled command line put into it. Server bundles are not in it: it finds them beside itself, see `electron/cli/bundlesFolder.ts`.
  */
-export async function buildConsole(target: ConsoleTarget, folder = join(root, 'out', 'console')): Promise<BuiltConsole> {
+export async function buildConsole(target: ConsoleTarget, folder = join(consoleFolder, target)): Promise<BuiltConsole> {
   const work = join(root, 'out', `console-${randomUUID()}`);
+  const isToBePackaged = folder === join(consoleFolder, target);
+  // Read first: what changes while it is built is not in it.
+  const state = consoleSourceState();
   try {
     await mkdir(work, { recursive: true });
+    if (isToBePackaged) noteConsole(target, null);
     const modules = new Set<string>();
     await build({
       configFile: join(root, 'scripts/config/console.vite.config.ts'),
@@ -72,6 +77,7 @@ export async function buildConsole(target: ConsoleTarget, folder = join(root, 'o
     await writeLicences(await collectLicences(modules, root), join(folder, 'licences'));
     await copyFile(node.licence, join(folder, 'licences', 'node.txt'));
     await rename(file, join(folder, name));
+    if (isToBePackaged) noteConsole(target, state);
     return { file: join(folder, name), sizeBytes: (await stat(join(folder, name))).size };
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, Platform, type Configuration } from 'electron-builder';
+import { consoleSourceState, staleConsoles } from '../build/consoleState.ts';
 import { stageApp } from '../build/stageApp.ts';
 import { swapFolder } from '../build/swapFolder.ts';
 import { showScript } from '../check/program.ts';
@@ -42,6 +43,7 @@ export async function packageApp({ runtime, purpose, extent, place = places[purp
     throw new RuntimeError(`A release needs the official runtime, and this is ${runtime.sentence}`);
   // Asked first: what is missing is said before anything is made.
   const publisher = extent === 'targets' && process.platform === 'linux' ? withPublisher(publisherOf(process.env)) : {};
+  refuseStaleConsoles(purpose, progress);
   await ensureBundles(extent === 'targets', progress);
   const work = join(root, 'out', `packing-${randomUUID()}`);
   const [app, made, old] = [join(work, 'app'), join(work, 'made'), join(work, 'old')];
@@ -72,6 +74,15 @@ export async function packageApp({ runtime, purpose, extent, place = places[purp
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** A console executable goes along where one was built: a release must not ship another state of the command line than of the app. */
+function refuseStaleConsoles(purpose: PackageOrder['purpose'], progress: Progress): void {
+  const stale = staleConsoles(consoleSourceState());
+  if (stale.length === 0) return;
+  const sentence = `Console executables in out/console were built from other sources: ${stale.join(', ')}. Build them again (npm run package:console -- --target NAME), or delete their folders.`;
+  if (purpose === 'release') throw new RuntimeError(sentence);
+  progress(`WARNING: ${sentence}`);
 }
 
 /** The server programs go into the package. They are built on Linux only; a release machine of another platform gets them from there. */

@@ -1,4 +1,6 @@
+import { Platform } from 'electron-builder';
 import { describe, expect, it } from 'vitest';
+import { CONSOLE_TARGETS } from '../build/buildConsole.ts';
 import { publisherOf, releaseConfiguration, testDifference, withPublisher } from './packageConfiguration.ts';
 
 it('releases the app with every fuse as it has to be, the inspector off among them', async () => {
@@ -41,6 +43,17 @@ it('ships beside the archive what is read there at run time, and nothing else', 
     { from: 'resources/icons/256x256.png', to: 'icons/256x256.png' },
     { from: 'LICENSE', to: 'LICENSE.txt' },
   ]);
+});
+
+it('ships the console executable that was built for the same platform and processor beside the app, on Windows too', async () => {
+  const configuration = await releaseConfiguration();
+  const { extraFiles } = configuration;
+  expect(extraFiles).toEqual([{ from: 'out/console/${os}-${arch}', to: 'console' }]);
+  // Else these would be taken besides, and one of them for another platform.
+  expect(JSON.stringify(configuration).match(/extraFiles/gu)).toHaveLength(1);
+  // What electron-builder puts in there are names of targets.
+  for (const target of ['linux-x64', 'linux-arm64', 'win-x64']) expect(CONSOLE_TARGETS).toContain(target);
+  expect([Platform.LINUX, Platform.WINDOWS].map(({ buildConfigurationKey }) => buildConfigurationKey)).toEqual(['linux', 'win']);
 });
 
 describe('who publishes deb and rpm', () => {
