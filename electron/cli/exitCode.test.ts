@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { CheckResult } from '../shared/domain/check.ts';
 import { fail, type FailureCode } from '../shared/domain/failure.ts';
 import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
+import { message } from '../shared/messages/message.ts';
 import { exitCodeOf, exitCodeOfFailure } from './exitCode.ts';
 
 test.each<[FailureCode, number]>([
@@ -27,15 +29,30 @@ test.each<[Verdict, number]>([
   ['unknown', 1],
   ['fail', 1],
 ])('a run that ended with %s exits with %i', (verdict, expected) => {
-  expect(exitCodeOf({ failure: null, verdict, phases: [] })).toBe(expected);
+  expect(exitCodeOf({ failure: null, verdict, phases: [], checks: [] })).toBe(expected);
 });
 
 test('a run without a verdict has not passed', () => {
-  expect(exitCodeOf({ failure: null, verdict: null, phases: [] })).toBe(1);
+  expect(exitCodeOf({ failure: null, verdict: null, phases: [], checks: [] })).toBe(1);
 });
+
+const CHECK: Pick<CheckResult, 'id' | 'verdict' | 'expected' | 'observed' | 'evidence' | 'remedy'> = {
+  id: 'server.reached',
+  verdict: 'fail',
+  expected: message('check.server.reached.expected'),
+  observed: message('check.server.reached.expected'),
+  evidence: '',
+  remedy: null,
+};
 
 test('a run that went on without a server tells that it found no way to it', () => {
   const lost = fail('ssh.timedOut', serverSubject('server-2')).failure;
   const connect = { phase: 'connect', server: 'server-2', startedMs: 0, durationMs: 15_000, outcome: 'failed' as const, failure: lost };
-  expect(exitCodeOf({ failure: null, verdict: 'fail', phases: [connect] })).toBe(3);
+  const unreached = { ...CHECK, subject: serverSubject('server-2') };
+  expect(exitCodeOf({ failure: null, verdict: 'fail', phases: [connect], checks: [unreached] })).toBe(3);
+  // Away because it is in maintenance, as the others told: no check fails for it.
+  expect(exitCodeOf({ failure: null, verdict: 'pass', phases: [connect], checks: [] })).toBe(0);
+  const other = { ...CHECK, subject: serverSubject('server-3') };
+  const alsoLost = { ...connect, server: 'server-3' };
+  expect(exitCodeOf({ failure: null, verdict: 'fail', phases: [connect, alsoLost], checks: [other] })).toBe(3);
 });

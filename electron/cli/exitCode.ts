@@ -1,4 +1,5 @@
 import type { Failure } from '../shared/domain/failure.ts';
+import { lostServersOf } from '../shared/domain/lostServers.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 
 /** 0 pass; 1 a check, phase or trial failed; 2 specification or usage wrong; 3 no way to a server; 130 interrupted. */
@@ -29,9 +30,14 @@ export function exitCodeOfFailure(failure: Failure): ExitCode {
   return 1;
 }
 
-/** The exit code of a finished run. One that went on without a server that it found no way to says so, whatever the others are like. */
-export function exitCodeOf(run: Pick<RunRecord, 'failure' | 'verdict' | 'phases'>): ExitCode {
+/**
+ * The exit code of a finished run. One that went on without a server that it found no way to says so, whatever the others are like; unless the server is in
+ * maintenance, so that no check fails because it is away.
+ */
+export function exitCodeOf(run: Pick<RunRecord, 'failure' | 'verdict' | 'phases' | 'checks'>): ExitCode {
   if (run.failure !== null) return exitCodeOfFailure(run.failure);
-  if (run.phases.some(({ failure }) => failure !== null && NO_WAY_IN.has(failure.code))) return 3;
+  const lost = lostServersOf(run.checks, ({ subject }) => subject);
+  const isLost = (server: string | null): boolean => server !== null && lost.includes(server);
+  if (run.phases.some(({ failure, server }) => failure !== null && NO_WAY_IN.has(failure.code) && isLost(server))) return 3;
   return run.verdict === 'pass' ? 0 : 1;
 }

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { samplePlan } from '../artifacts/testing/samplePlan.ts';
-import type { RunEventBody } from '../shared/domain/events.ts';
-import { fail, type Failure, type FailureCode } from '../shared/domain/failure.ts';
-import { formatSubject, serverSubject } from '../shared/domain/subject.ts';
+import type { Phase } from '../engine/phase.ts';
+import { WorkflowId, type RunEventBody } from '../shared/domain/events.ts';
+import { fail, FailureError, type Failure, type FailureCode } from '../shared/domain/failure.ts';
+import { markPathOf, renderMark } from '../shared/domain/maintenanceMark.ts';
+import type { ServerFacts } from '../shared/domain/server.ts';
+import { formatSubject, serverSubject, type Subject } from '../shared/domain/subject.ts';
+import { message } from '../shared/messages/message.ts';
 import { workflowOf } from '../workflows/workflowOf.ts';
 import { goOnWithout } from './goOnWithout.ts';
+import { reportMaintenance } from './maintenanceMarks.ts';
+import { refusingMaintenance } from './vacate.ts';
 import { hostOf, serverNames, type RunContext } from './runContext.ts';
 
 const failed = (code: FailureCode, server: string): Failure => fail(code, serverSubject(server), { values: { server } }).failure;
@@ -69,8 +75,64 @@ describe('a run that only looks', () => {
 
 it('nothing that changes servers goes on without one', () => {
   const options = { servers: ['server-1'], testAfterInstall: true, deleteData: false, isConfirmed: true, canAsk: false };
-  const tolerant = (['check', 'plan', 'validate', 'install', 'failoverTest', 'restoreRoles', 'remove'] as const).filter(
-    (workflow) => workflowOf(workflow, options).goesOnWithout !== undefined,
-  );
-  expect(tolerant).toEqual(['check', 'plan', 'validate']);
+  const tolerant = WorkflowId.options.filter((workflow) => workflowOf(workflow, options).goesOnWithout !== undefined);
+  expect(tolerant).toEqual(['check', 'plan', 'validate', 'maintenanceStatus']);
+});
+
+/** A context whose server-1 has read the mark of server-2. */
+function beginMarked(): ReturnType<typeof begin> {
+  const begun = begin();
+  const { context } = begun;
+  const content = renderMark({ schemaVersion: 1, cluster: context.plan.cluster, server: 'server-2', runId: 'r', by: 'ana', at: '2026' });
+  const paths = [{ path: markPathOf(context.plan), kind: 'file', content }];
+  context.facts.set('server-1', { server: 'server-1', paths } as unknown as ServerFacts);
+  context.facts.set('server-3', { server: 'server-3', paths: [] } as unknown as ServerFacts);
+  return begun;
+}
+
+describe('the state of a maintenance', () => {
+  const options = { servers: [], testAfterInstall: false, deleteData: false, isConfirmed: true, canAsk: false };
+  const checksOf = async (away: readonly string[]): Promise<readonly string[]> => {
+    const { context, events } = beginMarked();
+    const { goesOnWithout } = workflowOf('maintenanceStatus', options);
+    expect(goesOnWithout?.(context, new Map(away.map((server) => [server, failed('ssh.timedOut', server)])))).toBe(true);
+    await reportMaintenance.run(context, '');
+    return events.flatMap((event) =>
+      event.type === 'checkFinished' ? [`${event.result.verdict} ${event.result.id} ${event.result.observed.code.split('.').at(-1)}`] : [],
+    );
+  };
+
+  it('is no failure where only the server in maintenance is away: its peers tell', async () => {
+    expect(await checksOf(['server-2'])).toEqual(['warn server.maintenance away']);
+  });
+
+  it('is one where another server is away too', async () => {
+    expect(await checksOf(['server-2', 'server-3'])).toEqual(['fail server.reached timedOut', 'warn server.maintenance away']);
+  });
+});
+
+describe('a maintenance cannot begin', () => {
+  const begun = (code: FailureCode, about: Subject): Promise<unknown> => {
+    const { context } = begin();
+    const phase: Phase<RunContext> = {
+      id: 'connect',
+      title: message('phase.connect'),
+      scope: about.kind === 'server' ? 'server' : 'cluster',
+      run: () => Promise.reject(fail(code, about, { values: { endpoint: 'E', seconds: 1, node: 'N', reason: 'R' } })),
+      leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+    };
+    return Promise.resolve(refusingMaintenance('server-1', phase).run(context, about.kind === 'server' ? about.server : '')).catch(
+      (error: unknown) => (error instanceof FailureError ? `${error.failure.code} ${String(error.failure.values['reason'])}` : error),
+    );
+  };
+  const node = (server: string): Subject => ({ kind: 'node', server, node: `${server}:7000`, port: 7000 }) as Subject;
+
+  it.each<[string, FailureCode, Subject, string]>([
+    ['another server is down', 'ssh.timedOut', serverSubject('server-3'), 'maintenance.refused server-3 is away already: The server at E'],
+    ['a node of another does not answer', 'redis.unreachable', node('server-3'), 'maintenance.refused The Redis node N cannot be reached'],
+    ['it is down itself', 'ssh.timedOut', serverSubject('server-1'), 'ssh.timedOut'],
+    ['another one refuses the login', 'ssh.authRejected', serverSubject('server-3'), 'ssh.authRejected'],
+  ])('where %s', async (_, code, about, told) => {
+    expect(await begun(code, about)).toContain(told);
+  });
 });

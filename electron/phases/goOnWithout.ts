@@ -27,6 +27,13 @@ export function isDown(code: FailureCode): boolean {
  * is lost is told as a failed check at once, so that the run never passes, whatever else it judges.
  */
 export function goOnWithout(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
+  if (!leaveOut(context, failures)) return false;
+  reportLost(context, 'connect', (server) => failures.has(server));
+  return true;
+}
+
+/** The same for a run that has yet to see whether a server is away on purpose: what is lost is told by a later phase, see {@link reportLost}. */
+export function leaveOut(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
   if (![...failures.values()].every(({ code }) => isDown(code))) return false;
   for (const [server, failure] of failures) {
     context.lost.set(server, failure);
@@ -34,13 +41,17 @@ export function goOnWithout(context: RunContext, failures: ReadonlyMap<string, F
     context.facts.delete(server);
     context.pending.delete(server);
     context.touched.delete(server);
+    context.emit({ type: 'note', level: 'warn', server, message: message('phase.goesOnWithout') });
   }
+  return true;
+}
+
+/** Tells servers that the run went on without, each as a failed check. */
+export function reportLost(context: RunContext, phase: string, isMeant: (server: string) => boolean): void {
   const results = reached.judge([], judgingContext(context, 'installed')).filter(({ verdict }) => verdict === 'fail');
   report(
     context,
-    'connect',
-    results.filter(({ subject }) => subject.kind === 'server' && failures.has(subject.server)),
+    phase,
+    results.filter(({ subject }) => subject.kind === 'server' && isMeant(subject.server)),
   );
-  for (const server of failures.keys()) context.emit({ type: 'note', level: 'warn', server, message: message('phase.goesOnWithout') });
-  return true;
 }

@@ -8,6 +8,7 @@ import { maintenanceOf, markPathOf, type MaintenanceMark, type MaintenanceState 
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { report } from './checkServers.ts';
+import { reportLost } from './goOnWithout.ts';
 import { judgingContext } from './judging.ts';
 import { blueprintOf, factsOf, hostOf, type RunContext } from './runContext.ts';
 
@@ -36,12 +37,17 @@ export function requireNoMaintenance(server: string | null): Phase<RunContext> {
   };
 }
 
-/** Tells which server is in maintenance, as a check. */
+/**
+ * Tells which server is in maintenance, as a check. That it is away is what a maintenance is for, and no fault of the cluster; any other server that could
+ * not be reached is.
+ */
 export const reportMaintenance: Phase<RunContext> = {
   id: 'reportMaintenance',
   title: message('phase.reportMaintenance'),
   scope: 'cluster',
   run: (context) => {
+    const marked = new Set(maintenanceSeen(context).marks.map((mark) => mark.server));
+    reportLost(context, 'reportMaintenance', (server) => !marked.has(server));
     report(context, 'reportMaintenance', maintenance.judge([...context.facts.values()], judgingContext(context, 'installed')));
     return Promise.resolve('observed');
   },

@@ -4,14 +4,15 @@ import { waitForView } from '../redis/clusterView.ts';
 import { vacateServer } from '../redis/vacateServer.ts';
 import type { ClusterReason } from '../shared/domain/clusterReason.ts';
 import { evacuationsOf, mastersOn } from '../shared/domain/evacuation.ts';
-import { fail, type FailureError } from '../shared/domain/failure.ts';
+import { fail, failureOf, type FailureError } from '../shared/domain/failure.ts';
 import { maintenanceRefusals } from '../shared/domain/maintenanceRefusals.ts';
 import type { Message } from '../shared/domain/message.ts';
-import { formatSubject, serverSubject } from '../shared/domain/subject.ts';
+import { clusterSubject, formatSubject, serverSubject } from '../shared/domain/subject.ts';
 import { toleranceOf } from '../shared/domain/tolerance.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { report } from './checkServers.ts';
+import { isDown } from './goOnWithout.ts';
 import { restingNodes } from './lastElection.ts';
 import { maintenanceSeen } from './maintenanceMarks.ts';
 import { restoreDeadlineMs } from './restorePlannedRoles.ts';
@@ -22,7 +23,7 @@ import { watchClients } from './watchClients.ts';
 const READY_WAIT_MS = 5000;
 const PROVED_WAIT_MS = 20_000;
 
-function refused(server: string, reasons: readonly ClusterReason[]): FailureError {
+function refused(server: string, reasons: readonly Message[]): FailureError {
   const evidence = reasons.map((one) => say(one)).join('\n');
   const values = {
     server,
@@ -32,6 +33,30 @@ function refused(server: string, reasons: readonly ClusterReason[]): FailureErro
       .join('; '),
   };
   return fail('maintenance.refused', serverSubject(server), { values, evidence, retryable: true });
+}
+
+/**
+ * A phase on the way to a maintenance. Another server that is down, or a node of it that does not answer, is a reason to refuse it: with one more away there would
+ * be no majority, or a shard without a copy. That the server itself cannot be reached is told as it is.
+ */
+export function refusingMaintenance(server: string, phase: Phase<RunContext>): Phase<RunContext> {
+  return {
+    ...phase,
+    run: async (context, other) => {
+      try {
+        return await phase.run(context, other);
+      } catch (error) {
+        const { code, values, subject } = failureOf(error, clusterSubject);
+        const [isServerAway, isNodeAway] = [
+          phase.scope === 'server' && other !== server && isDown(code),
+          code === 'redis.unreachable' && subject.kind === 'node' && subject.server !== server,
+        ];
+        if (!isServerAway && !isNodeAway) throw error;
+        const reason = { code, values };
+        throw refused(server, [isServerAway ? message('maintenance.away', { server: other, reason: say(reason) }) : reason]);
+      }
+    },
+  };
 }
 
 /** Waits until nothing speaks against the judged view; refuses at the deadline. */

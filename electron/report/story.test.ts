@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../shared/domain/check.ts';
+import { fail } from '../shared/domain/failure.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { clusterSubject, serverSubject, type Subject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
@@ -43,6 +44,15 @@ const withoutServer2: RunRecord['checks'] = [
   judged('server.reached', 'fail', serverSubject('server-2')),
   judged('server.memory', 'unknown', serverSubject('server-2')),
 ];
+
+const notConnected = (server: string): RunRecord['phases'][number] => ({
+  phase: 'connect',
+  server,
+  startedMs: 0,
+  durationMs: 1,
+  outcome: 'failed',
+  failure: fail('ssh.timedOut', serverSubject(server)).failure,
+});
 
 /** What a peer of server-1 tells while that is in maintenance. */
 function markedFacts(): RunRecord['facts'][number] {
@@ -167,6 +177,21 @@ const stories: readonly (readonly [string, RunRecord, RegExp])[] = [
     'a maintenance, told by a peer',
     ended(sampleMinimal('maintenanceStatus'), { facts: [markedFacts()], verdict: 'fail' }),
     /^server-1 of sessions is in maintenance since 2026-03-14T22:05:00\.000Z, begun by ana@laptop\.$/u,
+  ],
+  [
+    'a maintenance whose server is away',
+    ended(sampleMinimal('maintenanceStatus'), { facts: [markedFacts()], phases: [notConnected('server-1')] }),
+    /^server-1 of sessions is in maintenance since 2026-03-14T22:05:00\.000Z, begun by ana@laptop, and cannot be reached now\.$/u,
+  ],
+  [
+    'a maintenance while another server is lost',
+    ended(sampleMinimal('maintenanceStatus'), {
+      facts: [markedFacts()],
+      verdict: 'fail',
+      phases: [notConnected('server-3')],
+      checks: [judged('server.reached', 'fail', serverSubject('server-3'))],
+    }),
+    /^server-1 of sessions is in maintenance since .*, begun by ana@laptop\. No connection to server-3, which nobody has taken into maintenance\.$/u,
   ],
   ['an interruption', sampleAborted(), /^Installing sessions was interrupted\. What was done stays on the servers/u],
   [

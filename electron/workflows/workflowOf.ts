@@ -13,7 +13,7 @@ import { decideProbeRoute } from '../phases/decideProbeRoute.ts';
 import { findPassword } from '../phases/findPassword.ts';
 import { formTheCluster } from '../phases/formTheCluster.ts';
 import { gatherFacts } from '../phases/gatherFacts.ts';
-import { goOnWithout } from '../phases/goOnWithout.ts';
+import { goOnWithout, leaveOut } from '../phases/goOnWithout.ts';
 import { lockServers } from '../phases/lockServers.ts';
 import { loseServer } from '../phases/loseServer.ts';
 import { markServers, reportMaintenance, requireNoMaintenance, unmarkServers } from '../phases/maintenanceMarks.ts';
@@ -25,7 +25,7 @@ import { requireReady } from '../phases/requireReady.ts';
 import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
 import type { RunContext } from '../phases/runContext.ts';
 import { securePersistence } from '../phases/securePersistence.ts';
-import { beginQuestion, proveAbsence, requireMaintainable, vacate } from '../phases/vacate.ts';
+import { beginQuestion, proveAbsence, refusingMaintenance, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
 
@@ -47,6 +47,8 @@ export interface WorkflowOptions {
 /** The ordered phases of each workflow: nothing but lists. */
 export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Workflow<RunContext> {
   const phases = PHASES[workflow](options);
+  // Whether a server is away on purpose is known only when its peers were looked at.
+  if (workflow === 'maintenanceStatus') return { phases, causeOf, goesOnWithout: leaveOut };
   // Only where nothing is changed may a server be left out.
   return LOOKING_WORKFLOWS.includes(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
 }
@@ -137,12 +139,12 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     const server = maintained(options);
     return [
       requireConfirmation(options),
-      connect,
+      refusingMaintenance(server, connect),
       lockServers,
       gatherFacts,
       findPassword('look'),
       requireNoMaintenance(server),
-      connectNodes({ waitMs: 5000 }),
+      refusingMaintenance(server, connectNodes({ waitMs: 5000 })),
       requireMaintainable(server),
       decideProbeRoute,
       confirmChanges(beginQuestion(server)),

@@ -8,7 +8,7 @@ import { evidenceOf } from '../evidence.ts';
 
 const ID = 'server.maintenance';
 
-function judgeMarks(facts: readonly ServerFacts[], { plan }: CheckContext): Judgement {
+function judgeMarks(facts: readonly ServerFacts[], { plan, unobserved }: CheckContext): Judgement {
   const expected = message('check.server.maintenance.expected');
   const path = markPathOf(plan);
   const seen = facts.filter(({ paths }) => paths.some((found) => found.path === path));
@@ -19,14 +19,17 @@ function judgeMarks(facts: readonly ServerFacts[], { plan }: CheckContext): Judg
     unreadableOn,
   });
   const [mark] = marks;
-  if (mark !== undefined)
+  if (mark !== undefined) {
+    const values = { server: mark.server, at: mark.at, by: mark.by };
+    const isAway = unobserved?.has(mark.server) === true;
     return {
       verdict: 'warn',
       expected,
-      observed: message('check.server.maintenance.marked', { server: mark.server, at: mark.at, by: mark.by }),
+      observed: isAway ? message('check.server.maintenance.away', values) : message('check.server.maintenance.marked', values),
       evidence,
       remedy: message('check.server.maintenance.marked.remedy', { server: mark.server }),
     };
+  }
   if (unreadableOn.length > 0)
     return {
       verdict: 'warn',

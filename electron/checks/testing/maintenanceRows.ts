@@ -1,6 +1,8 @@
 import { markPathOf, renderMark } from '../../shared/domain/maintenanceMark.ts';
+import { fail } from '../../shared/domain/failure.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
-import { exampleFacts, examplePlan, foreignFile, threeServers } from './exampleFacts.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
+import { exampleContext, exampleFacts, examplePlan, foreignFile, threeServers } from './exampleFacts.ts';
 import type { ServerRow } from './serverRow.ts';
 
 const path = markPathOf(examplePlan());
@@ -34,8 +36,9 @@ export const MAINTENANCE_ROWS: readonly ServerRow[] = [
     all: [first, second, third].flatMap((facts) =>
       facts === undefined || facts.server === 'server-2' ? [] : [{ ...facts, ...withMark(mark), server: facts.server }],
     ),
+    context: exampleContext({ unobserved: new Map([['server-2', fail('ssh.timedOut', serverSubject('server-2')).failure]]) }),
     verdict: 'warn',
-    says: 'marked marked.remedy',
+    says: 'away marked.remedy',
     naming: ['server-2'],
   },
   {

@@ -145,10 +145,15 @@ function maintainedServer({ phases }: RunRecord): string | null {
   return phases.flatMap(({ phase }) => /^(?:vacateServer|awaitReturn):(.*)$/u.exec(phase)?.[1] ?? [])[0] ?? null;
 }
 
-/** Which server is in maintenance; null where no mark was seen. */
-function statusStory({ cluster, plan, facts }: RunRecord): string | null {
+/** Which server is in maintenance, and what else could not be reached; null where no mark was seen. */
+function statusStory({ cluster, plan, facts, phases, checks }: RunRecord): string | null {
   const [mark] = maintenanceOf(facts, cluster, markPathOf(plan)).marks;
-  return mark === undefined ? null : text('report.story.maintenanceOpen', { cluster, server: mark.server, at: mark.at, by: mark.by });
+  if (mark === undefined) return null;
+  const values = { cluster, server: mark.server, at: mark.at, by: mark.by };
+  const isAway = phases.some(({ server, failure }) => server === mark.server && failure !== null);
+  const story = isAway ? text('report.story.maintenanceAway', values) : text('report.story.maintenanceOpen', values);
+  const lost = lostServersOf(checks, (check) => check.subject);
+  return lost.length === 0 ? story : text('report.story.maintenanceLost', { story, servers: listNames(lost) });
 }
 
 /** A sentence on what clients noticed, where it was measured and nothing was lost; with a space before it. */

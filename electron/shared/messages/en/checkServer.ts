@@ -286,6 +286,7 @@ export const serverCheckTexts = {
   'check.server.maintenance.expected': 'No server of the cluster is in maintenance',
   'check.server.maintenance.observed': 'None is',
   'check.server.maintenance.marked': '{{server}} is in maintenance since {{at}} (begun by {{by}})',
+  'check.server.maintenance.away': '{{server}} is in maintenance since {{at}} (begun by {{by}}), and cannot be reached now',
   'check.server.maintenance.marked.remedy':
     'When it is back: `triad maintenance end --server {{server}}` gives it its role again. Until then no other server may be lost.',
   'check.server.maintenance.unreadable': 'On {{servers}}, {{path}} is there and cannot be read as the mark of a maintenance',

@@ -50,5 +50,6 @@ export const failoverTexts = {
   'maintenance.waitingNode': '{{node}} does not answer yet, at most {{seconds}} s more',
   'maintenance.waitingSync': '{{reason}}; at most {{seconds}} s more',
   'maintenance.booting': 'it answers, and is still starting or going down',
+  'maintenance.away': '{{server}} is away already: {{reason}}',
   'maintenance.why': '{{reason}}',
 } as const;

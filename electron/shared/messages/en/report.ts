@@ -61,6 +61,8 @@ export const reportTexts = {
   'report.story.maintenanceEnd': '{{server}} is back, and {{cluster}} has its planned roles again: one master on each server.',
   'report.story.maintenanceNone': 'No server of {{cluster}} is in maintenance.',
   'report.story.maintenanceOpen': '{{server}} of {{cluster}} is in maintenance since {{at}}, begun by {{by}}.',
+  'report.story.maintenanceAway': '{{server}} of {{cluster}} is in maintenance since {{at}}, begun by {{by}}, and cannot be reached now.',
+  'report.story.maintenanceLost': '{{story}} No connection to {{servers}}, which nobody has taken into maintenance.',
   'report.story.impact': 'Clients of a shard waited at most {{gap}} for a write, and no acknowledged write was lost.',
   'report.story.impactLost': '{{task}} lost {{lost}} of {{acknowledged}} acknowledged writes.',
   'report.story.remove': 'What Triad installed for {{cluster}} was removed from its three servers.',

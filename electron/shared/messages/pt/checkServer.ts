@@ -291,6 +291,7 @@ export const serverCheckTexts = {
   'check.server.maintenance.expected': 'Nenhum servidor do cluster está em manutenção',
   'check.server.maintenance.observed': 'Nenhum está',
   'check.server.maintenance.marked': '{{server}} está em manutenção desde {{at}} (iniciada por {{by}})',
+  'check.server.maintenance.away': '{{server}} está em manutenção desde {{at}} (iniciada por {{by}}), e agora não responde',
   'check.server.maintenance.marked.remedy':
     'Quando voltar: `triad maintenance end --server {{server}}` devolve-lhe o seu papel. Até lá não se pode perder outro servidor.',
   'check.server.maintenance.unreadable': 'Em {{servers}} existe {{path}}, que não se consegue ler como marca de uma manutenção',

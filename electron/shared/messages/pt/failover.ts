@@ -53,5 +53,6 @@ export const failoverTexts = {
   'maintenance.waitingNode': '{{node}} ainda não responde, no máximo mais {{seconds}} s',
   'maintenance.waitingSync': '{{reason}}; no máximo mais {{seconds}} s',
   'maintenance.booting': 'responde, e ainda está a arrancar ou a desligar-se',
+  'maintenance.away': '{{server}} já falta: {{reason}}',
   'maintenance.why': '{{reason}}',
 } as const satisfies Record<keyof typeof english, string>;

@@ -64,6 +64,8 @@ export const reportTexts = {
   'report.story.maintenanceEnd': '{{server}} voltou, e {{cluster}} tem de novo os papéis planeados: um master em cada servidor.',
   'report.story.maintenanceNone': 'Nenhum servidor de {{cluster}} está em manutenção.',
   'report.story.maintenanceOpen': '{{server}} de {{cluster}} está em manutenção desde {{at}}, iniciada por {{by}}.',
+  'report.story.maintenanceAway': '{{server}} de {{cluster}} está em manutenção desde {{at}}, iniciada por {{by}}, e agora não responde.',
+  'report.story.maintenanceLost': '{{story}} Sem ligação a {{servers}}, que ninguém colocou em manutenção.',
   'report.story.impact': 'Os clientes de um shard esperaram no máximo {{gap}} por uma escrita, e nenhuma escrita confirmada se perdeu.',
   'report.story.impactLost': '{{task}} perdeu {{lost}} de {{acknowledged}} escritas confirmadas.',
   'report.story.remove': 'O que o Triad instalou para {{cluster}} foi retirado dos três servidores.',
