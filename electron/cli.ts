@@ -52,6 +52,7 @@ workflowCommand('install', 'install', 'cli.about.install').option('--failover-te
 workflowCommand('validate', 'validate', 'cli.about.validate')
   .option('--prometheus <file>', words('cli.option.prometheus'))
   .option('--bundle <file>', words('cli.option.bundle'))
+  .option('--private-key <file>', words('cli.option.privateKey'))
   .action(async (options: CommandOptions) => {
     const { validateCommand } = await import('./cli/validateCommand.ts');
     process.exitCode = await validateCommand(options);

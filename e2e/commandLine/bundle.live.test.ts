@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -147,6 +147,32 @@ test('validate --bundle needs nothing but the file: it judges the cluster, and t
   expect(told.stderr).toContain('+  "hostName": "renamed"');
   const both = await triad.run(['validate', '--bundle', bundle, '--spec', spec, '--json'], { env: nowhere });
   expect(both).toMatchObject({ code: 2, result: { failure: { code: 'usage.invalid' } } });
+});
+
+test('validate --bundle logs in with a key of this machine where the one that the bundle names is not here', async () => {
+  const nowhere = { TRIAD_HOME: join(work, 'other-key-home') };
+  const [gone, here] = [join(work, 'gone'), join(work, 'key-of-this-machine')];
+  const original = triad.spec(set);
+  const keyOf = ({ ssh }: { ssh: Record<string, unknown> }): { privateKeyFile: string } => ssh['auth'] as { privateKeyFile: string };
+  // A bundle from an admin whose key lies elsewhere.
+  const foreign = triad.spec(set, ({ servers: all }) => {
+    for (const server of all) {
+      copyFileSync(keyOf(server).privateKeyFile, here);
+      copyFileSync(here, gone);
+      chmodSync(here, 0o600);
+      keyOf(server).privateKeyFile = gone;
+    }
+  });
+  const foreignBundle = join(work, 'foreign.triad');
+  expect(await bundled(['export', '--spec', foreign, '--out', foreignBundle, '--from-last'])).toMatchObject({ code: 0 });
+  rmSync(gone);
+  const refused = await triad.run(['validate', '--bundle', foreignBundle, '--json'], { env: nowhere });
+  expect(refused.result.failure).toMatchObject({ code: 'ssh.keyUnreadable', remedy: expect.stringContaining('--private-key') as unknown });
+  const passed = await triad.run(['validate', '--bundle', foreignBundle, '--private-key', here], { env: nowhere });
+  expect(passed).toMatchObject({ code: 0, stderr: '' });
+  expect(passed.stdout).toContain('Servers and nodes are those of the bundle.');
+  const misplaced = await triad.run(['validate', '--spec', original, '--private-key', here, '--json'], { env: nowhere });
+  expect(misplaced).toMatchObject({ code: 2, result: { failure: { code: 'usage.invalid' } } });
 });
 
 test('a sealed password opens with its passphrase on a machine that has never seen the cluster', async () => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { writeOutputs as WriteOutputs } from '../handlers/writeOutputs.ts';
 import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
 import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
@@ -12,6 +13,7 @@ import type { Message } from '../shared/domain/message.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
+import { withPrivateKey } from '../shared/domain/withPrivateKey.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { readBundledSpec } from '../storage/configBundleContent.ts';
 import { readSpecFile } from '../storage/specFile.ts';
@@ -45,6 +47,8 @@ export interface CommandOptions {
   readonly wait?: string;
   /** With `validate`: a config bundle in the place of the specification. */
   readonly bundle?: string;
+  /** With `--bundle`: a private key of this machine, in the place of every one that the bundle names. */
+  readonly privateKey?: string;
   /** With `check`: what to look at again, `failed` or the id of a check; the rest is kept from the last check. */
   readonly only?: string;
 }
@@ -145,11 +149,22 @@ export async function runCommand(workflow: WorkflowId, options: CommandOptions, 
   try {
     if ((options.spec === undefined) === (options.bundle === undefined))
       throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
+    if (options.privateKey !== undefined && options.bundle === undefined)
+      throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.usage.privateKey')) } });
     return await runWithSpec(workflow, options.spec ?? '', options, isJson, style, known, onRecord);
   } catch (error) {
     await tellOutputs(workflow, options, failureOf(error, adminSubject), known, style);
     return tellFailure(error, isJson, style);
   }
+}
+
+/** The specification of a bundle, with a key of this machine where one is given. A key that would not be used is refused: its owner counts on it. */
+async function readBundle(file: string, privateKey: string | undefined): ReturnType<typeof readBundledSpec> {
+  const reading = await readBundledSpec(file);
+  if (privateKey === undefined) return reading;
+  if (reading.spec.servers.every(({ ssh }) => ssh.login.kind !== 'key'))
+    throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.usage.noKeyLogin')) } });
+  return { ...reading, spec: withPrivateKey(reading.spec, resolve(privateKey)) };
 }
 
 /** What a run that cannot begin has read of its specification so far. */
@@ -176,7 +191,7 @@ async function runWithSpec(
   known: KnownOfSpec,
   onRecord?: (record: RunRecord) => void,
 ): Promise<ExitCode> {
-  const reading = options.bundle === undefined ? await readSpecFile(specFile) : await readBundledSpec(options.bundle);
+  const reading = options.bundle === undefined ? await readSpecFile(specFile) : await readBundle(options.bundle, options.privateKey);
   if (!reading.ok) {
     known.cluster = reading.cluster;
     await tellOutputs(workflow, options, specInvalid(reading.issues.length), known, style);

@@ -9,6 +9,7 @@ import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { specInputOfSpec } from '../shared/domain/specInput.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
+import { withPrivateKey } from '../shared/domain/withPrivateKey.ts';
 import type { ChosenFiles } from '../storage/chosenFiles.ts';
 import { readConfigBundle, type VerifiedBundle } from '../storage/configBundle.ts';
 import { readBundleContent, type ConfigBundleContent } from '../storage/configBundleContent.ts';
@@ -72,12 +73,7 @@ async function contentOf(file: string): Promise<string | null> {
 function specHere(spec: ClusterSpec, request: ImportRequest, archive: string | null): ClusterSpec {
   const { privateKeyFile } = request;
   return {
-    ...spec,
-    servers: spec.servers.map((server) =>
-      server.ssh.login.kind === 'key' && privateKeyFile !== null
-        ? { ...server, ssh: { ...server.ssh, login: { ...server.ssh.login, privateKeyFile } } }
-        : server,
-    ),
+    ...(privateKeyFile === null ? spec : withPrivateKey(spec, privateKeyFile)),
     redis: {
       ...spec.redis,
       ...(spec.redis.archive === undefined || archive === null ? {} : { archive: { ...spec.redis.archive, file: archive } }),

@@ -63,6 +63,8 @@ export const cliTexts = {
   'cli.option.wait': 'how long to wait for the server, in minutes (default: 15)',
   'cli.usage.oneServer': '--server: name the one server of the maintenance; known are: {{known}}',
   'cli.usage.wait': '--wait {{wait}}: a number of minutes from 1 to 1440',
+  'cli.usage.privateKey': '--private-key goes with --bundle: a specification names its keys itself',
+  'cli.usage.noKeyLogin': '--private-key: nobody logs in to a server of this bundle with a private key',
   'cli.usage.rollingTerminal': 'a rolling maintenance pauses for somebody at each server, and there is no terminal to ask on',
   'cli.rolling.server': 'Server {{index}} of {{count}}: {{server}}',
   'cli.rolling.goesOn': '{{server}} is in maintenance already: going on from there.',

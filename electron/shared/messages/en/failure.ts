@@ -91,7 +91,8 @@ export const failureTexts = {
   'ssh.loginCut.remedy':
     'Read what it said, if anything stands below, and the log of sshd on the server. The account may be locked or expired, logins may be closed (/etc/nologin), or too many connections open.',
   'ssh.keyUnreadable': 'The private key {{file}} cannot be used: {{reason}}',
-  'ssh.keyUnreadable.remedy': 'Check the path in ssh.auth.privateKeyFile and that the file is an OpenSSH or PEM private key.',
+  'ssh.keyUnreadable.remedy':
+    'Check the path in ssh.auth.privateKeyFile and that the file is an OpenSSH or PEM private key. With a bundle, name a key of this machine by --private-key.',
   'ssh.passphraseMissing': 'The private key {{file}} is protected by a passphrase, and none was given',
   'ssh.passphraseMissing.remedy':
     'Put the passphrase into an environment variable and name it in the specification as ssh.auth.passphraseEnv, or use an agent (ssh.auth.agent).',

@@ -65,6 +65,8 @@ export const cliTexts = {
   'cli.option.wait': 'quanto tempo esperar pelo servidor, em minutos (por omissão: 15)',
   'cli.usage.oneServer': '--server: indique o servidor da manutenção; conhecidos: {{known}}',
   'cli.usage.wait': '--wait {{wait}}: um número de minutos de 1 a 1440',
+  'cli.usage.privateKey': '--private-key acompanha --bundle: uma especificação indica ela própria as suas chaves',
+  'cli.usage.noKeyLogin': '--private-key: em nenhum servidor deste bundle se inicia sessão com uma chave privada',
   'cli.usage.rollingTerminal': 'uma manutenção rotativa faz uma pausa em cada servidor, e não há terminal onde perguntar',
   'cli.rolling.server': 'Servidor {{index}} de {{count}}: {{server}}',
   'cli.rolling.goesOn': '{{server}} já está em manutenção: continua-se a partir daí.',

@@ -91,7 +91,8 @@ export const failureTexts = {
   'ssh.loginCut.remedy':
     'Leia o que o servidor disse, se estiver abaixo, e o log do sshd. A conta pode estar bloqueada ou expirada, os inícios de sessão fechados (/etc/nologin), ou pode haver demasiadas ligações abertas.',
   'ssh.keyUnreadable': 'A chave privada {{file}} não pode ser usada: {{reason}}',
-  'ssh.keyUnreadable.remedy': 'Verifique o caminho em ssh.auth.privateKeyFile e se o ficheiro é uma chave privada OpenSSH ou PEM.',
+  'ssh.keyUnreadable.remedy':
+    'Verifique o caminho em ssh.auth.privateKeyFile e se o ficheiro é uma chave privada OpenSSH ou PEM. Com um bundle, indique uma chave deste computador com --private-key.',
   'ssh.passphraseMissing': 'A chave privada {{file}} está protegida por uma frase-passe, que não foi indicada',
   'ssh.passphraseMissing.remedy':
     'Ponha a frase-passe numa variável de ambiente e indique o nome dela na especificação em ssh.auth.passphraseEnv, ou use um agente (ssh.auth.agent).',
