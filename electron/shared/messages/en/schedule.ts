@@ -18,7 +18,7 @@ export const scheduleTexts = {
     'Secrets ({{names}}) come from {{file}}, with a line @set "NAME=value" for each. Let nobody else read it: icacls "{{file}}" /inheritance:r /grant:r "%USERNAME%:R"',
   'schedule.alerts.head':
     'Prometheus rules for the metrics that `triad validate --prometheus` writes of {{cluster}}. Name this file under rule_files.',
-  'schedule.alert.notRun': '{{cluster}} has not been validated lately',
+  'schedule.alert.notRun': '{{cluster}} has not been validated lately: all its other figures are from then',
   'schedule.alert.notCompleted': 'The last validation of {{cluster}} could not begin or did not come to its end',
   'schedule.alert.verdict': 'The last validation of {{cluster}} has not passed',
   'schedule.alert.survives': 'It is not proved that {{cluster}} survives the loss of {{server}}',

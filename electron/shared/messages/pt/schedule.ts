@@ -20,7 +20,7 @@ export const scheduleTexts = {
     'Os segredos ({{names}}) vêm de {{file}}, com uma linha @set "NAME=value" para cada um. Que mais ninguém o possa ler: icacls "{{file}}" /inheritance:r /grant:r "%USERNAME%:R"',
   'schedule.alerts.head':
     'Regras do Prometheus para as métricas que `triad validate --prometheus` escreve de {{cluster}}. Indique este ficheiro em rule_files.',
-  'schedule.alert.notRun': '{{cluster}} não é validado há algum tempo',
+  'schedule.alert.notRun': '{{cluster}} não é validado há algum tempo: todos os outros valores são dessa altura',
   'schedule.alert.notCompleted': 'A última validação de {{cluster}} não pôde começar ou não chegou ao fim',
   'schedule.alert.verdict': 'A última validação de {{cluster}} não teve êxito',
   'schedule.alert.survives': 'Não está comprovado que {{cluster}} sobrevive à perda de {{server}}',
