@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +33,7 @@ function valuesOf(file: string, metric: string, label = 'server'): Readonly<Reco
   );
 }
 
+const timeIn = (metrics: string): number => Number(/^triad_validation_timestamp_seconds\{.*\} (\S+)$/mu.exec(metrics)?.[1]);
 const names = (): readonly string[] => set.servers.map(({ name }) => name);
 const each = (value: number): Readonly<Record<string, number>> => Object.fromEntries(names().map((name) => [name, value]));
 /** The secrets that the specification names, and a search path on which no Node lies. */
@@ -146,6 +147,17 @@ describe('the console executable', () => {
 });
 
 describe('nothing stays green', () => {
+  test('nothing is half written where a validation is killed: the figures are those of the last one, and so is their time', async () => {
+    expect((await triad.run(['validate', '--spec', spec, '--prometheus', prometheus])).code).toBe(0);
+    const before = readFileSync(prometheus, 'utf8');
+    const running = triad.start(['validate', '--spec', spec, '--json', '--prometheus', prometheus]);
+    await running.waitForEvent(({ type, at }) => type === 'phaseStarted' && Date.parse(at) / 1000 > timeIn(before));
+    running.kill('SIGKILL');
+    await running.finished;
+    expect(readFileSync(prometheus, 'utf8')).toBe(before);
+    expect(readdirSync(folder).filter((name) => name.startsWith('triad.prom'))).toEqual(['triad.prom']);
+  });
+
   test('with a server that is lost, then with none that answers', async () => {
     const [first = '', second = '', third = ''] = names();
     await set.powerCut(2);
