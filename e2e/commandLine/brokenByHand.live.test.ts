@@ -151,14 +151,16 @@ describe('what was broken by hand is found under its name, and mended where Tria
 
   test('a node that one peer has forgotten: who does not agree', async () => {
     const id = await redis(3, 7001, 'CLUSTER MYID');
-    // The peer hears of it again from the others after a minute; long enough to be looked at.
+    // The peer believes nobody who tells of it for a minute: long enough to be looked at.
     expect(await redis(1, 7000, `CLUSTER FORGET ${id}`)).toBe('OK');
     const told = await findings();
     expect(told.map(({ what, verdict }) => `${verdict} ${what}`)).toContainEqual(
       expect.stringMatching(`^fail cluster\\.members .*${nameOf(1)}:7000`),
     );
-    await expect.poll(async () => runVerdict(await run('validate')), { timeout: 90_000, interval: 2000 }).toEqual(passedRun);
-  }, 120_000);
+    // Only an admin's word ends that minute, which nobody has to wait for here.
+    expect(await redis(1, 7000, `CLUSTER MEET ${set.servers[2]?.address ?? ''} 7001`)).toBe('OK');
+    await expect.poll(async () => runVerdict(await run('validate')), { timeout: 60_000, interval: 1000 }).toEqual(passedRun);
+  });
 
   test('a full disk: where, and how much is missing', async () => {
     const filler = '/var/lib/triad/filler';
