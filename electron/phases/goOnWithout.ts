@@ -27,13 +27,21 @@ export function isDown(code: FailureCode): boolean {
  * is lost is told as a failed check at once, so that the run never passes, whatever else it judges.
  */
 export function goOnWithout(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
-  if (!leaveOut(context, failures)) return false;
+  if (!forget(context, failures)) return false;
   reportLost(context, 'connect', (server) => failures.has(server));
+  tellLeftOut(context, failures);
   return true;
 }
 
 /** The same for a run that has yet to see whether a server is away on purpose: what is lost is told by a later phase, see {@link reportLost}. */
 export function leaveOut(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
+  if (!forget(context, failures)) return false;
+  tellLeftOut(context, failures);
+  return true;
+}
+
+/** False where one of the failures is none to go on with. */
+function forget(context: RunContext, failures: ReadonlyMap<string, Failure>): boolean {
   if (![...failures.values()].every(({ code }) => isDown(code))) return false;
   for (const [server, failure] of failures) {
     context.lost.set(server, failure);
@@ -41,9 +49,12 @@ export function leaveOut(context: RunContext, failures: ReadonlyMap<string, Fail
     context.facts.delete(server);
     context.pending.delete(server);
     context.touched.delete(server);
-    context.emit({ type: 'note', level: 'warn', server, message: message('phase.goesOnWithout') });
   }
   return true;
+}
+
+function tellLeftOut(context: RunContext, failures: ReadonlyMap<string, Failure>): void {
+  for (const server of failures.keys()) context.emit({ type: 'note', level: 'warn', server, message: message('phase.goesOnWithout') });
 }
 
 /** Tells servers that the run went on without, each as a failed check. */
