@@ -259,6 +259,10 @@ async function runWithSpec(
       else progress?.onEvent(event, record);
     },
     triadVersion: TRIAD_VERSION,
+  }).catch((error: unknown) => {
+    // Nothing goes on that an interrupt would have to end.
+    interrupt.stop();
+    throw error;
   });
   const { writeReport, writeOutputs, renderSummary, resultOf } = await (reporting ?? loadReporting());
   const untold: Failure[] = run.unkept === null ? [] : [run.unkept];
