@@ -6,6 +6,7 @@ import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
 import type { HistoryOptions } from './cli/history/history.ts';
 import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cli/bundleCommand.ts';
+import type { PlainExportOptions } from './cli/exportCommand.ts';
 import type * as BundleRoom from './cli/bundleCommand.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
@@ -170,6 +171,20 @@ bundleCommand('diff <first> [second]', 'cli.about.bundleDiff')
   .option('--spec <file>', words('cli.option.diffSpec'))
   .action(async (first: string, second: string | undefined, options: DiffOptions) => {
     process.exitCode = await (await bundleRoom()).bundleDiff(first, second, options);
+  });
+
+program
+  .command('export')
+  .description(words('cli.about.export'))
+  .requiredOption('--as <kind>', words('cli.option.as'))
+  .option('--spec <file>', words('cli.option.spec'))
+  .option('--bundle <file>', words('cli.option.exportBundle'))
+  .requiredOption('--out <folder>', words('cli.option.exportOut'))
+  .option('--json', words('cli.option.bundleJson'))
+  .exitOverride()
+  .action(async (options: PlainExportOptions) => {
+    const { exportPlainFiles } = await import('./cli/exportCommand.ts');
+    process.exitCode = await exportPlainFiles(options);
   });
 
 // A run that goes on hears SIGTERM and ends safely; before and after one it ends the process as usual.

@@ -4,7 +4,7 @@ import { serverNumbers } from '../../scripts/practice/setPlace.ts';
 import { reach } from '../../scripts/practice/testing/probe.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { expectTold, flat, stoppingChecks, toldCodes } from './findings.ts';
-import { serverSnapshots } from './serverSnapshots.ts';
+import { firewalledSnapshots } from './serverSnapshots.ts';
 import { triadForTest, type FinishedCommand } from './triadCommand.ts';
 
 const servers = practiceSetForTest();
@@ -36,17 +36,6 @@ async function rulesOf(set: PracticeSet, kinds: readonly Kind[]): Promise<readon
   );
 }
 
-/** Snapshots without what packets count, and without the front ends' own files, which they write anew with every command. */
-async function snapshots(set: PracticeSet): Promise<readonly string[]> {
-  return (await serverSnapshots(set)).map((shot) =>
-    shot
-      .split('\n')
-      .filter((line) => !/ \/etc\/(?:ufw|firewalld)\//u.test(line))
-      .map((line) => line.replaceAll(/counter packets \d+ bytes \d+/gu, 'counter'))
-      .join('\n'),
-  );
-}
-
 /** What this computer reaches of the running nodes, as `server:port`. */
 async function openToAdmin(set: PracticeSet): Promise<readonly string[]> {
   const ways = serverNumbers.flatMap((number) => [...DATA_PORTS, ...BUS_PORTS].map((port) => ({ number, port })));
@@ -75,7 +64,7 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
 
   test('not managed: install stops at the closed ways, with the rules to hand over, and installs nothing', async () => {
     set = await servers.up(options);
-    bare = await snapshots(set);
+    bare = await firewalledSnapshots(set);
     rules = await rulesOf(set, kinds);
     const unmanaged = triad.spec(set, (one) => (one.firewall = { manage: false }));
     const finished = await triad.run(['install', '--yes', '--spec', unmanaged]);
@@ -91,7 +80,7 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
       'and 18 more alike: see the summary below',
     ]);
     expect(toldCodes(finished)).toEqual(['check.failed']);
-    expect(await snapshots(set)).toEqual(bare);
+    expect(await firewalledSnapshots(set)).toEqual(bare);
   });
 
   test('managed: check says that install opens the ways, plan shows how, and neither does it', async () => {
@@ -107,7 +96,7 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
     expect(planned.code).toBe(0);
     const text = flat(planned.stdout);
     for (const [index, kind] of kinds.entries()) for (const part of shownIn(kind, set, index)) expect(text).toContain(part);
-    expect(await snapshots(set)).toEqual(bare);
+    expect(await firewalledSnapshots(set)).toEqual(bare);
     expect(await rulesOf(set, kinds)).toEqual(rules);
   });
 
@@ -115,11 +104,11 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
     expectProved(await triad.run(['install', '--yes', '--spec', spec, '--json']));
     const clients = serverNumbers.flatMap((number) => DATA_PORTS.map((port) => `${number}:${port}`));
     expect(await openToAdmin(set)).toEqual(clients);
-    const before = [await snapshots(set), await rulesOf(set, kinds)];
+    const before = [await firewalledSnapshots(set), await rulesOf(set, kinds)];
     const second = await triad.run(['install', '--yes', '--spec', spec, '--json']);
     expectProved(second);
     expect(second.events.filter((event) => event.type === 'changesApplied' || event.type === 'clusterCommand')).toEqual([]);
-    expect([await snapshots(set), await rulesOf(set, kinds)]).toEqual(before);
+    expect([await firewalledSnapshots(set), await rulesOf(set, kinds)]).toEqual(before);
   });
 
   test('after a reboot of every server the rules and the cluster are there again', async () => {
@@ -148,7 +137,7 @@ describe.each(rounds)('$kinds', ({ kinds, options }) => {
   test('remove leaves the firewalls as they were', async () => {
     expectProved(await triad.run(['remove', '--delete-data', '--yes', '--spec', spec, '--json']));
     expect(await rulesOf(set, kinds)).toEqual(rules);
-    expect(await snapshots(set)).toEqual(bare);
+    expect(await firewalledSnapshots(set)).toEqual(bare);
   });
 });
 

@@ -40,3 +40,14 @@ export async function serverSnapshots(set: PracticeSet): Promise<readonly string
     }),
   );
 }
+
+/** Snapshots without what packets count, and without the firewalls' own files, which their front ends write anew with every command. */
+export async function firewalledSnapshots(set: PracticeSet): Promise<readonly string[]> {
+  return (await serverSnapshots(set)).map((shot) =>
+    shot
+      .split('\n')
+      .filter((line) => !/ \/etc\/(?:ufw|firewalld)\//u.test(line))
+      .map((line) => line.replaceAll(/counter packets \d+ bytes \d+/gu, 'counter'))
+      .join('\n'),
+  );
+}

@@ -55,7 +55,7 @@ function print(lines: readonly string[]): void {
 }
 
 /** Tells a result as a line of JSON or in words; a failure in the same form. */
-async function command(
+export async function command(
   options: JsonOption,
   work: () => Promise<{ readonly json: unknown; readonly text: readonly string[]; readonly code?: ExitCode }>,
 ): Promise<ExitCode> {
@@ -69,7 +69,8 @@ async function command(
   }
 }
 
-async function specOf(file: string): Promise<ClusterSpec> {
+/** The specification in a file. Throws `spec.invalid` with everything that is wrong in it, and `spec.unreadable`. */
+export async function specOf(file: string): Promise<ClusterSpec> {
   const reading = await readSpecFile(file);
   if (reading.ok) return reading.spec;
   const evidence = reading.issues.map((issue) => `${issue.path} ${say(issue.message)} ${issue.value}`.trimEnd()).join('\n');

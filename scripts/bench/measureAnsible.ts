@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
-import { aptGet, hasTool, refreshPackageLists } from '../practice/hostTools.ts';
-import { lastWords, runCommand } from '../practice/runCommand.ts';
+import { runCommand } from '../practice/runCommand.ts';
 import { passwordVariable, type Bench, type Finding } from './bench.ts';
 import { BenchError } from './benchError.ts';
 import { proveCluster } from './proveCluster.ts';
@@ -21,24 +20,6 @@ export const ansibleKinds = {
   ansibleSyncAtOnce: { pipelining: true, syncAtOnce: true },
 } as const;
 export type AnsibleKind = keyof typeof ansibleKinds;
-
-/** Makes sure that there is an Ansible, by apt where it is missing. Returns the version that it says. A BenchError where that cannot be done. */
-export async function ensureAnsible(progress: (sentence: string) => void): Promise<string> {
-  if (!hasTool('ansible-playbook')) {
-    if (!hasTool('apt-get')) throw new BenchError('There is no ansible-playbook, and no apt-get to install it with: use --skip-ansible.');
-    progress('Installing ansible-core on this machine, for the comparison (--skip-ansible does without).');
-    const install = ['install', '-y', '--no-install-recommends', 'ansible-core'];
-    let result = await aptGet(install);
-    if (result.code !== 0) {
-      await refreshPackageLists(progress);
-      result = await aptGet(install);
-    }
-    if (result.code !== 0) throw new BenchError(`Could not install ansible-core (--skip-ansible does without): ${lastWords(result)}`);
-  }
-  const version = await runCommand('ansible-playbook', ['--version']);
-  if (version.code !== 0) throw new BenchError(`ansible-playbook does not run (--skip-ansible does without): ${lastWords(version)}`);
-  return version.stdout.split('\n')[0] ?? '';
-}
 
 /** Runs the playbook against fresh servers; from the command to its end, when three replicas are in sync. */
 export async function measureAnsible(kind: AnsibleKind, bench: Bench, round: number): Promise<Finding> {

@@ -33,6 +33,8 @@ export const FAILURE_CODES = [
   'configBundle.otherCluster',
   'configBundle.runDiffers',
   'configBundle.passwordDiffers',
+  'export.folderTaken',
+  'export.otherPrograms',
   'ssh.unreachable',
   'ssh.refused',
   'ssh.nameNotFound',

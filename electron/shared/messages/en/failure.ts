@@ -68,6 +68,11 @@ export const failureTexts = {
   'configBundle.passwordDiffers': 'The Redis password kept in {{file}} is not the one in the bundle',
   'configBundle.passwordDiffers.remedy':
     'Nothing was imported. Find out which one the servers have, and move the file away if it is out of date.',
+  'export.folderTaken': '{{folder}} is not an untouched export of Triad: {{file}}',
+  'export.folderTaken.remedy': 'Nothing was written. Choose a folder that is new or empty, or move away what is there.',
+  'export.otherPrograms': 'The server programs here are not those of the bundle: {{name}} has the SHA-256 {{observed}}, not {{expected}}',
+  'export.otherPrograms.remedy':
+    'Take a bundle that brings its programs (`triad bundle export --with-binaries`), or give the specification with --spec for the build that is here.',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
   'ssh.unreachable.remedy':
     'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',

@@ -1,6 +1,7 @@
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
 import { bundleTexts } from './bundle.ts';
+import { exportTexts } from './export.ts';
 import { cliTexts } from './cli.ts';
 import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
@@ -46,6 +47,7 @@ export const en = {
   ...historyTexts,
   ...scheduleTexts,
   ...bundleTexts,
+  ...exportTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,

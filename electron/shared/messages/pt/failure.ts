@@ -68,6 +68,11 @@ export const failureTexts = {
   'configBundle.passwordDiffers': 'A palavra-passe do Redis guardada em {{file}} não é a do pacote',
   'configBundle.passwordDiffers.remedy':
     'Nada foi importado. Apure qual delas têm os servidores, e mova o ficheiro se estiver desatualizado.',
+  'export.folderTaken': '{{folder}} não é uma exportação intacta do Triad: {{file}}',
+  'export.folderTaken.remedy': 'Nada foi escrito. Escolha uma pasta nova ou vazia, ou retire o que lá está.',
+  'export.otherPrograms': 'Os programas de servidor aqui não são os do pacote: {{name}} tem o SHA-256 {{observed}}, e não {{expected}}',
+  'export.otherPrograms.remedy':
+    'Use um pacote que traga os seus programas (`triad bundle export --with-binaries`), ou indique a especificação com --spec para a compilação que está aqui.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',

@@ -2,6 +2,7 @@ import type { Texts } from '../message.ts';
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
 import { bundleTexts } from './bundle.ts';
+import { exportTexts } from './export.ts';
 import { cliTexts } from './cli.ts';
 import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
@@ -47,6 +48,7 @@ export const pt = {
   ...historyTexts,
   ...scheduleTexts,
   ...bundleTexts,
+  ...exportTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowCoreTexts,

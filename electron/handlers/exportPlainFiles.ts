@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { plainExport } from '../artifacts/plainFiles/plainExport.ts';
+import { BUNDLED_ARCHIVE } from '../shared/domain/configBundle.ts';
+import { fail } from '../shared/domain/failure.ts';
+import type { ExportKind, PlainFile } from '../shared/domain/plainExport.ts';
+import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
+import type { ClusterSpec } from '../shared/domain/spec.ts';
+import { adminSubject } from '../shared/domain/subject.ts';
+import { readConfigBundle } from '../storage/configBundle.ts';
+import { readBundleContent } from '../storage/configBundleContent.ts';
+import { listBundleFiles, type ServerBundle } from '../storage/serverBundle.ts';
+import { importedBundlesFolder } from '../storage/triadHome.ts';
+import { findBundle } from './findBundle.ts';
+
+const unpack = promisify(gunzip);
+
+/** Where server programs are looked for, and what the exported files say of their maker. */
+export interface PlainExportPlaces {
+  readonly home: string;
+  /** Folder of the server bundles. */
+  readonly bundles: string;
+  readonly triadVersion: string;
+}
+
+/** The licence text of the programs; an admin's own build brings none. */
+async function licencesOf(bundle: ServerBundle, { home, bundles }: PlainExportPlaces): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (bundle.origin === 'own') return new Map();
+  const list = async (resourcesFolder: string): ReturnType<typeof listBundleFiles> => listBundleFiles({ ...bundle, resourcesFolder });
+  const files = await list(bundles).catch(async () => list(importedBundlesFolder(home)));
+  return new Map(
+    files.map(({ path, bytes }) => [path.split('/').slice(3).join('/'), bytes] as const).filter(([name]) => name.startsWith('LICENSE')),
+  );
+}
+
+async function filesFor(
+  kind: ExportKind,
+  spec: ClusterSpec,
+  places: PlainExportPlaces,
+  accept: (plan: ClusterPlan) => void,
+): Promise<readonly PlainFile[]> {
+  const bundle = await findBundle(spec, places.bundles, places.home);
+  const plan = planCluster(spec, bundle);
+  accept(plan);
+  const programs = new Map(
+    await Promise.all(
+      bundle.files.map(async ({ name, gzip, sizeBytes }) => [name, await unpack(gzip, { maxOutputLength: sizeBytes })] as const),
+    ),
+  );
+  return plainExport({ kind, plan, triadVersion: places.triadVersion, programs, licences: await licencesOf(bundle, places) });
+}
+
+/** The cluster of a specification as plain files. Contacts no server and writes nothing. Throws `bundle.*`. */
+export async function plainFilesOfSpec(kind: ExportKind, spec: ClusterSpec, places: PlainExportPlaces): Promise<readonly PlainFile[]> {
+  return filesFor(kind, spec, places, () => undefined);
+}
+
+/**
+ * The same of a config bundle, with the programs that it brings, else with those that are here. The plan is made anew from its specification, which is
+ * parsed strictly: nothing else in a bundle gets into a script. Throws `configBundle.*`, `bundle.*`, and `export.otherPrograms` where other programs are
+ * here than the bundle names.
+ */
+export async function plainFilesOfBundle(kind: ExportKind, file: string, places: PlainExportPlaces): Promise<readonly PlainFile[]> {
+  const bundle = await readConfigBundle(file);
+  const { spec, plan: bundled } = readBundleContent(bundle, file);
+  const folder = await mkdtemp(join(tmpdir(), 'triad-export-'));
+  try {
+    const brought = [...bundle.parts].filter(([path]) => path.startsWith('redis/'));
+    for (const [path, bytes] of brought) {
+      const target = join(folder, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, bytes);
+    }
+    const { archive } = spec.redis;
+    const broughtArchive =
+      archive !== undefined && bundle.parts.has(BUNDLED_ARCHIVE) ? { archive: { ...archive, file: join(folder, BUNDLED_ARCHIVE) } } : {};
+    const hasBuild = brought.some(([path]) => path !== BUNDLED_ARCHIVE);
+    return await filesFor(
+      kind,
+      { ...spec, redis: { ...spec.redis, version: bundled.version, ...broughtArchive } },
+      hasBuild ? { ...places, bundles: importedBundlesFolder(folder) } : places,
+      (plan) => requireSamePrograms(plan, bundled),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function requireSamePrograms(plan: ClusterPlan, bundled: ClusterPlan): void {
+  for (const { name, sha256 } of plan.bundle.binaries) {
+    const expected = bundled.bundle.binaries.find((binary) => binary.name === name)?.sha256 ?? '-';
+    if (sha256 !== expected) throw fail('export.otherPrograms', adminSubject, { values: { name, observed: sha256, expected } });
+  }
+}
