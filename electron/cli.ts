@@ -54,6 +54,7 @@ workflowCommand('validate', 'validate', 'cli.about.validate')
   .option('--prometheus <file>', words('cli.option.prometheus'))
   .option('--bundle <file>', words('cli.option.bundle'))
   .option('--private-key <file>', words('cli.option.privateKey'))
+  .option('--redis-only', words('cli.option.redisOnly'))
   .action(async (options: CommandOptions) => {
     const { validateCommand } = await import('./cli/validateCommand.ts');
     process.exitCode = await validateCommand(options);

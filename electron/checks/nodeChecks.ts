@@ -2,6 +2,7 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './checkContext.ts';
 import { answers } from './node/answers.ts';
+import { connections } from './node/connections.ts';
 import { logErrors } from './node/logErrors.ts';
 import { password } from './node/password.ts';
 import { persistence } from './node/persistence.ts';
@@ -25,6 +26,7 @@ export const NODE_CHECKS: readonly Check<NodeObservation>[] = [
   password,
   persistence,
   usedMemory,
+  connections,
   replication,
   uptime,
   logErrors,

@@ -20,6 +20,10 @@ export interface NodeConfigReading {
 export interface NodeObservation {
   readonly view: ClusterView;
   readonly settings: readonly NodeConfigReading[];
+  /** Why a node that answers does not tell its settings, by its planned id: the command is renamed, or forbidden to this user. */
+  readonly refused?: ReadonlyMap<string, string>;
+  /** The nodes were dialled straight from the admin's machine: what is silent may only be cut off from there. */
+  readonly isFromHere?: boolean;
   readonly facts: readonly ServerFacts[];
   /** What stands between plan and server, by server; missing where nobody compared. */
   readonly pending: ReadonlyMap<string, readonly Change[]>;

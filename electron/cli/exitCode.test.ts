@@ -32,6 +32,20 @@ test.each<[Verdict, number]>([
   expect(exitCodeOf({ failure: null, verdict, phases: [], checks: [] })).toBe(expected);
 });
 
+test('what could not be made without SSH has a code of its own, unless something else is unknown too', () => {
+  const texts = {
+    expected: message('check.redisOnly.observed'),
+    observed: message('check.redisOnly.observed'),
+    evidence: '',
+    remedy: null,
+  };
+  const unmade = { id: 'server.memory', subject: serverSubject('server-1'), verdict: 'unknown', unmade: 'ssh', ...texts } as const;
+  const silent = { id: 'node.version', subject: serverSubject('server-1'), verdict: 'unknown', ...texts } as const;
+  expect(exitCodeOf({ failure: null, verdict: 'unknown', phases: [], checks: [unmade] })).toBe(4);
+  expect(exitCodeOf({ failure: null, verdict: 'unknown', phases: [], checks: [unmade, silent] })).toBe(1);
+  expect(exitCodeOf({ failure: null, verdict: 'passWithoutTolerance', phases: [], checks: [unmade] })).toBe(1);
+});
+
 test('a run without a verdict has not passed', () => {
   expect(exitCodeOf({ failure: null, verdict: null, phases: [], checks: [] })).toBe(1);
 });

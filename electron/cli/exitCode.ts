@@ -2,8 +2,11 @@ import type { Failure } from '../shared/domain/failure.ts';
 import { lostServersOf } from '../shared/domain/lostServers.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 
-/** 0 pass; 1 a check, phase or trial failed; 2 specification or usage wrong; 3 no way to a server; 130 interrupted. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
+/**
+ * 0 pass; 1 a check, phase or trial failed; 2 specification or usage wrong; 3 no way to a server; 4 nothing was found, but checks that need SSH could not be
+ * made; 130 interrupted.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
 /** Failures of the way to a server before any work began. A connection that breaks later is a failed phase. */
 const NO_WAY_IN: ReadonlySet<string> = new Set([
@@ -39,5 +42,7 @@ export function exitCodeOf(run: Pick<RunRecord, 'failure' | 'verdict' | 'phases'
   const lost = lostServersOf(run.checks, ({ subject }) => subject);
   const isLost = (server: string | null): boolean => server !== null && lost.includes(server);
   if (run.phases.some(({ failure, server }) => failure !== null && NO_WAY_IN.has(failure.code) && isLost(server))) return 3;
-  return run.verdict === 'pass' ? 0 : 1;
+  if (run.verdict === 'pass') return 0;
+  const unknown = run.checks.filter(({ verdict }) => verdict === 'unknown');
+  return run.verdict === 'unknown' && unknown.length > 0 && unknown.every(({ unmade }) => unmade !== undefined) ? 4 : 1;
 }

@@ -85,6 +85,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
   const alike = new Map<string, number>();
   /** Checks of the running phase that would have needed a server that is lost: told as a number, because the server itself was told already. */
   let notMade = 0;
+  let unmade = 0;
   /** Results that were shown: a later phase may come to the same again. */
   const told = new Set<string>();
 
@@ -100,8 +101,10 @@ export function createProgress(stream: Stream, style: Style): Progress {
     const count = [...alike.values()].reduce((sum, shown) => sum + Math.max(0, shown - MOST_ALIKE), 0);
     if (count > 0) line(style.dim(`    ${say(message('cli.moreAlike', { count }))}`));
     if (notMade > 0) line(`  ${verdictMark('unknown', style)} ${say(message('cli.notMade', { count: notMade }))}`);
+    if (unmade > 0) line(`  ${verdictMark('unknown', style)} ${say(message('cli.notMadeWithoutSsh', { count: unmade }))}`);
     alike.clear();
     notMade = 0;
+    unmade = 0;
   };
   const phaseLine = (record: RunRecord, phase: string): string => {
     const parts = record.phases.filter((one) => one.phase === phase);
@@ -157,6 +160,10 @@ export function createProgress(stream: Stream, style: Style): Progress {
           const result = JSON.stringify(event.result);
           if (told.has(result)) return;
           told.add(result);
+          if (event.result.unmade !== undefined) {
+            unmade += 1;
+            return;
+          }
           if (isOfLost(event.result, record)) {
             notMade += 1;
             return;

@@ -49,6 +49,8 @@ export interface CommandOptions {
   readonly bundle?: string;
   /** With `--bundle`: a private key of this machine, in the place of every one that the bundle names. */
   readonly privateKey?: string;
+  /** With `validate`: ask the nodes alone, without SSH. */
+  readonly redisOnly?: boolean;
   /** With `check`: what to look at again, `failed` or the id of a check; the rest is kept from the last check. */
   readonly only?: string;
 }
@@ -228,6 +230,7 @@ async function runWithSpec(
     servers,
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,
+    redisOnly: options.redisOnly === true,
     ...(waitMs === undefined ? {} : { waitMs }),
     isConfirmed: options.yes === true,
     canAsk: canAsk(isJson),
@@ -242,6 +245,7 @@ async function runWithSpec(
     bundles: bundlesFolder(),
     home,
     acceptNewHostKeys: options.acceptNewHostKeys === true,
+    redisOnly: options.redisOnly === true,
     confirm: async (question: Message) => {
       if (options.yes === true) return true;
       progress?.pause();
@@ -252,7 +256,7 @@ async function runWithSpec(
     signal: interrupt.signal,
     onEvent: (event: RunEvent, record: RunRecord) => {
       latest = record;
-      if (event.type === 'phaseFinished' && event.phase === 'connect') reporting ??= loadReporting();
+      if (event.type === 'phaseFinished' && event.phase.startsWith('connect')) reporting ??= loadReporting();
       // The events of a picture are for a window; for a script that reads lines they would be several a second.
       if (isJson && (event.type === 'trialProgress' || event.type === 'trialRoles')) return;
       if (isJson) print(event);

@@ -19,7 +19,7 @@ export async function validateCommand(options: CommandOptions): Promise<ExitCode
   const differences = await comparison;
   const lines =
     differences.length === 0
-      ? [say(message('cli.bundle.asInBundle'))]
+      ? [say(message(options.redisOnly === true ? 'cli.bundle.idsAsInBundle' : 'cli.bundle.asInBundle'))]
       : [say(message('cli.bundle.notAsInBundle')), ...differencesText(differences)];
   // With --json the result is the last line of the output, so this stands beside it.
   const output = json === true ? process.stderr : process.stdout;

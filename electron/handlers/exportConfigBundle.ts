@@ -83,7 +83,9 @@ async function lastRuns(home: string, plan: ClusterPlan): Promise<readonly Bundl
     KEPT_WORKFLOWS.map(async (workflow) => {
       for (const runId of ids.filter((id) => id.endsWith(`-${workflow}`) && id > removed)) {
         const record = await load(runId);
-        if (record !== null) return { runId, record, journal: await readFile(join(folder, runId, RUN_EVENTS_FILE), 'utf8') };
+        // One without SSH has seen no server: what a bundle holds of them would be missing.
+        if (record !== null && !record.checks.some(({ unmade }) => unmade !== undefined))
+          return { runId, record, journal: await readFile(join(folder, runId, RUN_EVENTS_FILE), 'utf8') };
       }
       return null;
     }),

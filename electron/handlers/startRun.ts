@@ -41,6 +41,8 @@ export interface RunRequest {
   readonly bundles: string;
   readonly home: string;
   readonly acceptNewHostKeys: boolean;
+  /** The run has no way to the servers, only to the nodes: secrets of logins are not looked up. Needs phases that go without. */
+  readonly redisOnly?: boolean;
   readonly confirm: (question: Message) => Promise<boolean>;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent, record: RunRecord) => void;
@@ -77,6 +79,7 @@ function newRunId(workflow: WorkflowId, at: Date): string {
  */
 export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const { spec, home, signal, workflow } = request;
+  const access = request.redisOnly === true ? 'redis' : 'ssh';
   const bundle = await findBundle(spec, request.bundles, home);
   const plan = planCluster(spec, bundle);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
@@ -84,7 +87,9 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const [password, knownHosts, secrets] = await Promise.all([
     redisPasswordOf(spec, keeper, request),
     openKnownHosts(knownHostsFile(home)),
-    Promise.all(spec.servers.map(async (server) => [server.name, await secretsOfServer(server, request)] as const)),
+    Promise.all(
+      (access === 'ssh' ? spec.servers : []).map(async (server) => [server.name, await secretsOfServer(server, request)] as const),
+    ),
   ]);
   const passwordFile = generatedPasswordFile(home, spec.name);
   const secretsByServer = new Map(secrets);
@@ -146,6 +151,8 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
       return { host, trust };
     },
     connectNode: async (node, host: Host, stop) => connectRedisNode({ ...nodeOptions(node), open: throughSsh(node, host), signal: stop }),
+    connectDirectly: async (node, stop) =>
+      connectRedisNode({ ...nodeOptions(node), open: dialDirect({ host: node.address, port: node.dataPort }), signal: stop }),
     connectProbe: async (node, host, stop) =>
       connectRedisNode({
         ...nodeOptions(node),
@@ -181,6 +188,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     runId,
     operator,
     ways,
+    access,
     password,
     blueprints: ways.blueprintsFor(password.value ?? ''),
     hosts: new Map(),

@@ -24,8 +24,11 @@ export async function reachNode(
   waitMs: number,
   signal: AbortSignal = context.signal,
 ): Promise<RedisNode> {
-  const host = hostOf(context, node.server);
-  const connection = await pRetry(async () => context.ways.connectNode(node, host, signal), {
+  const connectOnce = (): Promise<RedisNode> =>
+    context.access === 'redis'
+      ? context.ways.connectDirectly(node, signal)
+      : context.ways.connectNode(node, hostOf(context, node.server), signal);
+  const connection = await pRetry(connectOnce, {
     retries: Math.ceil(waitMs / RETRY_MS),
     minTimeout: RETRY_MS,
     factor: 1,

@@ -26,6 +26,8 @@ export interface RunContext {
   /** Who runs Triad where, for the lock on the servers. */
   readonly operator: string;
   readonly ways: Ways;
+  /** `redis`: the run has no way to the servers, only to the nodes themselves. */
+  readonly access: 'ssh' | 'redis';
   /** Changed only by `findPassword`. */
   password: RedisPassword;
   /** What each server must have, made with the password; replaced by `findPassword`. */
@@ -81,6 +83,8 @@ export interface Ways {
   connectHost(server: string, signal: AbortSignal): Promise<{ readonly host: Host; readonly trust: HostKeyTrust }>;
   /** One attempt to open an administrative connection to a node, through its server. */
   connectNode(node: NodeSpec, host: Host, signal: AbortSignal): Promise<RedisNode>;
+  /** The same without SSH, straight from this machine. */
+  connectDirectly(node: NodeSpec, signal: AbortSignal): Promise<RedisNode>;
   /** A connection for the probe writers: straight to the node where this machine reaches it, else through its server. */
   connectProbe(node: NodeSpec, host: Host, signal: AbortSignal): Promise<RedisNode>;
   /** Tries targets from the admin's machine, all at once. */

@@ -2,7 +2,10 @@ import { nodeSettings } from '../artifacts/nodeSettings.ts';
 import { judgeCluster } from '../checks/clusterChecks.ts';
 import { judgeListenersGone, judgeServers } from '../checks/judgeServers.ts';
 import { judgeNodes, type NodeConfigReading } from '../checks/nodeChecks.ts';
+import { withoutSsh } from '../checks/withoutSsh.ts';
 import type { Phase } from '../engine/phase.ts';
+import { FailureError } from '../shared/domain/failure.ts';
+import type { NodeSpec } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { message } from '../shared/messages/message.ts';
@@ -13,17 +16,26 @@ import { readClusterView } from './observeCluster.ts';
 import { awaitReady } from './requireReady.ts';
 import { serverNames, type RunContext } from './runContext.ts';
 
-/** The settings of all nodes that answer, as they have them now. */
-async function readSettings(context: RunContext): Promise<readonly NodeConfigReading[]> {
-  const readings = await Promise.allSettled(
-    context.plan.nodes.map(async (node): Promise<NodeConfigReading | null> => {
-      const connection = context.nodes.get(node.id);
-      if (connection === undefined) return null;
-      const names = nodeSettings(node, context.plan).flatMap((group) => group.settings.map(({ name }) => name));
-      return { node: node.id, values: await connection.configGet([...names, 'requirepass', 'masterauth'], { signal: context.signal }) };
-    }),
-  );
-  return readings.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []));
+/** The settings of all nodes that answer, as they have them now, and why a node does not tell them. */
+async function readSettings(
+  context: RunContext,
+): Promise<{ readonly settings: readonly NodeConfigReading[]; readonly refused: ReadonlyMap<string, string> }> {
+  const settings: NodeConfigReading[] = [];
+  const refused = new Map<string, string>();
+  const readOne = async (node: NodeSpec): Promise<void> => {
+    const connection = context.nodes.get(node.id);
+    if (connection === undefined) return;
+    const names = nodeSettings(node, context.plan).flatMap((group) => group.settings.map(({ name }) => name));
+    try {
+      const values = await connection.configGet([...names, 'requirepass', 'masterauth'], { signal: context.signal });
+      settings.push({ node: node.id, values });
+    } catch (error) {
+      if (error instanceof FailureError && error.failure.code === 'redis.commandRefused')
+        refused.set(node.id, String(error.failure.values['reason'] ?? ''));
+    }
+  };
+  await Promise.all(context.plan.nodes.map(readOne));
+  return { settings, refused };
 }
 
 /**
@@ -37,7 +49,7 @@ export function verifyCluster(options: { readonly isGate: boolean; readonly wait
     scope: 'cluster',
     run: async (context) => {
       const before: readonly ServerFacts[] = [...context.facts.values()];
-      const [view, settings] = await Promise.all([
+      const [view, { settings, refused }] = await Promise.all([
         options.isGate ? awaitMeasured(context, options.waitMs) : readClusterView(context),
         readSettings(context),
         Promise.all(serverNames(context).map(async (server) => (isStale(context, server) ? lookAt(context, server) : null))),
@@ -45,12 +57,14 @@ export function verifyCluster(options: { readonly isGate: boolean; readonly wait
       context.emit({ type: 'clusterObserved', moment: 'after', view });
       const facts = [...context.facts.values()];
       const judging = judgingContext(context, 'installed');
-      const results = [
+      const isFromHere = context.access === 'redis';
+      const judged = [
         ...judgeServers(facts, judging),
-        ...judgeListenersGone(before, facts, judging),
-        ...judgeNodes({ view, settings, facts, pending: context.pending }, judging),
+        ...(isFromHere ? [] : judgeListenersGone(before, facts, judging)),
+        ...judgeNodes({ view, settings, refused, facts, pending: context.pending, isFromHere }, judging),
         ...judgeCluster(view, judging),
       ];
+      const results = isFromHere ? withoutSsh(judged) : judged;
       if (options.isGate) requirePassing(context, 'verifyCluster', results);
       else report(context, 'verifyCluster', results);
       return 'observed';

@@ -35,6 +35,10 @@ export function parseNodeView(node: string, answers: RawNodeAnswers): NodeView {
     slotsAssigned: numberField(cluster, 'cluster_slots_assigned', 0),
     slotsFailing: numberField(cluster, 'cluster_slots_pfail', 0) + numberField(cluster, 'cluster_slots_fail', 0),
     keys: countKeys(info),
+    clients: {
+      connected: numberField(info, 'connected_clients', 0),
+      limit: info.has('maxclients') ? numberField(info, 'maxclients', 0) : null,
+    },
     usedMemoryBytes: numberField(info, 'used_memory', 0),
     role: isReplica ? 'replica' : 'master',
     isLoading: info.get('loading') === '1',

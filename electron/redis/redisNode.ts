@@ -56,7 +56,7 @@ const READ: readonly CommandWords[] = [
   ['CLUSTER', 'INFO'],
   ['CLUSTER', 'NODES'],
   // One command a section: only Redis 7 takes several at once.
-  ...['server', 'replication', 'persistence', 'memory', 'keyspace'].map((section): CommandWords => ['INFO', section]),
+  ...['server', 'clients', 'replication', 'persistence', 'memory', 'keyspace'].map((section): CommandWords => ['INFO', section]),
 ];
 
 /** The name of a command for failures and events: `CLUSTER MEET`, `SET`. Never its arguments: a password may be among them. */

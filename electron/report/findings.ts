@@ -7,7 +7,7 @@ import { saySubject } from '../shared/messages/subjectWords.ts';
 
 /**
  * One thing that needs attention: the same check with the same verdict, wherever it was found; or all that could not be
- * seen of one server.
+ * seen of one server, or without SSH.
  */
 export interface Finding {
   /** Tells it from the others. */
@@ -31,9 +31,14 @@ export interface Finding {
 export function findingsOf(checks: readonly ReportCheck[]): readonly Finding[] {
   const lost = lostServersOf(checks, ({ about }) => about);
   const found = new Map<string, Finding>();
+  const unmade: ReportCheck[] = [];
   for (const check of checks) {
     const { id, title, verdict, about } = check;
     if (!needsAttention(verdict)) continue;
+    if (check.unmade !== undefined) {
+      unmade.push(check);
+      continue;
+    }
     const server = verdict === 'unknown' ? lostServerUnder(about, lost) : null;
     const key = server === null ? `${verdict} ${id}` : `lost ${server}`;
     const alike = [...(found.get(key)?.checks ?? []), check];
@@ -52,6 +57,16 @@ export function findingsOf(checks: readonly ReportCheck[]): readonly Finding[] {
           },
     );
   }
+  if (unmade.length > 0)
+    found.set('unmade', {
+      key: 'unmade',
+      id: '',
+      title: text('report.checks.needSsh', { count: unmade.length }),
+      verdict: 'unknown',
+      checks: unmade,
+      subjects: [text('report.checks.needSsh.where')],
+      titles: [...new Set(unmade.map(({ title }) => title))],
+    });
   // What was seen comes before what was not, where a lost server is the reason.
   const place = ({ id, verdict }: Finding): number => (id === '' ? URGENCY.length : URGENCY.indexOf(verdict));
   return [...found.values()].toSorted((one, other) => place(one) - place(other));

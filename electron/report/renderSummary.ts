@@ -214,13 +214,18 @@ function checkLines(report: Report, paint: Paint, columns: number): readonly str
   const counts = URGENCY.filter((verdict) => report.checkCounts[verdict] > 0).map((verdict) =>
     paint(TONE[verdict], `${SYMBOL[verdict]} ${text(`report.counted.${verdict}`, { count: report.checkCounts[verdict] })}`),
   );
-  const findings = findingsOf(report.checks);
+  const all = findingsOf(report.checks);
+  // What was not made for want of SSH is told in any case.
+  const findings = [
+    ...all.filter(({ key }) => key === 'unmade'),
+    ...all.filter(({ key }) => key !== 'unmade').slice(0, MOST_FINDINGS),
+  ].toSorted((one, other) => all.indexOf(one) - all.indexOf(other));
   const indent = ' '.repeat(LABEL_WIDTH);
   return [
     labelled(text('report.summary.checks'), counts.join('  '), paint),
-    ...findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingLines(finding, paint, columns).map((line) => `${indent}${line}`)),
-    ...(findings.length > MOST_FINDINGS
-      ? [`${indent}${paint('dim', text('report.summary.more', { count: findings.length - MOST_FINDINGS }))}`]
+    ...findings.flatMap((finding) => findingLines(finding, paint, columns).map((line) => `${indent}${line}`)),
+    ...(all.length > findings.length
+      ? [`${indent}${paint('dim', text('report.summary.more', { count: all.length - findings.length }))}`]
       : []),
   ];
 }
@@ -239,11 +244,14 @@ function findingLines(finding: Finding, paint: Paint, columns: number): readonly
     rest <= 1 ? subjects.join(', ') : `${subjects.slice(0, MOST_SUBJECTS).join(', ')}, ${text('report.summary.others', { count: rest })}`;
   const head = `${title}: ${named}`;
   const [headLine = '', ...headRest] = wrap(head, width);
+  // Nobody may take what was not looked at for what was: each is named, however many there are.
+  const unmade = first.unmade === undefined ? [] : wrap(finding.titles.join(', '), width);
   const isSaidEach = verdict === 'fail' && checks.length <= MOST_SUBJECTS && checks.some((check) => check.observed !== first.observed);
   const said = isSaidEach ? checks : [first];
   return [
     `${paint(TONE[verdict], SYMBOL[verdict])} ${paint('bold', headLine)}`,
     ...headRest.map((line) => `  ${paint('bold', line)}`),
+    ...unmade.map((line) => `  ${line}`),
     ...said.flatMap((check, at) => {
       const observed = isSaidEach ? `${saySubject(check.about)}: ${check.observed}` : check.observed;
       const remedy =

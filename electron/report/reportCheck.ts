@@ -23,6 +23,7 @@ export function reportCheck(result: CheckResult, keptAt: string | null = null): 
     observed: keptAt === null ? observed : text('report.checks.kept', { observed, at: keptAt }),
     evidence: result.evidence,
     remedy: result.remedy === null ? null : say(result.remedy),
+    ...(result.unmade === undefined ? {} : { unmade: result.unmade }),
   };
 }
 

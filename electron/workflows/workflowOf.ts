@@ -6,6 +6,7 @@ import { causeOf } from '../phases/causeOf.ts';
 import { checkListenersGone } from '../phases/checkListenersGone.ts';
 import { checkReachability } from '../phases/checkReachability.ts';
 import { checkServers } from '../phases/checkServers.ts';
+import { checkWaysFromHere } from '../phases/checkWaysFromHere.ts';
 import { confirmChanges, failoverQuestion, installQuestion, removeQuestion, restoreQuestion } from '../phases/confirmChanges.ts';
 import { connect } from '../phases/connect.ts';
 import { connectNodes } from '../phases/connectNodes.ts';
@@ -38,6 +39,8 @@ export interface WorkflowOptions {
   /** How long the end of a maintenance waits for the server and its copies, milliseconds; 15 minutes unless told. */
   readonly waitMs?: number;
   readonly deleteData: boolean;
+  /** A validation that asks the nodes alone: the run has no way to the servers. */
+  readonly redisOnly?: boolean;
   /** Confirmed beforehand (`--yes`). */
   readonly isConfirmed: boolean;
   /** Whether there is somebody to ask. */
@@ -98,15 +101,18 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
       ? [decideProbeRoute, ...options.servers.map((server) => loseServer(server)), verifyCluster({ isGate: true, waitMs: 20_000 })]
       : []),
   ],
-  validate: () => [
-    connect,
-    gatherFacts,
-    findPassword('look'),
-    checkServers({ stage: 'installed', isGate: false }),
-    checkReachability({ isGate: false, willOpenFirewall: false }),
-    connectNodes({ waitMs: 0, isGate: false }),
-    verifyCluster({ isGate: false, waitMs: 0 }),
-  ],
+  validate: ({ redisOnly }) =>
+    redisOnly === true
+      ? [connectNodes({ waitMs: 0, isGate: false }), checkWaysFromHere, verifyCluster({ isGate: false, waitMs: 0 })]
+      : [
+          connect,
+          gatherFacts,
+          findPassword('look'),
+          checkServers({ stage: 'installed', isGate: false }),
+          checkReachability({ isGate: false, willOpenFirewall: false }),
+          connectNodes({ waitMs: 0, isGate: false }),
+          verifyCluster({ isGate: false, waitMs: 0 }),
+        ],
   failoverTest: (options) => [
     requireConfirmation(options),
     connect,

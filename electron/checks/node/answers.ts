@@ -4,11 +4,25 @@ import { evidenceOf } from '../evidence.ts';
 import { eachNode, silenceOf } from '../nodeObservation.ts';
 
 /** The node answers with the planned password and runs as part of a cluster. */
-export const answers = eachNode('node.answers', ['pass', 'warn', 'fail'], ({ node, observation }): Judgement => {
+export const answers = eachNode('node.answers', ['pass', 'warn', 'fail', 'unknown'], ({ node, observation }): Judgement => {
   const expected = message('check.node.answers.expected');
   const view = observation.view.views.find((one) => one.node === node.id);
   if (view === undefined) {
     const reason = silenceOf(observation.view, node.id);
+    const isHeardOf = observation.view.views.some(({ peers }) =>
+      peers.some(
+        (peer) => peer.address === node.address && peer.dataPort === node.dataPort && peer.health === 'ok' && peer.isLinkConnected,
+      ),
+    );
+    // Its peers talk to it: what is between it and this computer is no matter of the cluster's.
+    if (observation.isFromHere === true && isHeardOf)
+      return {
+        verdict: 'unknown',
+        expected,
+        observed: message('check.node.answers.notFromHere', { reason }),
+        evidence: reason,
+        remedy: message('check.node.answers.notFromHere.remedy', { port: node.dataPort, server: node.server }),
+      };
     return {
       verdict: 'fail',
       expected,

@@ -20,6 +20,15 @@ function usualPassword(observation: NodeObservation): string {
 export const password = eachNode('node.password', ['pass', 'fail', 'unknown'], ({ node, observation }): Judgement => {
   const expected = message('check.node.password.expected');
   const values = observation.settings.find((one) => one.node === node.id)?.values;
+  const refused = observation.refused?.get(node.id);
+  if (refused !== undefined)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.node.password.refused', { reason: refused }),
+      evidence: refused,
+      remedy: message('check.node.settings.refused.remedy'),
+    };
   const asked = values?.get('requirepass');
   const offered = values?.get('masterauth');
   if (asked === undefined || offered === undefined)

@@ -29,6 +29,15 @@ const DECISIVE: readonly string[] = [
 export const settings = eachNode('node.settings', ['pass', 'warn', 'fail', 'unknown'], ({ node, observation }, { plan }): Judgement => {
   const expected = message('check.node.settings.expected');
   const reading = observation.settings.find((one) => one.node === node.id)?.values;
+  const refused = observation.refused?.get(node.id);
+  if (refused !== undefined)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.node.settings.refused', { reason: refused }),
+      evidence: refused,
+      remedy: message('check.node.settings.refused.remedy'),
+    };
   if (reading === undefined)
     return {
       verdict: 'unknown',

@@ -45,6 +45,7 @@ function nodeView(node: NodeSpec, plan: ClusterPlan): NodeView {
     slotsAssigned: 16_384,
     slotsFailing: 0,
     keys: 12,
+    clients: { connected: 30, limit: 10_000 },
     usedMemoryBytes: 4 * 1024 ** 2,
     role: node.role,
     isLoading: false,

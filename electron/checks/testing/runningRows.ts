@@ -1,8 +1,8 @@
 import type { FoundLog } from '../../shared/domain/server.ts';
 import type { NodeObservation } from '../nodeObservation.ts';
 import { exampleContext, logsOf, runningUnits, threeServers } from './exampleFacts.ts';
-import { exampleObservation, exampleView, saying } from './exampleView.ts';
-import { master, unit, type NodeRow } from './nodeRows.ts';
+import { exampleObservation, exampleView, saying, seenAs } from './exampleView.ts';
+import { master, MASTER, unit, type NodeRow } from './nodeRows.ts';
 
 const young = { uptimeSeconds: 5 };
 
@@ -113,5 +113,76 @@ export const RUNNING_ROWS: readonly NodeRow[] = [
     context: exampleContext(),
     verdict: 'skipped',
     says: 'notYet',
+  },
+];
+
+/** Rows about what a node turns away, or does not tell. */
+export const ACCESS_ROWS: readonly NodeRow[] = [
+  { check: 'connections', name: 'a few', observation: exampleObservation(), verdict: 'pass', says: 'observed', naming: ['30', '10000'] },
+  {
+    check: 'connections',
+    name: 'just 80 %',
+    observation: master({ clients: { connected: 8000, limit: 10_000 } }),
+    verdict: 'pass',
+    says: 'observed',
+  },
+  {
+    check: 'connections',
+    name: 'more than 80 %',
+    observation: master({ clients: { connected: 8001, limit: 10_000 } }),
+    verdict: 'warn',
+    says: 'observed remedy',
+  },
+  {
+    check: 'connections',
+    name: 'no room for another',
+    observation: master({ clients: { connected: 10_000, limit: 10_000 } }),
+    verdict: 'fail',
+    says: 'observed remedy',
+  },
+  {
+    check: 'connections',
+    name: 'a limit that is not told',
+    observation: master({ clients: { connected: 3, limit: null } }),
+    verdict: 'unknown',
+    says: 'unknown unknown.remedy',
+  },
+  {
+    check: 'password',
+    name: 'not told',
+    observation: exampleObservation({ settings: [], refused: new Map([[MASTER, 'NOPERM']]) }),
+    verdict: 'unknown',
+    says: 'refused settings.refused.remedy',
+    naming: ['NOPERM'],
+  },
+  {
+    check: 'settings',
+    name: 'not told',
+    observation: exampleObservation({ settings: [], refused: new Map([[MASTER, "unknown command 'CONFIG'"]]) }),
+    verdict: 'unknown',
+    says: 'refused refused.remedy',
+    naming: ["unknown command 'CONFIG'", 'CONFIG GET'],
+  },
+  {
+    check: 'answers',
+    name: 'not to this computer, while its peers hear of it',
+    observation: { ...master(null), isFromHere: true },
+    verdict: 'unknown',
+    says: 'notFromHere notFromHere.remedy',
+    naming: ['connection refused', '7000'],
+  },
+  {
+    check: 'answers',
+    name: 'not to this computer, and its peers hear nothing either',
+    observation: {
+      ...exampleObservation({
+        view: exampleView((view) =>
+          view.node === MASTER ? null : seenAs(MASTER, () => ({ health: 'pfail', isLinkConnected: false }))(view),
+        ),
+      }),
+      isFromHere: true,
+    },
+    verdict: 'fail',
+    says: 'silentBecause remedy',
   },
 ];

@@ -15,6 +15,8 @@ export const CheckResult = z.object({
   remedy: Message.nullable(),
   /** When it was judged, UTC: set by the record, since a result that was kept from an earlier check must never look fresh. */
   seenAt: z.string().optional(),
+  /** It could not be made because the run had no way to the servers, only to Redis: never a finding, and never a pass. */
+  unmade: z.literal('ssh').optional(),
   /** It was kept from an earlier check than the one whose record it stands in. Not told by times: clocks are set back. */
   isKept: z.literal(true).optional(),
 });

@@ -64,6 +64,8 @@ export const ReportCheck = z
     observed: z.string(),
     evidence: z.string(),
     remedy: z.string().nullable(),
+    /** It could not be made because the run had no way to the servers, only to Redis. */
+    unmade: z.literal('ssh').optional(),
   })
   .meta({ id: 'check', description: 'One judged observation.' });
 export type ReportCheck = z.infer<typeof ReportCheck>;

@@ -187,14 +187,17 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
 
 /**
  * The verdict of a run. A warning is counted and shown, but does not lower it: what was asked for was done and proved. A run that failed or was
- * interrupted never passes, whatever its checks say.
+ * interrupted never passes, whatever its checks say. Nor does one that had to leave checks unmade: where nothing was found it is `unknown`, else what was found.
  */
 export function runVerdictOf(record: RunRecord, failure: Failure | null): Verdict {
   if (failure !== null) return 'fail';
+  const made = record.checks.filter(({ unmade }) => unmade === undefined);
   const worst = worstVerdict([
-    ...record.checks.map((one) => one.verdict),
+    ...made.map((one) => one.verdict),
     ...record.trials.map((one) => one.verdict),
     ...record.clientImpacts.map((one) => one.verdict),
   ]);
-  return worst === 'warn' || worst === 'skipped' ? 'pass' : worst;
+  const isWell = worst === 'pass' || worst === 'warn' || worst === 'skipped';
+  if (!isWell) return worst;
+  return made.length < record.checks.length ? 'unknown' : 'pass';
 }

@@ -41,6 +41,8 @@ export const NodeView = z.object({
   slotsAssigned: z.number(),
   slotsFailing: z.number(),
   keys: z.number(),
+  /** Connections of clients, and how many are let in; null where this version does not say. Missing in records of older Triads. */
+  clients: z.object({ connected: z.number(), limit: z.number().nullable() }).optional(),
   usedMemoryBytes: z.number(),
   role: NodeRole,
   isLoading: z.boolean(),

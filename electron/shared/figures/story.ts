@@ -23,6 +23,13 @@ export function storyOf(record: RunRecord, verdict: Verdict, byServer: Tolerance
   if (workflow === 'maintenanceStatus' && statusStory(record) !== null) return statusStory(record) ?? '';
   const lost = lostServersOf(record.checks, (check) => check.subject);
   if (lost.length > 0) return withoutServers(record, task, lost);
+  const unmade = record.checks.filter((check) => check.unmade !== undefined).length;
+  if (verdict === 'unknown' && unmade > 0 && record.checks.every((check) => check.verdict !== 'unknown' || check.unmade !== undefined))
+    return text('report.story.validateRedis', {
+      cluster,
+      count: unmade,
+      total: record.checks.filter((check) => check.verdict !== 'skipped').length,
+    });
   switch (verdict) {
     case 'fail':
     case 'unknown':

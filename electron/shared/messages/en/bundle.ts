@@ -45,6 +45,8 @@ export const bundleTexts = {
   'cli.bundle.noPrograms': 'Server programs: their hashes only',
   'cli.bundle.parts': 'Parts',
   'cli.bundle.asInBundle': 'Servers and nodes are those of the bundle.',
+  'cli.bundle.idsAsInBundle':
+    'The ids and versions of the nodes that answered are those of the bundle. The servers could not be compared without SSH.',
   'cli.bundle.notAsInBundle': 'Not as in the bundle:',
   'cli.bundle.same': 'They describe the same cluster.',
   'cli.bundle.onlyInFirst': 'only in the first: {{path}}',

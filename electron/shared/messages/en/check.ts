@@ -9,6 +9,8 @@ export const checkTexts = {
   'check.unobserved.observed': 'Not looked at: {{reason}}',
   'check.unobserved.noReason': 'Not looked at',
   'check.unobserved.remedy': 'Make sure that {{server}} can be reached, then run the same command again.',
+  'check.redisOnly.observed': 'Not looked at: with Redis access alone there is no way to the servers',
+  'check.redisOnly.remedy': 'Validate without --redis-only, from a computer with SSH to the three servers.',
   'check.unread.remedy': 'Run the same command again. If it stays so, please report it with the run record.',
   ...serverCheckTexts,
   ...pairCheckTexts,

@@ -9,6 +9,9 @@ export const nodeCheckTexts = {
   'check.node.answers.observed': 'It answers',
   'check.node.answers.silent': 'No answer',
   'check.node.answers.silentBecause': 'No answer: {{reason}}',
+  'check.node.answers.notFromHere': 'No answer to this computer: {{reason}}. Its peers do hear of it.',
+  'check.node.answers.notFromHere.remedy':
+    'Let this computer reach port {{port}} of {{server}}, or validate without --redis-only: Triad goes through SSH then.',
   'check.node.answers.remedy': 'Look why on {{server}}: `systemctl status {{unit}}` and `journalctl -u {{unit}}`.',
   'check.node.answers.noCluster': 'It answers, but runs without cluster support',
   'check.node.answers.noCluster.remedy': 'Run `triad install`, then `systemctl restart {{unit}}`: a setting that only a start reads.',
@@ -30,6 +33,9 @@ export const nodeCheckTexts = {
   'check.node.settings.restart.remedy':
     'Run `triad install`, then `systemctl restart {{unit}}` on {{server}} in a quiet hour: replicas first, one node at a time, `triad validate` in between.',
   'check.node.settings.unread': 'The settings could not be read',
+  'check.node.settings.refused': 'Redis does not tell its settings: {{reason}}',
+  'check.node.settings.refused.remedy':
+    'Let the user that Triad logs in with run CONFIG GET under that name, or compare the configuration file by hand.',
   'check.node.settings.someUnread': 'Could not be read: {{settings}}',
 
   'check.node.password.title': 'Password',
@@ -40,6 +46,7 @@ export const nodeCheckTexts = {
   'check.node.password.different': 'masterauth is different from requirepass: after a failover the replicas cannot copy',
   'check.node.password.another': 'Different from the password of the other nodes',
   'check.node.password.remedy': 'Run `triad install` with the right password, then `systemctl restart {{unit}}` on {{server}}.',
+  'check.node.password.refused': 'Redis does not tell whether one is set: {{reason}}',
   'check.node.password.unread': 'Whether a password is set could not be read',
 
   'check.node.persistence.title': 'Data on disk',
@@ -58,6 +65,14 @@ export const nodeCheckTexts = {
   'check.node.usedMemory.unknown': 'The memory in use could not be read',
   'check.node.usedMemory.remedy':
     'A full node refuses writes. Raise redis.maxMemory in the specification and run `triad install`, or let keys expire earlier.',
+
+  'check.node.connections.title': 'Connections',
+  'check.node.connections.expected': 'Less than {{percent}} % of those that are let in',
+  'check.node.connections.observed': '{{connected}} of {{limit}}',
+  'check.node.connections.unknown': 'How many are let in is not told',
+  'check.node.connections.unknown.remedy': 'Ask the node itself: `INFO clients` and `CONFIG GET maxclients`.',
+  'check.node.connections.remedy':
+    'Beyond maxclients new clients are turned away. Look for clients that do not close their connections (`CLIENT LIST`), or raise maxclients.',
 
   'check.node.replication.title': 'Replication',
   'check.node.replication.expected.replica': 'Connected to its master, first copy done, caught up',

@@ -54,6 +54,8 @@ export const reportTexts = {
   'report.story.install':
     '{{cluster}} is installed on three servers: six nodes agree, every replica is in sync, and the roles are crossed as planned.',
   'report.story.installNothing': '{{cluster}} was already as planned: nothing was changed.',
+  'report.story.validateRedis':
+    'Everything that Redis itself tells of {{cluster}} is as planned, and its layout allows the loss of any one server. {{count}} of {{total}} checks need SSH to the servers and were not made.',
   'report.story.validate': '{{cluster}} works as planned, and its layout allows the loss of any one server.',
   'report.story.restoreRoles': '{{cluster}} has its planned roles again: one master on each server.',
   'report.story.maintenanceBegin':

@@ -82,6 +82,8 @@ export const reportPageTexts = {
   'report.checks.expected': 'Expected',
   'report.checks.observed': 'Observed',
   'report.checks.evidence': 'Evidence',
+  'report.checks.needSsh': '{{count}} checks could not be made with Redis access alone',
+  'report.checks.needSsh.where': 'they need SSH to the servers',
   'report.checks.notMade': '{{count}} checks could not be made',
   'report.checks.which': 'Not made',
   'report.checks.passed': '{{count}} checks passed or do not apply',

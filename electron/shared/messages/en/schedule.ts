@@ -33,5 +33,5 @@ export const scheduleTexts = {
   'cli.option.prometheus': "also write the result for node_exporter's textfile collector, such as triad.prom",
   'cli.option.junit': 'also write the result as JUnit XML',
   'cli.about.exitCodes':
-    'Exit codes:\n  0    passed\n  1    a check, phase or trial has not\n  2    specification or usage wrong, or a file could not be written\n  3    no way to a server\n  130  interrupted',
+    'Exit codes:\n  0    passed\n  1    a check, phase or trial has not\n  2    specification or usage wrong, or a file could not be written\n  3    no way to a server\n  4    nothing was found with Redis alone, but checks that need SSH could not be made\n  130  interrupted',
 } as const;

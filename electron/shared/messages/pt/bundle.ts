@@ -48,6 +48,8 @@ export const bundleTexts = {
   'cli.bundle.noPrograms': 'Programas do servidor: só os seus hashes',
   'cli.bundle.parts': 'Partes',
   'cli.bundle.asInBundle': 'Os servidores e os nodes são os do pacote.',
+  'cli.bundle.idsAsInBundle':
+    'Os ids e as versões dos nodes que responderam são os do pacote. Sem SSH, os servidores não puderam ser comparados.',
   'cli.bundle.notAsInBundle': 'Não está como no pacote:',
   'cli.bundle.same': 'Descrevem o mesmo cluster.',
   'cli.bundle.onlyInFirst': 'só no primeiro: {{path}}',

@@ -10,6 +10,8 @@ export const checkTexts = {
   'check.unobserved.observed': 'Não observado: {{reason}}',
   'check.unobserved.noReason': 'Não observado',
   'check.unobserved.remedy': 'Assegure que se chega a {{server}} e execute o mesmo comando de novo.',
+  'check.redisOnly.observed': 'Não observado: só com acesso ao Redis não se chega aos servidores',
+  'check.redisOnly.remedy': 'Valide sem --redis-only, a partir de um computador com SSH para os três servidores.',
   'check.unread.remedy': 'Execute o mesmo comando de novo. Se continuar assim, comunique-o com o registo da execução.',
   ...serverCheckTexts,
   ...pairCheckTexts,

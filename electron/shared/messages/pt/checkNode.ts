@@ -11,6 +11,9 @@ export const nodeCheckTexts = {
   'check.node.answers.observed': 'Responde',
   'check.node.answers.silent': 'Sem resposta',
   'check.node.answers.silentBecause': 'Sem resposta: {{reason}}',
+  'check.node.answers.notFromHere': 'Sem resposta a este computador: {{reason}}. Os outros nodes comunicam com ele.',
+  'check.node.answers.notFromHere.remedy':
+    'Permita que este computador chegue à porta {{port}} de {{server}}, ou valide sem --redis-only: o Triad passa então por SSH.',
   'check.node.answers.remedy': 'Veja a razão em {{server}}: `systemctl status {{unit}}` e `journalctl -u {{unit}}`.',
   'check.node.answers.noCluster': 'Responde, mas corre sem suporte de cluster',
   'check.node.answers.noCluster.remedy':
@@ -33,6 +36,9 @@ export const nodeCheckTexts = {
   'check.node.settings.restart.remedy':
     'Execute `triad install` e depois `systemctl restart {{unit}}` em {{server}} numa hora calma: as replicas primeiro, um node de cada vez, com `triad validate` pelo meio.',
   'check.node.settings.unread': 'Não foi possível ler as definições',
+  'check.node.settings.refused': 'O Redis não revela as suas definições: {{reason}}',
+  'check.node.settings.refused.remedy':
+    'Permita que o utilizador com que o Triad entra execute CONFIG GET com esse nome, ou compare o ficheiro de configuração à mão.',
   'check.node.settings.someUnread': 'Não foi possível ler: {{settings}}',
 
   'check.node.password.title': 'Palavra-passe',
@@ -43,6 +49,7 @@ export const nodeCheckTexts = {
   'check.node.password.different': 'masterauth é diferente de requirepass: depois de um failover, as replicas não podem copiar',
   'check.node.password.another': 'Diferente da palavra-passe dos outros nodes',
   'check.node.password.remedy': 'Execute `triad install` com a palavra-passe certa e depois `systemctl restart {{unit}}` em {{server}}.',
+  'check.node.password.refused': 'O Redis não revela se há uma definida: {{reason}}',
   'check.node.password.unread': 'Não foi possível ler se há uma palavra-passe definida',
 
   'check.node.persistence.title': 'Dados no disco',
@@ -61,6 +68,14 @@ export const nodeCheckTexts = {
   'check.node.usedMemory.unknown': 'Não foi possível ler a memória em uso',
   'check.node.usedMemory.remedy':
     'Um node cheio recusa escritas. Aumente redis.maxMemory na especificação e execute `triad install`, ou faça as chaves expirar mais cedo.',
+
+  'check.node.connections.title': 'Ligações',
+  'check.node.connections.expected': 'Menos de {{percent}} % das que são admitidas',
+  'check.node.connections.observed': '{{connected}} de {{limit}}',
+  'check.node.connections.unknown': 'Não se sabe quantas são admitidas',
+  'check.node.connections.unknown.remedy': 'Pergunte ao próprio node: `INFO clients` e `CONFIG GET maxclients`.',
+  'check.node.connections.remedy':
+    'Acima de maxclients, os novos clientes são recusados. Procure clientes que não fecham as ligações (`CLIENT LIST`) ou aumente maxclients.',
 
   'check.node.replication.title': 'Replicação',
   'check.node.replication.expected.replica': 'Ligada ao seu master, com a primeira cópia feita e em dia',

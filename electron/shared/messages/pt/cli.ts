@@ -6,6 +6,7 @@ export const cliTexts = {
   'cli.nothingToDo': 'nada a fazer',
   'cli.expected': 'esperado',
   'cli.notMade': 'Sem este servidor, {{count}} verificações não puderam ser feitas',
+  'cli.notMadeWithoutSsh': 'Só com acesso ao Redis, {{count}} verificações ficaram por fazer: veja o resumo abaixo',
   'cli.moreAlike': 'e mais {{count}} iguais: ver o resumo abaixo',
   'cli.count.passed': '{{count}} com êxito',
   'cli.count.warnings': '{{count}} com aviso',
@@ -76,6 +77,8 @@ export const cliTexts = {
   'cli.rolling.done': 'Todos os servidores tiveram a sua manutenção.',
   'cli.about.remove': 'retirar exatamente o que o Triad instalou; os dados ficam, salvo com --delete-data',
   'cli.about.knownHosts': 'esquecer a chave aceite de um servidor SSH (host:port)',
+  'cli.option.redisOnly':
+    'perguntar apenas aos seis nodes, sem SSH; indica cada verificação que ficou por fazer (no melhor caso, código de saída 4)',
   'cli.option.spec': 'especificação do cluster (YAML ou JSON)',
   'cli.option.yes': 'não perguntar antes de alterar servidores',
   'cli.option.acceptNewHostKeys': 'aceitar e guardar chaves de servidores ainda desconhecidas (as que mudaram são sempre recusadas)',

@@ -57,6 +57,8 @@ export const reportTexts = {
   'report.story.install':
     '{{cluster}} está instalado em três servidores: seis nodes estão de acordo, todas as replicas estão sincronizadas, e os papéis estão cruzados como planeado.',
   'report.story.installNothing': '{{cluster}} já estava como planeado: nada foi alterado.',
+  'report.story.validateRedis':
+    'Tudo o que o próprio Redis diz de {{cluster}} está como planeado, e a sua disposição permite a perda de qualquer um dos servidores. {{count}} de {{total}} verificações precisam de SSH para os servidores e não foram feitas.',
   'report.story.validate': '{{cluster}} funciona como planeado, e a sua disposição permite a perda de qualquer um dos servidores.',
   'report.story.restoreRoles': '{{cluster}} tem de novo os papéis planeados: um master em cada servidor.',
   'report.story.maintenanceBegin':

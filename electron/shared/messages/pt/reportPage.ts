@@ -84,6 +84,8 @@ export const reportPageTexts = {
   'report.checks.expected': 'Esperado',
   'report.checks.observed': 'Observado',
   'report.checks.evidence': 'Prova',
+  'report.checks.needSsh': '{{count}} verificações ficaram por fazer só com acesso ao Redis',
+  'report.checks.needSsh.where': 'precisam de SSH para os servidores',
   'report.checks.notMade': '{{count}} verificações não puderam ser feitas',
   'report.checks.which': 'Não feitas',
   'report.checks.passed': '{{count}} verificações com êxito ou que não se aplicam',

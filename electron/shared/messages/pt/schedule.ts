@@ -35,5 +35,5 @@ export const scheduleTexts = {
   'cli.option.prometheus': 'escrever também o resultado para o textfile collector do node_exporter, por exemplo triad.prom',
   'cli.option.junit': 'escrever também o resultado em JUnit XML',
   'cli.about.exitCodes':
-    'Códigos de saída:\n  0    com êxito\n  1    uma verificação, fase ou teste sem êxito\n  2    especificação ou utilização errada, ou ficheiro que não pôde ser escrito\n  3    sem acesso a um servidor\n  130  interrompido',
+    'Códigos de saída:\n  0    com êxito\n  1    uma verificação, fase ou teste sem êxito\n  2    especificação ou utilização errada, ou ficheiro que não pôde ser escrito\n  3    sem acesso a um servidor\n  4    nada encontrado só com o Redis, mas as verificações que precisam de SSH ficaram por fazer\n  130  interrompido',
 } as const satisfies Record<keyof typeof english, string>;
