@@ -192,6 +192,15 @@ describe('what was broken by hand is found under its name, and mended where Tria
     await sh(1, `systemctl restart ${unitOf(7001)}`);
     await expect.poll(async () => runVerdict(await run('validate')), { timeout: 30_000 }).toEqual(passedRun);
   });
+
+  test('trouble in a log: told by the validation after it, and not again by the next', async () => {
+    const log = `/var/log/triad/${set.place.prefix}/7000.log`;
+    await sh(2, `printf '%s\\n' "77:M $(LC_ALL=C date '+%d %b %Y %H:%M:%S').999 # Error writing to the AOF file: made by hand" >>${log}`);
+    const [told] = await found('node.logErrors');
+    expect(told).toContain(`warn node.logErrors ${nameOf(2)}:7000: `);
+    expect(told).toContain('made by hand');
+    await expect.poll(async () => found('node.logErrors'), { timeout: 10_000 }).toEqual([]);
+  });
 });
 
 test('every key is still there, and every write that was acknowledged on the way', async () => {

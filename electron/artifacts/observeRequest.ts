@@ -5,8 +5,8 @@ import type { ServerBlueprint } from './blueprint.ts';
 import { dataFilesOf, nodesConfOf } from './dataFiles.ts';
 import { healUnit } from './faults/serverLost.ts';
 
-/** What to look at on a server to plan its changes or their removal; one round trip. */
-export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan): ObserveRequest {
+/** What to look at on a server to plan its changes or their removal; one round trip. `logsSince`: since when trouble in its logs counts. */
+export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan, logsSince?: string): ObserveRequest {
   const { firewallKeeper: keeper, files, folders, binaries, kernel } = blueprint;
   const shown = [
     ...files.filter(({ holdsSecret }) => !holdsSecret).map(({ path }) => path),
@@ -29,6 +29,7 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan)
     serviceUser: blueprint.user,
     serviceFolders: foldersWrittenOn(plan, blueprint.server),
     logs: nodes.map(({ logFile }) => logFile),
+    ...(logsSince === undefined ? {} : { logsSince }),
     firewallTag: blueprint.firewallTag,
   };
 }

@@ -74,6 +74,14 @@ describe('all checks of the nodes', () => {
     expect(evidenceFor(reading({ requirepass: '' }))[0]).toContain('requirepass=not set');
   });
 
+  test('say since when trouble in a log counts', () => {
+    const row = (name: string): CheckResult => judgeRow(firstOf(ROWS.filter((one) => one.check === 'logErrors' && one.name === name)));
+    expect(say(row('none since the last validation').expected)).toContain('(2026-11-22 14:00:00 UTC)');
+    expect(row('none since the last validation').evidence).toContain('since=2026-11-22T14:00:00.000Z');
+    expect(row('since the last validation').evidence).toContain('since=2026-11-22T14:00:00.000Z\n77:M');
+    expect(row('none').evidence).toContain('since=the last start: no earlier validation is kept on this computer');
+  });
+
   test('keep the difference of a drifted file as evidence, and no more than fits', () => {
     const long = { ...fileChange, diff: '+'.repeat(10_000) };
     const drifted = judgeNodes(pending([fileChange]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');

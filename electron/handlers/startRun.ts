@@ -25,6 +25,7 @@ import { openKnownHosts } from '../storage/knownHosts.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
 import { generatedPasswordFile, knownHostsFile, runsFolder } from '../storage/triadHome.ts';
 import { findBundle } from './findBundle.ts';
+import { logsSeenAt } from './logsSeen.ts';
 import { partOfCheck, type PartWish } from './partOfCheck.ts';
 import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
@@ -84,9 +85,10 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const plan = planCluster(spec, bundle);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
   const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name, request.onSecret);
-  const [password, knownHosts, secrets] = await Promise.all([
+  const [password, knownHosts, logsSeen, secrets] = await Promise.all([
     redisPasswordOf(spec, keeper, request),
     openKnownHosts(knownHostsFile(home)),
+    workflow === 'validate' ? logsSeenAt(home, plan) : new Map<string, string>(),
     Promise.all(
       (access === 'ssh' ? spec.servers : []).map(async (server) => [server.name, await secretsOfServer(server, request)] as const),
     ),
@@ -189,6 +191,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     operator,
     ways,
     access,
+    logsSeenAt: logsSeen,
     password,
     blueprints: ways.blueprintsFor(password.value ?? ''),
     hosts: new Map(),

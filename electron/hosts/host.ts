@@ -58,6 +58,8 @@ export interface ObserveRequest {
   readonly serviceFolders: readonly string[];
   /** Logs of Redis or Valkey of which is wanted what trouble they tell of. */
   readonly logs: readonly string[];
+  /** Since when trouble in the logs is wanted, UTC on the admin's clock; since the last start in each where nothing is said. */
+  readonly logsSince?: string | undefined;
   /** Mark that Triad's own firewall rules carry, such as `triad:sessions`. */
   readonly firewallTag: string;
 }

@@ -13,7 +13,9 @@ import { blueprintOf, factsOf, hostOf, type RunContext } from './runContext.ts';
 /** Looks at one server and notes what stands between it and its blueprint. One round trip. */
 export async function lookAt(context: RunContext, server: string): Promise<void> {
   const blueprint = blueprintOf(context, server);
-  const facts = await hostOf(context, server).observe(observeRequestFor(blueprint, context.plan), { signal: context.signal });
+  const facts = await hostOf(context, server).observe(observeRequestFor(blueprint, context.plan, context.logsSeenAt.get(server)), {
+    signal: context.signal,
+  });
   const changes = planChanges(blueprint, facts);
   context.facts.set(server, facts);
   context.pending.set(server, changes);

@@ -28,6 +28,8 @@ export interface RunContext {
   readonly ways: Ways;
   /** `redis`: the run has no way to the servers, only to the nodes themselves. */
   readonly access: 'ssh' | 'redis';
+  /** When the logs of a server were last judged, by its name, UTC; trouble counts since then. Empty where it counts since the start of a node. */
+  readonly logsSeenAt: ReadonlyMap<string, string>;
   /** Changed only by `findPassword`. */
   password: RedisPassword;
   /** What each server must have, made with the password; replaced by `findPassword`. */

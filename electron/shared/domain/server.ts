@@ -68,10 +68,12 @@ export type FoundDisk = z.infer<typeof FoundDisk>;
 export const FoundAccess = z.object({ path: z.string(), access: z.enum(['writable', 'denied', 'absent', 'unknown']) });
 export type FoundAccess = z.infer<typeof FoundAccess>;
 
-/** A node's log that was asked for: what it says of trouble since the last start of the process, as far as its end was read. */
+/** A node's log that was asked for: what it says of trouble since a moment or the last start of the process, as far as its end was read. */
 export const FoundLog = z.object({
   path: z.string(),
   state: z.enum(['absent', 'read', 'unread']),
+  /** The moment since when lines count, UTC on this machine's clock; without one since the last start in the log. */
+  since: z.string().optional(),
   /** How many lines tell of trouble. */
   troubles: z.number(),
   /** The newest of them, in their order. */

@@ -165,3 +165,22 @@ test('logs are told apart: one that is there, one that is not, one that could no
     { path: '/l/7002.log', state: 'unread', troubles: 0, lines: [] },
   ]);
 });
+
+test("since a moment only later lines count, by the server's clock and zone; what crashed since then counts though it was started again", () => {
+  const at = (time: string, message: string): string => `77:M 22 Nov 2026 ${time} ${message}`;
+  const crash = at('15:31:00.000', '# Redis 7.0.15 crashed by signal: 11, si_code: 1');
+  const lines = [
+    at('15:29:59.999', '# Error that was told'),
+    at('15:30:00.000', '# Error at that moment'),
+    crash,
+    at('15:31:01.000', '* oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo'),
+    '77:M a time in no known form # Error of some day',
+  ];
+  const section = (zone: string): string => `\n\u001Elogs\nzone\t${zone}\n==> /l/7000.log <==\n${lines.join('\n')}\n`;
+  const since = { at: '2026-11-22T14:00:00.000Z', onServerMs: Date.parse('2026-11-22T14:00:00.000Z') };
+  const troubles = (zone: string): readonly string[] =>
+    readLogs(['/l/7000.log'], splitSections(section(zone)), since).flatMap((log) => [log.since ?? '', ...log.lines]);
+  expect(troubles('+0130')).toEqual([since.at, lines[1], crash, lines[4]]);
+  expect(troubles('-0300')).toEqual([since.at, ...lines.filter((line) => !line.includes('starting'))]);
+  expect(troubles('+0300')).toEqual([since.at, lines[4]]);
+});

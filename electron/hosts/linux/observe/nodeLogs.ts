@@ -55,14 +55,40 @@ const linkBroken = new RegExp(lineWith('#', LINK_BROKEN), 'u');
 const linkMended = new RegExp(lineWith('#*', LINK_MENDED), 'u');
 const start = new RegExp(lineWith('#*', START), 'u');
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MOMENT = /^\d+:[A-Z] (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)\.(\d{3}) /u;
+
+/** When a line was written, on the server's clock, Unix milliseconds. Redis writes local time without its zone; null for a line in another form. */
+function momentOf(line: string, zoneMinutes: number): number | null {
+  const [, day, month = '', year, ...time] = MOMENT.exec(line) ?? [];
+  const at = MONTHS.indexOf(month);
+  if (at < 0) return null;
+  const [hour, minute, second, ms] = time.map(Number);
+  return Date.UTC(Number(year), at, Number(day), hour, minute, second, ms) - zoneMinutes * 60_000;
+}
+
+/** The server's distance from UTC in minutes, from `+0130` as `date +%z` prints it. */
+function zoneOf(text: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/u.exec(text) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}
+
+/** Since when trouble counts: `at` for people, on the admin's clock; `onServerMs` on the server's, Unix milliseconds. */
+export interface LogsSince {
+  readonly at: string;
+  readonly onServerMs: number;
+}
+
 /**
- * What a log says of trouble since the last start in it. That a replica did not reach its master counts only until it does again: whether it does
+ * What a log says of trouble since a moment, or since the last start in it: a process that crashed after the moment is trouble, though it was started again.
+ * A line whose time cannot be read counts. That a replica did not reach its master counts only until it does again: whether it does
  * now is told by the node itself.
  */
-function troublesIn(lines: readonly string[]): readonly string[] {
+function troublesIn(lines: readonly string[], zoneMinutes: number, since: LogsSince | null): readonly string[] {
   let troubles: string[] = [];
   for (const line of lines) {
-    if (start.test(line)) troubles = [];
+    if (since !== null && (momentOf(line, zoneMinutes) ?? since.onServerMs) < since.onServerMs) continue;
+    if (start.test(line)) troubles = since === null ? [] : troubles;
     else if (linkMended.test(line)) troubles = troubles.filter((one) => !linkBroken.test(one));
     else if (wanted.test(line)) troubles.push(line);
   }
@@ -75,17 +101,20 @@ function shown(line: string): string {
 }
 
 /**
- * Reads the section `logs`: below a line `==> PATH <==` the lines of that log that match {@link LOG_LINES}, and a line `absent`, tabulator, path for each
+ * Reads the section `logs`: a line `zone`, tabulator, `date +%z`; below a line `==> PATH <==` the lines of that log that match {@link LOG_LINES}, and a line `absent`, tabulator, path for each
  * one that is not there. A log of which neither is told could not be read.
  */
-export function readLogs(paths: readonly string[], sections: Sections): FoundLog[] {
+export function readLogs(paths: readonly string[], sections: Sections, since: LogsSince | null = null): FoundLog[] {
   const absent = new Set<string>();
   const logs = new Map<string, string[]>();
   let current: string[] = [];
+  let zoneMinutes = 0;
   for (const line of sections.lines('logs')) {
     const [, path] = /^==> (.+) <==$/u.exec(line) ?? [];
     const [, missing] = /^absent\t(.+)$/u.exec(line) ?? [];
-    if (missing !== undefined) absent.add(missing);
+    const [, zone] = /^zone\t(.*)$/u.exec(line) ?? [];
+    if (zone !== undefined) zoneMinutes = zoneOf(zone);
+    else if (missing !== undefined) absent.add(missing);
     else if (path === undefined) current.push(line);
     else {
       current = [];
@@ -94,8 +123,9 @@ export function readLogs(paths: readonly string[], sections: Sections): FoundLog
   }
   return paths.map((path): FoundLog => {
     const lines = logs.get(path);
-    if (lines === undefined) return { path, state: absent.has(path) ? 'absent' : 'unread', troubles: 0, lines: [] };
-    const troubles = troublesIn(lines);
-    return { path, state: 'read', troubles: troubles.length, lines: troubles.slice(-LINES_KEPT).map(shown) };
+    const told = since === null ? {} : { since: since.at };
+    if (lines === undefined) return { path, state: absent.has(path) ? 'absent' : 'unread', ...told, troubles: 0, lines: [] };
+    const troubles = troublesIn(lines, zoneMinutes, since);
+    return { path, state: 'read', ...told, troubles: troubles.length, lines: troubles.slice(-LINES_KEPT).map(shown) };
   });
 }

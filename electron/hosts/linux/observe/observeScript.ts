@@ -146,6 +146,7 @@ for path in ${quoteAll(request.contentOf)}; do
 done
 
 section logs
+date '+zone%t%z'
 set --
 for log in ${quoteAll(request.logs)}; do
   if [ -f "$log" ]; then set -- "$@" "$log"; else printf 'absent\\t%s\\n' "$log"; fi

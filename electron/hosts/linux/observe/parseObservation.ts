@@ -5,7 +5,7 @@ import { message, say } from '../../../shared/messages/message.ts';
 import type { ObserveRequest } from '../../host.ts';
 import { firewallFacts } from './firewallFacts.ts';
 import { readAddresses } from './network.ts';
-import { readLogs } from './nodeLogs.ts';
+import { readLogs, type LogsSince } from './nodeLogs.ts';
 import { WANTED_PROGRAMS } from './observeScript.ts';
 import { readListening, readProcesses, type FoundProcesses } from './processes.ts';
 import { readAssignments, readGrep, readNumber, splitSections, type Sections } from './sections.ts';
@@ -48,6 +48,7 @@ export function parseObservation(observation: Observation): ServerFacts {
   const hardwareId = first('/sys/class/dmi/id/product_uuid');
   const { ownerOfInode, redis } = readProcesses(sections);
   const userId = readNumber(sections.text('user'));
+  const clock = readClock(sections, sentAtMs, firstOutputAtMs);
 
   return {
     server,
@@ -64,7 +65,7 @@ export function parseObservation(observation: Observation): ServerFacts {
     systemdVersion: readNumber(/^systemd (\d+)/mu.exec(sections.text('systemd'))?.[1]),
     cpuCount: readCpuCount(first('/sys/devices/system/cpu/online')),
     ...memory,
-    clock: readClock(sections, sentAtMs, firstOutputAtMs),
+    clock,
     addresses: readAddresses(sections.lines('addresses')),
     listening: readPorts(sections, ownerOfInode),
     kernel: readKernel(files),
@@ -79,7 +80,7 @@ export function parseObservation(observation: Observation): ServerFacts {
     units,
     serviceUser: { exists: userId !== null, uid: userId },
     serviceFolders: readAccess(request.serviceFolders, sections),
-    logs: readLogs(request.logs, sections),
+    logs: readLogs(request.logs, sections, logsSinceOf(request.logsSince, clock)),
     redisProcesses: redis,
     programs,
   };
@@ -143,6 +144,11 @@ function readCpuCount(online: string): number {
     .split(',')
     .map((range) => range.split('-').map(Number))
     .reduce((sum, [from = Number.NaN, to = from]) => sum + (Number.isNaN(from) ? 0 : to - from + 1), 0);
+}
+
+/** A moment of the admin's clock on the server's, early enough that no line is missed for what is not known of the difference. */
+function logsSinceOf(at: string | undefined, { offsetMs, uncertaintyMs }: ServerFacts['clock']): LogsSince | null {
+  return at === undefined ? null : { at, onServerMs: Date.parse(at) + offsetMs - uncertaintyMs };
 }
 
 /** The server read its clock between the two moments; the middle is the best guess, half the distance its uncertainty. */

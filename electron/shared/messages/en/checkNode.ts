@@ -98,12 +98,13 @@ export const nodeCheckTexts = {
 
   'check.node.logErrors.title': 'Log',
   'check.node.logErrors.expected': '{{log}} tells of no trouble since the last start',
+  'check.node.logErrors.expectedSince': '{{log}} tells of no trouble since the last validation from this computer ({{at}})',
   'check.node.logErrors.none': 'Of none',
   'check.node.logErrors.absent': 'It is not there: nothing was logged since the last one was put aside',
   'check.node.logErrors.one': 'One line does: {{line}}',
   'check.node.logErrors.some': '{{count}} lines do, at last: {{line}}',
   'check.node.logErrors.remedy':
-    'Read {{log}} on {{server}} around that time. When it is dealt with, put the log aside (`mv {{log}} {{log}}.seen`): the node begins a new one.',
+    'Read {{log}} on {{server}} around that time. The next validation from this computer tells only of what comes after this one.',
   'check.node.logErrors.unread': '{{log}} could not be read',
   'check.node.logErrors.notYet': 'Not installed yet',
 

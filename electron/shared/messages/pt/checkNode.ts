@@ -100,12 +100,13 @@ export const nodeCheckTexts = {
 
   'check.node.logErrors.title': 'Log',
   'check.node.logErrors.expected': '{{log}} não fala de problemas desde o último arranque',
+  'check.node.logErrors.expectedSince': '{{log}} não fala de problemas desde a última validação a partir deste computador ({{at}})',
   'check.node.logErrors.none': 'De nenhum',
   'check.node.logErrors.absent': 'Não existe: nada foi registado desde que o anterior foi posto de lado',
   'check.node.logErrors.one': 'Uma linha fala: {{line}}',
   'check.node.logErrors.some': '{{count}} linhas falam, a última: {{line}}',
   'check.node.logErrors.remedy':
-    'Leia {{log}} em {{server}} por volta dessa hora. Depois de resolvido, ponha o log de lado (`mv {{log}} {{log}}.seen`): o node começa um novo.',
+    'Leia {{log}} em {{server}} por volta dessa hora. A próxima validação a partir deste computador só fala do que vier depois desta.',
   'check.node.logErrors.unread': 'Não foi possível ler {{log}}',
   'check.node.logErrors.notYet': 'Ainda não instalado',
 
