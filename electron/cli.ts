@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
+import type { AdoptOptions } from './cli/adoptCommand.ts';
 import type { HistoryOptions } from './cli/history/history.ts';
 import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cli/bundleCommand.ts';
 import type { PlainExportOptions } from './cli/exportCommand.ts';
@@ -79,6 +80,22 @@ workflowCommand('rolling', 'maintenanceStatus', 'cli.about.maintenanceRolling', 
   });
 
 workflowCommand('remove', 'remove', 'cli.about.remove').option('--delete-data', words('cli.option.deleteData'));
+
+program
+  .command('adopt')
+  .description(words('cli.about.adopt'))
+  .requiredOption('--address <ip:port>', words('cli.option.adoptAddress'))
+  .option('--name <name>', words('cli.option.adoptName'), 'adopted')
+  .option('--password-env <name>', words('cli.option.adoptPassword'))
+  .option('--ssh-user <user>', words('cli.option.adoptSshUser'), 'root')
+  .option('--out <file>', words('cli.option.adoptOut'))
+  .option('--yes', words('cli.option.adoptYes'))
+  .option('--json', words('cli.option.bundleJson'))
+  .exitOverride()
+  .action(async (options: AdoptOptions) => {
+    const { adoptCommand } = await import('./cli/adoptCommand.ts');
+    process.exitCode = await adoptCommand(options);
+  });
 
 program
   .command('known-hosts')

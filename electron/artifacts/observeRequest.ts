@@ -18,17 +18,19 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan,
   ];
   const ownFolders = folders.filter(({ keepsFound }) => keepsFound !== true);
   const nodes = nodesOnServer(plan, blueprint.server);
+  const named = nodes.flatMap(({ unit }) => (unit === '' ? [] : [unit]));
+  const units = new Set([...blueprint.services.map(({ unit }) => unit), ...named]);
   const data = nodes.flatMap((node) => Object.values(dataFilesOf(node)));
   return {
     paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data])],
     contentOf: shown,
-    units: [...blueprint.services.map(({ unit }) => unit), ...blueprint.passiveUnits, keeper.unit, `${healUnit(plan.cluster)}.timer`],
+    units: [...units, ...blueprint.passiveUnits, keeper.unit, `${healUnit(plan.cluster)}.timer`],
     ports: clusterPorts(plan),
     // The kernel's files too: where their file system is mounted read-only, a setting cannot be changed.
     disks: [...new Set([...Object.values(plan.folders.roots), ...ownFolders.map(({ path }) => path), ...kernel.map(({ path }) => path)])],
     serviceUser: blueprint.user,
     serviceFolders: foldersWrittenOn(plan, blueprint.server),
-    logs: nodes.map(({ logFile }) => logFile),
+    logs: nodes.flatMap(({ logFile }) => (logFile === '' ? [] : [logFile])),
     ...(logsSince === undefined ? {} : { logsSince }),
     firewallTag: blueprint.firewallTag,
   };

@@ -133,5 +133,11 @@ export function blueprintFor(plan: ClusterPlan, server: string, material: Bluepr
     holdsSecret: false,
     purpose: message('change.purpose.manifest'),
   };
-  return { ...withoutManifest, manifest, files: [...withoutManifest.files, manifestFile] };
+  const blueprint = { ...withoutManifest, manifest, files: [...withoutManifest.files, manifestFile] };
+  return plan.adopted === true ? ofNothing(blueprint) : blueprint;
+}
+
+/** A blueprint that asks for nothing: of a cluster that Triad did not install, nothing is Triad's, and nothing may become it. */
+function ofNothing(blueprint: ServerBlueprint): ServerBlueprint {
+  return { ...blueprint, folders: [], binaries: [], files: [], kernel: [], services: [], passiveUnits: [], firewall: [] };
 }

@@ -9,7 +9,7 @@ import { SERVER_CHECKS } from './serverChecks.ts';
 const checks = [...SERVER_CHECKS, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS];
 /** Texts that several checks share. */
 const SHARED =
-  /^check\.(?:unobserved|unread|redisOnly|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
+  /^check\.(?:unobserved|unread|redisOnly|adopted|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
 
 test('every check has a title and says what it expects', () => {
   const codes: readonly string[] = Object.keys(checkTexts);

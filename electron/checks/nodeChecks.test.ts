@@ -8,9 +8,9 @@ import { exampleContext } from './testing/exampleFacts.ts';
 import { EXAMPLE_PASSWORD, exampleObservation } from './testing/exampleView.ts';
 import { expectEveryText, expectSays, firstOf } from './testing/expectSays.ts';
 import { fileChange, master, MASTER, NODE_ROWS, pending, reading, type NodeRow } from './testing/nodeRows.ts';
-import { ACCESS_ROWS, RUNNING_ROWS } from './testing/runningRows.ts';
+import { ACCESS_ROWS, ADOPTED_ROWS, RUNNING_ROWS } from './testing/runningRows.ts';
 
-const ROWS: readonly NodeRow[] = [...NODE_ROWS, ...RUNNING_ROWS, ...ACCESS_ROWS];
+const ROWS: readonly NodeRow[] = [...NODE_ROWS, ...RUNNING_ROWS, ...ACCESS_ROWS, ...ADOPTED_ROWS];
 
 function judgeRow({ check, observation, context, of = MASTER }: NodeRow): CheckResult {
   const found = NODE_CHECKS.find((one) => one.id.endsWith(`.${check}`));

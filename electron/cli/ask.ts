@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /**
  * Asks a yes-or-no question on the terminal; anything but y or yes is a no, and so is the end of input. Rejects when the signal aborts.
@@ -16,5 +17,22 @@ export async function ask(question: string, signal: AbortSignal, interrupt: () =
     return /^y(es)?$/iu.test(answer.trim());
   } finally {
     terminal.close();
+  }
+}
+
+/** Asks for a secret on the terminal and shows nothing of what is typed; empty at the end of input. Bounds as with {@link ask}. */
+export async function askSecret(question: string, signal: AbortSignal, interrupt: () => void): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
+  terminal.on('SIGINT', interrupt);
+  const ended = new Promise<string>((resolve) => {
+    terminal.once('close', () => resolve(''));
+  });
+  process.stderr.write(`${question} `);
+  try {
+    return await Promise.race([terminal.question('', { signal }), ended]);
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
   }
 }

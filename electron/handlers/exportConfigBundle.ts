@@ -52,6 +52,8 @@ async function pinned(
   home: string,
   bundles: string,
 ): Promise<{ readonly spec: ClusterSpec; readonly plan: ClusterPlan }> {
+  // A bundle holds what installs a cluster: of one that Triad did not install, it would be invented.
+  if (spec.adopted !== undefined) throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: spec.name } });
   const plan = planCluster(spec, await findBundle(spec, bundles, home));
   return { spec: { ...spec, redis: { ...spec.redis, version: plan.version } }, plan };
 }

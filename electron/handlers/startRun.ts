@@ -13,8 +13,9 @@ import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { adminSubject, clusterSubject } from '../shared/domain/subject.ts';
-import { failureOf, type Failure } from '../shared/domain/failure.ts';
+import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
+import { planAdopted } from '../shared/domain/adoptedPlan.ts';
 import { planCluster, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
@@ -81,8 +82,10 @@ function newRunId(workflow: WorkflowId, at: Date): string {
 export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const { spec, home, signal, workflow } = request;
   const access = request.redisOnly === true ? 'redis' : 'ssh';
-  const bundle = await findBundle(spec, request.bundles, home);
-  const plan = planCluster(spec, bundle);
+  if (spec.adopted !== undefined && workflow !== 'validate')
+    throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: spec.name } });
+  const bundle = spec.adopted === undefined ? await findBundle(spec, request.bundles, home) : null;
+  const plan = bundle === null ? planAdopted(spec, spec.adopted ?? { nodes: [] }) : planCluster(spec, bundle);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
   const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name, request.onSecret);
   const [password, knownHosts, logsSeen, secrets] = await Promise.all([
@@ -168,7 +171,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
           name,
           blueprintFor(plan, name, {
             password: value,
-            bundleFiles: new Map(bundle.files.map((file) => [file.name, file.gzip])),
+            bundleFiles: new Map((bundle?.files ?? []).map((file) => [file.name, file.gzip])),
             triadVersion: request.triadVersion,
           }),
         ]),
@@ -228,7 +231,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     const values = { servers: again.scope.servers.join(', '), ways: again.scope.ways.length };
     log.emit({ type: 'note', level: 'info', server: null, message: message('phase.checkedAgain', values) });
   }
-  for (const note of bundle.notes) log.emit({ type: 'note', level: 'warn', server: null, message: note });
+  for (const note of bundle?.notes ?? []) log.emit({ type: 'note', level: 'warn', server: null, message: note });
   try {
     const end = await runWorkflow(request.phases, {
       context,

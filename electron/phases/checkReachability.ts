@@ -30,9 +30,10 @@ function targetsOf(context: RunContext): readonly PlannedTarget[] {
   return context.plan.servers.flatMap((server) => {
     if (!looked.includes(server.name)) return [];
     const units = new Set(nodesOnServer(context.plan, server.name).map((node) => node.unit));
-    const { listening } = factsOf(context, server.name);
+    const { listening, redisProcesses } = factsOf(context, server.name);
+    const isRedis = (pid: number | null): boolean => context.plan.adopted === true && redisProcesses.some((one) => one.pid === pid);
     return clusterPorts(context.plan).map((port): PlannedTarget => {
-      const isHeldByUs = listening.some((one) => one.port === port && one.unit !== null && units.has(one.unit));
+      const isHeldByUs = listening.some((one) => one.port === port && ((one.unit !== null && units.has(one.unit)) || isRedis(one.pid)));
       return { to: server.name, address: server.address, port, nonce: isHeldByUs ? null : randomBytes(12).toString('hex'), isHeldByUs };
     });
   });

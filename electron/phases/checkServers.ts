@@ -1,3 +1,4 @@
+import { asAdopted } from '../checks/notInstalledByTriad.ts';
 import { isWithinScope } from '../checks/checkScope.ts';
 import { judgeServers } from '../checks/judgeServers.ts';
 import type { Phase } from '../engine/phase.ts';
@@ -23,7 +24,7 @@ export function stopAtFailures(results: readonly CheckResult[]): void {
 
 /** Tells the results of checks. */
 export function report(context: RunContext, phase: string, results: readonly CheckResult[]): void {
-  for (const result of results) context.emit({ type: 'checkFinished', phase, result });
+  for (const result of asAdopted(results, context.plan)) context.emit({ type: 'checkFinished', phase, result });
 }
 
 /** Whether this run has looked at what a result is about: in a check in part, all others are those that were kept. */

@@ -59,6 +59,7 @@ export function findPassword(purpose: 'install' | 'look'): Phase<RunContext> {
       else context.password = { value: randomBytes(32).toString('base64url'), origin: 'made' };
       context.ways.onSecret(context.password.value ?? '');
       context.blueprints = context.ways.blueprintsFor(context.password.value ?? '');
+      if (context.plan.adopted === true) return 'observed';
       for (const server of serverNames(context)) {
         const changes = planChanges(blueprintOf(context, server), factsOf(context, server));
         context.pending.set(server, changes);

@@ -16,7 +16,8 @@ export async function lookAt(context: RunContext, server: string): Promise<void>
   const facts = await hostOf(context, server).observe(observeRequestFor(blueprint, context.plan, context.logsSeenAt.get(server)), {
     signal: context.signal,
   });
-  const changes = planChanges(blueprint, facts);
+  // Of a cluster that Triad did not install nothing is to be changed, whatever is found.
+  const changes = context.plan.adopted === true ? [] : planChanges(blueprint, facts);
   context.facts.set(server, facts);
   context.pending.set(server, changes);
   context.touched.delete(server);

@@ -11,7 +11,11 @@ export function settingsOf(plan: ClusterPlan): Report['settings'] {
   const { outageFromMs, outageToMs } = predictOutage(nodeTimeoutMs);
   const { manage, clients } = plan.firewall;
   return [
-    { label: text('report.setting.engine'), value: `${plan.engine} ${plan.version}`, note: text(`report.origin.${plan.bundle.origin}`) },
+    {
+      label: text('report.setting.engine'),
+      value: `${plan.engine} ${plan.version}`,
+      note: text(plan.adopted === true ? 'report.origin.adopted' : `report.origin.${plan.bundle.origin}`),
+    },
     {
       label: text('report.setting.nodeTimeout'),
       value: formatDuration(nodeTimeoutMs),
@@ -42,7 +46,9 @@ export function settingsOf(plan: ClusterPlan): Report['settings'] {
 export function hashesOf({ plan, specSha256 }: RunRecord): Report['hashes'] {
   return [
     ...(specSha256 === null ? [] : [{ what: text('report.hash.spec'), sha256: specSha256, sizeBytes: null }]),
-    { what: text('report.hash.source', { name: plan.bundle.sourceArchive }), sha256: plan.bundle.sourceSha256, sizeBytes: null },
+    ...(plan.adopted === true
+      ? []
+      : [{ what: text('report.hash.source', { name: plan.bundle.sourceArchive }), sha256: plan.bundle.sourceSha256, sizeBytes: null }]),
     ...plan.bundle.binaries.map(({ name, path, sha256, sizeBytes }) => ({
       what: text('report.hash.binary', { name, path }),
       sha256,

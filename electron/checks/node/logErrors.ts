@@ -12,6 +12,14 @@ export const logErrors = eachNode(
   ['pass', 'warn', 'unknown', 'skipped'],
   ({ node, observation }, { stage }): Judgement => {
     const { logFile: log, server } = node;
+    // Only of a cluster that Triad did not install.
+    if (log === '')
+      return {
+        verdict: 'skipped',
+        expected: message('check.node.logErrors.noFile.expected'),
+        observed: message('check.node.logErrors.noFile'),
+        evidence: '',
+      };
     const found = observation.facts.find((one) => one.server === server)?.logs.find(({ path }) => path === log);
     const since = found?.since;
     const expected =

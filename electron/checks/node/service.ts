@@ -1,11 +1,13 @@
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { evidenceOf } from '../evidence.ts';
-import { eachNode } from '../nodeObservation.ts';
+import { eachNode, type NodeObservation } from '../nodeObservation.ts';
+import type { NodeSpec } from '../../shared/domain/plan.ts';
 
 /** systemd runs the node, will start it at boot, and has read its unit as it is on disk. */
-export const service = eachNode('node.service', ['pass', 'warn', 'fail', 'unknown'], ({ node, observation }): Judgement => {
+export const service = eachNode('node.service', ['pass', 'warn', 'fail', 'unknown', 'skipped'], ({ node, observation }): Judgement => {
   const { unit, server } = node;
+  if (unit === '') return judgeUnnamed(node, observation);
   const expected = message('check.node.service.expected', { unit });
   const found = observation.facts.find((one) => one.server === server)?.units.find((one) => one.unit === unit);
   if (found === undefined)
@@ -52,3 +54,28 @@ export const service = eachNode('node.service', ['pass', 'warn', 'fail', 'unknow
     };
   return { verdict: 'pass', expected, observed: message('check.node.service.observed', { state }), evidence };
 });
+
+/** A node of a cluster that Triad did not install, of which nobody has said what runs it: the socket tells the unit, but not whether it starts at boot. */
+function judgeUnnamed({ server, dataPort: port }: NodeSpec, observation: NodeObservation): Judgement {
+  const facts = observation.facts.find((one) => one.server === server);
+  const holder = facts?.listening.find((one) => one.port === port);
+  const expected = message('check.node.service.unnamed.expected');
+  const evidence = evidenceOf({ listening: holder });
+  if (holder === undefined || holder.pid === null)
+    return {
+      verdict: 'unknown',
+      expected,
+      observed: message('check.node.service.noHolder', { port }),
+      evidence,
+      remedy: message('check.unread.remedy'),
+    };
+  if (holder.unit?.endsWith('.service') === true)
+    return { verdict: 'skipped', expected, observed: message('check.node.service.unnamed', { unit: holder.unit }), evidence };
+  return {
+    verdict: 'warn',
+    expected,
+    observed: message('check.node.service.noUnit', { pid: holder.pid }),
+    evidence,
+    remedy: message('check.node.service.noUnit.remedy', { server }),
+  };
+}

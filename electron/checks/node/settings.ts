@@ -25,6 +25,9 @@ const DECISIVE: readonly string[] = [
   'min-replicas-to-write',
 ];
 
+/** What is known to be wanted of a cluster that Triad did not install: the rest of its settings is its owner's choice. */
+const ADOPTED: readonly string[] = ['cluster-enabled', 'cluster-node-timeout', 'appendonly', 'maxmemory'];
+
 /** The running process has the planned settings, as CONFIG GET answers them; what Redis spells in its own way is not compared. */
 export const settings = eachNode('node.settings', ['pass', 'warn', 'fail', 'unknown'], ({ node, observation }, { plan }): Judgement => {
   const expected = message('check.node.settings.expected');
@@ -48,7 +51,7 @@ export const settings = eachNode('node.settings', ['pass', 'warn', 'fail', 'unkn
     };
   const compared = nodeSettings(node, plan)
     .flatMap((group) => group.settings)
-    .filter(({ takesEffect }) => takesEffect !== 'internal')
+    .filter(({ name, takesEffect }) => takesEffect !== 'internal' && (plan.adopted !== true || ADOPTED.includes(name)))
     .map((setting) => ({ ...setting, found: reading.get(setting.name) }));
   const differing = compared.filter(({ found, value }) => found !== undefined && found !== value);
   const unread = compared.filter(({ found }) => found === undefined).map(({ name }) => name);
@@ -57,7 +60,7 @@ export const settings = eachNode('node.settings', ['pass', 'warn', 'fail', 'unkn
     const list = differing.map(({ name, found = '', value }) => `${name}: "${found}" ≠ "${value}"`).join('; ');
     const needsRestart = differing.some(({ takesEffect }) => takesEffect === 'restart');
     return {
-      verdict: differing.some(({ name }) => DECISIVE.includes(name)) ? 'fail' : 'warn',
+      verdict: plan.adopted !== true && differing.some(({ name }) => DECISIVE.includes(name)) ? 'fail' : 'warn',
       expected,
       observed: message('check.node.settings.different', { settings: list }),
       evidence,

@@ -43,7 +43,8 @@ export const dataFolder = eachServer('server.dataFolder', ['pass', 'warn', 'fail
   const expected = message('check.server.dataFolder.expected', { folder, needed: sizeText(goodBytes) });
   const more = { neededBytes: leastBytes, goodBytes };
   return judgeFolder(facts, { folder, expected, more }, ({ disk: { mountPoint, fileSystem, freeBytes }, observed, evidence }) => {
-    const runsAlready = facts.units.some((unit) => isOurUnit(context.plan, unit.unit) && unit.active === 'active');
+    const runsAlready =
+      context.plan.adopted === true || facts.units.some((unit) => isOurUnit(context.plan, unit.unit) && unit.active === 'active');
     if (freeBytes < leastBytes && !(runsAlready && freeBytes >= WORKING_ROOM_BYTES))
       return {
         verdict: 'fail',

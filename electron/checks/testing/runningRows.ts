@@ -1,8 +1,8 @@
 import type { FoundLog } from '../../shared/domain/server.ts';
 import type { NodeObservation } from '../nodeObservation.ts';
-import { exampleContext, logsOf, runningUnits, threeServers } from './exampleFacts.ts';
+import { exampleContext, examplePlan, logsOf, runningUnits, threeServers } from './exampleFacts.ts';
 import { exampleObservation, exampleView, saying, seenAs } from './exampleView.ts';
-import { master, MASTER, unit, type NodeRow } from './nodeRows.ts';
+import { master, MASTER, reading, unit, type NodeRow } from './nodeRows.ts';
 
 const young = { uptimeSeconds: 5 };
 
@@ -199,5 +199,65 @@ export const ACCESS_ROWS: readonly NodeRow[] = [
     },
     verdict: 'fail',
     says: 'silentBecause remedy',
+  },
+];
+
+/** The example as somebody else has installed it: nobody has said what runs the nodes, or where they log. */
+const theirs: NodeRow['context'] = exampleContext(
+  { plan: { ...examplePlan(), adopted: true, nodes: examplePlan().nodes.map((node) => ({ ...node, unit: '', logFile: '' })) } },
+  'installed',
+);
+
+function held(by: string | null): NodeObservation {
+  const holder = { address: '10.77.0.11', port: 7000, pid: 77, program: 'redis-server', unit: by };
+  return exampleObservation({ facts: threeServers().map((one) => ({ ...one, listening: [holder] })) });
+}
+
+/** Rows about clusters that Triad did not install. */
+export const ADOPTED_ROWS: readonly NodeRow[] = [
+  {
+    check: 'service',
+    name: 'of a unit that is not named',
+    observation: held('hand-redis@7000.service'),
+    context: theirs,
+    verdict: 'skipped',
+    says: 'unnamed',
+    naming: ['hand-redis@7000.service'],
+  },
+  {
+    check: 'service',
+    name: 'of no unit',
+    observation: held('session-3.scope'),
+    context: theirs,
+    verdict: 'warn',
+    says: 'noUnit noUnit.remedy',
+    naming: ['77'],
+  },
+  {
+    check: 'service',
+    name: 'of a port that nothing is known of',
+    observation: exampleObservation(),
+    context: theirs,
+    verdict: 'unknown',
+    says: 'noHolder unread',
+    naming: ['7000'],
+  },
+  { check: 'logErrors', name: 'without a file', observation: exampleObservation(), context: theirs, verdict: 'skipped', says: 'noFile' },
+  {
+    check: 'settings',
+    name: "the owner's choice",
+    observation: reading({ loglevel: 'debug' }),
+    context: theirs,
+    verdict: 'pass',
+    says: 'observed',
+  },
+  {
+    check: 'settings',
+    name: 'another limit than when it was adopted',
+    observation: reading({ maxmemory: '0' }),
+    context: theirs,
+    verdict: 'warn',
+    says: 'different remedy',
+    naming: ['maxmemory: "0"'],
   },
 ];

@@ -47,6 +47,9 @@ export async function removeDraft(context: WindowContext, id: string): Promise<v
 }
 
 function specOf(reading: SpecReading, file: string): ClusterSpec {
+  // A draft is what the wizard installs from, and it would forget that this is somebody else's.
+  if (reading.ok && reading.spec.adopted !== undefined)
+    throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: reading.spec.name } });
   if (reading.ok) return reading.spec;
   const evidence = reading.issues
     .map((issue) => `${basename(file)}: ${issue.path} ${say(issue.message)} ${issue.value}`.trimEnd())

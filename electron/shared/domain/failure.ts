@@ -5,6 +5,8 @@ import { Subject } from './subject.ts';
 export const FAILURE_CODES = [
   'spec.invalid',
   'spec.unreadable',
+  'spec.notInstalledByTriad',
+  'adopt.deviates',
   'usage.invalid',
   'usage.confirmationRefused',
   'usage.confirmationNeeded',

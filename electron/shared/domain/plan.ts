@@ -56,6 +56,8 @@ export type PlannedBinary = z.infer<typeof PlannedBinary>;
 /** What follows from a specification and a server bundle: immutable, without secrets, made only by {@link planCluster}. */
 export const ClusterPlan = z.object({
   cluster: z.string(),
+  /** Triad did not install this cluster: it looks, and changes nothing. */
+  adopted: z.literal(true).optional(),
   engine: Engine,
   version: z.string(),
   bundle: z.object({

@@ -1,3 +1,4 @@
+import { planAdopted } from './adoptedPlan.ts';
 import { planCluster, type ClusterPlan } from './plan.ts';
 import type { ClusterSpec } from './spec.ts';
 
@@ -6,6 +7,7 @@ import type { ClusterSpec } from './spec.ts';
  * plan, the bundle in it is empty. Never for anything that reaches a server.
  */
 export function previewPlan(spec: ClusterSpec): ClusterPlan {
+  if (spec.adopted !== undefined) return planAdopted(spec, spec.adopted);
   const version = spec.redis.version ?? '';
   return planCluster(spec, {
     version,

@@ -160,6 +160,50 @@ const PathsSpec = z
           ctx.addIssue({ code: 'custom', message: 'spec.foldersOverlap', path: [key] });
   });
 
+/** A folder or file as Redis names it; nothing in it that a shell would read. */
+const FoundPlace = z.string().regex(/^\/[^\p{Cc}'"`$\\]*$/u, 'spec.folderForm');
+const SLOT = z.number().int().min(0).max(16_383);
+
+/** One node of a cluster that Triad did not install, as it was found: a master with its slots, or the replica of a server's master. */
+const AdoptedNode = z.strictObject({
+  server: z.string(),
+  port: DataPort,
+  slots: z.tuple([SLOT, SLOT]).optional(),
+  replicaOf: z.string().optional(),
+  dataFolder: FoundPlace,
+  /** Missing where the node logs into no file. */
+  logFile: FoundPlace.optional(),
+  configFile: FoundPlace.optional(),
+  /** The systemd unit that runs it; missing where nobody has said. */
+  unit: z
+    .string()
+    .regex(/^[A-Za-z0-9:_.@-]{1,200}\.service$/u, 'spec.adopted')
+    .optional(),
+});
+
+const AdoptedSpec = z.strictObject({ nodes: z.array(AdoptedNode).length(6, 'spec.adopted') });
+export type AdoptedSpec = z.output<typeof AdoptedSpec>;
+
+/** Whether six nodes are a master and a replica on each of these servers, on two ports that are the same everywhere, each replica on another server. */
+function isCrossed(nodes: AdoptedSpec['nodes'], servers: readonly string[], ports: readonly number[]): boolean {
+  const copied = nodes.flatMap(({ replicaOf }) => replicaOf ?? []);
+  return (
+    new Set(copied).size === servers.length &&
+    servers.every((server) => {
+      const own = nodes.filter((node) => node.server === server);
+      const masters = own.filter((node) => node.slots !== undefined && node.replicaOf === undefined);
+      const replicas = own.filter(({ slots, replicaOf }) => slots === undefined && replicaOf !== undefined && replicaOf !== server);
+      return (
+        own.length === 2 &&
+        masters.length === 1 &&
+        replicas.length === 1 &&
+        replicas.every(({ replicaOf = '' }) => servers.includes(replicaOf)) &&
+        ports.every((port) => own.some((node) => node.port === port))
+      );
+    })
+  );
+}
+
 /** What the admin wants: the versioned specification, version 1. Parsing normalises addresses and fills in defaults. */
 export const ClusterSpec = z
   .strictObject({
@@ -172,6 +216,8 @@ export const ClusterSpec = z
     servers: z.array(ServerSpec).length(3, 'spec.threeServers'),
     redis: RedisSpec.prefault({}),
     paths: PathsSpec.prefault({}),
+    /** Only of a cluster that Triad did not install: how it was found. Triad looks at such a one and changes nothing on it. */
+    adopted: AdoptedSpec.optional(),
     firewall: z.strictObject({ manage: z.boolean(), clients: z.array(Network).default([]) }).default({ manage: false, clients: [] }),
   })
   .superRefine((spec, ctx) => {
@@ -188,6 +234,10 @@ export const ClusterSpec = z
         else ctx.addIssue({ code: 'custom', message, path: [...path], params: { first: `servers[${first}]`, value: key } });
       }
     });
+    const { masterPort, replicaPort } = spec.redis;
+    const names = spec.servers.map(({ name }) => name);
+    if (spec.adopted !== undefined && !isCrossed(spec.adopted.nodes, names, [masterPort, replicaPort]))
+      ctx.addIssue({ code: 'custom', message: 'spec.adopted', path: ['adopted', 'nodes'] });
   });
 
 /** The parsed specification. */

@@ -55,6 +55,7 @@ export function specInputOfSpec(spec: ClusterSpec): Readonly<Record<string, unkn
       persistence: redis.persistence,
     },
     paths: spec.paths,
+    ...(spec.adopted === undefined ? {} : { adopted: spec.adopted }),
     firewall: spec.firewall,
   };
 }

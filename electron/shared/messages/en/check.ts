@@ -11,6 +11,10 @@ export const checkTexts = {
   'check.unobserved.remedy': 'Make sure that {{server}} can be reached, then run the same command again.',
   'check.redisOnly.observed': 'Not looked at: with Redis access alone there is no way to the servers',
   'check.redisOnly.remedy': 'Validate without --redis-only, from a computer with SSH to the three servers.',
+  'check.adopted.observed': 'Does not apply: Triad did not install this cluster',
+  'check.adopted.remedy': 'Mend it the way it was installed: Triad changes nothing on a cluster that it did not install.',
+  'check.adopted.roles.remedy':
+    'On each node that should be master and is a replica now: `redis-cli -h ADDRESS -p PORT CLUSTER FAILOVER`, one at a time. Triad changes nothing on a cluster that it did not install.',
   'check.unread.remedy': 'Run the same command again. If it stays so, please report it with the run record.',
   ...serverCheckTexts,
   ...pairCheckTexts,

@@ -99,6 +99,8 @@ export const nodeCheckTexts = {
   'check.node.logErrors.title': 'Log',
   'check.node.logErrors.expected': '{{log}} tells of no trouble since the last start',
   'check.node.logErrors.expectedSince': '{{log}} tells of no trouble since the last validation from this computer ({{at}})',
+  'check.node.logErrors.noFile.expected': 'Its log tells of no trouble',
+  'check.node.logErrors.noFile': 'It logs into no file; its service may (`journalctl`)',
   'check.node.logErrors.none': 'Of none',
   'check.node.logErrors.absent': 'It is not there: nothing was logged since the last one was put aside',
   'check.node.logErrors.one': 'One line does: {{line}}',
@@ -120,6 +122,12 @@ export const nodeCheckTexts = {
   'check.node.service.notEnabled.remedy': '`systemctl enable {{unit}}` on {{server}}, or run `triad install`.',
   'check.node.service.needsReload': 'Its unit file was changed after systemd read it',
   'check.node.service.needsReload.remedy': '`systemctl daemon-reload` on {{server}}.',
+  'check.node.service.unnamed.expected': 'A service runs the node and starts it at boot',
+  'check.node.service.unnamed':
+    '{{unit}} runs it. Whether it starts at boot is looked at once the specification names it: adopted.nodes, unit: {{unit}}',
+  'check.node.service.noUnit': 'The process {{pid}} belongs to no service: nothing starts it at boot',
+  'check.node.service.noUnit.remedy': 'Give it a service of its own on {{server}}, which starts at boot.',
+  'check.node.service.noHolder': 'What holds port {{port}} is not known',
   'check.node.service.unread': '{{unit}} was not looked at',
 
   'check.server.drift.title': 'As installed',

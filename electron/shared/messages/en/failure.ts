@@ -8,6 +8,11 @@ export const failureTexts = {
   'spec.unreadable.remedy': 'Check the path and that the file is YAML or JSON.',
   'usage.invalid': 'The command cannot be run: {{reason}}',
   'usage.invalid.remedy': '`triad --help` and `triad COMMAND --help` list commands and options.',
+  'spec.notInstalledByTriad': 'Triad did not install {{cluster}}: it validates it, and changes nothing on it',
+  'spec.notInstalledByTriad.remedy': 'Use `triad validate`, with or without --redis-only.',
+  'adopt.deviates':
+    'The cluster at {{endpoint}} has not the shape that Triad knows: three servers, on each a master and the replica of another',
+  'adopt.deviates.remedy': 'Nothing was written. What deviates:',
   'usage.confirmationRefused': 'Not confirmed: nothing was changed',
   'usage.confirmationRefused.remedy': 'Run the command again when you are ready, or add --yes.',
   'usage.confirmationNeeded': 'This command changes servers and there is no terminal to ask on',

@@ -1,5 +1,6 @@
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
+import { adoptTexts } from './adopt.ts';
 import { bundleTexts } from './bundle.ts';
 import { exportTexts } from './export.ts';
 import { cliTexts } from './cli.ts';
@@ -31,6 +32,7 @@ import { windowReportTexts } from './windowReport.ts';
 /** The English catalogue: every word a user reads, by code. */
 export const en = {
   ...failureTexts,
+  ...adoptTexts,
   ...shellTexts,
   ...specTexts,
   ...storageTexts,

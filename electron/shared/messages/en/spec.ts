@@ -11,6 +11,8 @@ export const specTexts = {
   'spec.schemaVersion': 'must be 1, the version of the specification that this Triad reads',
   'spec.name': 'must start with a small letter and hold at most 31 small letters, digits and dashes',
   'spec.nameReserved': 'is a word with a meaning of its own here; choose another name',
+  'spec.adopted':
+    'must be a master and a replica on each of the three servers, on the two ports, each replica on another server than its master',
   'spec.threeServers': 'must name exactly three servers',
   'spec.serverName': 'must start with a letter or digit and hold only letters, digits, dots, dashes and underscores (at most 63)',
   'spec.serverNameReserved': 'is a word with a meaning of its own here; choose another name',

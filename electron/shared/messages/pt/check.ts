@@ -12,6 +12,10 @@ export const checkTexts = {
   'check.unobserved.remedy': 'Assegure que se chega a {{server}} e execute o mesmo comando de novo.',
   'check.redisOnly.observed': 'Não observado: só com acesso ao Redis não se chega aos servidores',
   'check.redisOnly.remedy': 'Valide sem --redis-only, a partir de um computador com SSH para os três servidores.',
+  'check.adopted.observed': 'Não se aplica: este cluster não foi instalado pelo Triad',
+  'check.adopted.remedy': 'Corrija-o pela forma como foi instalado: o Triad nada altera num cluster que não instalou.',
+  'check.adopted.roles.remedy':
+    'Em cada node que devia ser master e agora é replica: `redis-cli -h ADDRESS -p PORT CLUSTER FAILOVER`, um de cada vez. O Triad nada altera num cluster que não instalou.',
   'check.unread.remedy': 'Execute o mesmo comando de novo. Se continuar assim, comunique-o com o registo da execução.',
   ...serverCheckTexts,
   ...pairCheckTexts,

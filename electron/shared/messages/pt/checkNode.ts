@@ -101,6 +101,8 @@ export const nodeCheckTexts = {
   'check.node.logErrors.title': 'Log',
   'check.node.logErrors.expected': '{{log}} não fala de problemas desde o último arranque',
   'check.node.logErrors.expectedSince': '{{log}} não fala de problemas desde a última validação a partir deste computador ({{at}})',
+  'check.node.logErrors.noFile.expected': 'O seu log não fala de problemas',
+  'check.node.logErrors.noFile': 'Não escreve num ficheiro de log; o seu serviço talvez (`journalctl`)',
   'check.node.logErrors.none': 'De nenhum',
   'check.node.logErrors.absent': 'Não existe: nada foi registado desde que o anterior foi posto de lado',
   'check.node.logErrors.one': 'Uma linha fala: {{line}}',
@@ -122,6 +124,12 @@ export const nodeCheckTexts = {
   'check.node.service.notEnabled.remedy': '`systemctl enable {{unit}}` em {{server}}, ou execute `triad install`.',
   'check.node.service.needsReload': 'O seu ficheiro de unidade foi alterado depois de o systemd o ler',
   'check.node.service.needsReload.remedy': '`systemctl daemon-reload` em {{server}}.',
+  'check.node.service.unnamed.expected': 'Um serviço executa o node e inicia-o no arranque',
+  'check.node.service.unnamed':
+    'É executado por {{unit}}. Se começa no arranque só se vê quando a especificação o indicar: adopted.nodes, unit: {{unit}}',
+  'check.node.service.noUnit': 'O processo {{pid}} não pertence a nenhum serviço: nada o inicia no arranque',
+  'check.node.service.noUnit.remedy': 'Dê-lhe em {{server}} um serviço próprio, que comece no arranque.',
+  'check.node.service.noHolder': 'Não se sabe o que ocupa a porta {{port}}',
   'check.node.service.unread': '{{unit}} não foi observado',
 
   'check.server.drift.title': 'Como instalado',

@@ -8,6 +8,11 @@ export const failureTexts = {
   'spec.unreadable.remedy': 'Verifique o caminho e se o ficheiro é YAML ou JSON.',
   'usage.invalid': 'O comando não pode ser executado: {{reason}}',
   'usage.invalid.remedy': '`triad --help` e `triad COMMAND --help` mostram os comandos e as opções.',
+  'spec.notInstalledByTriad': 'O cluster {{cluster}} não foi instalado pelo Triad, que o valida e nada altera nele',
+  'spec.notInstalledByTriad.remedy': 'Use `triad validate`, com ou sem --redis-only.',
+  'adopt.deviates':
+    'O cluster em {{endpoint}} não tem a forma que o Triad conhece: três servidores, em cada um um master e a replica de outro',
+  'adopt.deviates.remedy': 'Nada foi escrito. O que é diferente:',
   'usage.confirmationRefused': 'Sem confirmação: nada foi alterado',
   'usage.confirmationRefused.remedy': 'Execute o comando de novo quando for oportuno, ou acrescente --yes.',
   'usage.confirmationNeeded': 'Este comando altera servidores e não há um terminal onde pedir a confirmação',

@@ -1,6 +1,7 @@
 import type { Texts } from '../message.ts';
 import { checkTexts } from './check.ts';
 import { changeTexts } from './change.ts';
+import { adoptTexts } from './adopt.ts';
 import { bundleTexts } from './bundle.ts';
 import { exportTexts } from './export.ts';
 import { cliTexts } from './cli.ts';
@@ -32,6 +33,7 @@ import { windowReportTexts } from './windowReport.ts';
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
 export const pt = {
   ...failureTexts,
+  ...adoptTexts,
   ...shellTexts,
   ...specTexts,
   ...storageTexts,

@@ -15,6 +15,8 @@ export const specTexts = {
   'spec.schemaVersion': 'tem de ser 1, a versão da especificação que este Triad lê',
   'spec.name': 'tem de começar por uma letra minúscula e conter no máximo 31 letras minúsculas, algarismos e hífenes',
   'spec.nameReserved': 'é uma palavra com um significado próprio aqui; escolha outro nome',
+  'spec.adopted':
+    'tem de ser um master e uma replica em cada um dos três servidores, nas duas portas, cada replica noutro servidor que não o do seu master',
   'spec.threeServers': 'tem de indicar exatamente três servidores',
   'spec.serverName':
     'tem de começar por uma letra ou um algarismo e conter apenas letras, algarismos, pontos, hífenes e underscores (no máximo 63)',

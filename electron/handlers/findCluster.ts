@@ -1,0 +1,79 @@
+import { formatEndpoint } from '../shared/domain/address.ts';
+import { dialDirect } from '../redis/dialDirect.ts';
+import { numberField, parseInfo } from '../redis/parseInfo.ts';
+import { connectRedisNode, type RedisNode } from '../redis/redisNode.ts';
+import type { FoundNode } from './adoption.ts';
+
+/** Where a cluster is looked for, and with what. */
+export interface ClusterAddress {
+  readonly address: string;
+  readonly port: number;
+  readonly password: string | null;
+  readonly signal: AbortSignal;
+}
+
+const DEADLINE_MS = 5000;
+/** Everything that a specification of somebody else's cluster needs to know. */
+const SETTINGS = ['dir', 'logfile', 'cluster-node-timeout', 'maxmemory', 'appendonly', 'save'] as const;
+
+async function connect({ address, port, password, signal }: ClusterAddress): Promise<RedisNode> {
+  const endpoint = formatEndpoint({ address, port });
+  return connectRedisNode({
+    node: endpoint,
+    server: address,
+    port,
+    password,
+    open: dialDirect({ host: address, port }),
+    connectDeadlineMs: DEADLINE_MS,
+    commandDeadlineMs: DEADLINE_MS,
+    signal,
+  });
+}
+
+async function look(node: RedisNode, { address, port, signal }: ClusterAddress): Promise<FoundNode> {
+  const bounds = { signal };
+  const [view, settings, info] = await Promise.all([
+    node.read(bounds),
+    node.configGet(SETTINGS, bounds),
+    node.pipeline(
+      [
+        ['INFO', 'server'],
+        ['INFO', 'memory'],
+      ],
+      bounds,
+    ),
+  ]);
+  const fields = parseInfo(info.map((reply) => (reply.ok ? String(reply.value) : '')).join('\n'));
+  return {
+    address,
+    port,
+    view,
+    settings,
+    configFile: fields.get('config_file') ?? '',
+    engine: fields.has('valkey_version') ? 'valkey' : 'redis',
+    memoryBytes: numberField(fields, 'total_system_memory', 0),
+  };
+}
+
+/**
+ * Finds all nodes of a cluster from the address of one, and asks each what it is. Only reads. Throws `redis.*` about the first node that cannot be asked:
+ * a cluster that was not seen as a whole is not described.
+ */
+export async function findCluster(start: ClusterAddress): Promise<readonly FoundNode[]> {
+  const open: RedisNode[] = [];
+  const lookAt = async (at: ClusterAddress): Promise<FoundNode> => {
+    const node = await connect(at);
+    open.push(node);
+    return look(node, at);
+  };
+  try {
+    const first = await lookAt(start);
+    const others = first.view.peers.filter(({ isMyself, hasNoAddress, isHandshake }) => !isMyself && !hasNoAddress && !isHandshake);
+    const own = first.view.peers.find(({ isMyself }) => isMyself);
+    const found = await Promise.all(others.map(async ({ address, dataPort }) => lookAt({ ...start, address, port: dataPort })));
+    // By the address that it announces: the one that was entered may be another of the same machine.
+    return [{ ...first, address: own === undefined || own.address === '' ? start.address : own.address }, ...found];
+  } finally {
+    for (const node of open) node.close();
+  }
+}
