@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useRef, type ReactNode } from 'react';
-import type { StepId } from '../../electron/shared/domain/draft.ts';
+import type { AfterId, PlaceId } from '../../electron/shared/domain/draft.ts';
 import { useText } from '../widgets/useText.ts';
 import { Header } from './Header.tsx';
 import { Rail } from './Rail.tsx';
@@ -10,13 +10,15 @@ import classes from './Frame.module.css';
 /** What a frame takes; `told` is read aloud when it changes. */
 export interface FrameProps {
   readonly states: readonly StepState[];
-  readonly current: StepId | null;
+  /** What a cluster that runs is come back for; empty where there is none. */
+  readonly after?: readonly AfterId[];
+  readonly current: PlaceId | null;
   readonly told?: string;
   readonly children: ReactNode;
 }
 
 /** The bar above, the steps on the left, the work in the middle. */
-export function Frame({ states, current, told = '', children }: FrameProps): ReactNode {
+export function Frame({ states, after = [], current, told = '', children }: FrameProps): ReactNode {
   const text = useText();
   const main = useRef<HTMLElement>(null);
   return (
@@ -33,7 +35,7 @@ export function Frame({ states, current, told = '', children }: FrameProps): Rea
       </button>
       <Header states={states} current={current} />
       <div className={classes['body']}>
-        {current === null ? null : <Rail states={states} current={current} />}
+        {current === null ? null : <Rail states={states} after={after} current={current} />}
         <main ref={main} tabIndex={-1} className={classes['main']}>
           {children}
         </main>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Loader, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconHelp, IconHome, IconInfoCircle, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { StepId } from '../../electron/shared/domain/draft.ts';
+import type { PlaceId } from '../../electron/shared/domain/draft.ts';
 import { draftStore } from '../state/draft.ts';
 import { useSession } from '../state/session.ts';
 import { useText } from '../widgets/useText.ts';
@@ -10,7 +10,7 @@ import type { StepState } from './stepStates.ts';
 import classes from './Header.module.css';
 
 /** The bar above every screen: where we are, what goes on, settings. */
-export function Header({ states, current }: { readonly states: readonly StepState[]; readonly current: StepId | null }): ReactNode {
+export function Header({ states, current }: { readonly states: readonly StepState[]; readonly current: PlaceId | null }): ReactNode {
   const text = useText();
   const { goHome, goTo, showDialog, showFailure } = useSession();
   const open = draftStore((store) => store.current);

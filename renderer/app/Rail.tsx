@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
-import type { StepId } from '../../electron/shared/domain/draft.ts';
+import { IconFileZip, IconHistory, IconTool } from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import type { AfterId, PlaceId } from '../../electron/shared/domain/draft.ts';
 import { say } from '../../electron/shared/messages/message.ts';
 import { useSession } from '../state/session.ts';
 import { useText } from '../widgets/useText.ts';
@@ -8,8 +9,18 @@ import { StepSymbol } from './StepSymbol.tsx';
 import type { StepMark, StepState } from './stepStates.ts';
 import classes from './Rail.module.css';
 
-/** The steps with what is known of each; a step that cannot be opened says why. */
-export function Rail({ states, current }: { readonly states: readonly StepState[]; readonly current: StepId }): ReactNode {
+const AFTER_SYMBOLS = { maintenance: IconTool, bundle: IconFileZip, history: IconHistory } as const satisfies Record<AfterId, unknown>;
+
+/** The steps with what is known of each; a step that cannot be opened says why. Below them what a cluster that runs is come back for. */
+export function Rail({
+  states,
+  after,
+  current,
+}: {
+  readonly states: readonly StepState[];
+  readonly after: readonly AfterId[];
+  readonly current: PlaceId;
+}): ReactNode {
   const text = useText();
   return (
     <nav className={classes['rail']} aria-label={text('window.rail.label')}>
@@ -20,8 +31,52 @@ export function Rail({ states, current }: { readonly states: readonly StepState[
           </li>
         ))}
       </ol>
+      {after.length === 0 ? null : (
+        <>
+          <h2 className={classes['after']} id="triad-rail-after">
+            {text('window.rail.after')}
+          </h2>
+          <ul aria-labelledby="triad-rail-after">
+            {after.map((place) => (
+              <li key={place}>
+                <RailPlace place={place} isCurrent={place === current} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </nav>
   );
+}
+
+function RailPlace({ place, isCurrent }: { readonly place: AfterId; readonly isCurrent: boolean }): ReactNode {
+  const text = useText();
+  const goTo = useSession((session) => session.goTo);
+  const button = useSeenWhenCurrent(isCurrent);
+  const Symbol = AFTER_SYMBOLS[place];
+  return (
+    <UnstyledButton
+      ref={button}
+      className={classes['step']}
+      aria-current={isCurrent ? 'step' : undefined}
+      aria-disabled={false}
+      onClick={() => {
+        goTo(place);
+      }}
+    >
+      <Symbol size="1.25rem" aria-hidden />
+      <span>{text(`window.step.${place}`)}</span>
+    </UnstyledButton>
+  );
+}
+
+/** Where the steps lie in a row, the current one may be out of sight. */
+function useSeenWhenCurrent(isCurrent: boolean): RefObject<HTMLButtonElement | null> {
+  const place = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isCurrent) place.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isCurrent]);
+  return place;
 }
 
 function RailStep({
@@ -37,11 +92,7 @@ function RailStep({
   const goTo = useSession((session) => session.goTo);
   const blocked = state.blocked === null ? null : say(state.blocked);
   const word = useMarkWord(state.mark);
-  const place = useRef<HTMLButtonElement>(null);
-  // Where the steps lie in a row, the current one may be out of sight.
-  useEffect(() => {
-    if (isCurrent) place.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [isCurrent]);
+  const place = useSeenWhenCurrent(isCurrent);
   const tip = blocked ?? (word === null ? text('window.rail.key', { number }) : text('window.rail.keyAfter', { word, number }));
   return (
     <Tooltip label={tip} position="right" openDelay={300}>

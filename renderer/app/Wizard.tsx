@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
-import type { StepId } from '../../electron/shared/domain/draft.ts';
+import { AfterId, type PlaceId } from '../../electron/shared/domain/draft.ts';
 import { Loading } from '../widgets/Loading.tsx';
 import { useText } from '../widgets/useText.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -9,14 +9,15 @@ import { useStepKeys } from './useStepKeys.ts';
 import { useStepStates } from './useStepStates.ts';
 import classes from './Frame.module.css';
 
-/** The wizard at one of its steps. */
-export function Wizard({ step }: { readonly step: StepId }): ReactNode {
+/** The wizard at one of its steps, or at what comes after them. */
+export function Wizard({ step }: { readonly step: PlaceId }): ReactNode {
   const text = useText();
   const states = useStepStates();
   const told = useStepKeys(states);
+  const isThere = states.some((state) => state.step === 'failover' && state.blocked === null);
   const Screen = stepScreens[step];
   return (
-    <Frame states={states} current={step} told={told}>
+    <Frame states={states} after={isThere ? AfterId.options : []} current={step} told={told}>
       {/* A step that breaks leaves the others alone: a new key is a new boundary. */}
       <ErrorBoundary key={step}>
         <Suspense

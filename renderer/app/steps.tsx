@@ -1,5 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import type { StepId } from '../../electron/shared/domain/draft.ts';
+import type { PlaceId } from '../../electron/shared/domain/draft.ts';
 
 /** Where the screen of each step is. */
 const load = {
@@ -11,10 +11,13 @@ const load = {
   install: async () => ({ default: (await import('../steps/install/InstallStep.tsx')).InstallStep }),
   failover: async () => ({ default: (await import('../steps/failover/FailoverStep.tsx')).FailoverStep }),
   report: async () => ({ default: (await import('../steps/report/ReportStep.tsx')).ReportStep }),
-} as const satisfies Readonly<Record<StepId, () => Promise<{ readonly default: ComponentType }>>>;
+  maintenance: async () => ({ default: (await import('../steps/maintenance/MaintenanceStep.tsx')).MaintenanceStep }),
+  bundle: async () => ({ default: (await import('../steps/bundle/BundleStep.tsx')).BundleStep }),
+  history: async () => ({ default: (await import('../steps/history/HistoryStep.tsx')).HistoryStep }),
+} as const satisfies Readonly<Record<PlaceId, () => Promise<{ readonly default: ComponentType }>>>;
 
 /** The screen of each step. Loaded when it is first shown or by {@link loadSteps}, so that the first paint waits for none of them. */
-export const stepScreens: Readonly<Record<StepId, ComponentType>> = {
+export const stepScreens: Readonly<Record<PlaceId, ComponentType>> = {
   servers: lazy(load.servers),
   redis: lazy(load.redis),
   placement: lazy(load.placement),
@@ -23,6 +26,9 @@ export const stepScreens: Readonly<Record<StepId, ComponentType>> = {
   install: lazy(load.install),
   failover: lazy(load.failover),
   report: lazy(load.report),
+  maintenance: lazy(load.maintenance),
+  bundle: lazy(load.bundle),
+  history: lazy(load.history),
 };
 
 /** Loads all of them, one after the other, so that the way onward is there when somebody takes it. One that fails is loaded again when it is shown. */

@@ -5,6 +5,7 @@ import {
   readDraft,
   specInputOf,
   StepId,
+  type PlaceId,
   type Draft,
   type DraftReading,
   type NeededSecret,
@@ -262,8 +263,10 @@ export function useDraft(select: (open: OpenDraft) => unknown = identity): unkno
   });
 }
 
-/** Remembers that a step was reached; a step before the furthest one changes nothing. */
-export function reachStep(step: StepId): void {
+/** Remembers that a step was reached; a step before the furthest one changes nothing, nor does a place that is no step. */
+export function reachStep(place: PlaceId): void {
+  const step = StepId.safeParse(place).data;
+  if (step === undefined) return;
   draftStore.getState().current?.edit((draft) => (isBeyond(step, draft.reached) ? { ...draft, reached: step } : draft));
 }
 

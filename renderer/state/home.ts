@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { HomeCard, ProcedureOutput } from '../../electron/shared/contract/procedures.ts';
-import type { Draft, StepId } from '../../electron/shared/domain/draft.ts';
+import type { Draft, PlaceId } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { call, follow } from '../bridge/client.ts';
@@ -82,8 +82,8 @@ async function load(draftId: string): Promise<Draft> {
   return call('drafts.load', draftId);
 }
 
-/** Opens a draft where it was left, or at the step named. */
-export async function openCard(draftId: string, step?: StepId): Promise<void> {
+/** Opens a draft where it was left, or at the place named. */
+export async function openCard(draftId: string, step?: PlaceId): Promise<void> {
   await useSession.getState().openDraft(await load(draftId), step);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import type { ProcedureOutput, Settings } from '../../electron/shared/contract/procedures.ts';
-import { StepId, type Draft } from '../../electron/shared/domain/draft.ts';
+import { PlaceId, type Draft } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { currentLanguage, type Language } from '../../electron/shared/domain/language.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
@@ -12,7 +12,7 @@ import { draftStore, reachStep } from './draft.ts';
 const speak = createSpeak(async () => (await import('../../electron/shared/messages/pt/index.ts')).pt);
 
 /** What the window shows. */
-export type Screen = { readonly kind: 'home' } | { readonly kind: 'wizard'; readonly step: StepId };
+export type Screen = { readonly kind: 'home' } | { readonly kind: 'wizard'; readonly step: PlaceId };
 
 /** What the core said at the start: version, settings, known builds. */
 export type AppStart = ProcedureOutput<'app.start'>;
@@ -35,10 +35,10 @@ export interface Session {
   readonly lost: Failure | null;
   /** Asks the core for the start and opens the draft that it names, if any. Called before anything else, and when a file was opened from outside. */
   readonly begin: () => Promise<void>;
-  /** Shows the wizard for a draft, at the furthest step that was reached or at the one named. What was open is saved first. */
-  readonly openDraft: (draft: Draft, step?: StepId) => Promise<void>;
-  /** Shows a step, and remembers that it was reached. */
-  readonly goTo: (step: StepId) => void;
+  /** Shows the wizard for a draft, at the furthest step that was reached or at the place named. What was open is saved first. */
+  readonly openDraft: (draft: Draft, step?: PlaceId) => Promise<void>;
+  /** Shows a place, and remembers that a step was reached. */
+  readonly goTo: (step: PlaceId) => void;
   /** Saves what is open and shows Home. */
   readonly goHome: () => Promise<void>;
   /** Puts settings into effect at once, and keeps them. Rejects when they could not be kept. */
@@ -122,7 +122,7 @@ export const useSession = create<Session>()((set, get) => {
 
 /** Where a reload returns to. Session storage lives as long as the window: the next start begins at Home. */
 const PLACE_KEY = 'triad.place';
-const Place = z.object({ draft: z.string(), step: StepId });
+const Place = z.object({ draft: z.string(), step: PlaceId });
 
 function recallPlace(): z.infer<typeof Place> | null {
   try {

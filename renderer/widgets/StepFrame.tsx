@@ -86,7 +86,7 @@ export function StepFrame({ title, lead, children, aside, primary, secondary = [
 
 async function goBack(): Promise<void> {
   const { screen, goTo, goHome } = useSession.getState();
-  const before = screen.kind === 'wizard' ? StepId.options[StepId.options.indexOf(screen.step) - 1] : undefined;
+  const before = screen.kind === 'wizard' ? StepId.options[StepId.options.findIndex((step) => step === screen.step) - 1] : undefined;
   if (before === undefined) await goHome();
   else goTo(before);
 }

@@ -6,6 +6,14 @@ import { ClusterSpec, Engine, Persistence } from './spec.ts';
 export const StepId = z.enum(['servers', 'redis', 'placement', 'reachability', 'review', 'install', 'failover', 'report']);
 export type StepId = z.infer<typeof StepId>;
 
+/** What an admin comes back for once the cluster runs, in the order of the rail. No part of the way to it: nothing is reached there. */
+export const AfterId = z.enum(['maintenance', 'bundle', 'history']);
+export type AfterId = z.infer<typeof AfterId>;
+
+/** Every screen of an open draft. */
+export const PlaceId = z.enum([...StepId.options, ...AfterId.options]);
+export type PlaceId = z.infer<typeof PlaceId>;
+
 /** A file that the admin chose in a dialog: the window knows its name, only the core knows its place. */
 export const ChosenFile = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/u), name: z.string().max(300) });
 export type ChosenFile = z.infer<typeof ChosenFile>;

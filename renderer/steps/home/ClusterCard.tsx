@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Menu, Text, Title } from '@mantine/core';
 import { IconClockPause, IconDotsVertical, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
-import type { StepId } from '../../../electron/shared/domain/draft.ts';
+import type { PlaceId } from '../../../electron/shared/domain/draft.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { homeStore, openCard, tryAtHome, validateCard } from '../../state/home.ts';
 import { phaseTitle } from '../../state/logLine.ts';
@@ -72,8 +72,8 @@ function stateText(text: ReturnType<typeof useText>, facts: CardFacts, card: Hom
   return text(card.runs.length === 0 ? 'window.home.state.draft' : 'window.home.state.notInstalled');
 }
 
-/** The step that shows a run; undefined: the furthest one that was reached. */
-function stepOfRun(run: RunSummary | null): StepId | undefined {
+/** The place that shows a run; undefined: the furthest step that was reached. */
+function stepOfRun(run: RunSummary | null): PlaceId | undefined {
   switch (run?.workflow) {
     case 'install':
       return 'install';
@@ -84,12 +84,13 @@ function stepOfRun(run: RunSummary | null): StepId | undefined {
     case 'plan':
       return 'review';
     case 'validate':
+    case 'remove':
+      return 'report';
     case 'restoreRoles':
     case 'maintenanceBegin':
     case 'maintenanceEnd':
     case 'maintenanceStatus':
-    case 'remove':
-      return 'report';
+      return 'maintenance';
     case undefined:
       return undefined;
   }

@@ -8,6 +8,9 @@ export const windowTexts = {
   'window.step.install': 'Install',
   'window.step.failover': 'Failover test',
   'window.step.report': 'Report',
+  'window.step.maintenance': 'Maintenance',
+  'window.step.bundle': 'Config bundle',
+  'window.step.history': 'History',
   'window.step.back': 'Back',
   'window.step.detail': 'Details',
   'window.step.loading': 'Opening {{step}}',
@@ -41,6 +44,7 @@ export const windowTexts = {
   'window.lost.lead':
     'What it shows can no longer be trusted, so it shows nothing. Nothing on the servers is undone: what is there is read from them again.',
   'window.rail.label': 'Steps',
+  'window.rail.after': 'Running cluster',
   'window.rail.notYet': 'Finish the step {{step}} first',
   'window.rail.incomplete': 'Something is missing in the step {{step}}',
   'window.rail.noPlan': 'Look at the changes in the step Review first',

@@ -10,6 +10,9 @@ export const windowTexts = {
   'window.step.install': 'Instalação',
   'window.step.failover': 'Teste de failover',
   'window.step.report': 'Relatório',
+  'window.step.maintenance': 'Manutenção',
+  'window.step.bundle': 'Pacote de configuração',
+  'window.step.history': 'Histórico',
   'window.step.back': 'Voltar',
   'window.step.detail': 'Detalhes',
   'window.step.loading': 'A abrir {{step}}',
@@ -43,6 +46,7 @@ export const windowTexts = {
   'window.lost.lead':
     'O que mostra já não é de confiança, por isso não mostra nada. Nada nos servidores é desfeito: o que lá está é lido de novo.',
   'window.rail.label': 'Passos',
+  'window.rail.after': 'Cluster em funcionamento',
   'window.rail.notYet': 'Termine primeiro o passo {{step}}',
   'window.rail.incomplete': 'Falta alguma coisa no passo {{step}}',
   'window.rail.noPlan': 'Veja primeiro as alterações no passo Revisão',

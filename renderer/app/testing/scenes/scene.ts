@@ -1,4 +1,4 @@
-import type { Draft, StepId } from '../../../../electron/shared/domain/draft.ts';
+import { StepId, type Draft, type PlaceId } from '../../../../electron/shared/domain/draft.ts';
 import type { RunRecord } from '../../../../electron/shared/domain/run.ts';
 import { filledDraft, type FakeCore } from '../../../bridge/testing/fakeBridge.ts';
 import { useSession } from '../../../state/session.ts';
@@ -56,7 +56,7 @@ export function withDraft(core: FakeCore, change: Partial<Draft>, runs: readonly
 }
 
 /** Opens a draft at a step and waits for its screen. */
-export async function openStep(draft: Draft, id: StepId): Promise<void> {
+export async function openStep(draft: Draft, id: PlaceId): Promise<void> {
   await useSession.getState().openDraft(draft, id);
   await shown('nav [aria-current="step"]');
   await shown('main h1');
@@ -64,13 +64,13 @@ export async function openStep(draft: Draft, id: StepId): Promise<void> {
 
 /** A step of a draft with these runs; `then` goes on from there. */
 export function step(
-  id: StepId,
+  id: PlaceId,
   runs: readonly RunOf[] = [],
   change: Partial<Draft> = {},
   then: () => Promise<void> = async () => undefined,
 ): Scene {
   return (core) => {
-    const draft = withDraft(core, { reached: id, ...change }, runs);
+    const draft = withDraft(core, { reached: StepId.safeParse(id).data ?? 'report', ...change }, runs);
     return async () => {
       await openStep(draft, id);
       await then();
