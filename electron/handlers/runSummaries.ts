@@ -71,6 +71,30 @@ async function readServers(file: string): Promise<Pick<KeptRun, 'addresses' | 's
   }
 }
 
+/** Phases of a maintenance that bear the name of its server; they begin within the first lines of a journal. */
+const OF_SERVER = /^(?:vacateServer|awaitReturn):(.+)$/u;
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+/** The server of a maintenance; null where the run never came to it. */
+async function readMaintained(file: string): Promise<string | null> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  for (const line of text.split('\n')) {
+    if (!line.includes('"phaseStarted"') || !/"(?:vacateServer|awaitReturn):/u.test(line)) continue;
+    // A line that was cut off names no server: the run never came further.
+    const event = RunEvent.safeParse(parsed(line));
+    const server = event.success && event.data.type === 'phaseStarted' ? OF_SERVER.exec(event.data.phase)?.[1] : undefined;
+    if (server !== undefined) return server;
+  }
+  return null;
+}
+
 /** What ended runs have tried; a journal that has its end does not change any more, and those of tests are long. */
 const triedByFile = new Map<string, readonly TrialSummary[]>();
 
@@ -118,8 +142,11 @@ export async function listKeptRuns(home: string, cluster: string, present: Reado
       const isTrying = about.workflow === 'failoverTest' || about.workflow === 'install';
       // The journal of a run that this process still holds may lack its last lines.
       const trials = isTrying ? [...(await readTrials(file, held === undefined && finishedAt !== null))] : [];
+      const isMaintenance = about.workflow === 'maintenanceBegin' || about.workflow === 'maintenanceEnd';
+      const maintained = isMaintenance ? await readMaintained(file) : null;
       const isInterrupted = !isActive && finishedAt === null;
-      return { summary: { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted, trials }, ...servers };
+      const summary = { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted, trials };
+      return { summary: { ...summary, ...(maintained === null ? {} : { maintained }) }, ...servers };
     }),
   );
   return summaries.filter((summary) => summary !== null).toReversed();

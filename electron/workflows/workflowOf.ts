@@ -176,7 +176,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
       verifyCluster({ isGate: true, waitMs: 20_000 }),
     ];
   },
-  maintenanceStatus: () => [connect, gatherFacts, findPassword('look'), reportMaintenance],
+  maintenanceStatus: () => [connect, gatherFacts, findPassword('look'), observeCluster('before'), reportMaintenance],
   remove: (options) => [
     requireConfirmation(options),
     connect,

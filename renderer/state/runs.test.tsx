@@ -128,15 +128,18 @@ describe('starting a run', () => {
     unmount();
     core.drafts.set(other.id, { ...other, name: filledDraft().name });
     await draftStore.getState().open(filledDraft());
-    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'install', isInReport: false });
+    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'install', place: null });
   });
 
-  it('says of restoring the roles that it stands in the report: it was started for this very draft', async () => {
+  it('says of restoring the roles where it stands: it was started for this very draft', async () => {
     const draft = filledDraft();
     core.drafts.set(draft.id, draft);
     core.addRun('restoreRoles', draft.id, begin);
     await draftStore.getState().open(draft);
-    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'restoreRoles', isInReport: true });
+    expect(renderHook(() => useOtherRun()).result.current).toMatchObject({ workflow: 'restoreRoles', place: 'maintenance' });
+    // Where it is shown it is no other one; a validation of the same draft is one there.
+    expect(renderHook(() => useOtherRun(['restoreRoles'])).result.current).toBeNull();
+    expect(renderHook(() => useOtherRun(['maintenanceEnd'])).result.current).toMatchObject({ workflow: 'restoreRoles' });
   });
 
   it('rejects with the reason why it cannot be started', async () => {

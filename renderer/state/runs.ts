@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { RunSummary } from '../../electron/shared/contract/procedures.ts';
+import type { ActiveRun, RunSummary } from '../../electron/shared/contract/procedures.ts';
 import type { CheckChoice } from '../../electron/shared/domain/checkAgain.ts';
-import { specInputOf, type Draft, type NeededSecret } from '../../electron/shared/domain/draft.ts';
+import { specInputOf, type Draft, type NeededSecret, type PlaceId } from '../../electron/shared/domain/draft.ts';
 import type { RunEvent, WorkflowId } from '../../electron/shared/domain/events.ts';
 import { fail, type Failure } from '../../electron/shared/domain/failure.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
@@ -210,21 +210,38 @@ export function useRun(runId: string | null): RunState {
 export interface OtherRun {
   readonly workflow: WorkflowId;
   readonly run: RunState;
-  /** It is of this very draft and stands in the step Report, as restoring the roles and removing do. */
-  readonly isInReport: boolean;
+  /** Where it is shown, if it is of this very draft. */
+  readonly place: PlaceId | null;
 }
+
+const PLACE_OF = {
+  check: 'reachability',
+  plan: 'review',
+  install: 'install',
+  validate: 'report',
+  failoverTest: 'failover',
+  restoreRoles: 'maintenance',
+  maintenanceBegin: 'maintenance',
+  maintenanceEnd: 'maintenance',
+  maintenanceStatus: 'maintenance',
+  remove: 'report',
+} as const satisfies Readonly<Record<WorkflowId, PlaceId>>;
 
 /**
  * A run of the open draft or of its cluster's name that goes on and does not stand in the draft, or null: a check of settings that were edited meanwhile,
- * a run of another draft for the same cluster. It is followed, so that its end is noticed.
+ * a run of another draft for the same cluster. It is followed, so that its end is noticed. `shownHere`: a place that shows what these workflows of
+ * the draft do, and nothing else.
  */
-export function useOtherRun(): OtherRun | null {
+export function useOtherRun(shownHere?: readonly WorkflowId[]): OtherRun | null {
   const { draft, active } = useDraft();
-  const shown: readonly (string | null)[] = Object.values(draft.runs);
-  const other = active.find((one) => !shown.includes(one.runId) && (one.draft === draft.id || one.cluster === draft.name.trim()));
+  const inSlots: readonly (string | null)[] = Object.values(draft.runs);
+  const isShown = (one: ActiveRun): boolean =>
+    shownHere === undefined ? inSlots.includes(one.runId) : one.draft === draft.id && shownHere.includes(one.workflow);
+  const other = active.find((one) => !isShown(one) && (one.draft === draft.id || one.cluster === draft.name.trim()));
   const run = useRun(other?.runId ?? null);
   if (other === undefined || run.status !== 'active') return null;
-  return { workflow: other.workflow, run, isInReport: other.draft === draft.id && !(other.workflow in draft.runs) };
+  const isAtItsPlace = other.draft === draft.id && (!(other.workflow in draft.runs) || inSlots.includes(other.runId));
+  return { workflow: other.workflow, run, place: isAtItsPlace ? PLACE_OF[other.workflow] : null };
 }
 
 /** The oldest question that a followed run waits with, or null. */

@@ -10,7 +10,7 @@ import { useText } from './useText.ts';
 
 /** Whether stopping leaves something half done for the next run to go on with. */
 function changesServers(workflow: WorkflowId): boolean {
-  return workflow !== 'check' && workflow !== 'plan' && workflow !== 'validate';
+  return workflow !== 'check' && workflow !== 'plan' && workflow !== 'validate' && workflow !== 'maintenanceStatus';
 }
 
 /** Says that a run goes on which no step of this draft shows, and stops it on request; nothing when there is none. */
@@ -18,7 +18,7 @@ export function OtherRunNotice({ other }: { readonly other: OtherRun | null }): 
   const text = useText();
   const [failure, setFailure] = useState<Failure | null>(null);
   if (other === null) return null;
-  const { workflow, run, isInReport } = other;
+  const { workflow, run, place } = other;
 
   async function stop(): Promise<void> {
     setFailure(null);
@@ -32,7 +32,7 @@ export function OtherRunNotice({ other }: { readonly other: OtherRun | null }): 
   return (
     <Stack gap="xs">
       <Notice level="info" title={text('window.run.other.title', { task: text(`window.report.workflow.${workflow}`) })}>
-        {text(isInReport ? 'window.run.other.inReport' : 'window.run.other')}{' '}
+        {place === null ? text('window.run.other') : text('window.run.other.inPlace', { place: text(`window.step.${place}`) })}{' '}
         {text(changesServers(workflow) ? 'window.run.other.stopChanging' : 'window.run.other.stopLooking')}
       </Notice>
       <Button size="xs" variant="default" w="fit-content" loading={run.isCancelling} onClick={() => void stop()}>

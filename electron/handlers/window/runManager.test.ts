@@ -102,6 +102,18 @@ test('a victim that is none of the servers is refused before anything begins', a
   expect(failure).toMatchObject({ code: 'usage.invalid', values: { reason: expect.stringContaining('server-9') as string } });
 });
 
+test.each(['maintenanceBegin', 'maintenanceEnd'] as const)('%s is refused for none, and for more than one server', async (workflow) => {
+  const { runs, script } = await managed();
+  for (const servers of [[], ['server-1', 'server-2']]) {
+    const failure = await runs.start({ ...wish('plan'), workflow, servers }).catch((error: unknown) => (error as FailureError).failure);
+    expect(failure).toMatchObject({ code: 'usage.invalid', values: { reason: expect.stringContaining('server-3') as string } });
+  }
+  expect(script.requests).toEqual([]);
+  await runs.start({ ...wish('plan'), workflow, servers: ['server-2'] });
+  expect(script.requests.map((request) => request.workflow)).toEqual([workflow]);
+  await runs.shutdown();
+});
+
 test('a run that is cancelled ends as interrupted, and so do all at the end of the program', async () => {
   const { runs } = await managed();
   const first = await runs.start(wish('plan'));

@@ -13,6 +13,7 @@ import { findRunFolder, listRuns, readRunEvents } from '../../storage/runJournal
 import { runsFolder } from '../../storage/triadHome.ts';
 import type { RunRequest, startRun } from '../startRun.ts';
 import { foldRun } from '../foldRun.ts';
+import { areSameMoves } from './areSameMoves.ts';
 import { isWithinReview } from './isWithinReview.ts';
 import { vaultPasswordKeeper } from './secretHandlers.ts';
 import { environmentOf, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
@@ -71,6 +72,11 @@ export interface RunManager {
 /** Connections, checks and phases are read with the first run, not with the window. */
 const startLater: typeof startRun = async (request) => (await import('../startRun.ts')).startRun(request);
 
+/** Whether a workflow is about one server that is named: all of them would be none. */
+function isMaintenance(workflow: WorkflowId): boolean {
+  return workflow === 'maintenanceBegin' || workflow === 'maintenanceEnd';
+}
+
 /** Makes the manager of a window's runs. `run` is replaced in tests. */
 export function createRunManager(context: WindowContext, run: typeof startRun = startLater): RunManager {
   const activeRuns = new Map<string, ActiveRun>();
@@ -86,7 +92,8 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     if (wish.workflow === 'failoverTest') return true;
     const reviewed = wish.reviewed === null ? null : await recordOf(wish.reviewed).catch(() => null);
     if (reviewed === null) return false;
-    return wish.workflow === 'install' ? isWithinReview(reviewed, record) : isDeepStrictEqual(reviewed.plan, record.plan);
+    if (wish.workflow === 'install') return isWithinReview(reviewed, record);
+    return isDeepStrictEqual(reviewed.plan, record.plan) && areSameMoves(wish, reviewed, record);
   };
 
   const recordOf = async (runId: string): Promise<RunRecord> => {
@@ -113,6 +120,8 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       const reason = `${stranger} ${say(message('cli.usage.server', { known: known.join(', ') }))}`;
       throw fail('usage.invalid', adminSubject, { values: { reason } });
     }
+    if (isMaintenance(wish.workflow) && wish.servers.length !== 1)
+      throw fail('usage.invalid', adminSubject, { values: { reason: say(message('window.core.oneServer', { known: known.join(', ') })) } });
     // The draft forgets its check whenever something in it changes: any other one was made for another specification, or is older.
     const { again } = wish;
     if (

@@ -36,6 +36,8 @@ export const RunSummary = z.object({
   isInterrupted: z.boolean(),
   /** Every server that was lost in it on purpose, as far as that trial came to its end. */
   trials: z.array(TrialSummary),
+  /** The server of a maintenance, as far as the run came to it. */
+  maintained: z.string().optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 

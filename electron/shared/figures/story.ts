@@ -3,6 +3,7 @@ import { countLost } from '../domain/countLost.ts';
 import { lostServersOf, lostServerUnder } from '../domain/lostServers.ts';
 import type { Failure } from '../domain/failure.ts';
 import { maintenanceOf, markPathOf } from '../domain/maintenanceMark.ts';
+import { maintainedServer } from '../domain/maintenancePhases.ts';
 import { isToBeOpened } from '../domain/openings.ts';
 import type { ToleranceByServer } from '../domain/provedTolerance.ts';
 import type { Tolerance } from '../domain/report.ts';
@@ -145,11 +146,6 @@ function success(record: RunRecord): string {
     case 'remove':
       return text(`report.story.${record.workflow}`, { cluster });
   }
-}
-
-/** The server that a maintenance is about, by the phases that bear its name. */
-function maintainedServer({ phases }: RunRecord): string | null {
-  return phases.flatMap(({ phase }) => /^(?:vacateServer|awaitReturn):(.*)$/u.exec(phase)?.[1] ?? [])[0] ?? null;
 }
 
 /** Which server is in maintenance, and what else could not be reached; null where no mark was seen. */

@@ -1,8 +1,9 @@
 import { fieldScenes } from './scenes/fieldScenes.ts';
 import { homeScenes } from './scenes/homeScenes.ts';
+import { patchScenes } from './scenes/patchScenes.ts';
 import { runScenes } from './scenes/runScenes.ts';
 import type { Scene } from './scenes/scene.ts';
 import { windowScenes } from './scenes/windowScenes.ts';
 
 /** Every screen in every state that can be looked at, by name. */
-export const scenes: Readonly<Record<string, Scene>> = { ...homeScenes, ...windowScenes, ...fieldScenes, ...runScenes };
+export const scenes: Readonly<Record<string, Scene>> = { ...homeScenes, ...windowScenes, ...fieldScenes, ...runScenes, ...patchScenes };

@@ -90,6 +90,9 @@ const START_MS = Date.parse('2026-03-14T22:05:00.000Z');
 
 function summaryOf(run: FakeRun): RunSummary {
   const end = run.events.find((event) => event.type === 'runFinished');
+  const maintained = run.events.flatMap((event) =>
+    event.type === 'phaseStarted' ? (/^(?:vacateServer|awaitReturn):(.+)$/u.exec(event.phase)?.[1] ?? []) : [],
+  )[0];
   return {
     runId: run.runId,
     workflow: run.workflow,
@@ -100,6 +103,7 @@ function summaryOf(run: FakeRun): RunSummary {
     isActive: run.isActive,
     isInterrupted: !run.isActive && end === undefined,
     trials: run.events.flatMap((event) => (event.type === 'trialFinished' ? [trialSummaryOf(event.trial)] : [])),
+    ...(maintained === undefined ? {} : { maintained }),
   };
 }
 

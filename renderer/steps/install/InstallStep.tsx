@@ -14,12 +14,12 @@ import { Notice } from '../../widgets/Notice.tsx';
 import { OtherRunNotice } from '../../widgets/OtherRunNotice.tsx';
 import { RunFailure } from '../../widgets/RunFailure.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
+import { useElapsed } from '../../widgets/useElapsed.ts';
 import { useText } from '../../widgets/useText.ts';
 import { CellDetail } from './CellDetail.tsx';
 import { DoneAndOpen } from './DoneAndOpen.tsx';
 import { brokenCell, currentPhase, type LaneCell } from './lanes.ts';
 import { Lanes } from './Lanes.tsx';
-import { useElapsed } from './useElapsed.ts';
 import { VerifiedCluster } from './VerifiedCluster.tsx';
 
 /** How an installation stands, as the screen tells it. */

@@ -6,8 +6,8 @@ import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
 import { titleOf } from '../../../electron/shared/messages/titleOf.ts';
 import { progressKey, type LiveRun } from '../../state/runFold.ts';
+import { StateSymbol } from '../../widgets/StateSymbol.tsx';
 import { useText } from '../../widgets/useText.ts';
-import { StateSymbol } from './CellState.tsx';
 import { cellsOf, isSameCell, moveInLanes, phaseOfCell, rowsOf, type LaneCell } from './lanes.ts';
 import classes from './install.module.css';
 

@@ -1,8 +1,6 @@
-import { Button, List, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { WorkflowId } from '../../../electron/shared/domain/events.ts';
-import { predictOutage } from '../../../electron/shared/domain/failover.ts';
-import { formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { useDraft } from '../../state/draft.ts';
 import { startRun, useRun, type StartOptions } from '../../state/runs.ts';
@@ -14,7 +12,8 @@ import { isPlanOfDraft } from './isPlanOfDraft.ts';
 import { exchangedNodes } from './reportRuns.ts';
 import classes from './report.module.css';
 
-type NextWorkflow = Extract<WorkflowId, 'validate' | 'restoreRoles' | 'remove'>;
+type NextWorkflow = Extract<WorkflowId, 'validate' | 'remove'>;
+const RESTORING: readonly WorkflowId[] = ['restoreRoles', 'maintenanceEnd'];
 type Started = Readonly<Partial<Record<NextWorkflow, string>>>;
 
 /** The newest run of a kind: one that was started here, else what the core has kept, so that a reload of the window loses none. */
@@ -24,7 +23,7 @@ function useNewest(workflow: NextWorkflow, started: Started): ReturnType<typeof 
   return { ...useRun(id), id };
 }
 
-/** What to do with a cluster that runs: look at it, put its roles right, keep it, or take it away. */
+/** What to do with a cluster that runs: look at it, test it, keep it, or take it away. */
 export function NextPanel({
   record,
   onShow,
@@ -40,12 +39,12 @@ export function NextPanel({
   const goTo = useSession((session) => session.goTo);
   const [started, setStarted] = useState<Started>({});
   const validate = useNewest('validate', started);
-  const restore = useNewest('restoreRoles', started);
   const remove = useNewest('remove', started);
+  // What stands on the screen for patch day, and may have put the roles right since.
+  const restored = useDraft(({ runs }) => runs.find((run) => RESTORING.includes(run.workflow) && run.finishedAt !== null)?.runId ?? null);
   const { plan } = record;
-  const { outageFromMs, outageToMs } = predictOutage(plan.settings.nodeTimeoutMs);
-  const exchanged = exchangedNodes([record, validate.record, restore.record]);
-  const isBusy = [validate, restore, remove].some(({ status }) => status === 'active');
+  const exchanged = exchangedNodes([record, validate.record, useRun(restored).record]);
+  const isBusy = [validate, remove].some(({ status }) => status === 'active');
   const busy = isBusy ? { why: text('window.report.next.busy') } : {};
   // A run follows the draft; this page names what the plan of the report names.
   const isSamePlan = useDraft(({ reading }) => isPlanOfDraft(plan, reading));
@@ -67,9 +66,29 @@ export function NextPanel({
           },
         };
 
+  const toMaintenance = (
+    <div>
+      <Button
+        variant="default"
+        onClick={() => {
+          goTo('maintenance');
+        }}
+      >
+        {text('window.report.next.maintenance.start')}
+      </Button>
+    </div>
+  );
+
   return (
     <div className={classes['cards']}>
-      {exchanged.length > 0 ? restoreCard() : null}
+      {exchanged.length === 0 ? null : (
+        <section className={classes['card']} aria-labelledby="triad-next-restore">
+          <h2 id="triad-next-restore">{text('window.report.next.restore')}</h2>
+          <Text>{text('window.report.next.restore.about')}</Text>
+          <Text fw={600}>{text('window.report.next.restore.needed', { nodes: exchanged.join(', ') })}</Text>
+          {toMaintenance}
+        </section>
+      )}
       <ActionCard
         title={text('window.report.next.validate')}
         action={{ label: text('window.report.next.validate.start'), start: start('validate'), ...busy }}
@@ -95,15 +114,9 @@ export function NextPanel({
       <section className={classes['card']} aria-labelledby="triad-next-maintenance">
         <h2 id="triad-next-maintenance">{text('window.report.next.maintenance')}</h2>
         <Text>{text('window.report.next.maintenance.about')}</Text>
-        <List type="ordered" spacing={4}>
-          <List.Item>{text('window.report.next.maintenance.before')}</List.Item>
-          <List.Item>{text('window.report.next.maintenance.work', { range: formatDurationRange(outageFromMs, outageToMs) })}</List.Item>
-          <List.Item>{text('window.report.next.maintenance.after')}</List.Item>
-          <List.Item>{text('window.report.next.maintenance.then')}</List.Item>
-        </List>
+        {exchanged.length > 0 ? null : toMaintenance}
         <Text c="dimmed">{text('window.report.next.rhythm')}</Text>
       </section>
-      {exchanged.length > 0 ? null : restoreCard()}
       <RemoveCard
         plan={plan}
         run={remove}
@@ -113,30 +126,4 @@ export function NextPanel({
       />
     </div>
   );
-
-  function restoreCard(): ReactNode {
-    const isNeeded = exchanged.length > 0;
-    return (
-      <ActionCard
-        title={text('window.report.next.restore')}
-        action={{
-          label: text('window.report.next.restore.start'),
-          // Nothing is reviewed: the run looks first and asks with what it found.
-          start: start('restoreRoles'),
-          ...(whyOfPlan === null ? {} : { why: whyOfPlan }),
-        }}
-        run={restore}
-        {...shows(restore.id, restore.status === 'ended')}
-      >
-        <Text>
-          {text('window.report.next.restore.about')} {text('window.report.next.restore.pause')} {text('window.report.next.restore.asks')}
-        </Text>
-        <Text fw={isNeeded ? 600 : 400}>
-          {isNeeded
-            ? text('window.report.next.restore.needed', { nodes: exchanged.join(', ') })
-            : text('window.report.next.restore.notNeeded')}
-        </Text>
-      </ActionCard>
-    );
-  }
 }

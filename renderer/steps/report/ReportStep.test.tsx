@@ -289,10 +289,6 @@ describe('what to do next', () => {
     await user.click(card('Validate the cluster').getByRole('button', { name: 'Validate now' }));
     expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'validate' })]);
     expect(await card('Validate the cluster').findByRole('button', { name: 'Stop' })).toBeTruthy();
-    // One run at a time.
-    expect(
-      card('Restore the planned roles').getByRole('button', { name: 'Restore the planned roles', description: 'Another run goes on' }),
-    ).toBeTruthy();
     core.emit('run-3', begins('validate', 'run-3'), { type: 'phaseStarted', phase: 'checkServers', server: 'server-1' });
     expect(await screen.findByText(/^Check the servers/u)).toBeTruthy();
     core.emit('run-3', looked(), passed);
@@ -307,14 +303,19 @@ describe('what to do next', () => {
     const shown = await show((core) => {
       core.addRun('validate', fakeId(1), [begins('validate', 'run-3'), looked('server-1'), { ...passed, verdict: 'passWithoutTolerance' }]);
     });
-    const { core, user } = shown;
     await openTab(shown, 'What to do next');
     expect(await screen.findByText('Not as planned: server-2:7001')).toBeTruthy();
     expect(screen.getAllByRole('heading', { level: 2 })[0]?.textContent).toBe('Restore the planned roles');
-    await user.click(card('Restore the planned roles').getByRole('button', { name: 'Restore the planned roles' }));
-    // Nothing counts as reviewed: the run itself asks, with what it found.
-    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'restoreRoles', reviewed: null })]);
-    expect(card('Restore the planned roles').getByText(/It looks first, shows which masters it would move, and asks\./u)).toBeTruthy();
+    await shown.user.click(screen.getByRole('button', { name: 'Go to Maintenance' }));
+    expect(stepNow()).toBe('maintenance');
+  });
+
+  it('leads to the maintenance of a server, and says nothing of roles that are as planned', async () => {
+    const shown = await show();
+    await openTab(shown, 'What to do next');
+    expect(screen.queryByRole('region', { name: 'Restore the planned roles' })).toBeNull();
+    await shown.user.click(card('Maintenance of a server').getByRole('button', { name: 'Go to Maintenance' }));
+    expect(stepNow()).toBe('maintenance');
   });
 
   it('removes only what was named, and deletes data only when that was chosen before the name was typed', async () => {
@@ -342,7 +343,7 @@ describe('what to do next', () => {
     expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
   });
 
-  it('neither removes nor restores what the report names when the draft has become one of something else', async () => {
+  it('does not remove what the report names when the draft has become one of something else', async () => {
     const shown = await show();
     const { core, user } = shown;
     const edit = (change: (draft: Draft) => Draft): void => {
@@ -359,7 +360,6 @@ describe('what to do next', () => {
     await user.type(screen.getByRole('textbox', { name: 'Type sessions to confirm' }), 'sessions');
     const why = /^The draft now names another cluster, other servers/u;
     await user.click(screen.getByRole('button', { name: 'Remove sessions from 3 servers', description: why }));
-    await user.click(screen.getByRole('button', { name: 'Restore the planned roles', description: why }));
     expect(callsOf(core, 'runs.start')).toEqual([]);
     edit((draft) => ({ ...draft, servers: draftOfPlan.servers }));
     await user.click(screen.getByRole('button', { name: 'Remove sessions from 3 servers' }));
@@ -368,13 +368,10 @@ describe('what to do next', () => {
 
   it('shows a run that was started before the window was loaded again', async () => {
     const shown = await show((core) => {
-      core.addRun('restoreRoles', fakeId(1), [
-        begins('restoreRoles', 'run-3'),
-        { type: 'phaseStarted', phase: 'restoreRoles', server: null },
-      ]);
+      core.addRun('validate', fakeId(1), [begins('validate', 'run-3'), { type: 'phaseStarted', phase: 'connect', server: 'server-1' }]);
     });
     await openTab(shown, 'What to do next');
-    expect(await card('Restore the planned roles').findByRole('button', { name: 'Stop' })).toBeTruthy();
+    expect(await card('Validate the cluster').findByRole('button', { name: 'Stop' })).toBeTruthy();
     await shown.user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(callsOf(shown.core, 'runs.cancel')).toEqual(['run-3']);
   });

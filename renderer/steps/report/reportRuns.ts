@@ -7,7 +7,8 @@ import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 export type ReportedRun = Pick<RunSummary, 'runId' | 'workflow' | 'startedAt' | 'verdict' | 'trials'>;
 
 /**
- * The runs that a reader may want a report of, newest first: those that have ended. A plan has the step Review. `seen` are runs that this window has
+ * The runs that a reader may want a report of, newest first: those that have ended. A plan has the step Review, a look for a maintenance
+ * its screen. `seen` are runs that this window has
  * followed to their end: the core's list may still call the newest of them active.
  */
 export function reportedRuns(runs: readonly RunSummary[], seen: readonly (RunRecord | null)[]): readonly ReportedRun[] {
@@ -15,7 +16,8 @@ export function reportedRuns(runs: readonly RunSummary[], seen: readonly (RunRec
   const followed = seen.flatMap((record) => (record === null || record.finishedAt === null ? [] : [record]));
   const all = new Map<string, ReportedRun>();
   for (const { runId, workflow, startedAt, verdict, trials } of [...followed, ...kept])
-    if (workflow !== 'plan') all.set(runId, { runId, workflow, startedAt, verdict, trials: trials.map(trialSummaryOf) });
+    if (workflow !== 'plan' && workflow !== 'maintenanceStatus')
+      all.set(runId, { runId, workflow, startedAt, verdict, trials: trials.map(trialSummaryOf) });
   // Ids begin with the time.
   return [...all.values()].toSorted((one, other) => other.startedAt.localeCompare(one.startedAt) || other.runId.localeCompare(one.runId));
 }

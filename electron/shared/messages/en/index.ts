@@ -27,6 +27,7 @@ import { windowReachabilityTexts } from './windowReachability.ts';
 import { windowInstallTexts } from './windowInstall.ts';
 import { windowReviewTexts } from './windowReview.ts';
 import { windowFailoverTexts } from './windowFailover.ts';
+import { windowMaintenanceTexts } from './windowMaintenance.ts';
 import { windowReportTexts } from './windowReport.ts';
 
 /** The English catalogue: every word a user reads, by code. */
@@ -60,5 +61,6 @@ export const en = {
   ...windowReviewTexts,
   ...windowReachabilityTexts,
   ...windowFailoverTexts,
+  ...windowMaintenanceTexts,
   ...windowReportTexts,
 } as const;

@@ -108,7 +108,7 @@ export const windowTexts = {
 
   'window.remedy.internal':
     'Try again. If it happens again, copy this failure and report it. “Validate now” on Home shows how the servers stand.',
-  'window.remedy.cluster.rolesNotAsPlanned': 'Restore the planned roles in the step Report, under “What to do next”.',
+  'window.remedy.cluster.rolesNotAsPlanned': 'Restore the planned roles under Maintenance, in the rail on the left.',
   'window.remedy.cluster.notReady': 'Validate the cluster on Home; the report names the cause for each node.',
   'window.remedy.redis.commandRefused': 'Read the reason. Validating the cluster on Home shows its state.',
   'window.remedy.redis.restartNeeded':

@@ -14,6 +14,7 @@ export const windowCoreTexts = {
   'window.core.specs': 'Specifications',
   'window.core.specsAndBundles': 'Specifications and bundles',
   'window.core.texts': 'Texts',
+  'window.core.oneServer': 'Name the one server of the maintenance. Known are: {{known}}',
   'window.core.practice.platform': 'Practice servers need Linux with systemd; this is {{platform}}.',
   'window.core.practice.packaged': 'Practice servers are part of a source checkout, not of the installed program.',
   'window.core.practice.root': 'Practice servers need root rights on this computer; start Triad from the checkout as root.',

@@ -95,7 +95,7 @@ export const windowFailoverTexts = {
   'window.failover.state.asPlanned': 'All nodes run, and the masters are where they were planned.',
   'window.failover.state.returned': 'All nodes of the lost server run again, and the masters were given their planned nodes back.',
   'window.failover.state.rolesDiffer':
-    'All nodes run, but a replica still has the part of its master. The cluster serves; the loss of one more server could stop it. “Restore the planned roles” in the step Report puts that right.',
+    'All nodes run, but a replica still has the part of its master. The cluster serves; the loss of one more server could stop it. “Restore the planned roles” under Maintenance puts that right.',
   'window.failover.state.serverDown':
     'The nodes of {{server}} may still be down. A timer on {{server}} starts them by itself within minutes; the rest of the cluster goes on. Validate the cluster then (step Report).',
   'window.failover.state.interrupted':
@@ -103,5 +103,5 @@ export const windowFailoverTexts = {
   'window.failover.state.unknown': 'Nobody has looked since. Validate the cluster (step Report) to know.',
 
   'window.remedy.failover.notHealed':
-    'A timer on the server starts its services by itself, at the latest {{seconds}} s after the fault. Look with `systemctl list-timers`, or start them by hand; after a restart of the server they start anyway. Then restore the planned roles in the step Report.',
+    'A timer on the server starts its services by itself, at the latest {{seconds}} s after the fault. Look with `systemctl list-timers`, or start them by hand; after a restart of the server they start anyway. Then restore the planned roles under Maintenance.',
 } as const;

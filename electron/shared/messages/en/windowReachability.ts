@@ -67,7 +67,7 @@ export const windowReachabilityTexts = {
   'window.run.putRight': 'Go to the step {{step}}',
   'window.run.other.title': 'Something else is going on for this cluster: {{task}}',
   'window.run.other': 'It was started for other settings, so its result is not shown here. Nothing else can begin before it has ended.',
-  'window.run.other.inReport': 'It is shown in the step Report. Nothing else can begin before it has ended.',
+  'window.run.other.inPlace': 'It is shown under {{place}}. Nothing else can begin before it has ended.',
   'window.run.other.stopChanging': 'Stopped, it leaves what it has done until then; the same run later goes on from there.',
   'window.run.other.stopLooking': 'It changes nothing on the servers and can be stopped at any time.',
   'window.run.other.stop': 'Stop it',

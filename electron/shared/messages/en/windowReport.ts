@@ -87,18 +87,11 @@ export const windowReportTexts = {
   'window.report.next.restore': 'Restore the planned roles',
   'window.report.next.restore.about':
     'After a failover one server may hold two of three masters; its loss would then stop the cluster. This gives the masters their planned nodes back, one by one.',
-  'window.report.next.restore.pause': 'Clients notice a pause of well under a second for each.',
-  'window.report.next.restore.asks': 'It looks first, shows which masters it would move, and asks.',
   'window.report.next.restore.needed': 'Not as planned: {{nodes}}',
-  'window.report.next.restore.notNeeded': 'As far as it was looked at, the masters are where they were planned.',
-  'window.report.next.restore.start': 'Restore the planned roles',
   'window.report.next.maintenance': 'Maintenance of a server',
-  'window.report.next.maintenance.about': 'The cluster goes on while one server is patched or restarted, as long as it is one at a time:',
-  'window.report.next.maintenance.before': 'Validate. Go on only when the loss of any one server would be survived.',
-  'window.report.next.maintenance.work':
-    'Work on one server and restart it. Its master is replaced after about {{range}}; Redis starts by itself when the server comes back.',
-  'window.report.next.maintenance.after': 'Restore the planned roles, then validate.',
-  'window.report.next.maintenance.then': 'Only then the next server.',
+  'window.report.next.maintenance.about':
+    'Patch and reboot one server after the other while the cluster goes on, and give the masters their planned nodes back. Triad moves the masters away first, waits for the server, and measures what clients notice.',
+  'window.report.next.maintenance.start': 'Go to Maintenance',
   'window.report.next.rhythm': 'A good habit: validate every month and after every change, test a failover twice a year.',
   'window.report.next.remove': 'Remove the cluster',
   'window.report.next.remove.hits':

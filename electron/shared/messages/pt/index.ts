@@ -28,6 +28,7 @@ import { windowReachabilityTexts } from './windowReachability.ts';
 import { windowInstallTexts } from './windowInstall.ts';
 import { windowReviewTexts } from './windowReview.ts';
 import { windowFailoverTexts } from './windowFailover.ts';
+import { windowMaintenanceTexts } from './windowMaintenance.ts';
 import { windowReportTexts } from './windowReport.ts';
 
 /** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
@@ -61,5 +62,6 @@ export const pt = {
   ...windowReviewTexts,
   ...windowReachabilityTexts,
   ...windowFailoverTexts,
+  ...windowMaintenanceTexts,
   ...windowReportTexts,
 } as const satisfies Texts;

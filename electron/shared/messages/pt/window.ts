@@ -112,7 +112,7 @@ export const windowTexts = {
 
   'window.remedy.internal':
     'Tente de novo. Se voltar a acontecer, copie esta falha e comunique-a. “Validar agora”, no Início, mostra como estão os servidores.',
-  'window.remedy.cluster.rolesNotAsPlanned': 'Reponha os papéis previstos no passo Relatório, em “O que fazer a seguir”.',
+  'window.remedy.cluster.rolesNotAsPlanned': 'Reponha os papéis planeados em Manutenção, na barra à esquerda.',
   'window.remedy.cluster.notReady': 'Valide o cluster no Início; o relatório indica a causa para cada nó.',
   'window.remedy.redis.commandRefused': 'Leia o motivo. Validar o cluster no Início mostra o seu estado.',
   'window.remedy.redis.restartNeeded':

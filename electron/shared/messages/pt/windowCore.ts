@@ -14,6 +14,7 @@ export const windowCoreTexts = {
   'window.core.specs': 'Especificações',
   'window.core.specsAndBundles': 'Especificações e pacotes',
   'window.core.texts': 'Textos',
+  'window.core.oneServer': 'Indique o único servidor da manutenção. Conhecem-se: {{known}}',
   'window.core.practice.platform': 'Os servidores de treino precisam de Linux com systemd; este sistema é {{platform}}.',
   'window.core.practice.packaged': 'Os servidores de treino fazem parte do código-fonte, não do programa instalado.',
   'window.core.practice.root':

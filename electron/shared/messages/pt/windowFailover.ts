@@ -98,7 +98,7 @@ export const windowFailoverTexts = {
   'window.failover.state.returned':
     'Todos os nodes do servidor perdido voltaram a funcionar e os masters receberam de volta os nodes planeados.',
   'window.failover.state.rolesDiffer':
-    'Todos os nodes estão a funcionar, mas uma replica ainda tem o papel do seu master. O cluster serve; a perda de mais um servidor pode pará-lo. “Repor os papéis planeados”, no passo Relatório, resolve.',
+    'Todos os nodes estão a funcionar, mas uma replica ainda tem o papel do seu master. O cluster serve; a perda de mais um servidor pode pará-lo. “Repor os papéis planeados”, em Manutenção, resolve.',
   'window.failover.state.serverDown':
     'Os nodes de {{server}} podem ainda estar em baixo. Um temporizador em {{server}} arranca-os por si dentro de minutos; o resto do cluster continua. Depois, valide o cluster (passo Relatório).',
   'window.failover.state.interrupted':
@@ -106,5 +106,5 @@ export const windowFailoverTexts = {
   'window.failover.state.unknown': 'Ninguém observou o cluster desde então. Valide-o (passo Relatório) para saber.',
 
   'window.remedy.failover.notHealed':
-    'Um temporizador no servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha. Verifique com `systemctl list-timers` ou arranque-os à mão; após um arranque do servidor, começam de qualquer forma. Depois reponha os papéis planeados no passo Relatório.',
+    'Um temporizador no servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha. Verifique com `systemctl list-timers` ou arranque-os à mão; após um arranque do servidor, começam de qualquer forma. Depois reponha os papéis planeados em Manutenção.',
 } as const satisfies Record<keyof typeof english, string>;

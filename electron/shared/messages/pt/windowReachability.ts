@@ -72,7 +72,7 @@ export const windowReachabilityTexts = {
   'window.run.other.title': 'Está outra coisa em curso neste cluster: {{task}}',
   'window.run.other':
     'Foi iniciada com outras definições, por isso o resultado não aparece aqui. Nada mais pode começar antes de terminar.',
-  'window.run.other.inReport': 'Vê-se no passo Relatório. Nada mais pode começar antes de acabar.',
+  'window.run.other.inPlace': 'Vê-se em {{place}}. Nada mais pode começar antes de acabar.',
   'window.run.other.stopChanging': 'Se for parada, fica o que fez até então; a mesma execução continua mais tarde a partir daí.',
   'window.run.other.stopLooking': 'Não altera nada nos servidores e pode ser parada a qualquer momento.',
   'window.run.other.stop': 'Parar',

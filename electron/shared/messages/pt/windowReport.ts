@@ -89,19 +89,11 @@ export const windowReportTexts = {
   'window.report.next.restore': 'Repor os papéis planeados',
   'window.report.next.restore.about':
     'Depois de um failover, um servidor pode ter dois dos três masters; perdê-lo pararia o cluster. Isto devolve aos masters os nodes planeados, um a um.',
-  'window.report.next.restore.pause': 'Em cada um, os clientes notam uma pausa bem inferior a um segundo.',
-  'window.report.next.restore.asks': 'Primeiro observa, mostra que masters moveria, e pergunta.',
   'window.report.next.restore.needed': 'Não está como planeado: {{nodes}}',
-  'window.report.next.restore.notNeeded': 'Tanto quanto se observou, os masters estão onde foram planeados.',
-  'window.report.next.restore.start': 'Repor os papéis planeados',
   'window.report.next.maintenance': 'Manutenção de um servidor',
   'window.report.next.maintenance.about':
-    'O cluster continua enquanto um servidor é atualizado ou reiniciado, desde que seja um de cada vez:',
-  'window.report.next.maintenance.before': 'Valide. Continue apenas se o cluster sobreviver à perda de qualquer servidor.',
-  'window.report.next.maintenance.work':
-    'Trabalhe num servidor e reinicie-o. O seu master é substituído ao fim de cerca de {{range}}; o Redis arranca por si quando o servidor volta.',
-  'window.report.next.maintenance.after': 'Reponha os papéis planeados e depois valide.',
-  'window.report.next.maintenance.then': 'Só então o servidor seguinte.',
+    'Atualize e reinicie um servidor após outro enquanto o cluster continua, e devolva aos masters os nodes planeados. O Triad muda primeiro os masters, espera pelo servidor, e mede o que os clientes notam.',
+  'window.report.next.maintenance.start': 'Ir para a Manutenção',
   'window.report.next.rhythm': 'Um bom hábito: validar todos os meses e depois de cada alteração, testar um failover duas vezes por ano.',
   'window.report.next.remove': 'Remover o cluster',
   'window.report.next.remove.hits':

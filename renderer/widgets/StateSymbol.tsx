@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconCircleDashed, IconCircleX, IconEye, IconEqual, IconPlayerStop, IconPoint, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { PhaseState } from '../../../electron/shared/domain/installPhases.ts';
-import { ink, type Ink } from '../../../electron/shared/figures/palette.ts';
-import classes from './install.module.css';
+import type { PhaseState } from '../../electron/shared/domain/installPhases.ts';
+import { ink, type Ink } from '../../electron/shared/figures/palette.ts';
+import classes from './StateSymbol.module.css';
 
 const LOOKS: Readonly<Record<Exclude<PhaseState, 'running'>, { readonly symbol: Icon; readonly color: Ink }>> = {
   waiting: { symbol: IconPoint, color: 'edge' },

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RunState } from '../../state/runs.ts';
+import type { RunState } from '../state/runs.ts';
 
 /** How often the clock is drawn, in milliseconds: a tenth of a second, as it is shown. */
 const TICK_MS = 100;
