@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { layoutOf } from '../../../electron/shared/domain/reportLayout.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
@@ -52,10 +53,10 @@ export function EndedScreen({ record, seen, next, isAllDone, why, onBegin, onAno
     <StepFrame
       title={title()}
       lead={
-        <span className={classes['head']}>
+        <Group gap="xs" align="baseline" wrap="nowrap">
           <VerdictMark verdict={verdict} />
           <span>{storyOf(record, verdict, toleranceAfter(record))}</span>
-        </span>
+        </Group>
       }
       primary={
         next === null

@@ -20,7 +20,7 @@ import { NowScreen } from './NowScreen.tsx';
 import { doneToday, serversLeft } from './patchDay.ts';
 import { ReadyScreen } from './ReadyScreen.tsx';
 import { isRollingKept, keepRolling } from './rolling.ts';
-import { ServerSteps } from './ServerSteps.tsx';
+import { ServerSteps, type CurrentKind } from './ServerSteps.tsx';
 import { usePatchDay, type PatchRun } from './usePatchDay.ts';
 
 /** Patch day: one server after the other, and the way back to the planned roles. Where it stands is read from the servers each time. */
@@ -60,13 +60,13 @@ export function MaintenanceStep(): ReactNode {
 
   const [mark] = seen?.marks ?? [];
   const isInTurn = isRolling || done.size > 0;
-  const stepsOf = (current: string | null, isCurrentMarked: boolean): ReactNode =>
-    isInTurn ? <ServerSteps servers={names} done={done} current={current} isCurrentMarked={isCurrentMarked} /> : null;
+  const stepsOf = (current: string | null, kind: CurrentKind): ReactNode =>
+    isInTurn ? <ServerSteps servers={names} done={done} current={current} kind={kind} /> : null;
 
   if (going !== null && !going.isLook)
     return (
       <LiveScreen key={going.runId} acting={going} seen={seen} expected={expected}>
-        {stepsOf(expected, going.workflow === 'maintenanceEnd')}
+        {going.workflow === 'restoreRoles' ? null : stepsOf(expected, 'going')}
       </LiveScreen>
     );
 
@@ -102,7 +102,7 @@ export function MaintenanceStep(): ReactNode {
         look={day.look}
         above={
           <>
-            {stepsOf(mark.server, true)}
+            {stepsOf(mark.server, 'now')}
             {above}
           </>
         }
@@ -133,7 +133,7 @@ export function MaintenanceStep(): ReactNode {
         }}
         above={
           <>
-            {stepsOf(next, false)}
+            {stepsOf(next, 'next')}
             {above}
           </>
         }
@@ -152,7 +152,7 @@ export function MaintenanceStep(): ReactNode {
       look={day.look}
       above={
         <>
-          {stepsOf(null, false)}
+          {stepsOf(null, 'next')}
           {above}
         </>
       }

@@ -1,25 +1,29 @@
-import { IconArrowRight, IconCheck, IconCircleDashed, IconTool } from '@tabler/icons-react';
+import { IconArrowRight, IconCheck, IconCircleDashed, IconPointFilled, IconTool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatAge } from '../../widgets/age.ts';
 import { useNow } from '../../widgets/useNow.ts';
 import { useText } from '../../widgets/useText.ts';
 import classes from './maintenance.module.css';
 
-const SYMBOLS = { done: IconCheck, now: IconTool, next: IconArrowRight, waiting: IconCircleDashed } as const;
+const SYMBOLS = { done: IconCheck, going: IconPointFilled, now: IconTool, next: IconArrowRight, waiting: IconCircleDashed } as const;
+
+/** A run works on it, it is in maintenance, or its turn comes next. */
+export type CurrentKind = 'going' | 'now' | 'next';
 
 /** The servers of a patch day in their order: done, in maintenance, next, or still to come. */
 export function ServerSteps({
   servers,
   done,
   current,
-  isCurrentMarked,
+  kind: currentKind,
 }: {
   readonly servers: readonly string[];
   /** When each one's maintenance ended. */
   readonly done: ReadonlyMap<string, string>;
   /** The one in maintenance, or the next one; null where none is left. */
   readonly current: string | null;
-  readonly isCurrentMarked: boolean;
+  /** What is true of it. */
+  readonly kind: CurrentKind;
 }): ReactNode {
   const text = useText();
   const nowMs = useNow();
@@ -27,7 +31,7 @@ export function ServerSteps({
     <ol className={classes['steps']} aria-label={text('window.maintenance.steps')}>
       {servers.map((server, index) => {
         const doneAt = done.get(server);
-        const kind = server === current ? (isCurrentMarked ? 'now' : 'next') : doneAt === undefined ? 'waiting' : 'done';
+        const kind = server === current ? currentKind : doneAt === undefined ? 'waiting' : 'done';
         const Symbol = SYMBOLS[kind];
         return (
           <li key={server} className={classes['step']} aria-current={server === current ? 'step' : undefined}>

@@ -18,22 +18,15 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * MINUTE_MS).toISOString();
 }
 
-function facts(marked: string | null): ServerFacts[] {
+/** What was found on the servers so many minutes ago, with the mark of a maintenance that began a while before. */
+function facts(marked: string | null, minutes = 0): ServerFacts[] {
+  const begun = minutesAgo(minutes + 11);
   return plan.servers.map(({ name }) => {
-    const found = sampleFacts(plan, name);
+    const found = { ...sampleFacts(plan, name), at: minutesAgo(minutes) };
     if (marked === null) return found;
-    const mark = {
-      schemaVersion: 1,
-      cluster: plan.cluster,
-      server: marked,
-      runId: 'run',
-      by: 'ana@ops-laptop',
-      at: minutesAgo(11),
-    } as const;
-    return {
-      ...found,
-      paths: [{ path: markPathOf(plan), kind: 'file', mode: 0o644, owner: 'root', group: 'root', sha256: null, content: renderMark(mark) }],
-    } as unknown as ServerFacts;
+    const content = renderMark({ schemaVersion: 1, cluster: plan.cluster, server: marked, runId: 'run', by: 'ana@ops-laptop', at: begun });
+    const file = { kind: 'file', mode: 0o644, owner: 'root', group: 'root', sizeBytes: content.length, sha256: null } as const;
+    return { ...found, paths: [{ ...file, path: markPathOf(plan), content }] };
   });
 }
 
@@ -104,7 +97,7 @@ function impactOf(record: RunRecord, moment: ClientImpact['moment'], server: str
 /** A begin that came to its end: the masters are away, the mark stands. */
 export function beginRecord(server: string): RunRecord {
   const record = ended('maintenanceBegin', 12, 3_900, {
-    facts: facts(null),
+    facts: facts(null, 12),
     phases: phases(
       ['connect', 'observed', 260],
       ['gatherFacts', 'observed', 190],
