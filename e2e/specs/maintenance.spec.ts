@@ -45,7 +45,7 @@ async function openMaintenance({ window, words }: Wizard): Promise<void> {
 async function expectMeasured(window: Page, { words }: Wizard, title: string): Promise<void> {
   const result = window.getByRole('region', { name: title });
   await expect(result.getByText(words('window.maintenance.result.lost'))).toBeVisible({ timeout: RUN_MS });
-  const shown = (await result.innerText()).split('\n').map((line) => line.trim());
+  const shown = (await result.innerText()).split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
   const under = (label: Parameters<typeof words>[0]): string => shown[shown.indexOf(words(label)) + 1] ?? '';
   process.stdout.write(`${title}: ${under('window.maintenance.result.gap')}, lost ${under('window.maintenance.result.lost')}\n`);
   expect(under('window.maintenance.result.gap')).toMatch(/^\d[\d.,]* ms$/u);
