@@ -24,7 +24,8 @@ export async function readScreen(window: Page): Promise<Screen> {
     const place = dialog ?? document;
     // The page itself and whatever scrolls it: everything around its heading.
     const around: Element[] = [];
-    for (let one: Element | null = place.querySelector('h1') ?? place.querySelector('h2'); one !== null; one = one.parentElement) around.push(one);
+    for (let one: Element | null = place.querySelector('h1') ?? place.querySelector('h2'); one !== null; one = one.parentElement)
+      around.push(one);
     const scrolled = [document.documentElement, ...document.querySelectorAll('main'), ...around];
     const sideways = scrolled
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth)

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PATCH_WORKFLOWS, maintainedServer, type PatchWorkflow } from '../../../electron/shared/domain/maintenancePhases.ts';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
-import { layoutOf, plannedLayout } from '../../../electron/shared/domain/reportLayout.ts';
+import { layoutOf } from '../../../electron/shared/domain/reportLayout.ts';
 import { Fold } from '../../widgets/Fold.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { LogView } from '../../widgets/LogView.tsx';
@@ -53,7 +53,7 @@ export function LiveScreen({
   const elapsedMs = useElapsed(run, true);
   const view = record?.views.after ?? record?.views.before ?? seen?.view ?? null;
   const plan = record?.plan ?? seen?.plan ?? null;
-  const layout = plan === null ? null : view === null ? plannedLayout(plan) : layoutOf(plan, view, 'before');
+  const layout = plan === null || view === null ? null : layoutOf(plan, view, 'before');
 
   return (
     <StepFrame
@@ -81,7 +81,7 @@ export function LiveScreen({
         ) : (
           <div className={classes['columns']}>
             <PhaseList workflow={workflow} record={record} live={live} isGoingOn />
-            <Roles layout={layout} caption={text('window.maintenance.layout.now')} />
+            <Roles layout={layout} caption={text('window.maintenance.layout.last')} />
           </div>
         )}
         <Fold summary={text('window.log.label')} isPlain>

@@ -65,7 +65,7 @@ export function MaintenanceStep(): ReactNode {
 
   if (going !== null && !going.isLook)
     return (
-      <LiveScreen key={going.runId} acting={going} seen={seen} expected={expected}>
+      <LiveScreen key={going.runId} acting={going} seen={day.seenBefore} expected={expected}>
         {going.workflow === 'restoreRoles' ? null : stepsOf(expected, 'going')}
       </LiveScreen>
     );
@@ -133,7 +133,7 @@ export function MaintenanceStep(): ReactNode {
         }}
         above={
           <>
-            {stepsOf(next, 'next')}
+            {isRolling || done.size > 1 ? stepsOf(next, 'next') : null}
             {above}
           </>
         }

@@ -43,6 +43,7 @@ export function NowScreen({ seen, mark, why, isLooking, onBack, onBeginAgain, lo
   const others = marks.filter((one) => one.server !== server).map((one) => one.server);
   const masters = view === null ? [] : mastersOn(view, plan, server);
   const isAway = lost.includes(server);
+  const isVacated = masters.length === 0 || isAway;
   const end = text('window.maintenance.end', { server });
   const blocked = why === null ? {} : { isDisabled: true, why };
   const command = place === undefined ? null : loginCommand(place.ssh);
@@ -51,13 +52,13 @@ export function NowScreen({ seen, mark, why, isLooking, onBack, onBeginAgain, lo
   return (
     <StepFrame
       title={text('window.maintenance.now.title', { server })}
-      lead={text('window.maintenance.now.lead')}
+      {...(isVacated ? { lead: text('window.maintenance.now.lead') } : {})}
       primary={primary}
       secondary={[{ label: text('window.maintenance.lookAgain'), onPress: look, isBusy: isLooking }]}
     >
       <div className={classes['page']}>
         {above}
-        {masters.length === 0 || isAway ? null : (
+        {isVacated ? null : (
           <>
             <Notice level="warn" title={text('window.maintenance.now.mastersLeft', { server, masters: listNames(masters) })}>
               {text('window.maintenance.now.mastersLeft.lead')}

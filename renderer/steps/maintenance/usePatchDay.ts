@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { WorkflowId } from '../../../electron/shared/domain/events.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { PATCH_WORKFLOWS } from '../../../electron/shared/domain/maintenancePhases.ts';
@@ -27,6 +27,8 @@ export interface PatchDay {
   readonly acting: PatchRun | null;
   /** Where the cluster stands, read from the servers since this screen was opened; null: not known. */
   readonly seen: Seen | null;
+  /** What was read last before the run that goes on began; null where this screen has read nothing. */
+  readonly seenBefore: Seen | null;
   /** Why looking failed. */
   readonly lookFailure: Failure | null;
   /** A run that keeps others from beginning and is shown elsewhere. */
@@ -85,32 +87,34 @@ export function usePatchDay(): PatchDay {
   const lookedAfter = useRef<string | null>(null);
 
   const asRun = ({ runId, workflow }: Known, run: RunState): PatchRun => ({ runId, workflow, run, isNews: !before.has(runId) });
-  const isGoing = newest !== undefined && newest.isActive && newestRun.status === 'active';
+  // One whose last events have not arrived yet goes on, too, even where the core's list calls it ended.
+  const isGoing = newest !== undefined && !before.has(newest.runId) && newestRun.status === 'active';
   const seen = lastSeen(shown, before, followed);
   const hasLookedInVain =
     newest !== undefined && newest.workflow === 'maintenanceStatus' && !before.has(newest.runId) && newestRun.status !== 'active';
   const needsLook = seen === null && !isGoing && !hasLookedInVain && other === null && isReady;
 
-  async function look(): Promise<void> {
+  const look = useCallback(async (): Promise<void> => {
     setStartFailure(null);
     try {
       await startRun('maintenanceStatus');
     } catch (error) {
       setStartFailure(failureOf(error, adminSubject));
     }
-  }
+  }, []);
 
   const after = newest?.runId ?? '';
   useEffect(() => {
     if (!needsLook || lookedAfter.current === after) return;
     lookedAfter.current = after;
     void look();
-  }, [needsLook, after]);
+  }, [needsLook, after, look]);
 
   return {
     going: isGoing ? { ...asRun(newest, newestRun), isLook: newest.workflow === 'maintenanceStatus' } : null,
     acting: changing === undefined ? null : asRun(changing, changingRun),
     seen,
+    seenBefore: seen ?? lastSeen(shown.slice(1), before, followed),
     lookFailure:
       startFailure ?? (hasLookedInVain && !newestRun.record?.wasAborted ? (newestRun.record?.failure ?? newestRun.failure) : null),
     other,

@@ -21,8 +21,8 @@ export const windowMaintenanceTexts = {
   'window.maintenance.choice.noMaster': 'No master now',
   'window.maintenance.choice.done': 'done {{age}}',
   'window.maintenance.layout.now': 'As it stands now',
+  'window.maintenance.layout.last': 'As last seen',
   'window.maintenance.layout.then': 'While {{server}} is in maintenance',
-  'window.maintenance.layout.restored': 'As planned',
 
   'window.maintenance.steps': 'The servers of this patch day',
   'window.maintenance.steps.done': 'done {{age}}',
@@ -51,7 +51,6 @@ export const windowMaintenanceTexts = {
   'window.maintenance.clients.lost': 'No acknowledged write is lost. Writers measure both, and their keys are deleted afterwards.',
   'window.maintenance.clients.risk': 'While {{server}} is away, the loss of one more server is not survived.',
   'window.maintenance.begin': 'Begin with {{server}}',
-  'window.maintenance.begin.choose': 'Choose a server first.',
 
   'window.maintenance.begin.title': 'Taking {{server}} out of service',
   'window.maintenance.begin.titleAny': 'Beginning a maintenance',
@@ -63,11 +62,10 @@ export const windowMaintenanceTexts = {
   'window.maintenance.restore.active': 'Restoring',
   'window.maintenance.stop': 'Stop',
   'window.maintenance.stopping': 'Stopping',
-  'window.maintenance.stop.what': 'What was done stays. Triad looks at the servers and goes on from there.',
+  'window.maintenance.stop.what': 'What was done stays; a new run goes on from there.',
   'window.maintenance.live.lead': 'Going on for {{elapsed}}. You can leave this screen, or close Triad.',
   'window.maintenance.live.stopping': 'It stops as soon as it can be stopped safely.',
   'window.maintenance.phases': 'What is done',
-  'window.maintenance.phase.of': '{{phase}}: {{state}}',
 
   'window.maintenance.now.title': 'Now patch and reboot {{server}}',
   'window.maintenance.now.lead': 'It holds no master, and the cluster goes on without it. Take the time you need.',
@@ -127,7 +125,6 @@ export const windowMaintenanceTexts = {
   'window.maintenance.result.report': 'Show the report',
   'window.maintenance.result.another': 'Maintain another server',
   'window.maintenance.result.pauseHere': 'Stop here',
-  'window.maintenance.next': 'Next: {{server}}',
 
   'window.maintenance.restore': 'Restore the planned roles',
   'window.maintenance.restore.needed':

@@ -22,8 +22,8 @@ export const windowMaintenanceTexts = {
   'window.maintenance.choice.noMaster': 'Nenhum master agora',
   'window.maintenance.choice.done': 'feito {{age}}',
   'window.maintenance.layout.now': 'Como está agora',
+  'window.maintenance.layout.last': 'Como se viu por último',
   'window.maintenance.layout.then': 'Enquanto {{server}} está em manutenção',
-  'window.maintenance.layout.restored': 'Como planeado',
 
   'window.maintenance.steps': 'Os servidores deste dia de atualizações',
   'window.maintenance.steps.done': 'feito {{age}}',
@@ -54,7 +54,6 @@ export const windowMaintenanceTexts = {
     'Nenhuma escrita confirmada se perde. Há escritas de teste que medem ambas as coisas; as suas chaves são depois apagadas.',
   'window.maintenance.clients.risk': 'Enquanto {{server}} está fora, não se sobrevive à perda de mais um servidor.',
   'window.maintenance.begin': 'Começar com {{server}}',
-  'window.maintenance.begin.choose': 'Escolha primeiro um servidor.',
 
   'window.maintenance.begin.title': 'A retirar {{server}} de serviço',
   'window.maintenance.begin.titleAny': 'A começar uma manutenção',
@@ -66,11 +65,10 @@ export const windowMaintenanceTexts = {
   'window.maintenance.restore.active': 'A repor',
   'window.maintenance.stop': 'Parar',
   'window.maintenance.stopping': 'A parar',
-  'window.maintenance.stop.what': 'O que foi feito fica. O Triad observa os servidores e continua a partir daí.',
+  'window.maintenance.stop.what': 'O que foi feito fica; uma nova execução continua daí.',
   'window.maintenance.live.lead': 'Em curso há {{elapsed}}. Pode sair deste ecrã, ou fechar o Triad.',
   'window.maintenance.live.stopping': 'Para assim que possa parar em segurança.',
   'window.maintenance.phases': 'O que se faz',
-  'window.maintenance.phase.of': '{{phase}}: {{state}}',
 
   'window.maintenance.now.title': 'Atualize e reinicie agora {{server}}',
   'window.maintenance.now.lead': 'Não tem nenhum master, e o cluster continua sem ele. Demore o tempo que precisar.',
@@ -129,7 +127,6 @@ export const windowMaintenanceTexts = {
   'window.maintenance.result.report': 'Mostrar o relatório',
   'window.maintenance.result.another': 'Manutenção de outro servidor',
   'window.maintenance.result.pauseHere': 'Ficar por aqui',
-  'window.maintenance.next': 'A seguir: {{server}}',
 
   'window.maintenance.restore': 'Repor os papéis planeados',
   'window.maintenance.restore.needed': 'Há masters fora do lugar planeado. Enquanto um servidor tiver dois, perdê-lo para o cluster.',

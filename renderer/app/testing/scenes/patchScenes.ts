@@ -36,9 +36,9 @@ function answerStarts(core: FakeCore, draft: string, { looks, started = [] }: Ni
   };
   core.answer('runs.start', ({ workflow }) => {
     const found = next(workflow);
+    if (found === undefined) return { runId: core.addRun(workflow, draft).runId };
     const runId = `night-${core.runs.size + 1}-${workflow}`;
-    if (found === undefined) core.addRun(workflow, draft);
-    else core.addRecord(draft, { ...found.record, runId }, found.untilMs === undefined ? {} : { untilMs: found.untilMs, isActive: true });
+    core.addRecord(draft, { ...found.record, runId }, found.untilMs === undefined ? {} : { untilMs: found.untilMs, isActive: true });
     return { runId };
   });
 }
