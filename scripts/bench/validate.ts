@@ -1,5 +1,5 @@
 // `npm run bench:validate`: how long a validation of a running cluster takes, on practice servers of its own.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,8 +46,15 @@ function progress(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
-async function measure(set: PracticeSet, folder: string, rounds: number): Promise<Samples> {
+/** Where the cluster runs: open servers, and such with a firewall, where the bus ports are closed to whoever validates. */
+const places = ['none', 'nftables'] as const;
+type Place = (typeof places)[number];
+
+async function measure(set: PracticeSet, place: Place, home: string, rounds: number): Promise<Samples> {
   const { signal } = interrupt;
+  const folder = join(home, place);
+  await mkdir(folder);
+  await set.reset({ firewall: place, login: 'key' });
   const specFile = join(folder, 'spec.yaml');
   await writeFile(specFile, benchSpec(set), { mode: 0o600 });
   const env = {
@@ -61,7 +68,7 @@ async function measure(set: PracticeSet, folder: string, rounds: number): Promis
     if (run.code !== 0) throw new BenchError(`triad ${args[0] ?? ''} failed:\n${lastWordsOf(run)}`);
     return run;
   };
-  progress('Installing the cluster that is validated.');
+  progress(`Installing the cluster that is validated (firewall: ${place}).`);
   await triad('install', '--yes', '--json', '--spec', specFile);
   const samples: Samples = { validateMs: [], startMs: [], roundTrips: [] };
   for (let round = 1; round <= rounds; round += 1) {
@@ -78,7 +85,7 @@ async function measure(set: PracticeSet, folder: string, rounds: number): Promis
   return samples;
 }
 
-function tableOf(samples: Samples): string {
+function tableOf(measured: readonly { readonly place: Place; readonly samples: Samples }[]): string {
   const row = (what: string, values: readonly number[], unit: 'ms' | 'count', atMost: number | null): readonly string[] => {
     const summary = summarize(values);
     if (summary === null) throw new BenchError(`Nothing was measured: ${what}.`);
@@ -88,9 +95,11 @@ function tableOf(samples: Samples): string {
   };
   return alignColumns([
     ['', 'median', 'min', 'max', 'target', 'reached'],
-    row('Validation, command to report', samples.validateMs, 'ms', targetMs),
-    row('Start of the program alone', samples.startMs, 'ms', null),
-    row('SSH round trips of the busiest server', samples.roundTrips, 'count', null),
+    ...measured.flatMap(({ place, samples }) => [
+      row(`Validation, command to report (firewall: ${place})`, samples.validateMs, 'ms', targetMs),
+      row('  start of the program alone', samples.startMs, 'ms', null),
+      row('  SSH round trips of the busiest server', samples.roundTrips, 'count', null),
+    ]),
   ]);
 }
 
@@ -107,7 +116,11 @@ async function main(): Promise<void> {
   await ensureCli(progress);
   const folder = await mkdtemp(join(tmpdir(), 'triad-bench-validate-'));
   try {
-    const samples = await withBenchServers(progress, async (set) => measure(set, folder, Number(values.rounds)));
+    const samples = await withBenchServers(progress, async (set) => {
+      const found: { readonly place: Place; readonly samples: Samples }[] = [];
+      for (const place of places) found.push({ place, samples: await measure(set, place, folder, Number(values.rounds)) });
+      return found;
+    });
     process.stdout.write(
       `\n${tableOf(samples)}\n${cpus().length} processors, Node ${process.version}, load average before it ${load[0]?.toFixed(1)}.\n`,
     );
