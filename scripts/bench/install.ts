@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadServerBundle, loadServerCatalogue } from '../../electron/storage/serverBundle.ts';
 import type { ServerBundle } from '../../electron/storage/serverBundle.ts';
 import { showScript } from '../check/program.ts';
+import { ensureAnsible } from '../practice/ensureAnsible.ts';
 import { PracticeError } from '../practice/practiceError.ts';
 import { resourcesFolder } from '../redis/ensureBundle.ts';
 import type { Bench, Contender, Finding } from './bench.ts';
@@ -13,7 +14,6 @@ import { BenchError } from './benchError.ts';
 import { withBenchServers } from './benchServers.ts';
 import { resultsOf, type FigureId } from './figures.ts';
 import { formatFigure, renderTable } from './figureTable.ts';
-import { ensureAnsible } from './ensureAnsible.ts';
 import { ansibleKinds, measureAnsible, type AnsibleKind } from './measureAnsible.ts';
 import { measureFloor } from './measureFloor.ts';
 import { ensureCli, measureTriad } from './measureTriad.ts';
@@ -103,6 +103,10 @@ function describeMachine() {
   };
 }
 
+function withoutAnsible(error: unknown): never {
+  throw error instanceof PracticeError ? new BenchError(`${error.message} --skip-ansible does without.`) : error;
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.wantsHelp) {
@@ -115,7 +119,7 @@ async function main(): Promise<void> {
   if (load > busyLoad) progress(`This machine is busy (load average ${load.toFixed(1)}): the figures will be larger than on a quiet one.`);
   const bundle = await findBundle();
   if (options.parts.has('install')) await ensureCli(progress);
-  const ansible = options.parts.has('ansible') ? await ensureAnsible(progress) : null;
+  const ansible = options.parts.has('ansible') ? await ensureAnsible(progress).catch(withoutAnsible) : null;
   interrupt.signal.throwIfAborted();
 
   const folder = await mkdtemp(join(tmpdir(), 'triad-bench-'));

@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
-import { runCommand } from '../practice/runCommand.ts';
+import { closeSshConnections } from '../practice/closeSshConnections.ts';
 import { passwordVariable, type Bench, type Finding } from './bench.ts';
 import { BenchError } from './benchError.ts';
 import { proveCluster } from './proveCluster.ts';
@@ -50,7 +50,7 @@ export async function measureAnsible(kind: AnsibleKind, bench: Bench, round: num
     const provedAfterMs = await proveCluster(addresses, bench.password, proveWithinMs);
     return { figures: { [kind]: run.wallMs }, details: { provedAfterMs } };
   } finally {
-    await closeConnections(controlFolder);
+    await closeSshConnections(controlFolder);
   }
 }
 
@@ -73,10 +73,4 @@ async function renderInventory({ set, bundle, folder }: Bench): Promise<string> 
       hosts: Object.fromEntries(set.servers.map(({ name, address }) => [name, { redis_address: address }])),
     },
   });
-}
-
-/** Ansible leaves its connections open for a minute: to servers that are gone by then. */
-async function closeConnections(controlFolder: string): Promise<void> {
-  const sockets = await readdir(controlFolder).catch((): string[] => []);
-  await Promise.all(sockets.map((name) => runCommand('ssh', ['-o', `ControlPath=${join(controlFolder, name)}`, '-O', 'exit', 'server'])));
 }

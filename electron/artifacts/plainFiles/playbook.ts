@@ -24,7 +24,7 @@ pipelining = true
  * The file with the password, in Ansible's language, byte for byte as Triad would write it: every byte but letters, digits and harmless signs as \\xHH.
  */
 export function renderAuthTemplate(): string {
-  const quoted = `"{% for byte in ${ANSIBLE_PASSWORD.variable}.encode('utf-8') %}{% set sign = '%c' % byte %}{{ sign if sign in harmless else '\\\\x%02x' % byte }}{% endfor %}"`;
+  const quoted = `"{% for byte in (${ANSIBLE_PASSWORD.variable} | string).encode('utf-8') %}{% set sign = '%c' % byte %}{{ sign if sign in harmless else '\\\\x%02x' % byte }}{% endfor %}"`;
   return `{% set harmless = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+/=:,@%-' -%}\n${authConfWith(quoted)}`;
 }
 
@@ -40,8 +40,10 @@ export const PLAYBOOK = `- name: Three servers with two Redis nodes each, one cr
   tasks:
     - name: The password is known
       ansible.builtin.assert:
-        that: ${ANSIBLE_PASSWORD.variable} | length > 0
-        fail_msg: Set ${ANSIBLE_PASSWORD.environment} in the environment, or ${ANSIBLE_PASSWORD.variable} in a file of ansible-vault (-e @FILE). README.md says how.
+        that:
+          - ${ANSIBLE_PASSWORD.variable} | string | length > 0
+          - '"\\n" not in (${ANSIBLE_PASSWORD.variable} | string)'
+        fail_msg: Set one line as ${ANSIBLE_PASSWORD.environment} in the environment, or ${ANSIBLE_PASSWORD.variable} in a file of ansible-vault (-e @FILE). README.md says how.
         quiet: true
       run_once: true
 
@@ -89,7 +91,7 @@ export const PLAYBOOK = `- name: Three servers with two Redis nodes each, one cr
             [ -d "$folder" ] || { install -d -o root -g root -m 0755 "$folder" && echo changed; } || exit
           done
       register: shared
-      changed_when: "'changed' in shared.stdout"
+      changed_when: "'changed' in shared.stdout | default('')"
 
     - name: Folders of the cluster
       ansible.builtin.file:
@@ -154,12 +156,12 @@ export const PLAYBOOK = `- name: Three servers with two Redis nodes each, one cr
           esac
           {% endfor %}
       register: kernel
-      changed_when: "'changed' in kernel.stdout"
+      changed_when: "'changed' in kernel.stdout | default('')"
 
     - name: Firewall, whichever is active
       ansible.builtin.script: servers/{{ inventory_hostname }}/firewall.sh
       register: firewall
-      changed_when: "'changed:' in firewall.stdout"
+      changed_when: "'changed:' in firewall.stdout | default('')"
       when: cluster_firewall
 
     # A running node is never restarted from here.
@@ -175,9 +177,9 @@ export const PLAYBOOK = `- name: Three servers with two Redis nodes each, one cr
     - name: Join the nodes
       ansible.builtin.command:
         argv: [sh, -c, "{{ lookup('ansible.builtin.file', 'form-cluster.sh') }}", form-cluster.sh, --password-file, '-']
-        stdin: '{{ ${ANSIBLE_PASSWORD.variable} }}'
+        stdin: '{{ ${ANSIBLE_PASSWORD.variable} | string }}'
       register: joined
-      changed_when: "'changed:' in joined.stdout"
+      changed_when: "'changed:' in joined.stdout | default('')"
       failed_when: false
       no_log: true
       run_once: true

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { bundledSpec, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
+import { configBundleParts } from '../artifacts/bundle/configBundleParts.ts';
+import { BUNDLE_PATHS, ConfigBundleManifest, type BundlePart } from '../shared/domain/configBundle.ts';
+import type { PlainFile } from '../shared/domain/plainExport.ts';
+import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
+import { writeConfigBundle } from '../storage/configBundle.ts';
+import { listBundleFiles, loadServerBundle } from '../storage/serverBundle.ts';
+import { plainFilesOfBundle, plainFilesOfSpec } from './exportPlainFiles.ts';
+
+const resources = fileURLToPath(new URL('../../resources/redis', import.meta.url));
+const build = { resourcesFolder: resources, engine: 'redis', version: '7.0.15', platform: 'linux-x64' } as const;
+const here = { home: '/nowhere', bundles: resources, triadVersion: '0.1.0' };
+const elsewhere = { home: '/nowhere', bundles: '/nowhere/either', triadVersion: '0.1.0' };
+const spec = bundledSpec();
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'triad-plain-'));
+  return () => rmSync(folder, { recursive: true, force: true });
+});
+
+/** The parts with another plan, and a manifest that agrees. */
+function withPlan(parts: readonly BundlePart[], plan: ClusterPlan): readonly BundlePart[] {
+  const bytes = new TextEncoder().encode(JSON.stringify(plan));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return parts.map((part) => {
+    if (part.path === BUNDLE_PATHS.plan) return { ...part, bytes };
+    if (part.path !== BUNDLE_PATHS.manifest) return part;
+    const manifest = ConfigBundleManifest.parse(JSON.parse(new TextDecoder().decode(part.bytes)));
+    const listed = manifest.parts.map((one) => (one.path === BUNDLE_PATHS.plan ? { ...one, sizeBytes: bytes.length, sha256 } : one));
+    return { ...part, bytes: new TextEncoder().encode(JSON.stringify({ ...manifest, parts: listed })) };
+  });
+}
+
+/** Places, modes and hashes: the bytes of two programs take long to compare. */
+function summary(files: readonly PlainFile[]): readonly string[] {
+  return files.map(({ path, bytes, mode }) => `${path} ${mode} ${createHash('sha256').update(bytes).digest('hex')}`);
+}
+
+/** A bundle of the sample cluster as a file, with a plan changed by hand where a test says so. */
+async function bundleFile(options: {
+  readonly hasPrograms: boolean;
+  readonly change?: (plan: ClusterPlan) => ClusterPlan;
+}): Promise<string> {
+  const plan = planCluster(spec, await loadServerBundle(build));
+  const parts = configBundleParts({
+    spec,
+    plan,
+    runs: [sampleRun(plan, 'validate')],
+    hostKeys: {},
+    sealed: null,
+    programs: options.hasPrograms ? await listBundleFiles(build) : [],
+    triadVersion: '0.1.0',
+  });
+  const file = join(folder, `${crypto.randomUUID()}.triad`);
+  await writeConfigBundle(file, options.change === undefined ? parts : withPlan(parts, options.change(plan)));
+  return file;
+}
+
+test('the programs are those of the plan, with their licence', async () => {
+  const files = await plainFilesOfSpec('shell', spec, here);
+  const { files: programs } = await loadServerBundle(build);
+  expect(files.filter(({ path }) => path.startsWith('programs/')).map(({ path, bytes }) => `${path} ${bytes.length}`)).toEqual([
+    expect.stringMatching(/^programs\/LICENSE [1-9]\d+$/u),
+    ...programs.map(({ name, sizeBytes }) => `programs/${name} ${sizeBytes}`).toSorted(),
+  ]);
+});
+
+test('a bundle gives what its specification gives: with the programs that are here, and with its own where there are none', async () => {
+  const wanted = summary(await plainFilesOfSpec('ansible', spec, here));
+  expect(summary(await plainFilesOfBundle('ansible', await bundleFile({ hasPrograms: false }), here))).toEqual(wanted);
+  const withPrograms = await bundleFile({ hasPrograms: true });
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('triad-export-')).length;
+  expect(summary(await plainFilesOfBundle('ansible', withPrograms, elsewhere))).toEqual(wanted);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('triad-export-'))).toHaveLength(before);
+});
+
+test('where other programs are here than the bundle names, nothing is made of it', async () => {
+  const change = (plan: ClusterPlan): ClusterPlan => ({
+    ...plan,
+    bundle: { ...plan.bundle, binaries: plan.bundle.binaries.map((binary) => ({ ...binary, sha256: 'ab'.repeat(32) })) },
+  });
+  const file = await bundleFile({ hasPrograms: false, change });
+  await expect(plainFilesOfBundle('shell', file, here)).rejects.toMatchObject({
+    failure: { code: 'export.otherPrograms', values: { expected: 'ab'.repeat(32) } },
+  });
+});
+
+test('what a bundle says in its plan gets into no script: only its specification, which is parsed strictly', async () => {
+  const evil = '/opt/$(touch /tmp/evil)';
+  const change = (plan: ClusterPlan): ClusterPlan => ({
+    ...plan,
+    folders: { ...plan.folders, bin: evil, install: evil },
+    nodes: plan.nodes.map((node) => ({ ...node, unit: evil, id: evil })),
+  });
+  const file = await bundleFile({ hasPrograms: false, change });
+  expect(summary(await plainFilesOfBundle('shell', file, here))).toEqual(summary(await plainFilesOfSpec('shell', spec, here)));
+});
+
+test('programs that are nowhere are named', async () => {
+  await expect(plainFilesOfSpec('shell', spec, elsewhere)).rejects.toMatchObject({ failure: { code: 'bundle.missing' } });
+});
