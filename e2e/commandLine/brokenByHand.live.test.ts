@@ -110,6 +110,9 @@ describe('what was broken by hand is found under its name, and mended where Tria
     const [drift] = await found('server.drift');
     expect(drift).toContain(`warn server.drift ${nameOf(1)}: `);
     expect(drift).toContain(file);
+    // On the terminal, too, with the lines that differ: as they are on the server, and as planned.
+    const shown = await triad.run(['validate', '--spec', spec], { env });
+    expect(shown.stdout).toMatch(/\n +-maxmemory 32mb\n +\+maxmemory 67108864\n/u);
     expect(await found('node.settings')).toEqual([expect.stringContaining(`node.settings ${nameOf(1)}:7000: `)]);
     expect(runVerdict(await run('install'))).toEqual(passedRun);
     expect(runVerdict(await run('validate'))).toEqual(passedRun);
@@ -145,6 +148,10 @@ describe('what was broken by hand is found under its name, and mended where Tria
     await sh(3, `cp ${program} ${program}.other && printf x >>${program}.other && mv ${program}.other ${program}`);
     expect(await found('server.drift')).toEqual([expect.stringContaining(`warn server.drift ${nameOf(3)}: `)]);
     expect((await found('server.drift'))[0]).toContain(program);
+    const { result } = await run('validate');
+    expect(result.checks.find(({ id, verdict }) => id === 'server.drift' && verdict === 'warn')?.evidence).toMatch(
+      /^binary:\S+: root:root 0755 sha256 [0-9a-f]{64} → root:root 0755 sha256 [0-9a-f]{64}$/mu,
+    );
     expect(runVerdict(await run('install'))).toEqual(passedRun);
     expect(runVerdict(await run('validate'))).toEqual(passedRun);
   });

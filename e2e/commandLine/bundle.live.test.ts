@@ -145,6 +145,18 @@ test('validate --bundle needs nothing but the file: it judges the cluster, and t
   expect(told.code).toBe(0);
   expect(told.result.verdict).toBe('pass');
   expect(told.stderr).toContain('+  "hostName": "renamed"');
+  // In the report as well, as a check of its own; so is a file, with its lines.
+  const judged = (checks: typeof told.result.checks): readonly string[] =>
+    checks
+      .filter(({ id, verdict }) => id.endsWith('.asInBundle') && verdict !== 'pass')
+      .map(({ id, subject, evidence }) => `${id} ${subject}: ${evidence}`);
+  expect(judged(told.result.checks)).toEqual([expect.stringContaining('+  "hostName": "renamed"')]);
+  const file = `/opt/triad/${set.place.prefix}/7000.conf`;
+  await set.run(3, `cp -p ${file} /root/kept.conf && sed -i 's/^loglevel .*/loglevel verbose/' ${file}`);
+  const drifted = await triad.run(['validate', '--bundle', bundle], { env: nowhere });
+  expect(drifted.stdout).toMatch(/\n +-loglevel verbose\n +\+loglevel notice\n/u);
+  expect(drifted.stdout).toContain(`+++ b/servers/${set.place.servers[2]?.name ?? ''}/files${file}`);
+  await set.run(3, `cp -p /root/kept.conf ${file} && rm /root/kept.conf`);
   const both = await triad.run(['validate', '--bundle', bundle, '--spec', spec, '--json'], { env: nowhere });
   expect(both).toMatchObject({ code: 2, result: { failure: { code: 'usage.invalid' } } });
 });

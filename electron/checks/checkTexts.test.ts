@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { checkTexts } from '../shared/messages/en/check.ts';
+import { BUNDLE_CHECKS } from './bundleChecks.ts';
 import { CLUSTER_CHECKS } from './clusterChecks.ts';
 import { NODE_CHECKS } from './nodeChecks.ts';
 import { PAIR_CHECKS } from './pairChecks.ts';
 import { listenersGone } from './server/listenersGone.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
 
-const checks = [...SERVER_CHECKS, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS];
+const checks = [...SERVER_CHECKS, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS, ...BUNDLE_CHECKS];
 /** Texts that several checks share. */
 const SHARED =
   /^check\.(?:unobserved|unread|redisOnly|adopted|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;

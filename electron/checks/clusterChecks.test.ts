@@ -318,7 +318,7 @@ describe('the cluster', () => {
   test('the rows reach every text', () => {
     expectEveryText(
       ROWS.map(judgeRow),
-      ['check.cluster.'],
+      [...CLUSTER_CHECKS.map(({ id }) => `check.${id}.`), 'check.cluster.silent', 'check.cluster.reasons', 'check.cluster.manyReasons'],
       CLUSTER_CHECKS.map((check) => check.id),
     );
   });

@@ -85,9 +85,9 @@ describe('all checks of the nodes', () => {
   test('keep the difference of a drifted file as evidence, and no more than fits', () => {
     const long = { ...fileChange, diff: '+'.repeat(10_000) };
     const drifted = judgeNodes(pending([fileChange]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');
-    expect(drifted?.evidence).toBe(`${fileChange.id}\n${fileChange.diff ?? ''}`);
+    expect(drifted?.evidence).toBe(`${fileChange.id}: other content (- on the server, + as planned)\n${fileChange.diff ?? ''}`);
     const isNew = judgeNodes(pending([{ ...fileChange, action: 'create', diff: null }]), exampleContext({}, 'installed'));
-    expect(isNew.find((one) => one.verdict === 'warn')?.evidence).toBe(fileChange.id);
+    expect(isNew.find((one) => one.verdict === 'warn')?.evidence).toMatch(/^file:.*: absent → /u);
     const cut = judgeNodes(pending([long]), exampleContext({}, 'installed')).find((one) => one.verdict === 'warn');
     expect(cut?.evidence).toHaveLength(4000);
   });

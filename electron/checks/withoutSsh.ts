@@ -1,5 +1,6 @@
 import type { CheckResult } from '../shared/domain/check.ts';
 import { message } from '../shared/messages/message.ts';
+import { BUNDLE_CHECKS } from './bundleChecks.ts';
 import { logErrors } from './node/logErrors.ts';
 import { service } from './node/service.ts';
 import { busPort } from './pair/busPort.ts';
@@ -8,7 +9,11 @@ import { drift } from './server/drift.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
 
 /** The checks that only a look at the servers can answer. Everything else, Redis itself tells, or a connection from here. */
-const NEED_SSH: ReadonlySet<string> = new Set([...SERVER_CHECKS, service, logErrors, drift, dataPort, busPort].map(({ id }) => id));
+const NEED_SSH: ReadonlySet<string> = new Set(
+  [...BUNDLE_CHECKS.filter(({ id }) => id.startsWith('server.')), ...SERVER_CHECKS, service, logErrors, drift, dataPort, busPort].map(
+    ({ id }) => id,
+  ),
+);
 
 /**
  * What a run with Redis access alone may say: a check that needs the servers is `unknown` and marked as not made, whatever its judge made of having seen

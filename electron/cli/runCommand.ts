@@ -4,7 +4,7 @@ import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
 import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
 import type { resultOf as ResultOf } from '../report/runResult.ts';
 import { partOfLastCheck } from '../handlers/lastCheck.ts';
-import { startRun } from '../handlers/startRun.ts';
+import { startRun, type RunRequest } from '../handlers/startRun.ts';
 import type { OutputFiles } from '../handlers/writeOutputs.ts';
 import { resultOfFailure } from '../report/failureResult.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
@@ -143,8 +143,13 @@ function requireOneServer(workflow: WorkflowId, servers: readonly string[], spec
   throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.usage.oneServer', { known })) } });
 }
 
-/** Reads the specification, runs a workflow, shows it, writes the report. Returns the exit code; `onRecord` is told of the run when it is over. */
-export async function runCommand(workflow: WorkflowId, options: CommandOptions, onRecord?: (record: RunRecord) => void): Promise<ExitCode> {
+/** Reads the specification, runs a workflow, shows it, writes the report. Returns the exit code; `onRecord` is told of the run when it is over, `conclude` judges it before. */
+export async function runCommand(
+  workflow: WorkflowId,
+  options: CommandOptions,
+  onRecord?: (record: RunRecord) => void,
+  conclude?: RunRequest['conclude'],
+): Promise<ExitCode> {
   const isJson = options.json === true;
   const style = styleFor(isColoured(isJson ? process.stderr : process.stdout));
   const known: KnownOfSpec = { cluster: null, servers: [] };
@@ -153,7 +158,7 @@ export async function runCommand(workflow: WorkflowId, options: CommandOptions, 
       throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.noSpec')) } });
     if (options.privateKey !== undefined && options.bundle === undefined)
       throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.usage.privateKey')) } });
-    return await runWithSpec(workflow, options.spec ?? '', options, isJson, style, known, onRecord);
+    return await runWithSpec(workflow, options.spec ?? '', options, isJson, style, known, onRecord, conclude);
   } catch (error) {
     await tellOutputs(workflow, options, failureOf(error, adminSubject), known, style);
     return tellFailure(error, isJson, style);
@@ -192,6 +197,7 @@ async function runWithSpec(
   style: Style,
   known: KnownOfSpec,
   onRecord?: (record: RunRecord) => void,
+  conclude?: RunRequest['conclude'],
 ): Promise<ExitCode> {
   const reading = options.bundle === undefined ? await readSpecFile(specFile) : await readBundle(options.bundle, options.privateKey);
   if (!reading.ok) {
@@ -253,6 +259,7 @@ async function runWithSpec(
         process.stdout.write(`${planText(latest, style, 'brief')}\n\n`);
       return ask(say(question), interrupt.signal, interrupt.interrupt);
     },
+    conclude,
     signal: interrupt.signal,
     onEvent: (event: RunEvent, record: RunRecord) => {
       latest = record;

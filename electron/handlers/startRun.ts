@@ -11,6 +11,7 @@ import { probeFromAdmin } from '../hosts/probeFromAdmin.ts';
 import { serverNames, type RedisPassword, type RunContext, type Ways } from '../phases/runContext.ts';
 import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
+import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { adminSubject, clusterSubject } from '../shared/domain/subject.ts';
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
@@ -46,6 +47,8 @@ export interface RunRequest {
   /** The run has no way to the servers, only to the nodes: secrets of logins are not looked up. Needs phases that go without. */
   readonly redisOnly?: boolean;
   readonly confirm: (question: Message) => Promise<boolean>;
+  /** Judges what the run has found as a whole, before its verdict; asked only of a run whose phases all ended well. */
+  readonly conclude?: ((record: RunRecord) => Promise<readonly CheckResult[]>) | undefined;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent, record: RunRecord) => void;
   readonly triadVersion: string;
@@ -244,6 +247,8 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
       const { connects, sessions, forwards } = host.roundTrips;
       log.emit({ type: 'measured', name: 'roundTrips', server, value: connects + sessions + forwards, unit: 'count' });
     }
+    const concluded = end.failure === null ? ((await request.conclude?.(log.record())) ?? []) : [];
+    for (const result of concluded) log.emit({ type: 'checkFinished', phase: 'conclude', result });
     log.emit({ type: 'runFinished', verdict: runVerdictOf(log.record(), end.failure), failure: end.failure, wasAborted: end.wasAborted });
   } catch (error) {
     const failure = failureOf(error, clusterSubject);

@@ -46,6 +46,9 @@ const TONE: Readonly<Record<Verdict, Tone>> = {
 /** Width of the column with the names of the parts, and how many findings are told before the rest is left to the report. */
 const LABEL_WIDTH = 12;
 const MOST_FINDINGS = 8;
+/** Findings of which the terminal shows the evidence: it names each item with what is there and what should be. Lines for each subject at most. */
+const SHOWN_EVIDENCE: ReadonlySet<string> = new Set(['server.drift']);
+const MOST_EVIDENCE = 24;
 /** Three servers have names; more are ways or nodes, which the report lists. */
 const MOST_SUBJECTS = 3;
 
@@ -252,6 +255,7 @@ function findingLines(finding: Finding, paint: Paint, columns: number): readonly
     `${paint(TONE[verdict], SYMBOL[verdict])} ${paint('bold', headLine)}`,
     ...headRest.map((line) => `  ${paint('bold', line)}`),
     ...unmade.map((line) => `  ${line}`),
+    ...(SHOWN_EVIDENCE.has(finding.id) ? checks.flatMap((check) => evidenceLines(check, paint)) : []),
     ...said.flatMap((check, at) => {
       const observed = isSaidEach ? `${saySubject(check.about)}: ${check.observed}` : check.observed;
       const remedy =
@@ -263,6 +267,18 @@ function findingLines(finding: Finding, paint: Paint, columns: number): readonly
         ...remedy.map((line, index) => `  ${paint('dim', `${index === 0 ? '→' : ' '} ${line}`)}`),
       ];
     }),
+  ];
+}
+
+/** The evidence of a check on one subject, line by line as it stands: a diff that is wrapped is none. */
+function evidenceLines({ about, evidence }: Finding['checks'][number], paint: Paint): readonly string[] {
+  const lines = evidence.trimEnd().split('\n');
+  const rest = lines.length - MOST_EVIDENCE;
+  const shown = rest > 0 ? lines.slice(0, MOST_EVIDENCE) : lines;
+  return [
+    `  ${saySubject(about)}:`,
+    ...shown.map((line) => `    ${paint(line.startsWith('+') ? 'green' : line.startsWith('-') ? 'red' : 'dim', line)}`),
+    ...(rest > 0 ? [`    ${paint('dim', text('report.summary.moreLines', { count: rest }))}`] : []),
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { Change } from '../../shared/domain/change.ts';
+import type { ServerFacts } from '../../shared/domain/server.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message } from '../../shared/messages/message.ts';
 import { resultOf, type Check, type Judgement } from '../check.ts';
+import { driftText } from '../driftText.ts';
 import type { CheckContext } from '../checkContext.ts';
 import type { NodeObservation } from '../nodeObservation.ts';
 
@@ -15,12 +17,14 @@ function hasOwnCheck(change: Change): boolean {
   return change.kind === 'kernel' || change.kind === 'firewall';
 }
 
-function evidenceText(changes: readonly Change[]): string {
-  const texts = changes.map((change) => (change.kind === 'file' && change.diff !== null ? `${change.id}\n${change.diff}` : change.id));
-  return texts.join('\n').slice(0, EVIDENCE_CHARACTERS);
+function evidenceText(changes: readonly Change[], facts: ServerFacts | undefined): string {
+  return changes
+    .map((change) => driftText(change, facts))
+    .join('\n')
+    .slice(0, EVIDENCE_CHARACTERS);
 }
 
-function judgeServer(changes: readonly Change[] | undefined): Judgement {
+function judgeServer(changes: readonly Change[] | undefined, facts: ServerFacts | undefined): Judgement {
   const expected = message('check.server.drift.expected');
   if (changes === undefined)
     return {
@@ -36,7 +40,7 @@ function judgeServer(changes: readonly Change[] | undefined): Judgement {
     verdict: 'warn',
     expected,
     observed: message('check.server.drift.some', { count: drifted.length, changes: drifted.map((change) => change.id).join(', ') }),
-    evidence: evidenceText(drifted),
+    evidence: evidenceText(drifted, facts),
     remedy: message('check.server.drift.remedy'),
   };
 }
@@ -45,6 +49,9 @@ function judgeServer(changes: readonly Change[] | undefined): Judgement {
 export const drift: Check<NodeObservation> = {
   id: ID,
   verdicts: ['pass', 'warn', 'unknown'],
-  judge: ({ pending }, context: CheckContext) =>
-    context.plan.servers.map(({ name }) => resultOf(ID, serverSubject(name), judgeServer(pending.get(name)))),
+  judge: ({ pending, facts }, context: CheckContext) =>
+    context.plan.servers.map(({ name }) => {
+      const own = facts.find(({ server }) => server === name);
+      return resultOf(ID, serverSubject(name), judgeServer(pending.get(name), own));
+    }),
 };

@@ -130,6 +130,21 @@ export const nodeCheckTexts = {
   'check.node.service.noHolder': 'What holds port {{port}} is not known',
   'check.node.service.unread': '{{unit}} was not looked at',
 
+  'check.server.asInBundle.title': 'As in the bundle',
+  'check.server.asInBundle.expected': 'Host key, machine, system, addresses, programs and files are those of the bundle',
+  'check.server.asInBundle.same': 'They are',
+  'check.server.asInBundle.different': '{{count}} differ: {{parts}}',
+  'check.server.asInBundle.remedy':
+    'Look at the differences. Where they are wanted, export the bundle again; else bring the server back with `triad install`.',
+  'check.server.asInBundle.unseen': 'The server was not seen',
+  'check.cluster.asInBundle.title': 'Nodes of the bundle',
+  'check.cluster.asInBundle.expected': 'The six nodes have the ids and the version that the bundle holds',
+  'check.cluster.asInBundle.same': 'They have',
+  'check.cluster.asInBundle.different': 'They have not',
+  'check.cluster.asInBundle.remedy':
+    'A node with another id was made anew. Where that was wanted, export the bundle again; else look for what it has lost.',
+  'check.cluster.asInBundle.unseen': 'No node has answered',
+
   'check.server.drift.title': 'As installed',
   'check.server.drift.expected': 'Files, folders, programs and services are as planned',
   'check.server.drift.none': 'Nothing differs',

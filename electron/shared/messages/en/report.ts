@@ -313,6 +313,7 @@ export const reportTexts = {
   'report.summary.master': 'Master',
   'report.summary.replica': 'Replica',
   'report.summary.others': 'and {{count}} others',
+  'report.summary.moreLines': 'and {{count}} more lines: see the report',
   'report.summary.more': 'and {{count}} more in the report',
   ...reportPageTexts,
 } as const;

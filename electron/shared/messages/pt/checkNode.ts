@@ -132,6 +132,21 @@ export const nodeCheckTexts = {
   'check.node.service.noHolder': 'Não se sabe o que ocupa a porta {{port}}',
   'check.node.service.unread': '{{unit}} não foi observado',
 
+  'check.server.asInBundle.title': 'Como no pacote',
+  'check.server.asInBundle.expected': 'Chave do servidor, máquina, sistema, endereços, programas e ficheiros são os do pacote',
+  'check.server.asInBundle.same': 'São',
+  'check.server.asInBundle.different': 'Diferenças: {{count}}: {{parts}}',
+  'check.server.asInBundle.remedy':
+    'Veja as diferenças. Se forem desejadas, exporte o pacote de novo; senão, reponha o servidor com `triad install`.',
+  'check.server.asInBundle.unseen': 'O servidor não foi visto',
+  'check.cluster.asInBundle.title': 'Nodes do pacote',
+  'check.cluster.asInBundle.expected': 'Os seis nodes têm os ids e a versão que o pacote guarda',
+  'check.cluster.asInBundle.same': 'Têm',
+  'check.cluster.asInBundle.different': 'Não têm',
+  'check.cluster.asInBundle.remedy':
+    'Um node com outro id foi criado de novo. Se foi desejado, exporte o pacote de novo; senão, procure o que perdeu.',
+  'check.cluster.asInBundle.unseen': 'Nenhum node respondeu',
+
   'check.server.drift.title': 'Como instalado',
   'check.server.drift.expected': 'Ficheiros, pastas, programas e serviços estão como planeado',
   'check.server.drift.none': 'Nada é diferente',

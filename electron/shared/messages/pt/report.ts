@@ -316,6 +316,7 @@ export const reportTexts = {
   'report.summary.master': 'Master',
   'report.summary.replica': 'Replica',
   'report.summary.others': 'e outros {{count}}',
+  'report.summary.moreLines': 'e mais {{count}} linhas: veja o relatório',
   'report.summary.more': 'e mais {{count}} no relatório',
   ...reportPageTexts,
 } as const satisfies Record<keyof typeof english, string>;
