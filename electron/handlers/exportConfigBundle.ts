@@ -21,7 +21,7 @@ import { knownHostsFile, runsFolder } from '../storage/triadHome.ts';
 import { reasonOf } from '../storage/versionedFile.ts';
 import { stringify } from 'yaml';
 import { findBundle } from './findBundle.ts';
-import { filePasswordKeeper } from './passwordKeeper.ts';
+import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
 import { sortedAddresses } from './runSummaries.ts';
 
@@ -38,6 +38,8 @@ export interface ExportRequest {
   /** What one guess at the passphrase costs (scrypt's N); only tests say less than usual. */
   readonly sealCost?: number;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Where the Redis password is kept that the specification does not name; left out: in the home's file. */
+  readonly passwordKeeper?: Pick<PasswordKeeper, 'read'>;
 }
 
 /** The runs of which a bundle holds the last: what an import goes on from. */
@@ -155,12 +157,11 @@ export async function exportConfigBundle(request: ExportRequest): Promise<readon
   const runs = await lastRuns(home, plan);
   if (!runs.some(({ record }) => record.workflow === 'validate'))
     throw fail('configBundle.noValidation', adminSubject, { values: { cluster: spec.name } });
-  const password = await redisPasswordOf(spec, filePasswordKeeper(home, spec.name), { environment: request.environment }).catch(
-    (error: unknown) => {
-      if (passphrase === null) return { value: null };
-      throw error;
-    },
-  );
+  const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name);
+  const password = await redisPasswordOf(spec, keeper, { environment: request.environment }).catch((error: unknown) => {
+    if (passphrase === null) return { value: null };
+    throw error;
+  });
   if (passphrase !== null && password.value === null)
     throw fail('configBundle.nothingToSeal', adminSubject, { values: { cluster: spec.name } });
   const sealed =

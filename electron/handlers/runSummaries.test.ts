@@ -7,14 +7,14 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
-import { listKeptRuns, survivesAnyServer } from './runSummaries.ts';
+import { listKeptRuns, seenStanding, type SeenStanding } from './runSummaries.ts';
 import { keepRun, type PastRun } from './window/testing/keepRun.ts';
 
 const { cluster } = samplePlan();
 
-function proof(server: string, verdict: Verdict): RunEventBody {
+function proof(server: string, verdict: Verdict, id: CheckResult['id'] = 'cluster.survivesLoss'): RunEventBody {
   const result: CheckResult = {
-    id: 'cluster.survivesLoss',
+    id,
     subject: serverSubject(server),
     verdict,
     observed: { code: 'check.cluster.survivesLoss', values: {} },
@@ -25,16 +25,20 @@ function proof(server: string, verdict: Verdict): RunEventBody {
   return { type: 'checkFinished', phase: 'verifyCluster', result };
 }
 
-/** What a home with these runs says of the loss of any server. */
-async function survives(...past: readonly PastRun[]): Promise<boolean | null> {
+/** What a home with these runs says of its cluster. */
+async function standing(...past: readonly PastRun[]): Promise<SeenStanding> {
   const home = await mkdtemp(join(tmpdir(), 'triad-summaries-'));
   onTestFinished(async () => rm(home, { recursive: true }));
   for (const run of past) await keepRun(home, run);
-  return survivesAnyServer(
+  return seenStanding(
     home,
     cluster,
     (await listKeptRuns(home, cluster, new Map())).map(({ summary }) => summary),
   );
+}
+
+async function survives(...past: readonly PastRun[]): Promise<boolean | null> {
+  return (await standing(...past)).survivesAnyServer;
 }
 
 const all = (verdict: Verdict): readonly RunEventBody[] => ['server-1', 'server-2', 'server-3'].map((name) => proof(name, verdict));
@@ -50,4 +54,18 @@ test('nobody knows it where nobody looked: neither a check nor a run that saw no
   expect(await survives()).toBeNull();
   expect(await survives({ workflow: 'check', events: all('pass') })).toBeNull();
   expect(await survives({ at: older, events: all('pass') }, { workflow: 'validate' })).toBeNull();
+});
+
+test('the roles are as the newest look saw them, and unknown where it could not', async () => {
+  const roles = (verdict: Verdict): PastRun => ({ workflow: 'validate', events: [proof('server-1', verdict, 'cluster.roles')] });
+  for (const [verdict, asPlanned] of [
+    ['pass', true],
+    ['passWithoutTolerance', false],
+    ['warn', false],
+    ['unknown', null],
+  ] as const)
+    expect((await standing({ at: older, events: [proof('server-1', 'pass', 'cluster.roles')] }, roles(verdict))).rolesAsPlanned).toBe(
+      asPlanned,
+    );
+  expect((await standing()).rolesAsPlanned).toBeNull();
 });

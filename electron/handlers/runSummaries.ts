@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunSummary } from '../shared/contract/procedures.ts';
 import { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { trialSummaryOf, type TrialSummary } from '../shared/domain/triedServers.ts';
-import { listRuns, readRunEvents, RUN_EVENTS_FILE } from '../storage/runJournal.ts';
+import { isRunGoingOn, listRuns, readRunEvents, RUN_EVENTS_FILE } from '../storage/runJournal.ts';
 import { runsFolder } from '../storage/triadHome.ts';
 
 /** How much of a journal's end is read to find its last event. */
@@ -46,26 +46,33 @@ export interface KeptRun {
   readonly summary: RunSummary;
   readonly addresses: readonly string[];
   readonly servers: readonly string[];
+  /** Who started it and on which computer; empty where its journal cannot be read. */
+  readonly operator: string;
+  readonly adminMachine: string;
 }
+
+type About = Omit<KeptRun, 'summary'>;
 
 /** Addresses in the order in which two lists of them are compared. */
 export function sortedAddresses(addresses: readonly string[]): readonly string[] {
   return addresses.map((address) => address.trim()).toSorted();
 }
 
-const noServers: Pick<KeptRun, 'addresses' | 'servers'> = { addresses: [], servers: [] };
+const nothing: About = { addresses: [], servers: [], operator: '', adminMachine: '' };
 
-/** The servers that the first event of a journal names; none where it cannot be read. */
-async function readServers(file: string): Promise<Pick<KeptRun, 'addresses' | 'servers'>> {
+/** What the first event of a journal says of a run; nothing where it cannot be read. */
+async function readAbout(file: string): Promise<About> {
   const handle = await open(file, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, 0);
     const event = RunEvent.parse(JSON.parse(buffer.subarray(0, bytesRead).toString('utf8').split('\n')[0] ?? ''));
-    if (event.type !== 'runStarted') return noServers;
+    if (event.type !== 'runStarted') return nothing;
+    const { operator, adminMachine } = event;
     const { servers } = event.plan;
-    return { addresses: sortedAddresses(servers.map(({ address }) => String(address))), servers: servers.map(({ name }) => name) };
+    const addresses = sortedAddresses(servers.map(({ address }) => String(address)));
+    return { addresses, servers: servers.map(({ name }) => name), operator, adminMachine };
   } catch {
-    return noServers;
+    return nothing;
   } finally {
     await handle.close();
   }
@@ -121,6 +128,16 @@ async function readTrials(file: string, hasEnded: boolean): Promise<readonly Tri
   return trials;
 }
 
+/** How a run ended that this process does not hold, and whether another one still writes it. Only of a run without an end is that asked. */
+async function endingOrWriter(folder: string): Promise<{ readonly ending: Ending; readonly isElsewhere: boolean }> {
+  const file = join(folder, RUN_EVENTS_FILE);
+  const ending = await readEnding(file).catch(() => noEnding);
+  if (ending.finishedAt !== null) return { ending, isElsewhere: false };
+  if (await isRunGoingOn(folder)) return { ending, isElsewhere: true };
+  // It may have come to its end between the two looks.
+  return { ending: await readEnding(file).catch(() => noEnding), isElsewhere: false };
+}
+
 /**
  * All kept runs under a cluster's name, newest first. `present` are the records of those that this process still holds: the end of one that has just ended may
  * not stand in its journal yet.
@@ -134,9 +151,9 @@ export async function listKeptRuns(home: string, cluster: string, present: Reado
       const held = present.get(runId);
       const isActive = held !== undefined && held.finishedAt === null;
       const file = join(folder, runId, RUN_EVENTS_FILE);
-      const [ending, servers] = await Promise.all([
-        held ?? readEnding(file).catch(() => noEnding),
-        readServers(file).catch(() => noServers),
+      const [{ ending, isElsewhere }, servers] = await Promise.all([
+        held === undefined ? endingOrWriter(join(folder, runId)) : { ending: held, isElsewhere: false },
+        readAbout(file).catch(() => nothing),
       ]);
       const { finishedAt, verdict, wasAborted } = ending;
       const isTrying = about.workflow === 'failoverTest' || about.workflow === 'install';
@@ -144,9 +161,12 @@ export async function listKeptRuns(home: string, cluster: string, present: Reado
       const trials = isTrying ? [...(await readTrials(file, held === undefined && finishedAt !== null))] : [];
       const isMaintenance = about.workflow === 'maintenanceBegin' || about.workflow === 'maintenanceEnd';
       const maintained = isMaintenance ? await readMaintained(file) : null;
-      const isInterrupted = !isActive && finishedAt === null;
+      const isInterrupted = !isActive && !isElsewhere && finishedAt === null;
       const summary = { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted, trials };
-      return { summary: { ...summary, ...(maintained === null ? {} : { maintained }) }, ...servers };
+      return {
+        summary: { ...summary, ...(isElsewhere ? { isElsewhere } : {}), ...(maintained === null ? {} : { maintained }) },
+        ...servers,
+      };
     }),
   );
   return summaries.filter((summary) => summary !== null).toReversed();
@@ -161,14 +181,25 @@ export function sinceRemoval(runs: readonly RunSummary[]): readonly RunSummary[]
 /** The workflows whose end proves or disproves that any server may be lost. */
 const PROVING: readonly RunSummary['workflow'][] = ['install', 'validate', 'failoverTest', 'restoreRoles', 'maintenanceEnd'];
 
-/** What the newest finished run that looked at the running cluster says of the loss of any server; null where none has. */
-export async function survivesAnyServer(home: string, cluster: string, runs: readonly RunSummary[]): Promise<boolean | null> {
+/** What the newest look at a running cluster has proved; null is what it could not see, or that there was none. */
+export interface SeenStanding {
+  readonly survivesAnyServer: boolean | null;
+  readonly rolesAsPlanned: boolean | null;
+}
+
+/** What the newest finished run that looked at the running cluster says of the loss of any server, and of its roles. */
+export async function seenStanding(home: string, cluster: string, runs: readonly RunSummary[]): Promise<SeenStanding> {
   const newest = runs.find(({ workflow, finishedAt }) => finishedAt !== null && PROVING.includes(workflow));
-  if (newest === undefined) return null;
+  if (newest === undefined) return { survivesAnyServer: null, rolesAsPlanned: null };
   const events = await readRunEvents(join(runsFolder(home, cluster), newest.runId)).catch(() => []);
-  const verdicts = events.flatMap((event) =>
-    event.type === 'checkFinished' && event.result.id === 'cluster.survivesLoss' ? [event.result.verdict] : [],
-  );
   // One that could not look knows nothing, and what an older one saw proves nothing for today.
-  return verdicts.length > 0 ? verdicts.every((verdict) => verdict === 'pass') : null;
+  const doAllPass = (id: string): boolean | null => {
+    const verdicts = events.flatMap((event) => (event.type === 'checkFinished' && event.result.id === id ? [event.result.verdict] : []));
+    if (verdicts.length === 0) return null;
+    return verdicts.every((verdict) => verdict === 'pass');
+  };
+  const wereRolesSeen = events.every(
+    (event) => event.type !== 'checkFinished' || event.result.id !== 'cluster.roles' || event.result.verdict !== 'unknown',
+  );
+  return { survivesAnyServer: doAllPass('cluster.survivesLoss'), rolesAsPlanned: wereRolesSeen ? doAllPass('cluster.roles') : null };
 }

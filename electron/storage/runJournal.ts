@@ -1,5 +1,5 @@
-import { mkdir, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail } from '../shared/domain/failure.ts';
@@ -14,6 +14,9 @@ export const RUN_EVENTS_FILE = 'events.ndjson';
 /** Lies beside the events while the run goes on: which process writes them. */
 const RUN_MARK_FILE = 'running.json';
 const RunMark = z.object({ pid: z.number().int().positive(), machine: z.string() });
+
+/** Clocks are set, and the time since the start is counted roughly: a mark must be this much older than the start to be of an earlier one, milliseconds. */
+const BOOT_SLACK_MS = 60_000;
 
 /** The durable list of a run's events. */
 export interface RunJournal {
@@ -65,20 +68,47 @@ export async function createRunJournal(runs: string, runId: string): Promise<Run
 /** The events of a kept run. A last line that a crash cut off is left out; damage anywhere else throws `storage.damaged`. */
 export async function readRunEvents(folder: string): Promise<readonly RunEvent[]> {
   const file = join(folder, RUN_EVENTS_FILE);
-  const text = await readFile(file, 'utf8');
-  const lines = text.split('\n');
-  const whole = lines.slice(0, -1);
-  return whole.map((line, index) => {
-    try {
-      return RunEvent.parse(JSON.parse(line));
-    } catch (error) {
-      throw fail('storage.damaged', adminSubject, {
-        values: { file, kept: file },
-        evidence: `line ${index + 1}: ${reasonOf(error)}`,
-        cause: error,
-      });
-    }
-  });
+  return parseLines(wholeLines(await readFile(file)), file);
+}
+
+/** The events that a journal holds beyond a place in it, in bytes, and the place where they end: for whoever reads it while another process writes it. */
+export async function readRunEventsFrom(
+  folder: string,
+  from: number,
+): Promise<{ readonly events: readonly RunEvent[]; readonly to: number }> {
+  const file = join(folder, RUN_EVENTS_FILE);
+  const handle = await open(file, 'r');
+  try {
+    const length = Math.max(0, (await handle.stat()).size - from);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, from);
+    const whole = wholeLines(buffer.subarray(0, bytesRead));
+    return { events: parseLines(whole, file), to: from + whole.length };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Without what follows the last end of a line. */
+function wholeLines(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+}
+
+function parseLines(whole: Buffer, file: string): readonly RunEvent[] {
+  return whole
+    .toString('utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line, index) => {
+      try {
+        return RunEvent.parse(JSON.parse(line));
+      } catch (error) {
+        throw fail('storage.damaged', adminSubject, {
+          values: { file, kept: file },
+          evidence: `line ${index + 1}: ${reasonOf(error)}`,
+          cause: error,
+        });
+      }
+    });
 }
 
 /** The ids of a cluster's kept runs, oldest first; ids begin with the time, so they sort by it. */
@@ -94,22 +124,40 @@ export async function listRuns(runs: string): Promise<readonly string[]> {
   }
 }
 
+/** The process that still writes a run, and the file that says so. */
+export interface RunWriter extends z.infer<typeof RunMark> {
+  readonly file: string;
+}
+
 /**
- * Whether a process still writes this run, here or on another machine that shares the folder. A number that another process has by now says so too:
- * better a run of yesterday is taken for one that goes on than the other way about.
+ * Which process still writes this run, here or on another machine that shares the folder; null where none does. A number that another process has got since
+ * this machine was started says so too: better a run of this morning is taken for one that goes on than the other way about.
  */
-export async function isRunGoingOn(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, RUN_MARK_FILE), 'utf8').catch(() => null);
-  if (text === null) return false;
+export async function writerOfRun(folder: string): Promise<RunWriter | null> {
+  const file = join(folder, RUN_MARK_FILE);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return null;
+  let mark: z.infer<typeof RunMark>;
   try {
-    const { pid, machine } = RunMark.parse(JSON.parse(text));
-    if (machine !== hostname()) return true;
-    process.kill(pid, 0);
-    return true;
+    mark = RunMark.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+  if (mark.machine !== hostname()) return { ...mark, file };
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }));
+  if (mtimeMs < Date.now() - uptime() * 1000 - BOOT_SLACK_MS) return null;
+  try {
+    process.kill(mark.pid, 0);
+    return { ...mark, file };
   } catch (error) {
     // There, but another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? { ...mark, file } : null;
   }
+}
+
+/** Whether a process still writes this run, as {@link writerOfRun} tells. */
+export async function isRunGoingOn(folder: string): Promise<boolean> {
+  return (await writerOfRun(folder)) !== null;
 }
 
 /** The names of all clusters of which something is kept. */

@@ -14,7 +14,9 @@ import { listServerBundles, loadServerCatalogue } from '../../storage/serverBund
 import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
+import type * as BundleHandlers from './bundleHandlers.ts';
 import type * as DraftHandlers from './draftHandlers.ts';
+import type * as HistoryHandlers from './historyHandlers.ts';
 import { listHome } from './homeHandlers.ts';
 import { listActive } from './listActive.ts';
 import { keptPassword } from '../passwordKeeper.ts';
@@ -29,6 +31,8 @@ import { knownHostsInOrder, runsOfDraft, type WindowContext } from './windowCont
 
 // What Home does without is read when it is first asked for: connections, reports and everything that parses take longer than all the rest.
 const draftHandlers = async (): Promise<typeof DraftHandlers> => import('./draftHandlers.ts');
+const bundleHandlers = async (): Promise<typeof BundleHandlers> => import('./bundleHandlers.ts');
+const historyHandlers = async (): Promise<typeof HistoryHandlers> => import('./historyHandlers.ts');
 const reportHandlers = async (): Promise<typeof ReportHandlers> => import('./reportHandlers.ts');
 const serverHandlers = async (): Promise<typeof ServerHandlers> => import('./serverHandlers.ts');
 
@@ -105,6 +109,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     vault,
     files,
     environment: options.environment,
+    takenBundles: new Map(),
     withKnownHosts: knownHostsInOrder(knownHostsFile(home)),
   };
   const defaultVersion = (engine: Engine): string => defaultVersionOf(catalogue, engine);
@@ -167,6 +172,8 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'drafts.remove': async (id) => (await draftHandlers()).removeDraft(context, id),
     'drafts.open': async () => (await draftHandlers()).openSpec(context, defaultVersion),
     'drafts.export': async (id) => (await draftHandlers()).exportSpec(context, id),
+    'drafts.ofCluster': async ({ cluster, addresses }) =>
+      (await import('./adoptCluster.ts')).draftOfCluster(context, cluster, addresses, defaultVersion),
     'files.chooseKey': async () => (await draftHandlers()).chooseKey(context),
     'files.chooseArchive': async () => (await draftHandlers()).chooseArchive(context),
     'secrets.store': async ({ draft, name, value }) => ({ kept: await vault.put(draft, name, value) }),
@@ -200,6 +207,23 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       const record = await runs.recordOf(runId);
       platform.copy(connectionString(format, record.plan, withPassword ? await passwordOf(record) : null));
     },
+    'bundles.export': async ({ draft, passphrase, withPrograms }) => {
+      // The validation that the window has just seen to its end must be written down whole.
+      await runs.putAway((await context.drafts.load(draft)).name.trim());
+      return (await bundleHandlers()).exportBundle(context, draft, { passphrase, withBinaries: withPrograms });
+    },
+    'bundles.inspect': async () => (await bundleHandlers()).inspectBundle(context),
+    'bundles.compare': async ({ draft, file, with: other }) =>
+      other === 'bundle'
+        ? (await bundleHandlers()).compareWithBundle(context, file)
+        : (await bundleHandlers()).compareWithCluster(context, draft, file),
+    'bundles.openFolder': async (file) => (await bundleHandlers()).openBundleFolder(context, file),
+    'bundles.taken': async (draft) => Promise.resolve(context.takenBundles.get(draft) ?? null),
+    'bundles.openSealed': async ({ draft, passphrase }) => (await bundleHandlers()).openSealed(context, draft, passphrase),
+    'history.list': async (draft) => (await historyHandlers()).listRunsOfCluster(context, draft, runs.present()),
+    'history.compare': async ({ draft, runs: ids }) => (await historyHandlers()).compareKeptRuns(context, draft, ids, runs.present()),
+    'history.toPrune': async ({ draft, wish }) => (await historyHandlers()).toPrune(context, draft, wish, runs.present()),
+    'history.prune': async ({ draft, runs: ids }) => (await historyHandlers()).prune(context, draft, ids, runs.present()),
     'practice.status': async () => practice.status(),
     'practice.start': async () => practice.start(),
   };

@@ -111,12 +111,9 @@ export async function openSpec(context: WindowContext, defaultVersion: DefaultVe
   return file === null ? null : openSpecFile(context, file, defaultVersion);
 }
 
-/** Takes a cluster over from a bundle. Its sealed password stays closed: on the servers of a running cluster it is found anyway. */
+/** Takes a cluster over from a bundle. Its sealed password stays closed until the admin gives the passphrase; a running cluster's servers have it, too. */
 async function openBundle(context: WindowContext, file: string): Promise<Draft> {
-  const { home, drafts, files, withKnownHosts, platform } = context;
-  const { importConfigBundle } = await import('../importConfigBundle.ts');
-  const ports = { home, drafts, files, withKnownHosts, onSecret: (secret: string) => platform.hideSecret(secret) };
-  return (await importConfigBundle({ ...ports, file, passphrase: null, privateKeyFile: null })).draft;
+  return (await import('./bundleHandlers.ts')).takeBundle(context, file);
 }
 
 /** Makes a draft of a specification file, or takes over the cluster of a bundle. Throws `spec.unreadable`, `spec.invalid` or `configBundle.*`. */

@@ -2,7 +2,7 @@ import type { HomeCard, RunSummary } from '../../shared/contract/procedures.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { triedServers } from '../../shared/domain/triedServers.ts';
 import { listClusters } from '../../storage/runJournal.ts';
-import { listKeptRuns, sinceRemoval, sortedAddresses, survivesAnyServer, type Ending } from '../runSummaries.ts';
+import { listKeptRuns, sinceRemoval, sortedAddresses, seenStanding, type Ending } from '../runSummaries.ts';
 import { clusterNameOf, runsOfDraft, specOfDraft, type WindowContext } from './windowContext.ts';
 
 function newestOfEach(runs: readonly RunSummary[]): RunSummary[] {
@@ -40,7 +40,7 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
           draft.servers.map((server) => server.name.trim()),
           runs,
         ),
-        survivesAnyServer: await survivesAnyServer(context.home, clusterNameOf(draft) ?? '', runs),
+        ...(await seenStanding(context.home, clusterNameOf(draft) ?? '', runs)),
         isComplete: isComplete(context, draft),
       };
     }),
@@ -64,7 +64,7 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
               updatedAt: runs[0]?.startedAt ?? '',
               runs: newestOfEach(runs),
               tried: tried(own[0]?.servers ?? [], runs),
-              survivesAnyServer: await survivesAnyServer(context.home, name, runs),
+              ...(await seenStanding(context.home, name, runs)),
               isComplete: false,
             };
           }),

@@ -16,6 +16,8 @@ import { foldRun } from '../foldRun.ts';
 import { areSameMoves } from './areSameMoves.ts';
 import { isWithinReview } from './isWithinReview.ts';
 import { vaultPasswordKeeper } from './secretHandlers.ts';
+import { followKeptRun } from './followKeptRun.ts';
+import { requireNoRunElsewhere } from './requireNoRunElsewhere.ts';
 import { environmentOf, specOfDraft, strangersOfName, type WindowContext } from './windowContext.ts';
 
 /** Runs shorter than this are not worth a notice of the operating system. */
@@ -65,6 +67,8 @@ export interface RunManager {
   followQuestions(runId: string, push: (questions: readonly RunQuestion[]) => void): () => void;
   /** What is known of a run, active or kept. Throws `storage.*`. */
   recordOf(runId: string): Promise<RunRecord>;
+  /** Waits until the runs of a cluster that have told their end are written down whole. */
+  putAway(cluster: string): Promise<void>;
   /** Stops all runs safely and waits for their end. */
   shutdown(): Promise<void>;
 }
@@ -104,6 +108,11 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     return foldRun(await readRunEvents(folder), folder);
   };
 
+  const putAway = async (cluster: string): Promise<void> => {
+    const ended = [...activeRuns.values()].filter((one) => one.cluster === cluster && one.record.finishedAt !== null);
+    await Promise.all(ended.map(({ finished }) => finished));
+  };
+
   const tellEnd = (record: RunRecord): void => {
     if (record.durationMs < LONG_RUN_MS || context.platform.isWindowFocused()) return;
     const title = message('window.core.runEnded', { cluster: record.cluster });
@@ -133,11 +142,8 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     const strangers = wish.workflow === 'install' ? await strangersOfName(context.home, spec.name, own) : null;
     if (strangers !== null) throw fail('run.nameTaken', adminSubject, { values: { cluster: spec.name, servers: strangers.join(', ') } });
     // The window may go on as soon as a run has told its end; what is left of it is closed here.
-    await Promise.all(
-      [...activeRuns.values()]
-        .filter(({ cluster, record }) => cluster === spec.name && record.finishedAt !== null)
-        .map(({ finished }) => finished),
-    );
+    await putAway(spec.name);
+    await requireNoRunElsewhere(context.home, spec.name);
     if (isStopping) throw fail('run.aborted', adminSubject);
     const isBusy = beginning.has(spec.name) || [...activeRuns.values()].some(({ cluster }) => cluster === spec.name);
     if (isBusy) throw fail('run.alreadyActive', adminSubject, { values: { cluster: spec.name }, retryable: true });
@@ -265,17 +271,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         push(held);
         return () => undefined;
       }
-      let isFollowed = true;
-      void findRunFolder(context.home, runId)
-        .then(async (folder) => (folder === null ? [] : readRunEvents(folder)))
-        .catch(() => [])
-        .then((events) => {
-          const rest = events.filter(({ seq }) => seq > after);
-          if (isFollowed && rest.length > 0) push(rest);
-        });
-      return () => {
-        isFollowed = false;
-      };
+      return followKeptRun(context.home, runId, after, push);
     },
     followQuestions: (runId, push) => {
       const active = activeRuns.get(runId);
@@ -286,6 +282,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       return () => active.questionListeners.delete(listener);
     },
     recordOf,
+    putAway,
     shutdown: async () => {
       isStopping = true;
       // One that is only beginning is not in the list yet.

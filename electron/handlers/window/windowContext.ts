@@ -7,9 +7,10 @@ import type { ChosenFiles } from '../../storage/chosenFiles.ts';
 import type { Drafts } from '../../storage/drafts.ts';
 import { openKnownHosts, type KnownHosts } from '../../storage/knownHosts.ts';
 import type { Vault } from '../../storage/vault.ts';
+import type { TakenBundle } from '../../shared/contract/bundles.ts';
 import type { RunSummary } from '../../shared/contract/procedures.ts';
 import type { Platform } from './platform.ts';
-import { listKeptRuns, sinceRemoval, sortedAddresses, type Ending } from '../runSummaries.ts';
+import { listKeptRuns, sinceRemoval, sortedAddresses, type Ending, type KeptRun } from '../runSummaries.ts';
 
 /** What the window's handlers share. */
 export interface WindowContext {
@@ -23,6 +24,8 @@ export interface WindowContext {
   readonly vault: Vault;
   readonly files: ChosenFiles;
   readonly environment: NodeJS.ProcessEnv;
+  /** What was taken over from bundles that were opened since Triad was started, by draft. */
+  readonly takenBundles: Map<string, TakenBundle>;
   /** Does something with the accepted host keys, one after the other: each of several tests at once must see what those before it have accepted. */
   readonly withKnownHosts: <Result>(work: (knownHosts: KnownHosts) => Promise<Result>) => Promise<Result>;
 }
@@ -83,12 +86,19 @@ export async function runsOfDraft(
   draft: Draft,
   present: ReadonlyMap<string, Ending>,
 ): Promise<readonly RunSummary[]> {
+  return (await keptRunsOfDraft(context, draft, present)).map(({ summary }) => summary);
+}
+
+/** {@link runsOfDraft}, with what else the journals say. */
+export async function keptRunsOfDraft(
+  context: Pick<WindowContext, 'home'>,
+  draft: Draft,
+  present: ReadonlyMap<string, Ending>,
+): Promise<readonly KeptRun[]> {
   const name = clusterNameOf(draft);
   if (name === null) return [];
   const own = sortedAddresses(draft.servers.map(({ address }) => address));
-  return (await listKeptRuns(context.home, name, present))
-    .filter(({ addresses }) => isDeepStrictEqual(addresses, own))
-    .map(({ summary }) => summary);
+  return (await listKeptRuns(context.home, name, present)).filter(({ addresses }) => isDeepStrictEqual(addresses, own));
 }
 
 /** The servers of another cluster that was installed from here under this name and not removed since, or null. */

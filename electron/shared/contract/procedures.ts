@@ -7,7 +7,9 @@ import { Failure } from '../domain/failure.ts';
 import { HostKey, Privilege } from '../domain/server.ts';
 import { TrialSummary } from '../domain/triedServers.ts';
 import { Verdict } from '../domain/verdict.ts';
+import { BundleComparison, BundleContent, BundlePassphrase, ExportedBundle, TakenBundle } from './bundles.ts';
 import type { PROCEDURE_NAMES } from './channels.ts';
+import { PruneWish, RunComparison } from './history.ts';
 
 const nothing = z.undefined();
 /** What a procedure gives that only does something. */
@@ -24,7 +26,10 @@ export type Settings = z.infer<typeof Settings>;
 export const OfferedBuild = z.object({ build: CatalogueBuild, isAvailable: z.boolean() });
 export type OfferedBuild = z.infer<typeof OfferedBuild>;
 
-/** The newest run of one kind on a cluster. `isInterrupted`: its journal has no end and it is not going on, so Triad was ended in the middle. */
+/**
+ * The newest run of one kind on a cluster. `isInterrupted`: its journal has no end and it is not going on, so Triad was ended in the middle. `isElsewhere`: it
+ * goes on, but not in this process, so that the window can only watch it: the command line's, or another window's.
+ */
 export const RunSummary = z.object({
   runId: RunId,
   workflow: WorkflowId,
@@ -34,12 +39,17 @@ export const RunSummary = z.object({
   wasAborted: z.boolean(),
   isActive: z.boolean(),
   isInterrupted: z.boolean(),
+  isElsewhere: z.literal(true).optional(),
   /** Every server that was lost in it on purpose, as far as that trial came to its end. */
   trials: z.array(TrialSummary),
   /** The server of a maintenance, as far as the run came to it. */
   maintained: z.string().optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
+
+/** A kept run of the history: with who started it, and on which computer. Both are empty where its journal cannot be read. */
+export const HistoryEntry = RunSummary.extend({ operator: z.string(), adminMachine: z.string() });
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** A run that goes on. `isCurrent`: its draft still says word for word what the run was started for. */
 export const ActiveRun = z.object({ runId: RunId, workflow: WorkflowId, cluster: z.string(), draft: DraftId, isCurrent: z.boolean() });
@@ -57,6 +67,8 @@ export const HomeCard = z.object({
   tried: z.array(z.object({ server: z.string(), trial: TrialSummary.nullable() })),
   /** Whether the last validation or failover test proved that the loss of any server is survived; null when neither was made. */
   survivesAnyServer: z.boolean().nullable(),
+  /** Whether the newest of these found masters and replicas where they were planned; null when none looked. */
+  rolesAsPlanned: z.boolean().nullable(),
   /** Whether the draft says all that a run needs: then a cluster that runs on its servers already can be validated. */
   isComplete: z.boolean(),
 });
@@ -143,6 +155,11 @@ export const procedures = {
   'drafts.open': { input: nothing, output: Draft.nullable() },
   /** Asks for a place and writes the draft as a specification for the command line. */
   'drafts.export': { input: DraftId, output: SavedFile },
+  /** The draft of a cluster that is known by its run records only: of its specification where that was imported, else of its plan, without logins. */
+  'drafts.ofCluster': {
+    input: z.strictObject({ cluster: z.string().max(40), addresses: z.array(z.string().max(300)).length(3) }),
+    output: Draft,
+  },
   'files.chooseKey': { input: nothing, output: z.object({ file: ChosenFile, type: z.string(), hasPassphrase: z.boolean() }).nullable() },
   'files.chooseArchive': { input: nothing, output: z.object({ file: ChosenFile, sha256: z.string() }).nullable() },
   'secrets.store': {
@@ -194,6 +211,31 @@ export const procedures = {
     input: z.strictObject({ runId: RunId, format: ConnectionFormat, withPassword: z.boolean() }),
     output: done,
   },
+  /** Asks for a place and writes the config bundle of a draft's cluster from its last validation. A passphrase seals the Redis password into it. */
+  'bundles.export': {
+    input: z.strictObject({ draft: DraftId, passphrase: BundlePassphrase.nullable(), withPrograms: z.boolean() }),
+    output: ExportedBundle.nullable(),
+  },
+  /** Asks for a bundle, proves that it is whole, and tells what is in it. Nothing is taken over. */
+  'bundles.inspect': { input: nothing, output: BundleContent.nullable() },
+  /** Compares a bundle with the draft's cluster, or with another bundle that is asked for. */
+  'bundles.compare': {
+    input: z.strictObject({ draft: DraftId, file: ChosenFile.shape.id, with: z.enum(['cluster', 'bundle']) }),
+    output: BundleComparison.nullable(),
+  },
+  'bundles.openFolder': { input: ChosenFile.shape.id, output: done },
+  /** What was taken over from the bundle that a draft was opened from since Triad was started; null for any other draft. */
+  'bundles.taken': { input: DraftId, output: TakenBundle.nullable() },
+  /** Opens the sealed password of that bundle and keeps it. */
+  'bundles.openSealed': { input: z.strictObject({ draft: DraftId, passphrase: BundlePassphrase }), output: TakenBundle },
+  /** All kept runs of a draft's cluster, newest first, with who started them. */
+  'history.list': { input: DraftId, output: z.array(HistoryEntry) },
+  /** What has changed between two kept runs of a draft's cluster; the earlier comes first, in whichever order they are named. */
+  'history.compare': { input: z.strictObject({ draft: DraftId, runs: z.tuple([RunId, RunId]) }), output: RunComparison },
+  /** The runs that would be deleted, oldest first. */
+  'history.toPrune': { input: z.strictObject({ draft: DraftId, wish: PruneWish }), output: z.array(RunId) },
+  /** Deletes these runs of a draft's cluster, and of them only what nothing else rests on; gives those that are gone. */
+  'history.prune': { input: z.strictObject({ draft: DraftId, runs: z.array(RunId).max(100_000) }), output: z.array(RunId) },
   'practice.status': {
     input: nothing,
     output: z.object({ isPossible: z.boolean(), reason: z.string().nullable(), isRunning: z.boolean() }),

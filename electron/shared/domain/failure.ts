@@ -91,6 +91,7 @@ export const FAILURE_CODES = [
   'connection.passwordUnfit',
   'run.aborted',
   'run.alreadyActive',
+  'run.elsewhere',
   'run.nameTaken',
   'run.otherCheck',
   'internal',

@@ -296,6 +296,7 @@ export function fakeCore(): FakeCore {
           ),
         ],
         survivesAnyServer: null,
+        rolesAsPlanned: null,
         isComplete: draft.servers.every(({ address }) => address !== ''),
       })),
     'drafts.create': () => keep(emptyDraft(fakeId(drafts.size + 1), '2026-03-14T22:00:00.000Z', '7.0.15')),

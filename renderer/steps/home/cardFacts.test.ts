@@ -37,6 +37,7 @@ const card = (...runs: RunSummary[]): HomeCard => ({
   runs: runs.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)),
   tried: [...triedServers(NAMES, runs)],
   survivesAnyServer: null,
+  rolesAsPlanned: null,
   isComplete: true,
 });
 const due = (...runs: RunSummary[]): readonly string[] => cardFacts(card(...runs), NOW).due;

@@ -168,6 +168,7 @@ export async function managed(): Promise<{
     vault: await openVault(join(home, 'vault.json'), platform.protect),
     files: await openChosenFiles(join(home, 'files.json')),
     environment: {},
+    takenBundles: new Map(),
     withKnownHosts: knownHostsInOrder(join(home, 'known-hosts.json')),
   };
   const runs = createRunManager(context, script.run);

@@ -204,6 +204,9 @@ export const failureTexts = {
     'It did not come to its end, it was made for another specification, or the servers were changed since. Run all checks.',
   'run.alreadyActive': 'A run on {{cluster}} is going on already',
   'run.alreadyActive.remedy': 'Wait for its end, or stop it, then try again.',
+  'run.elsewhere': 'Another Triad works on {{cluster}}: process {{pid}} on {{machine}}',
+  'run.elsewhere.remedy':
+    'Wait for its end, or stop it there with Ctrl+C, then try again. Where no such process is a Triad any more, delete {{file}}.',
   'connection.passwordUnfit': 'This form cannot hold the password of the cluster',
   'connection.passwordUnfit.remedy':
     'OutSystems splits its connection string at every comma and drops spaces at the ends. Copy it without the password, or give the cluster a password without them.',

@@ -211,6 +211,9 @@ export const failureTexts = {
     'Não chegou ao fim, foi feita para outra especificação, ou os servidores foram alterados desde então. Execute todas as verificações.',
   'run.alreadyActive': 'Já decorre uma execução em {{cluster}}',
   'run.alreadyActive.remedy': 'Aguarde que termine, ou pare-a, e tente de novo.',
+  'run.elsewhere': 'Outro Triad está a trabalhar em {{cluster}}: processo {{pid}} em {{machine}}',
+  'run.elsewhere.remedy':
+    'Aguarde que termine, ou pare-o lá com Ctrl+C, e tente de novo. Se esse processo já não for um Triad, apague {{file}}.',
   'run.aborted': 'Execução interrompida',
   'run.aborted.remedy': 'Execute o mesmo comando de novo: vê os servidores e continua a partir daí.',
   internal: 'Aconteceu algo que o Triad não previu: {{reason}}',

@@ -54,6 +54,7 @@ function homeOf(core: FakeCore): () => Promise<void> {
         ),
       ],
       survivesAnyServer: draft.id === one.id ? true : null,
+      rolesAsPlanned: null,
       isComplete: true,
     })),
   );
