@@ -6,7 +6,7 @@ import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { call, follow } from '../bridge/client.ts';
 import { draftStore } from './draft.ts';
 import { startRun } from './runs.ts';
-import { useSession } from './session.ts';
+import { firstPlaceOf, useSession } from './session.ts';
 
 /** What Home shows. */
 export interface Home {
@@ -42,6 +42,12 @@ export async function loadHome(): Promise<void> {
   requestIdleCallback(() => void readPractice());
 }
 
+/** Reads the cards again without a word, while a run goes on that tells this window nothing of its end. */
+export async function refreshHome(): Promise<void> {
+  const cards = await call('home.list').catch(() => null);
+  if (cards !== null) homeStore.setState({ cards, readAtMs: Date.now() });
+}
+
 async function readPractice(): Promise<void> {
   try {
     homeStore.setState({ practice: await call('practice.status') });
@@ -70,10 +76,16 @@ export async function beginNew(): Promise<void> {
   await useSession.getState().openDraft(await call('drafts.create'));
 }
 
-/** Asks for a specification file and opens a draft of it; nothing when the dialog is cancelled. */
+/** Asks for a specification or a bundle and opens a draft of it; nothing when the dialog is cancelled. */
 export async function openFile(): Promise<void> {
   const draft = await call('drafts.open');
-  if (draft !== null) await useSession.getState().openDraft(draft);
+  if (draft !== null) await useSession.getState().openDraft(draft, await firstPlaceOf(draft));
+}
+
+/** Takes over a cluster that is known by its run records only, and opens it where its logins are given. */
+export async function adoptCard({ name, addresses }: Pick<HomeCard, 'name' | 'addresses'>): Promise<void> {
+  await draftStore.getState().flush();
+  await useSession.getState().openDraft(await call('drafts.ofCluster', { cluster: name, addresses }), 'servers');
 }
 
 /** Reads a draft, after what was typed last has been saved: it may be the very draft that is open. Rejects when either fails. */

@@ -180,7 +180,7 @@ export function standingOf(run: FollowedRun | undefined): RunStanding | null {
 /** How a run stands by what the core says of it. */
 export function standingOfSummary(summary: RunSummary | undefined): RunStanding | null {
   if (summary === undefined) return null;
-  if (summary.isActive) return { kind: 'active' };
+  if (summary.isActive || summary.isElsewhere === true) return { kind: 'active' };
   if (summary.isInterrupted || summary.wasAborted) return { kind: 'interrupted' };
   return { kind: 'ended', verdict: summary.verdict ?? 'unknown' };
 }

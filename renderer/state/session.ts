@@ -79,7 +79,7 @@ export const useSession = create<Session>()((set, get) => {
         // Not earlier: the first look at session storage waits for the core's process, which is busy with that answer. Nor later, when it may be written.
         const place = recallPlace();
         await apply(app.settings, app.systemLanguage);
-        if (app.openDraft !== null) await get().openDraft(await call('drafts.load', app.openDraft));
+        if (app.openDraft !== null) await openAtStart(app.openDraft, get().openDraft);
         else await returnTo(place, get().openDraft);
         set({ app, failure: app.openFailure });
       } catch (error) {
@@ -130,6 +130,16 @@ function recallPlace(): z.infer<typeof Place> | null {
   } catch {
     return null; // nothing was kept, or by another version
   }
+}
+
+/** The place at which a draft of a file is opened: what was taken over from a bundle is told first. Undefined: the furthest step that was reached. */
+export async function firstPlaceOf(draft: Draft): Promise<PlaceId | undefined> {
+  return (await call('bundles.taken', draft.id)) === null ? undefined : 'bundle';
+}
+
+async function openAtStart(draftId: string, openDraft: Session['openDraft']): Promise<void> {
+  const draft = await call('drafts.load', draftId);
+  await openDraft(draft, await firstPlaceOf(draft));
 }
 
 /** Opens the draft where it was open before the reload; one that is gone is no reason not to start. */

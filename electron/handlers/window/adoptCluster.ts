@@ -21,14 +21,13 @@ function draftOfPlan(plan: ClusterPlan, about: { readonly id: string; readonly u
   return {
     ...base,
     name: plan.cluster,
-    servers: plan.servers.map(({ name, address, ssh }, index) => ({
-      ...(base.servers[index] ?? base.servers[0]),
-      name,
-      address,
-      sshHost: String(ssh.host) === String(address) ? '' : ssh.host,
-      sshPort: String(ssh.port),
-      user: ssh.user,
-    })) as Draft['servers'],
+    servers: base.servers.map((blank, index) => {
+      const planned = plan.servers[index];
+      if (planned === undefined) return blank;
+      const { name, address, ssh } = planned;
+      const sshHost = String(ssh.host) === String(address) ? '' : ssh.host;
+      return { ...blank, name, address, sshHost, sshPort: String(ssh.port), user: ssh.user };
+    }),
     sameLogin: new Set(plan.servers.map(({ ssh }) => ssh.user)).size === 1,
     redis: {
       ...base.redis,

@@ -39,8 +39,11 @@ export async function compareKeptRuns(
   present: Present,
 ): Promise<RunComparison> {
   const runs = await historyOf(context, draftId, present);
-  const [before, after] = ids.toSorted().map((id) => runNamed(runs, id)) as [HistoryRun, HistoryRun];
-  const { checks, figures, facts, ...heads } = compareRuns(await readKeptRun(before), await readKeptRun(after));
+  const [before = '', after = ''] = ids.toSorted();
+  const { checks, figures, facts, ...heads } = compareRuns(
+    await readKeptRun(runNamed(runs, before)),
+    await readKeptRun(runNamed(runs, after)),
+  );
   return { ...heads, checks: [...checks], figures: [...figures], facts: [...facts] };
 }
 

@@ -33,6 +33,8 @@ export interface FakeRun {
   readonly workflow: WorkflowId;
   readonly events: RunEvent[];
   isActive: boolean;
+  /** It goes on, but not in this core: the command line's. */
+  isElsewhere?: true;
   question: Message | null;
   /** What its draft said when it was started. */
   readonly startedFor: string;
@@ -101,7 +103,8 @@ function summaryOf(run: FakeRun): RunSummary {
     verdict: end?.verdict ?? null,
     wasAborted: end?.wasAborted ?? false,
     isActive: run.isActive,
-    isInterrupted: !run.isActive && end === undefined,
+    isInterrupted: !run.isActive && run.isElsewhere !== true && end === undefined,
+    ...(run.isElsewhere === true && end === undefined ? { isElsewhere: true } : {}),
     trials: run.events.flatMap((event) => (event.type === 'trialFinished' ? [trialSummaryOf(event.trial)] : [])),
     ...(maintained === undefined ? {} : { maintained }),
   };
@@ -332,6 +335,8 @@ export function fakeCore(): FakeCore {
           return { runId, workflow, draft, cluster, isCurrent: saysOf(draft) === startedFor };
         }),
     'runs.list': (id) => newestFirst(id),
+    'bundles.taken': () => null,
+    'history.list': (id) => newestFirst(id).map((run) => ({ ...run, operator: 'ana', adminMachine: 'desk' })),
     'plans.export': () => ({ name: 'plan.txt' }),
     'reports.save': ({ format }) => ({ name: `report.${format}` }),
     'reports.openFolder': () => undefined,

@@ -1,16 +1,16 @@
-import { ActionIcon, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { IconClockPause, IconDotsVertical, IconTrash } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { Group, Text, Title } from '@mantine/core';
+import { IconClockPause, IconPlayerPlay } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
-import type { PlaceId } from '../../../electron/shared/domain/draft.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
-import { homeStore, openCard, tryAtHome, validateCard } from '../../state/home.ts';
+import { homeStore } from '../../state/home.ts';
 import { phaseTitle } from '../../state/logLine.ts';
 import { useRun } from '../../state/runs.ts';
 import { formatAge } from '../../widgets/age.ts';
 import { sayTried } from '../../widgets/triedWords.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { CardActions } from './CardActions.tsx';
 import { cardFacts, type CardFacts } from './cardFacts.ts';
 import classes from './home.module.css';
 
@@ -57,9 +57,10 @@ export function ClusterCard({
           <li key={index}>{address.trim() === '' ? <i>{text('window.home.noAddress')}</i> : address}</li>
         ))}
       </ul>
+      {facts.elsewhere === null ? null : <Elsewhere run={facts.elsewhere} />}
       {facts.interrupted === null ? null : <Interrupted run={facts.interrupted} />}
       {isThere ? <Facts facts={facts} survives={card.survivesAnyServer} tried={card.tried} nowMs={nowMs} /> : null}
-      <CardActions card={card} name={name} facts={facts} isThere={isThere} isUrgent={isUrgent} onRemove={onRemove} />
+      <CardActions card={card} name={name} facts={facts} isUrgent={isUrgent} onRemove={onRemove} />
     </article>
   );
 }
@@ -70,30 +71,6 @@ function stateText(text: ReturnType<typeof useText>, facts: CardFacts, card: Hom
     return text('window.home.state.installed', { age: formatAge(facts.installed.finishedAt ?? facts.installed.startedAt, nowMs) });
   if (facts.validated !== null || facts.tested !== null) return text('window.home.updated', { age: formatAge(card.updatedAt, nowMs) });
   return text(card.runs.length === 0 ? 'window.home.state.draft' : 'window.home.state.notInstalled');
-}
-
-/** The place that shows a run; undefined: the furthest step that was reached. */
-function stepOfRun(run: RunSummary | null): PlaceId | undefined {
-  switch (run?.workflow) {
-    case 'install':
-      return 'install';
-    case 'failoverTest':
-      return 'failover';
-    case 'check':
-      return 'reachability';
-    case 'plan':
-      return 'review';
-    case 'validate':
-    case 'remove':
-      return 'report';
-    case 'restoreRoles':
-    case 'maintenanceBegin':
-    case 'maintenanceEnd':
-    case 'maintenanceStatus':
-      return 'maintenance';
-    case undefined:
-      return undefined;
-  }
 }
 
 /** What was interrupted, and where: the journal knows the phase that began and never ended. */
@@ -117,6 +94,20 @@ function Interrupted({ run }: { readonly run: RunSummary }): ReactNode {
   );
 }
 
+/** What another Triad does there now. */
+function Elsewhere({ run }: { readonly run: RunSummary }): ReactNode {
+  const text = useText();
+  return (
+    <div className={classes['elsewhere']} role="note">
+      <IconPlayerPlay size="1.15rem" aria-hidden />
+      <div>
+        <Text fw={600}>{text('window.home.elsewhere', { what: text(`window.home.workflow.${run.workflow}`) })}</Text>
+        <Text size="sm">{text('window.home.elsewhereNext')}</Text>
+      </div>
+    </div>
+  );
+}
+
 function Facts({
   facts,
   survives,
@@ -129,8 +120,20 @@ function Facts({
   readonly nowMs: number;
 }): ReactNode {
   const text = useText();
-  const age = (run: RunSummary | null): string =>
-    run === null ? text('window.home.never') : formatAge(run.finishedAt ?? run.startedAt, nowMs);
+  const ageOf = (run: RunSummary): string => formatAge(run.finishedAt ?? run.startedAt, nowMs);
+  const judged = (run: RunSummary): ReactNode => {
+    const verdict = run.verdict ?? 'unknown';
+    return (
+      <VerdictMark
+        verdict={verdict}
+        label={text('window.home.verdictAge', { verdict: text(`report.verdict.${verdict}`), age: ageOf(run) })}
+      />
+    );
+  };
+  const sayDue = (due: CardFacts['due'][number]): string => {
+    if (due !== 'endMaintenance') return text(`window.home.due.${due}`);
+    return text('window.home.due.endMaintenance', { age: facts.maintenance === null ? '' : ageOf(facts.maintenance) });
+  };
   return (
     <dl className={classes['facts']}>
       <dt>{text('window.home.survives')}</dt>
@@ -145,7 +148,7 @@ function Facts({
         )}
       </dd>
       <dt>{text('window.home.validated')}</dt>
-      <dd>{age(facts.validated)}</dd>
+      <dd>{facts.validated === null ? text('window.home.never') : judged(facts.validated)}</dd>
       <dt>{text('window.home.tested')}</dt>
       <dd>
         {facts.testedAt === null ? text('window.home.never') : formatAge(facts.testedAt, nowMs)}
@@ -157,77 +160,10 @@ function Facts({
           ? text('window.home.due.nothing')
           : facts.due.map((due) => (
               <div key={due} className={classes['due']}>
-                {text(`window.home.due.${due}`)}
+                {sayDue(due)}
               </div>
             ))}
       </dd>
     </dl>
-  );
-}
-
-function CardActions({
-  card,
-  name,
-  facts,
-  isThere,
-  isUrgent,
-  onRemove,
-}: {
-  readonly card: HomeCard;
-  readonly name: string;
-  readonly facts: CardFacts;
-  readonly isThere: boolean;
-  readonly isUrgent: boolean;
-  readonly onRemove: () => void;
-}): ReactNode {
-  const text = useText();
-  const [busy, setBusy] = useState<'open' | 'validate' | null>(null);
-  const { draftId } = card;
-  if (draftId === null) return <Text size="sm">{text('window.home.noDraft')}</Text>;
-  const press = (what: 'open' | 'validate', work: () => Promise<void>): void => {
-    setBusy(what);
-    void tryAtHome(work).finally(() => {
-      setBusy(null);
-    });
-  };
-  const open = facts.interrupted !== null ? 'interrupted' : isThere ? 'cluster' : 'draft';
-  return (
-    <Group gap="xs" className={classes['cardActions'] ?? ''}>
-      <Button
-        size="xs"
-        variant={isUrgent ? 'filled' : 'default'}
-        loading={busy === 'open'}
-        onClick={() => {
-          press('open', () => openCard(draftId, stepOfRun(facts.active ?? facts.interrupted)));
-        }}
-      >
-        {text(`window.home.open.${open}`)}
-      </Button>
-      {(isThere || card.isComplete) && facts.active === null ? (
-        <Button
-          size="xs"
-          variant="subtle"
-          loading={busy === 'validate'}
-          onClick={() => {
-            press('validate', () => validateCard(draftId));
-          }}
-        >
-          {text(isThere ? 'window.home.validate' : 'window.home.validateRunning')}
-        </Button>
-      ) : null}
-      {/* In its place, so that it belongs to the page, and without the kit's empty first child, which is no item of a menu. */}
-      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
-        <Menu.Target>
-          <ActionIcon ml="auto" aria-label={text('window.home.more', { name })}>
-            <IconDotsVertical size="1.1rem" aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTrash size="1rem" aria-hidden />} disabled={facts.active !== null} onClick={onRemove}>
-            {text(isThere ? 'window.home.forget' : 'window.home.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
   );
 }

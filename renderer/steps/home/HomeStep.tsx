@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { HomeCard } from '../../../electron/shared/contract/procedures.ts';
 import { plannedLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
-import { homeStore, loadHome, loadHomeShown, tryAtHome } from '../../state/home.ts';
+import { homeStore, loadHome, loadHomeShown, refreshHome, tryAtHome } from '../../state/home.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { useText } from '../../widgets/useText.ts';
@@ -14,6 +14,9 @@ import { ClusterCard } from './ClusterCard.tsx';
 import { examplePlan } from './examplePlan.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import classes from './home.module.css';
+
+/** How often is looked what became of a run of another Triad. */
+const LOOK_MS = 3000;
 
 /** Home: clusters and drafts as cards, and the ways to begin. */
 export function HomeStep(): ReactNode {
@@ -28,6 +31,14 @@ export function HomeStep(): ReactNode {
     heading.current?.focus({ preventScroll: true });
     void loadHomeShown();
   }, []);
+  const isElsewhere = cards?.some(({ runs }) => runs.some((run) => run.isElsewhere === true)) ?? false;
+  useEffect(() => {
+    if (!isElsewhere) return;
+    const timer = setInterval(() => void refreshHome(), LOOK_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [isElsewhere]);
   return (
     <div className={classes['scroll']}>
       <Stack className={classes['page'] ?? ''} gap="lg">

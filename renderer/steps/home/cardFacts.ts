@@ -8,12 +8,16 @@ const VALIDATE_AFTER_DAYS = 30;
 const TEST_AFTER_DAYS = 180;
 
 /** What is due on a cluster. */
-export type Due = 'validate' | 'validateFailed' | 'restore' | 'test' | 'testRest' | 'testFailed';
+export type Due = 'endMaintenance' | 'validate' | 'validateFailed' | 'restore' | 'restoreRoles' | 'test' | 'testRest' | 'testFailed';
 
 /** What a card says, worked out of what is known of its runs. */
 export interface CardFacts {
-  /** A run that goes on now. */
+  /** A run that goes on now, in this Triad. */
   readonly active: RunSummary | null;
+  /** A run that goes on now in another one, such as the command line's: nothing is to be started over it. */
+  readonly elsewhere: RunSummary | null;
+  /** The beginning of a maintenance that was not ended since. */
+  readonly maintenance: RunSummary | null;
   /** The newest run, when it was interrupted and was one that changes something. */
   readonly interrupted: RunSummary | null;
   /** The newest installation that ended well. */
@@ -43,6 +47,14 @@ function olderThan(run: RunSummary | null, days: number, nowMs: number): boolean
   return run === null || nowMs - Date.parse(run.finishedAt ?? run.startedAt) > days * DAY_MS;
 }
 
+/** The newest beginning of a maintenance that came to its end, unless a later one ended it. Newest first, as given. */
+function openMaintenance(ended: readonly RunSummary[]): RunSummary | null {
+  const standing = ended.find(
+    ({ workflow, verdict }) => (workflow === 'maintenanceBegin' || workflow === 'maintenanceEnd') && verdict !== 'fail' && verdict !== null,
+  );
+  return standing?.workflow === 'maintenanceBegin' ? standing : null;
+}
+
 /** What a card says. `card.runs` is newest first. Pure; `nowMs` decides what is due. */
 export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
   const { runs } = card;
@@ -58,9 +70,13 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
   // An installation and a failover test both end with the checks of a validation.
   const lookedAt =
     [validated, installed, tested].filter((run) => run !== null).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0] ?? null;
+  const maintenance = openMaintenance(ended);
   const due: Due[] = [];
+  if (isThere && maintenance !== null) due.push('endMaintenance');
   if (isThere && judged?.verdict === 'fail') due.push('validateFailed');
-  else if (isThere && card.survivesAnyServer === false) due.push('restore');
+  // Its end restores them, and until then they are meant to be otherwise.
+  else if (isThere && maintenance === null && card.rolesAsPlanned === false) due.push('restoreRoles');
+  else if (isThere && maintenance === null && card.survivesAnyServer === false) due.push('restore');
   else if (isThere && olderThan(lookedAt, VALIDATE_AFTER_DAYS, nowMs)) due.push('validate');
   const trials = card.tried.flatMap(({ trial }) => (trial === null ? [] : [trial]));
   const isOld = trials.some(({ startedAt }) => nowMs - Date.parse(startedAt) > TEST_AFTER_DAYS * DAY_MS);
@@ -69,6 +85,8 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
   else if (isThere && trials.length < card.tried.length) due.push('testRest');
   return {
     active: runs.find(({ isActive }) => isActive) ?? null,
+    elsewhere: runs.find(({ isElsewhere }) => isElsewhere === true) ?? null,
+    maintenance,
     interrupted: changing !== null && (changing.isInterrupted || changing.wasAborted) && changing.workflow !== 'remove' ? changing : null,
     installed,
     validated,

@@ -18,6 +18,8 @@ import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
 import { windowTexts } from './window.ts';
+import { windowBundleTexts } from './windowBundle.ts';
+import { windowHistoryTexts } from './windowHistory.ts';
 import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
 import { windowPlacementTexts } from './windowPlacement.ts';
@@ -53,6 +55,8 @@ export const en = {
   ...exportTexts,
   ...windowTexts,
   ...windowHomeTexts,
+  ...windowBundleTexts,
+  ...windowHistoryTexts,
   ...windowCoreTexts,
   ...windowPlacementTexts,
   ...windowRedisTexts,

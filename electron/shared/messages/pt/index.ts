@@ -19,6 +19,8 @@ import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
 import { windowTexts } from './window.ts';
+import { windowBundleTexts } from './windowBundle.ts';
+import { windowHistoryTexts } from './windowHistory.ts';
 import { windowHomeTexts } from './windowHome.ts';
 import { windowCoreTexts } from './windowCore.ts';
 import { windowPlacementTexts } from './windowPlacement.ts';
@@ -54,6 +56,8 @@ export const pt = {
   ...exportTexts,
   ...windowTexts,
   ...windowHomeTexts,
+  ...windowBundleTexts,
+  ...windowHistoryTexts,
   ...windowCoreTexts,
   ...windowPlacementTexts,
   ...windowRedisTexts,
