@@ -14,6 +14,7 @@ import { useSession } from '../../state/session.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { minuteOf } from '../../widgets/minuteOf.ts';
+import { ReportPanel } from '../../widgets/ReportPanel.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { sayTried } from '../../widgets/triedWords.ts';
 import { useText } from '../../widgets/useText.ts';
@@ -21,7 +22,6 @@ import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { ConnectPanel } from './ConnectPanel.tsx';
 import { NextPanel } from './NextPanel.tsx';
 import { firstReport, reportedRuns, type ReportedRun } from './reportRuns.ts';
-import { ReportPanel } from './ReportPanel.tsx';
 import classes from './report.module.css';
 
 /** The step in which a run is done again. */

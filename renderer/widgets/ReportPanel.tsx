@@ -1,15 +1,15 @@
 import { Button, Modal, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowsMaximize, IconBraces, IconFileTypePdf, IconFolderOpen, IconWorld } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { ReportFormat } from '../../../electron/shared/contract/procedures.ts';
-import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
-import { adminSubject } from '../../../electron/shared/domain/subject.ts';
-import { call } from '../../bridge/client.ts';
-import { useSession } from '../../state/session.ts';
-import { FailurePanel } from '../../widgets/FailurePanel.tsx';
-import { Loading } from '../../widgets/Loading.tsx';
-import { useText } from '../../widgets/useText.ts';
-import classes from './report.module.css';
+import type { ReportFormat } from '../../electron/shared/contract/procedures.ts';
+import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import { call } from '../bridge/client.ts';
+import { useSession } from '../state/session.ts';
+import { FailurePanel } from './FailurePanel.tsx';
+import { Loading } from './Loading.tsx';
+import { useText } from './useText.ts';
+import classes from './ReportPanel.module.css';
 
 const SYMBOLS = { html: IconWorld, pdf: IconFileTypePdf, json: IconBraces } as const;
 

@@ -1,0 +1,79 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { BundleComparison } from '../../../electron/shared/contract/bundles.ts';
+import { momentWords } from '../../widgets/age.ts';
+import { DiffView } from '../../widgets/DiffView.tsx';
+import { Fold } from '../../widgets/Fold.tsx';
+import { useNow } from '../../widgets/useNow.ts';
+import { useText } from '../../widgets/useText.ts';
+import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import classes from './bundle.module.css';
+
+/** So many are open at first; more would hide how many there are. */
+const OPEN_AT_FIRST = 2;
+
+/** How a bundle differs from another one, or from the cluster that is open: part by part, as lines where it is text. */
+export function Differences({ comparison }: { readonly comparison: BundleComparison }): ReactNode {
+  const text = useText();
+  const nowMs = useNow();
+  const { first, second, differences } = comparison;
+  // Every look at a cluster is a run of its own: that its record is another one says nothing of the cluster.
+  const runs = differences.filter(({ path }) => path.startsWith('runs/'));
+  const parts = differences.filter(({ path }) => !path.startsWith('runs/'));
+  return (
+    <section className={classes['differences']} aria-labelledby="triad-bundle-differences">
+      <h2 id="triad-bundle-differences">{heading()}</h2>
+      <div role="status">
+        <VerdictMark
+          verdict={parts.length === 0 ? 'pass' : 'warn'}
+          label={
+            parts.length === 0
+              ? text('window.bundle.same')
+              : parts.length === 1
+                ? text('window.bundle.differences.one')
+                : text('window.bundle.differences', { count: parts.length })
+          }
+        />
+      </div>
+      {second.kind === 'planned' ? (
+        <Text size="sm" c="dimmed">
+          {text('window.bundle.compared.plannedNote')}
+        </Text>
+      ) : null}
+      {parts.map((part, index) => (
+        <Fold
+          key={part.path}
+          isOpenAtFirst={index < OPEN_AT_FIRST}
+          summary={
+            <span className={classes['fileHead']}>
+              <span className={classes['mono']}>{part.path}</span>
+              <span className={classes['kind']}>{text(`window.bundle.kind.${part.kind}`, { first })}</span>
+            </span>
+          }
+        >
+          {part.diff === '' ? (
+            <Text size="sm">{text(part.kind === 'differs' ? 'window.bundle.noLines' : 'window.bundle.onOneSide')}</Text>
+          ) : (
+            <DiffView label={part.path} diff={part.diff} />
+          )}
+        </Fold>
+      ))}
+      {runs.length === 0 ? null : (
+        <Text size="sm" c="dimmed" mt="xs">
+          {text('window.bundle.runsDiffer', { count: runs.length })}
+        </Text>
+      )}
+    </section>
+  );
+
+  function heading(): string {
+    switch (second.kind) {
+      case 'bundle':
+        return text('window.bundle.compared.bundle', { first, second: second.name });
+      case 'validated':
+        return text('window.bundle.compared.validated', { first, moment: momentWords(second.at, nowMs) });
+      case 'planned':
+        return text('window.bundle.compared.planned', { first });
+    }
+  }
+}
