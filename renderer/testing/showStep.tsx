@@ -1,7 +1,7 @@
 import { render, type RenderResult } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import type { ComponentType } from 'react';
-import type { Draft, StepId } from '../../electron/shared/domain/draft.ts';
+import type { Draft, PlaceId } from '../../electron/shared/domain/draft.ts';
 import { fakeCore, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { useSession } from '../state/session.ts';
 import { Themed } from '../theme/Themed.tsx';
@@ -15,7 +15,7 @@ export interface ShownStep extends RenderResult {
 /** Opens a draft in a fake core and shows one step of the wizard, as the frame would. `prepare` tells the core its answers first. */
 export async function showStep(
   Step: ComponentType,
-  step: StepId,
+  step: PlaceId,
   draft: Draft,
   prepare: (core: FakeCore) => void = () => undefined,
 ): Promise<ShownStep> {

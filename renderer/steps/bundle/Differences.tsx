@@ -40,24 +40,22 @@ export function Differences({ comparison }: { readonly comparison: BundleCompari
           {text('window.bundle.compared.plannedNote')}
         </Text>
       ) : null}
-      {parts.map((part, index) => (
-        <Fold
-          key={part.path}
-          isOpenAtFirst={index < OPEN_AT_FIRST}
-          summary={
-            <span className={classes['fileHead']}>
-              <span className={classes['mono']}>{part.path}</span>
-              <span className={classes['kind']}>{text(`window.bundle.kind.${part.kind}`, { first })}</span>
-            </span>
-          }
-        >
-          {part.diff === '' ? (
-            <Text size="sm">{text(part.kind === 'differs' ? 'window.bundle.noLines' : 'window.bundle.onOneSide')}</Text>
-          ) : (
+      {parts
+        .filter(({ diff }) => diff !== '')
+        .map((part, index) => (
+          <Fold key={part.path} isOpenAtFirst={index < OPEN_AT_FIRST} summary={headOf(part)}>
             <DiffView label={part.path} diff={part.diff} />
-          )}
-        </Fold>
-      ))}
+          </Fold>
+        ))}
+      {parts.every(({ diff }) => diff !== '') ? null : (
+        <ul className={classes['wordless']}>
+          {parts
+            .filter(({ diff }) => diff === '')
+            .map((part) => (
+              <li key={part.path}>{headOf(part)}</li>
+            ))}
+        </ul>
+      )}
       {runs.length === 0 ? null : (
         <Text size="sm" c="dimmed" mt="xs">
           {text('window.bundle.runsDiffer', { count: runs.length })}
@@ -65,6 +63,17 @@ export function Differences({ comparison }: { readonly comparison: BundleCompari
       )}
     </section>
   );
+
+  function headOf({ path, kind, diff }: BundleComparison['differences'][number]): ReactNode {
+    return (
+      <span className={classes['fileHead']}>
+        <span className={classes['mono']}>{path}</span>
+        <span className={classes['kind']}>
+          {text(diff === '' && kind === 'differs' ? 'window.bundle.kind.noLines' : `window.bundle.kind.${kind}`, { first })}
+        </span>
+      </span>
+    );
+  }
 
   function heading(): string {
     switch (second.kind) {

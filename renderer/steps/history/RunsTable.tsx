@@ -54,6 +54,7 @@ export function RunsTable({
     const when = minuteOf(startedAt);
     const outages = trials.map(({ server, outageMs }) => `${server} ${formatDuration(outageMs)}`).join(', ');
     const isMarked = marked.includes(runId);
+    const goesOn = entry.isActive || entry.isElsewhere === true;
     return (
       <tr key={runId} data-marked={isMarked}>
         {onMark === undefined ? null : (
@@ -89,12 +90,12 @@ export function RunsTable({
             <Button
               size="compact-sm"
               variant="subtle"
-              aria-label={text('window.history.openOf', { what, when })}
+              aria-label={text(goesOn ? 'window.history.watchOf' : 'window.history.openOf', { what, when })}
               onClick={() => {
                 onOpen(runId);
               }}
             >
-              {text(entry.isActive || entry.isElsewhere === true ? 'window.history.watch' : 'window.history.open')}
+              {text(goesOn ? 'window.history.watch' : 'window.history.open')}
             </Button>
           </td>
         )}
@@ -104,6 +105,6 @@ export function RunsTable({
 
   function whoOf(operator: string, machine: string): string {
     if (operator === '') return text('window.history.unknown');
-    return machine === '' || operator.includes(machine) ? operator : text('window.history.by', { operator, machine });
+    return machine === '' || operator.includes('@') ? operator : text('window.history.by', { operator, machine });
   }
 }

@@ -38,6 +38,7 @@ export function CardWays({
         <li key={way}>
           <Button
             size="compact-sm"
+            px={6}
             variant="subtle"
             color="gray"
             leftSection={<Symbol size="1rem" aria-hidden />}

@@ -4,6 +4,7 @@ import { sampleInstall } from '../../../electron/report/testing/sampleRecord.ts'
 import { emptyDraft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import { takenBundle } from '../../app/testing/scenes/afterSamples.ts';
 import { showWindow } from '../../app/testing/showWindow.tsx';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { draftStore } from '../../state/draft.ts';
@@ -239,6 +240,70 @@ describe('Home with clusters', () => {
     await user.click(dialog.getByRole('button', { name: 'Forget sessions' }));
     await waitFor(() => {
       expect(core.drafts.has(fakeId(1))).toBe(false);
+    });
+  });
+
+  it.each([
+    ['Test', 'failover'],
+    ['Maintenance', 'maintenance'],
+    ['Restore', 'maintenance'],
+    ['Export', 'bundle'],
+    ['History', 'history'],
+  ])('has a way from a card to what its cluster is come back for: %s', async (way, place) => {
+    const { user } = await showWindow(withCluster);
+    const ways = within(await card('sessions')).getByRole('list', { name: 'Ways for sessions' });
+    await user.click(within(ways).getByRole('button', { name: way }));
+    await waitFor(() => {
+      expect(stepNow()).toBe(place);
+    });
+  });
+
+  it('knows a run of the command line from an interrupted one, starts nothing over it, and sees its end', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      withCluster(fresh);
+      const run = fresh.addRecord(fakeId(1), { ...sampleInstall(), workflow: 'validate', runId: 'run-2' }, { untilMs: 100 });
+      run.isElsewhere = true;
+    });
+    const one = within(await card('sessions'));
+    expect(one.getByText('The validation is running in another Triad, such as the command line')).toBeTruthy();
+    expect(one.queryByText(/interrupted/u)).toBeNull();
+    expect(one.queryByRole('button', { name: 'Validate now' })).toBeNull();
+    expect(within(one.getByRole('list', { name: 'Ways for sessions' })).getAllByRole('button')).toHaveLength(1);
+    const run = core.runs.get('run-2');
+    if (run !== undefined) delete run.isElsewhere;
+    core.emit('run-2', { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false });
+    expect(await within(await card('sessions')).findByRole('button', { name: 'Validate now' }, { timeout: 6000 })).toBeTruthy();
+    expect(one.getByText(/^Passed, /u)).toBeTruthy();
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'Open' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('report');
+    });
+  });
+
+  it('takes a cluster over that only the command line knows, at the step where its logins are given', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      const addresses = ['10.9.0.1', '10.9.0.2', '10.9.0.3'];
+      const known = { runs: [], tried: [], survivesAnyServer: null, rolesAsPlanned: null, isComplete: false, updatedAt: '' };
+      fresh.answer('home.list', () => [{ draftId: null, name: 'queue', addresses, ...known }]);
+      fresh.answer('drafts.ofCluster', () => filledDraft(8, { name: 'queue', reached: 'report' }));
+    });
+    await user.click(within(await card('queue')).getByRole('button', { name: 'Take it over' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('servers');
+    });
+    expect(core.calls.filter(({ name }) => name === 'drafts.ofCluster').map(({ input }) => input)).toEqual([
+      { cluster: 'queue', addresses: ['10.9.0.1', '10.9.0.2', '10.9.0.3'] },
+    ]);
+  });
+
+  it('opens a bundle where it is told what was taken over', async () => {
+    const { user } = await showWindow((fresh) => {
+      fresh.answer('drafts.open', () => filledDraft(7, { reached: 'report' }));
+      fresh.answer('bundles.taken', () => takenBundle);
+    });
+    await user.click(await screen.findByRole('button', { name: 'Choose a file' }));
+    await waitFor(() => {
+      expect(stepNow()).toBe('bundle');
     });
   });
 

@@ -27,6 +27,8 @@ export function HomeStep(): ReactNode {
   const isEmpty = cards !== null && cards.length === 0;
   // One thing comes first: to try again, else the first installation that was interrupted, else, where there is nothing yet, to begin.
   const urgent = failure === null ? cards?.find((card) => cardFacts(card, readAtMs).interrupted !== null) : undefined;
+  // It must be in sight without scrolling.
+  const ordered = cards === null ? [] : [...cards].toSorted((one, other) => Number(other === urgent) - Number(one === urgent));
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     void loadHomeShown();
@@ -75,8 +77,8 @@ export function HomeStep(): ReactNode {
         {cards === null && failure === null ? <Loading what={text('window.home.loading')} /> : null}
         {cards === null || isEmpty ? null : (
           <ul className={classes['cards']}>
-            {cards.map((card) => (
-              <li key={card.draftId ?? `cluster ${card.name}`}>
+            {ordered.map((card) => (
+              <li key={card.draftId ?? `cluster ${card.name} ${card.addresses.join(' ')}`}>
                 <ClusterCard
                   card={card}
                   isUrgent={card === urgent}

@@ -106,3 +106,25 @@ describe('what a card says', () => {
     expect(cardFacts(card(run('install', 9), failed, run('check', 0)), NOW).judged).toBe(failed);
   });
 });
+
+it('asks for the end of a maintenance as long as none came, and then no more', () => {
+  const begun = run('maintenanceBegin', 1, { verdict: 'passWithoutTolerance' });
+  const without = { ...card(run('install', 20), run('failoverTest', 19), begun), rolesAsPlanned: false, survivesAnyServer: false };
+  expect(cardFacts(without, NOW).due).toEqual(['endMaintenance']);
+  expect(cardFacts(without, NOW).maintenance?.runId).toBe(begun.runId);
+  const failed = { ...without, runs: [run('maintenanceEnd', 0.5, { verdict: 'fail' }), ...without.runs] };
+  expect(cardFacts(failed, NOW).due).toContain('endMaintenance');
+  expect(due(run('install', 20), run('failoverTest', 19), begun, run('maintenanceEnd', 0.5))).toEqual([]);
+  // One that could not be begun is none.
+  expect(due(run('install', 20), run('failoverTest', 19), run('maintenanceBegin', 1, { verdict: 'fail' }))).toEqual([]);
+});
+
+it('asks for the planned roles where they were seen exchanged', () => {
+  const exchanged = { ...card(run('install', 20), run('failoverTest', 19)), survivesAnyServer: false, rolesAsPlanned: false };
+  expect(cardFacts(exchanged, NOW).due).toEqual(['restoreRoles']);
+});
+
+it('takes a run of another Triad for no interrupted one', () => {
+  const going = run('install', 1, { finishedAt: null, verdict: null, isElsewhere: true });
+  expect(cardFacts(card(going), NOW)).toMatchObject({ elsewhere: { runId: going.runId }, interrupted: null, active: null });
+});

@@ -41,7 +41,7 @@ export const windowBundleTexts = {
   'window.bundle.notValidated': 'The validation did not come to its end, so no bundle was written.',
   'window.bundle.notSaved': 'No place was chosen: nothing was written. The validation still counts.',
   'window.bundle.written': '{{name}} is written',
-  'window.bundle.written.verdict': 'The validation in it:',
+  'window.bundle.written.verdict': 'The validation in it',
   'window.bundle.written.notPassed':
     'The bundle tells how the cluster stands, and that is not as it should be. Its report says what to do.',
   'window.bundle.written.sealed': 'The Redis password is sealed in it. Hand the passphrase over by another way than the file.',
@@ -52,7 +52,7 @@ export const windowBundleTexts = {
   'window.bundle.sizeAndParts': '{{size}}, {{count}} parts',
   'window.bundle.sha256': 'SHA-256',
   'window.bundle.cluster': 'Cluster',
-  'window.bundle.made': 'State of',
+  'window.bundle.made': 'As seen',
   'window.bundle.madeBy': '{{moment}}, by Triad {{version}}',
   'window.bundle.engine': 'Redis',
   'window.bundle.password': 'Redis password',
@@ -100,9 +100,8 @@ export const windowBundleTexts = {
   'window.bundle.kind.onlyInFirst': 'only in {{first}}',
   'window.bundle.kind.onlyInSecond': 'only in the other',
   'window.bundle.kind.differs': 'differs',
+  'window.bundle.kind.noLines': 'differs; it is no text, or too long for lines',
   'window.bundle.runsDiffer': 'The records of runs are others, as they always are after another look: {{count}}',
-  'window.bundle.noLines': 'It is no text, or too long to be shown line by line.',
-  'window.bundle.onOneSide': 'It stands on one side only.',
 
   'window.bundle.taken': 'Taken over from {{file}}',
   'window.bundle.taken.lead': 'Nothing on the servers was contacted or changed.',

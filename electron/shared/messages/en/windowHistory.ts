@@ -26,6 +26,7 @@ export const windowHistoryTexts = {
   'window.history.compare.why': 'Mark two runs to compare them.',
   'window.history.compare.tooMany': 'Mark two runs only.',
   'window.history.prune': 'Delete old runs',
+  'window.history.watchOf': 'Watch: {{what}}, {{when}}',
   'window.history.older': 'Show older runs',
   'window.history.watch': 'Watch',
   'window.history.watching': 'What it does, as its journal tells',

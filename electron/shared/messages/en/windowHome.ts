@@ -79,7 +79,7 @@ export const windowHomeTexts = {
   'window.home.ways': 'Ways for {{name}}',
   'window.home.way.failover': 'Test',
   'window.home.way.maintenance': 'Maintenance',
-  'window.home.way.restore': 'Restore roles',
+  'window.home.way.restore': 'Restore',
   'window.home.way.bundle': 'Export',
   'window.home.way.history': 'History',
   'window.home.due.restoreRoles': 'Restore the planned roles',

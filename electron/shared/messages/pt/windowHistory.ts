@@ -28,6 +28,7 @@ export const windowHistoryTexts = {
   'window.history.compare.why': 'Marque duas execuções para as comparar.',
   'window.history.compare.tooMany': 'Marque só duas execuções.',
   'window.history.prune': 'Apagar execuções antigas',
+  'window.history.watchOf': 'Acompanhar: {{what}}, {{when}}',
   'window.history.older': 'Mostrar execuções mais antigas',
   'window.history.watch': 'Acompanhar',
   'window.history.watching': 'O que está a fazer, segundo o seu diário',

@@ -83,7 +83,7 @@ export const windowHomeTexts = {
   'window.home.ways': 'Caminhos para {{name}}',
   'window.home.way.failover': 'Testar',
   'window.home.way.maintenance': 'Manutenção',
-  'window.home.way.restore': 'Repor papéis',
+  'window.home.way.restore': 'Repor',
   'window.home.way.bundle': 'Exportar',
   'window.home.way.history': 'Histórico',
   'window.home.due.restoreRoles': 'Repor os papéis planeados',

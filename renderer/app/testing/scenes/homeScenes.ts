@@ -1,4 +1,5 @@
 import { sampleFailoverTest, sampleInstall } from '../../../../electron/report/testing/sampleRecord.ts';
+import type { HomeCard } from '../../../../electron/shared/contract/procedures.ts';
 import { fail } from '../../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../../electron/shared/domain/run.ts';
 import { adminSubject } from '../../../../electron/shared/domain/subject.ts';
@@ -23,13 +24,16 @@ function ago(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString();
 }
 
-function homeOf(core: FakeCore): () => Promise<void> {
-  const aged = (record: RunRecord, days: number): RunRecord => ({
+function aged(record: RunRecord, days: number): RunRecord {
+  return {
     ...record,
     startedAt: ago(days),
     finishedAt: ago(days),
     trials: record.trials.map((trial) => ({ ...trial, startedAt: ago(days) })),
-  });
+  };
+}
+
+function homeOf(core: FakeCore): () => Promise<void> {
   const one = withDraft(core, { name: 'sessions', reached: 'report', updatedAt: ago(3) }, [
     { ...install, record: aged(sampleInstall(), 40) },
     { ...failoverTest, record: aged(sampleFailoverTest(), 3) },
@@ -61,13 +65,13 @@ function homeOf(core: FakeCore): () => Promise<void> {
   return homeIsRead;
 }
 
-/** A card's menu, opened; the first is an installed cluster and the last a draft. */
+/** A card's menu, opened; the second is an installed cluster and the last a draft. */
 function menuOf(card: string): Scene {
   return (core) => {
     const ready = homeOf(core);
     return async () => {
       await ready();
-      await press(`main li:${card}-child article button[aria-haspopup="menu"]`);
+      await press(`main li:${card} article button[aria-haspopup="menu"]`);
       await shown('[role="menu"] [role="menuitem"]');
     };
   };
@@ -131,7 +135,43 @@ export const homeScenes = {
       await shown('[role="alert"]');
     };
   },
-  'home-menu': menuOf('first'),
-  'home-forget': removal('first'),
-  'home-remove': removal('last'),
+  /** A run of the command line, a maintenance that was begun, and a cluster that only the command line knows. */
+  'home-command-line': (core) => {
+    const one = withDraft(core, { name: 'sessions', reached: 'report', updatedAt: ago(1) }, [
+      { ...install, record: aged(sampleInstall(), 12) },
+    ]);
+    const two = withDraft(core, { name: 'cache-porto', reached: 'report', updatedAt: ago(2) }, [
+      { ...install, record: aged(sampleInstall(), 20) },
+    ]);
+    const begun = { ...aged(sampleInstall(), 0.1), workflow: 'maintenanceBegin' as const, verdict: 'passWithoutTolerance' as const };
+    core.addRecord(two.id, { ...begun, runId: 'begun' });
+    const cards = (): readonly HomeCard[] =>
+      [one, two].map((draft) => ({
+        draftId: draft.id,
+        name: draft.name,
+        addresses: draft.servers.map(({ address }) => address),
+        updatedAt: draft.updatedAt,
+        runs: core.summaries(draft.id),
+        tried: [],
+        survivesAnyServer: draft.id === one.id,
+        rolesAsPlanned: draft.id === one.id,
+        isComplete: true,
+      }));
+    core.answer('home.list', () => {
+      const [first, second] = cards();
+      if (first === undefined || second === undefined) return [];
+      const [run] = first.runs;
+      const going =
+        run === undefined ? [] : [{ ...run, workflow: 'validate' as const, finishedAt: null, verdict: null, isElsewhere: true as const }];
+      return [
+        { ...first, runs: [...going, ...first.runs] },
+        second,
+        { ...second, draftId: null, name: 'queue', addresses: ['10.79.0.1', '10.79.0.2', '10.79.0.3'], isComplete: false },
+      ];
+    });
+    return homeIsRead;
+  },
+  'home-menu': menuOf('nth-child(2)'),
+  'home-forget': removal('nth-child(2)'),
+  'home-remove': removal('last-child'),
 } as const satisfies Readonly<Record<string, Scene>>;
