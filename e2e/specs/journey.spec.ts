@@ -16,6 +16,7 @@ import {
   wizardOf,
   type Wizard,
 } from '../pages/wizard.ts';
+import { exportBundle, goOnElsewhere, lookIntoBundle, lookIntoHistory } from '../pages/runningCluster.ts';
 import { expect, test } from '../practice.ts';
 import { patternOf } from '../words.ts';
 
@@ -141,4 +142,14 @@ test('with a password, from Home to the report', async ({ launch, servers }) => 
   await look(wizard, app, '8-next');
   await card.getByRole('button', { name: words('window.report.next.show') }).click();
   await expect(window.frameLocator('iframe').getByText(words('report.verdict.pass')).first()).toBeVisible({ timeout: 20_000 });
+
+  // What a cluster that runs is come back for: its bundle and its history, here and on a computer that knew nothing of it.
+  const desk = { app, folders, wizard, look: async (name: string) => look(wizard, app, name) };
+  const bundle = await exportBundle(desk);
+  await lookIntoBundle(desk, bundle);
+  await lookIntoHistory(desk);
+  const other = await launch();
+  const otherWizard = wizardOf(other.window);
+  const otherDesk = { ...other, wizard: otherWizard, look: async (name: string) => look(otherWizard, other.app, name) };
+  await goOnElsewhere(otherDesk, bundle, auth.kind === 'password' ? auth.password : '');
 });
