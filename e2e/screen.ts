@@ -24,8 +24,9 @@ export async function readScreen(window: Page): Promise<Screen> {
     const place = dialog ?? document;
     // The page itself and whatever scrolls it: everything around its heading.
     const around: Element[] = [];
-    for (let one: Element | null = place.querySelector('h1') ?? place.querySelector('h2'); one !== null; one = one.parentElement)
-      around.push(one);
+    // The rail has a heading, too, and scrolls sideways by itself where there is no room beside the page.
+    const heading = place.querySelector('main h1, main h2') ?? place.querySelector('h1, h2');
+    for (let one = heading; one !== null; one = one.parentElement) around.push(one);
     const scrolled = [document.documentElement, ...document.querySelectorAll('main'), ...around];
     const sideways = scrolled
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth)

@@ -23,6 +23,9 @@ const busy = [
   'failover-before',
   'report-connect',
   'report-remove',
+  'bundle-seal',
+  'bundle-taken',
+  'history',
 ];
 
 /** Shows every scene, one after the other, and collects what is wrong with them: one sentence each, with the scene's name. */

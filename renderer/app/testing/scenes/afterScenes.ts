@@ -2,7 +2,7 @@ import { sampleFailedCheck, sampleFailoverTest, sampleInstall } from '../../../.
 import type { HistoryEntry } from '../../../../electron/shared/contract/procedures.ts';
 import { fail } from '../../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../../electron/shared/domain/run.ts';
-import { adminSubject } from '../../../../electron/shared/domain/subject.ts';
+import { adminSubject, serverSubject } from '../../../../electron/shared/domain/subject.ts';
 import type { FakeCore } from '../../../bridge/testing/fakeBridge.ts';
 import { comparedBundle, comparedRuns, historyEntries, inspectedBundle, takenBundle, writtenBundle } from './afterSamples.ts';
 import { press, shown, step, until, type RunOf, type Scene } from './scene.ts';
@@ -150,7 +150,12 @@ export const afterScenes = {
     },
   ),
   'bundle-not-validated': bundle(
-    exporting(() => undefined, { ...sampleFailedCheck(), workflow: 'validate', runId: 'validation' }),
+    exporting(() => undefined, {
+      ...sampleFailedCheck(),
+      workflow: 'validate',
+      runId: 'validation',
+      failure: fail('ssh.timedOut', serverSubject('server-2'), { values: { endpoint: '10.77.0.12:22', seconds: 15 } }).failure,
+    }),
     async () => {
       await pressPrimary();
       await shown('main [role="alert"]');
