@@ -9,12 +9,7 @@ import { apiForTest } from './testing/apiForTest.ts';
 
 const servers = practiceSetForTest();
 
-async function finish(
-  api: WindowApi,
-  draft: Draft,
-  workflow: WorkflowId,
-  more: { readonly reviewed?: string } = {},
-) {
+async function finish(api: WindowApi, draft: Draft, workflow: WorkflowId, more: { readonly reviewed?: string } = {}) {
   const { runId } = await api.procedures['runs.start']({
     draft: draft.id,
     workflow,
