@@ -44,10 +44,10 @@ servers are the same, byte for byte.
 Needs Ansible 2.12 or later here, Python 3 on the servers, and a user that may use sudo. Log in to each server once by hand: Ansible asks for unknown
 host keys of three servers at once.
 
-The password of the cluster comes from a file that ansible-vault keeps:
+The password of the cluster comes from a file that ansible-vault keeps, outside of this folder:
 
-    ansible-vault create password.yml          # one line: redis_password: "..."
-    ansible-playbook site.yml -e @password.yml --ask-vault-pass
+    ansible-vault create ../password.yml          # one line: redis_password: "..."
+    ansible-playbook site.yml -e @../password.yml --ask-vault-pass
 
 or from the environment:
 
@@ -88,8 +88,8 @@ servers are the same, byte for byte.
 
 ## Run it
 
-Needs systemd and a POSIX shell on the servers, and nothing else. The password of the cluster is the one line of a file here, readable by you only
-(\`PASSWORD-FILE\`); it goes to the servers over SSH and is in no argument and no list of processes.
+Needs systemd and a POSIX shell on the servers, and nothing else. The password of the cluster is the one line of a file here, outside of this folder
+and readable by you only (\`PASSWORD-FILE\`); it goes to the servers over SSH and is in no argument and no list of processes.
 
 Copy this folder to each server, from within it:
 
