@@ -126,7 +126,7 @@ describe('parseSpec', () => {
     ['paths.data', '/opt/triad/data', 'paths.data | "/opt/triad/data" | is the same as, or lies inside'],
     ['firewall', { manage: true, clients: ['office'] }, 'firewall.clients[0] | "office" | is not a network'],
     ['firewall', { manage: 'yes' }, 'firewall.manage | "yes" | must be true or false'],
-    ['colour', 'red', 'colour | "red" | is not known here; known are: schemaVersion, name, servers, redis, paths, firewall'],
+    ['colour', 'red', 'colour | "red" | is not known here; known are: schemaVersion, name, servers, redis, paths, adopted, firewall'],
   ])('%s = %j', (path, value, expected) => {
     expect(issuesOf(withValue(path, value))).toContainEqual(expect.stringContaining(expected));
   });
