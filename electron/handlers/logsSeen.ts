@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunEvent } from '../shared/domain/events.ts';
+import { RunEvent } from '../shared/domain/events.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
-import { listRuns, readRunEvents } from '../storage/runJournal.ts';
+import { listRuns, RUN_EVENTS_FILE } from '../storage/runJournal.ts';
 import { runsFolder } from '../storage/triadHome.ts';
 import { sortedAddresses } from './runSummaries.ts';
 
@@ -30,6 +31,13 @@ function judgedIn(events: readonly RunEvent[], own: string): ReadonlyMap<string,
   );
 }
 
+/** The few events of a journal that are needed, the first among them. Parsing all of them would take longer than the rest of a validation's start. */
+async function readEvents(folder: string): Promise<readonly RunEvent[]> {
+  const lines = (await readFile(join(folder, RUN_EVENTS_FILE), 'utf8')).split('\n').slice(0, -1);
+  const needed = lines.filter((line, at) => at === 0 || line.includes('"factsGathered"') || line.includes('"node.logErrors"'));
+  return needed.map((line) => RunEvent.parse(JSON.parse(line)));
+}
+
 /**
  * When the logs of each server were last judged by a validation from this machine, UTC, by the server's name; missing where none is kept. What that one has
  * told is not told again. A validation that could not read the logs of a server, or was ended before it told, has judged nothing of it.
@@ -41,7 +49,7 @@ export async function logsSeenAt(home: string, plan: ClusterPlan): Promise<Reado
   const seen = new Map<string, string>();
   for (const runId of runs.slice(0, MOST_RUNS)) {
     // A journal that cannot be read tells nothing; an older one may.
-    const events = await readRunEvents(join(folder, runId)).catch(() => []);
+    const events = await readEvents(join(folder, runId)).catch(() => []);
     for (const [server, at] of judgedIn(events, own)) if (!seen.has(server)) seen.set(server, at);
     if (plan.servers.every(({ name }) => seen.has(name))) break;
   }

@@ -29,6 +29,8 @@ const targetMs = 2000;
 
 interface Samples {
   readonly validateMs: number[];
+  /** The same with Redis access alone; none behind a firewall, which closes the data ports to this machine. */
+  readonly redisOnlyMs: number[];
   /** Of the program alone: what no validation can go below. */
   readonly startMs: number[];
   readonly roundTrips: number[];
@@ -70,13 +72,23 @@ async function measure(set: PracticeSet, place: Place, home: string, rounds: num
   };
   progress(`Installing the cluster that is validated (firewall: ${place}).`);
   await triad('install', '--yes', '--json', '--spec', specFile);
-  const samples: Samples = { validateMs: [], startMs: [], roundTrips: [] };
+  const samples: Samples = { validateMs: [], redisOnlyMs: [], startMs: [], roundTrips: [] };
   for (let round = 1; round <= rounds; round += 1) {
     const { wallMs: startMs } = await triad('--version');
     const { stdout, wallMs } = await triad('validate', '--json', '--spec', specFile);
     const facts = readEventStream(stdout);
     if (facts.verdict !== 'pass') throw new BenchError(`A validation said "${facts.verdict}": what was measured is another thing.`);
     if (facts.changes > 0 || facts.clusterCommands > 0) throw new BenchError('A validation has changed something.');
+    if (place === 'none') {
+      const alone = await runTimed(process.execPath, [cliOutput.entry, 'validate', '--redis-only', '--json', '--spec', specFile], {
+        env,
+        signal,
+      });
+      // Its best end: nothing was found, and what needs SSH was not looked at.
+      if (alone.code !== 4)
+        throw new BenchError(`A validation with Redis alone ended with ${alone.code ?? 'a signal'}:\n${lastWordsOf(alone)}`);
+      samples.redisOnlyMs.push(alone.wallMs);
+    }
     samples.startMs.push(startMs);
     samples.validateMs.push(wallMs);
     samples.roundTrips.push(largestMeasured(facts, 'roundTrips'));
@@ -97,6 +109,7 @@ function tableOf(measured: readonly { readonly place: Place; readonly samples: S
     ['', 'median', 'min', 'max', 'target', 'reached'],
     ...measured.flatMap(({ place, samples }) => [
       row(`Validation, command to report (firewall: ${place})`, samples.validateMs, 'ms', targetMs),
+      ...(samples.redisOnlyMs.length === 0 ? [] : [row('  with Redis access alone (--redis-only)', samples.redisOnlyMs, 'ms', targetMs)]),
       row('  start of the program alone', samples.startMs, 'ms', null),
       row('  SSH round trips of the busiest server', samples.roundTrips, 'count', null),
     ]),
