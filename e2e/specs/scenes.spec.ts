@@ -26,6 +26,9 @@ const busy = [
   'bundle-seal',
   'bundle-taken',
   'history',
+  'patch-choose',
+  'patch-now',
+  'patch-ended',
 ];
 
 /** Shows every scene, one after the other, and collects what is wrong with them: one sentence each, with the scene's name. */

@@ -69,3 +69,20 @@ test('the roles are as the newest look saw them, and unknown where it could not'
     );
   expect((await standing()).rolesAsPlanned).toBeNull();
 });
+
+test('the server of a maintenance is known from the phase that bears its name, and of a run that never came to it nothing is', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'triad-summaries-'));
+  onTestFinished(async () => rm(home, { recursive: true }));
+  const begins = (phase: string): RunEventBody => ({ type: 'phaseStarted', phase, server: null });
+  await keepRun(home, { at: older, workflow: 'maintenanceBegin', events: [begins('connect'), begins('vacateServer:server-2')] });
+  await keepRun(home, { at: '20260102T000000000', workflow: 'maintenanceEnd', events: [begins('awaitReturn:server-2')] });
+  await keepRun(home, { at: '20260103T000000000', workflow: 'maintenanceEnd', events: [begins('connect')] });
+  await keepRun(home, { at: '20260104T000000000', workflow: 'failoverTest', events: [begins('awaitReturn:server-3')] });
+  const kept = await listKeptRuns(home, cluster, new Map());
+  expect(kept.map(({ summary }) => [summary.workflow, summary.maintained])).toEqual([
+    ['failoverTest', undefined],
+    ['maintenanceEnd', undefined],
+    ['maintenanceEnd', 'server-2'],
+    ['maintenanceBegin', 'server-2'],
+  ]);
+});

@@ -29,17 +29,24 @@ function useTitle(workflow: PatchWorkflow, server: string | null): string {
   return server === null ? text(`window.maintenance.${word}.titleAny`) : text(`window.maintenance.${word}.title`, { server });
 }
 
+/** The server that a run is about: by its phases, by what it waits for, else what this window started it for. */
+export function serverOf({ run }: PatchRun, expected: string | null): string | null {
+  const { record, live } = run;
+  const waited = [...live.progress.values()].find(({ code }) => code === 'maintenance.waiting')?.values['server'];
+  return (record === null ? null : maintainedServer(record)) ?? (waited === undefined ? expected : String(waited));
+}
+
 /** A run that moves masters, while it goes on: its phases, the roles, and the way to stop it. */
 export function LiveScreen({
   acting,
   seen,
-  expected,
+  server,
   children,
 }: {
   readonly acting: PatchRun;
   readonly seen: Seen | null;
-  /** The server that it was started for, where this window knows it. */
-  readonly expected: string | null;
+  /** The server that it is about; null where none, or not known yet. */
+  readonly server: string | null;
   /** What stands above it: the servers of a patch day. */
   readonly children?: ReactNode;
 }): ReactNode {
@@ -47,8 +54,6 @@ export function LiveScreen({
   const { run } = acting;
   const { record, live } = run;
   const workflow = PATCH_WORKFLOWS.find((one) => one === acting.workflow) ?? 'restoreRoles';
-  const waited = [...live.progress.values()].find(({ code }) => code === 'maintenance.waiting')?.values['server'];
-  const server = (record === null ? null : maintainedServer(record)) ?? (waited === undefined ? expected : String(waited));
   const title = useTitle(workflow, server);
   const elapsedMs = useElapsed(run, true);
   const view = record?.views.after ?? record?.views.before ?? seen?.view ?? null;

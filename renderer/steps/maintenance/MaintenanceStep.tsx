@@ -15,7 +15,7 @@ import { useNow } from '../../widgets/useNow.ts';
 import { useText } from '../../widgets/useText.ts';
 import { EndedScreen } from './EndedScreen.tsx';
 import { ImpactResult } from './ImpactResult.tsx';
-import { LiveScreen, UnknownScreen } from './LiveScreen.tsx';
+import { LiveScreen, serverOf, UnknownScreen } from './LiveScreen.tsx';
 import { NowScreen } from './NowScreen.tsx';
 import { doneToday, serversLeft } from './patchDay.ts';
 import { ReadyScreen } from './ReadyScreen.tsx';
@@ -63,12 +63,14 @@ export function MaintenanceStep(): ReactNode {
   const stepsOf = (current: string | null, kind: CurrentKind): ReactNode =>
     isInTurn ? <ServerSteps servers={names} done={done} current={current} kind={kind} /> : null;
 
-  if (going !== null && !going.isLook)
+  if (going !== null && !going.isLook) {
+    const server = serverOf(going, expected);
     return (
-      <LiveScreen key={going.runId} acting={going} seen={day.seenBefore} expected={expected}>
-        {going.workflow === 'restoreRoles' ? null : stepsOf(expected, 'going')}
+      <LiveScreen key={going.runId} acting={going} seen={day.seenBefore} server={server}>
+        {going.workflow === 'restoreRoles' ? null : stepsOf(server, 'going')}
       </LiveScreen>
     );
+  }
 
   const above = (
     <>

@@ -77,7 +77,7 @@ export const windowMaintenanceTexts = {
   'window.maintenance.now.do': 'What to do',
   'window.maintenance.now.login': 'Log in on {{server}} and install the updates.',
   'window.maintenance.now.reboot': 'Reboot it. Both Redis nodes start by themselves.',
-  'window.maintenance.now.back': 'Press “{{action}}”, at once or when it is up.',
+  'window.maintenance.now.back': 'Press “{{action}}” when it is up. Pressed earlier, Triad waits for it.',
   'window.maintenance.now.copyLogin': 'Copy the command to log in',
   'window.maintenance.now.waits': 'What Triad waits for then',
   'window.maintenance.now.waits.boot': 'that {{server}} answers and has booted, at most {{minutes}} minutes,',

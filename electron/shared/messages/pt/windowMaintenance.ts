@@ -80,7 +80,7 @@ export const windowMaintenanceTexts = {
   'window.maintenance.now.do': 'O que fazer',
   'window.maintenance.now.login': 'Inicie sessão em {{server}} e instale as atualizações.',
   'window.maintenance.now.reboot': 'Reinicie-o. Ambos os nodes de Redis arrancam por si.',
-  'window.maintenance.now.back': 'Prima “{{action}}”, logo ou quando tiver arrancado.',
+  'window.maintenance.now.back': 'Prima “{{action}}” quando tiver arrancado. Se for antes, o Triad espera.',
   'window.maintenance.now.copyLogin': 'Copiar o comando para iniciar sessão',
   'window.maintenance.now.waits': 'Por que espera então o Triad',
   'window.maintenance.now.waits.boot': 'que {{server}} responda e tenha arrancado, no máximo {{minutes}} minutos,',

@@ -88,8 +88,8 @@ function phases(...given: readonly (readonly [string, RunRecord['phases'][number
   });
 }
 
-function impactOf(record: RunRecord, moment: ClientImpact['moment'], server: string | null): ClientImpact {
-  const [impact] = sampleMaintenanceEnd(record.plan).clientImpacts;
+function impactOf(record: RunRecord, moment: ClientImpact['moment'], server: string | null, lost = 0): ClientImpact {
+  const [impact] = sampleMaintenanceEnd(record.plan, lost).clientImpacts;
   if (impact === undefined) throw new Error('the sample has an impact');
   return { ...impact, moment, server };
 }
@@ -127,8 +127,8 @@ export function refusedRecord(server: string): RunRecord {
   return ended('maintenanceBegin', 1, 5_600, { facts: facts(null), phases: [...begun, refused], failure, verdict: 'fail' });
 }
 
-/** An end that waits for its server at first. */
-export function endRecord(server: string, minutes = 1): RunRecord {
+/** An end that waits for its server at first; `lost` acknowledged writes are missing. */
+export function endRecord(server: string, minutes = 1, lost = 0): RunRecord {
   const record = ended('maintenanceEnd', minutes, 34_000, {
     facts: facts(server),
     checks: sampleInstall(plan).checks,
@@ -144,8 +144,9 @@ export function endRecord(server: string, minutes = 1): RunRecord {
   });
   return {
     ...record,
+    verdict: lost > 0 ? 'fail' : 'pass',
     clusterCommands: [{ node: 'server-2:7000', command: 'CLUSTER FAILOVER', atMs: 30_000 }],
-    clientImpacts: [impactOf(record, 'maintenanceEnd', server)],
+    clientImpacts: [impactOf(record, 'maintenanceEnd', server, lost)],
   };
 }
 

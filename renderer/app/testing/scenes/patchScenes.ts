@@ -119,6 +119,25 @@ export const patchScenes = {
       await press('main section[aria-label] button[aria-expanded]');
     },
   ),
+  'patch-ended-lost': patch(
+    { looks: [statusRecord({ marked: 'server-1', view: movedView('server-1') })], started: [{ record: endRecord('server-1', 1, 3) }] },
+    async () => {
+      await goOn();
+      await shown('main section[aria-label] button[aria-expanded]');
+    },
+  ),
+  'patch-all-done': patch(
+    {
+      looks: [statusRecord({ marked: 'server-3', view: movedView('server-3') })],
+      before: [endRecord('server-1', 84), endRecord('server-2', 42)],
+      started: [{ record: endRecord('server-3') }],
+      isRolling: true,
+    },
+    async () => {
+      await goOn();
+      await shown('main section[aria-label] button[aria-expanded]');
+    },
+  ),
   'patch-rolling': patch(
     {
       looks: [statusRecord({ marked: 'server-2', view: movedView('server-2') })],
