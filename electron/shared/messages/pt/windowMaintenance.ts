@@ -44,7 +44,7 @@ export const windowMaintenanceTexts = {
   'window.maintenance.happens.move': 'Shard {{shard}}: a replica {{to}} assume o lugar de {{from}} por uma troca planeada.',
   'window.maintenance.happens.nothing': 'Nenhum master tem de mudar: não tem nenhum.',
   'window.maintenance.happens.prove': 'O Triad prova que o cluster sobrevive sem {{server}} e marca os três servidores.',
-  'window.maintenance.happens.pause': 'Atualiza-o e reinicia-o. O Triad espera por si.',
+  'window.maintenance.happens.pause': 'Atualize-o e reinicie-o. O Triad espera por si.',
   'window.maintenance.happens.back': 'Quando voltar, as suas cópias recuperam o atraso, os masters regressam, e tudo é verificado.',
   'window.maintenance.clients': 'O que os clientes notam',
   'window.maintenance.clients.gap':
