@@ -49,9 +49,14 @@ async function isOnItsWay(host: Host, signal: AbortSignal): Promise<boolean> {
   return ON_ITS_WAY.test(stdout.trim());
 }
 
-/** While a server boots or goes down, sshd may also close the door during the login (/run/nologin). */
+/**
+ * While a server boots or goes down, sshd may also close the door during the login (/run/nologin), or take a connection and be killed before its
+ * first word: `ssh.notSsh`. That the port belongs to sshd was proved when the maintenance began.
+ */
+const BETWEEN_BOOTS: ReadonlySet<string> = new Set(['ssh.loginCut', 'ssh.notSsh']);
+
 function isPassing(error: unknown): error is FailureError {
-  return error instanceof FailureError && (isDown(error.failure.code) || error.failure.code === 'ssh.loginCut');
+  return error instanceof FailureError && (isDown(error.failure.code) || BETWEEN_BOOTS.has(error.failure.code));
 }
 
 /**
