@@ -20,7 +20,8 @@ import { exportBundle, goOnElsewhere, lookIntoBundle, lookIntoHistory } from '..
 import { expect, test } from '../practice.ts';
 import { patternOf } from '../words.ts';
 
-test.setTimeout(300_000);
+// Under a minute and a half on an idle machine, four where two cores have other work.
+test.setTimeout(480_000);
 
 /** Looks at a screen in both themes: axe finds nothing, and a picture is left to look at. */
 async function look({ window }: Wizard, triad: Parameters<typeof useScheme>[0], name: string): Promise<void> {
