@@ -86,7 +86,8 @@ describe('the export', () => {
     await user.click(button('Validate and export'));
     expect(await screen.findByText(/Hand the passphrase over by another way/u)).toBeTruthy();
     expect(inputs(core, 'bundles.export')).toMatchObject([{ passphrase: 'short but longer', withPrograms: true }]);
-    expect(screen.queryByLabelText('Passphrase')).toBeNull();
+    expect(screen.getByLabelText('Passphrase')).toHaveProperty('value', '');
+    expect(button('Validate and export').getAttribute('aria-disabled')).toBe('true');
   });
 
   it('keeps the validation when no place was chosen, and asks for one again without another', async () => {

@@ -64,7 +64,8 @@ export function useExport(): BundleTab {
         return;
       }
       setStage({ kind: 'written', bundle });
-      setOptions(NO_OPTIONS);
+      // What stands below goes on to say what is in the one that was written.
+      setOptions({ ...options, passphrase: '', again: '' });
     } catch (error) {
       setStage({ kind: 'failed', failure: failureOf(error, adminSubject) });
     }
