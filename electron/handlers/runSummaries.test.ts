@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -7,6 +7,8 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
+import { RUN_EVENTS_FILE } from '../storage/runJournal.ts';
+import { runsFolder } from '../storage/triadHome.ts';
 import { listKeptRuns, seenStanding, type SeenStanding } from './runSummaries.ts';
 import { keepRun, type PastRun } from './window/testing/keepRun.ts';
 
@@ -85,4 +87,17 @@ test('the server of a maintenance is known from the phase that bears its name, a
     ['maintenanceEnd', 'server-2'],
     ['maintenanceBegin', 'server-2'],
   ]);
+});
+
+test('what is known of an ended run is remembered only as long as its journal is the same', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'triad-summaries-'));
+  onTestFinished(async () => rm(home, { recursive: true }));
+  const runId = await keepRun(home);
+  const list = async (): Promise<unknown> => (await listKeptRuns(home, cluster, new Map()))[0];
+  const first = await list();
+  expect(first).toMatchObject({ operator: 'ana', summary: { verdict: 'pass', isInterrupted: false } });
+  expect(await list()).toEqual(first);
+  const file = join(runsFolder(home, cluster), runId, RUN_EVENTS_FILE);
+  await writeFile(file, (await readFile(file, 'utf8')).split('\n').slice(0, 1).join('\n').replace('ana', 'rui'));
+  expect(await list()).toMatchObject({ operator: 'rui', summary: { verdict: null, isInterrupted: true } });
 });

@@ -89,8 +89,19 @@ function parsed(line: string): unknown {
   }
 }
 
+/** The servers of ended maintenances. */
+const maintainedByFile = new Map<string, string | null>();
+
 /** The server of a maintenance; null where the run never came to it. */
-async function readMaintained(file: string): Promise<string | null> {
+async function readMaintained(file: string, hasEnded: boolean): Promise<string | null> {
+  const known = maintainedByFile.get(file);
+  if (known !== undefined) return known;
+  const server = await findMaintained(file);
+  if (hasEnded) maintainedByFile.set(file, server);
+  return server;
+}
+
+async function findMaintained(file: string): Promise<string | null> {
   const text = await readFile(file, 'utf8').catch(() => '');
   for (const line of text.split('\n')) {
     if (!line.includes('"phaseStarted"') || !/"(?:vacateServer|awaitReturn):/u.test(line)) continue;
@@ -128,6 +139,23 @@ async function readTrials(file: string, hasEnded: boolean): Promise<readonly Tri
   return trials;
 }
 
+/** What is known of ended runs, as long as their journals are the same files: Home and the history look again every few seconds while a run goes on. */
+const endedByFile = new Map<string, { readonly stamp: string; readonly ending: Ending; readonly about: About }>();
+
+/** What a journal says of a run that this process does not hold. */
+async function readJournal(folder: string): Promise<{ readonly ending: Ending; readonly isElsewhere: boolean; readonly about: About }> {
+  const file = join(folder, RUN_EVENTS_FILE);
+  const stamp = await stat(file).then(
+    ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+    () => null,
+  );
+  const known = endedByFile.get(file);
+  if (known !== undefined && known.stamp === stamp) return { ...known, isElsewhere: false };
+  const [standing, about] = await Promise.all([endingOrWriter(folder), readAbout(file).catch(() => nothing)]);
+  if (stamp !== null && standing.ending.finishedAt !== null) endedByFile.set(file, { stamp, ending: standing.ending, about });
+  return { ...standing, about };
+}
+
 /** How a run ended that this process does not hold, and whether another one still writes it. Only of a run without an end is that asked. */
 async function endingOrWriter(folder: string): Promise<{ readonly ending: Ending; readonly isElsewhere: boolean }> {
   const file = join(folder, RUN_EVENTS_FILE);
@@ -151,21 +179,24 @@ export async function listKeptRuns(home: string, cluster: string, present: Reado
       const held = present.get(runId);
       const isActive = held !== undefined && held.finishedAt === null;
       const file = join(folder, runId, RUN_EVENTS_FILE);
-      const [{ ending, isElsewhere }, servers] = await Promise.all([
-        held === undefined ? endingOrWriter(join(folder, runId)) : { ending: held, isElsewhere: false },
-        readAbout(file).catch(() => nothing),
-      ]);
+      const {
+        ending,
+        isElsewhere,
+        about: origin,
+      } = held === undefined
+        ? await readJournal(join(folder, runId))
+        : { ending: held, isElsewhere: false, about: await readAbout(file).catch(() => nothing) };
       const { finishedAt, verdict, wasAborted } = ending;
       const isTrying = about.workflow === 'failoverTest' || about.workflow === 'install';
       // The journal of a run that this process still holds may lack its last lines.
       const trials = isTrying ? [...(await readTrials(file, held === undefined && finishedAt !== null))] : [];
       const isMaintenance = about.workflow === 'maintenanceBegin' || about.workflow === 'maintenanceEnd';
-      const maintained = isMaintenance ? await readMaintained(file) : null;
+      const maintained = isMaintenance ? await readMaintained(file, held === undefined && finishedAt !== null) : null;
       const isInterrupted = !isActive && !isElsewhere && finishedAt === null;
       const summary = { runId, ...about, finishedAt, verdict, wasAborted, isActive, isInterrupted, trials };
       return {
         summary: { ...summary, ...(isElsewhere ? { isElsewhere } : {}), ...(maintained === null ? {} : { maintained }) },
-        ...servers,
+        ...origin,
       };
     }),
   );
