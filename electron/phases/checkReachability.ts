@@ -20,7 +20,7 @@ const PROBE_TIMEOUT_MS = 3500;
  * From the admin's machine: longer than one SYN retransmission, which comes after a second. Bus ports are closed to it where firewalls are as they should be, so every look at a
  * cluster waits this long; and nothing of the cluster rests on these ways.
  */
-const ADMIN_PROBE_TIMEOUT_MS = 1100;
+export const ADMIN_PROBE_TIMEOUT_MS = 1100;
 /** After this the listeners end by themselves, whatever became of the connection. */
 const LISTENER_LIFETIME_MS = 30_000;
 

@@ -3,11 +3,9 @@ import { withoutSsh } from '../checks/withoutSsh.ts';
 import type { Phase } from '../engine/phase.ts';
 import { clusterPorts } from '../shared/domain/plan.ts';
 import { message } from '../shared/messages/message.ts';
+import { ADMIN_PROBE_TIMEOUT_MS } from './checkReachability.ts';
 import { report } from './checkServers.ts';
 import type { RunContext } from './runContext.ts';
-
-/** Longer than one SYN retransmission. A bus port that is closed to this machine, as it should be, often takes all of it. */
-const PROBE_TIMEOUT_MS = 1500;
 
 /**
  * Tries the ways from the admin's machine to all ports, which needs no SSH; those between the servers are named as not tried. That the nodes do reach each
@@ -21,7 +19,7 @@ export const checkWaysFromHere: Phase<RunContext> = {
     const { plan, ways, signal } = context;
     const ports = [...clusterPorts(plan)];
     const targets = plan.servers.flatMap(({ name, address }) => ports.map((port) => ({ to: name, address, port, nonce: null })));
-    const cells = [...(await ways.probeFromAdmin(targets, PROBE_TIMEOUT_MS, signal))];
+    const cells = [...(await ways.probeFromAdmin(targets, ADMIN_PROBE_TIMEOUT_MS, signal))];
     const matrix = { measuredOn: 'cluster' as const, ports, servers: plan.servers.map(({ name }) => name), cells };
     const results = judgeMatrix(matrix, { plan, facts: [], willOpenFirewall: false });
     report(context, 'checkReachability', withoutSsh(results));
