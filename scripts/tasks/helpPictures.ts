@@ -7,5 +7,9 @@ export const helpPictures = {
   install: '6-install-light',
   failover: '7-failover-live-light',
   'window-report': '8-report-light',
+  maintenance: '9-maintenance-light',
+  'maintenance-now': '9-maintenance-now',
+  'maintenance-ended': '9-maintenance-ended',
+  bundle: '9-bundle-written-light',
   report: 'report',
 } as const satisfies Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { helpPictures } from './helpPictures.ts';
 
 const { values } = parseArgs({ options: { 'help-pictures': { type: 'boolean', default: false } } });
 
-const journeys = ['e2e/specs/journey.spec.ts', 'e2e/specs/keyboard.spec.ts', 'e2e/specs/scenes.spec.ts'];
+const journeys = ['journey', 'maintenance', 'keyboard', 'scenes'].map((name) => `e2e/specs/${name}.spec.ts`);
 
 const isReady =
   (await showScript('scripts/redis/cli.ts', ['ensure'])).code === 0 &&
