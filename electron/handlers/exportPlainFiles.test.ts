@@ -72,6 +72,12 @@ test('the programs are those of the plan, with their licence', async () => {
   ]);
 });
 
+test('nothing is made of a cluster that was found: its layout is not what would be built', async () => {
+  await expect(plainFilesOfSpec('shell', { ...spec, adopted: { nodes: [] } }, here)).rejects.toMatchObject({
+    failure: { code: 'spec.notInstalledByTriad' },
+  });
+});
+
 test('a bundle gives what its specification gives: with the programs that are here, and with its own where there are none', async () => {
   const wanted = summary(await plainFilesOfSpec('ansible', spec, here));
   expect(summary(await plainFilesOfBundle('ansible', await bundleFile({ hasPrograms: false }), here))).toEqual(wanted);

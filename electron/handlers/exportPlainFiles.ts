@@ -53,8 +53,12 @@ async function filesFor(
   return plainExport({ kind, plan, triadVersion: places.triadVersion, programs, licences: await licencesOf(bundle, places) });
 }
 
-/** The cluster of a specification as plain files. Contacts no server and writes nothing. Throws `bundle.*`. */
+/**
+ * The cluster of a specification as plain files. Contacts no server and writes nothing. Throws `bundle.*`, and `spec.notInstalledByTriad` for a cluster that
+ * was found: what Triad would make of its three servers is not what runs there.
+ */
 export async function plainFilesOfSpec(kind: ExportKind, spec: ClusterSpec, places: PlainExportPlaces): Promise<readonly PlainFile[]> {
+  if (spec.adopted !== undefined) throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: spec.name } });
   return filesFor(kind, spec, places, () => undefined);
 }
 

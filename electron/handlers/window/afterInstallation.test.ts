@@ -1,10 +1,12 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { bundledSpec, eventsOfLook } from '../../artifacts/bundle/testing/sampleBundle.ts';
+import type { ExportedFolder } from '../../shared/contract/bundles.ts';
 import { specInputOf, type Draft } from '../../shared/domain/draft.ts';
 import type { RunEvent } from '../../shared/domain/events.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
@@ -93,6 +95,51 @@ test('a bundle is written where the admin says, told with its hash, and says the
   expect(await api.procedures['bundles.compare']({ draft: draft.id, file, with: 'bundle' })).toBeNull();
   expect(await api.procedures['bundles.inspect'](undefined)).toBeNull();
   expect(await api.procedures['bundles.export']({ draft: draft.id, passphrase: null, withPrograms: false })).toBeNull();
+});
+
+test('the cluster is written as a folder of plain files where the admin says: whole, without a secret, and over nothing of anybody else', async () => {
+  const { api, home, platform, draft } = await withCluster();
+  await keepPassword(generatedPasswordFile(home, 'sessions'), PASSWORD, 'test');
+  const write = (as: 'ansible' | 'shell'): Promise<ExportedFolder | null> => api.procedures['bundles.exportPlain']({ draft: draft.id, as });
+  const place = join(home, 'out');
+  const folder = join(place, 'sessions-ansible');
+  platform.answers.push(null);
+  expect(await write('ansible')).toBeNull();
+  expect(existsSync(place)).toBe(false);
+
+  platform.answers.push(place);
+  const written = await write('ansible');
+  expect(written).toMatchObject({ as: 'ansible', name: 'sessions-ansible', place: 'out', readme: { name: 'README.md' }, isNew: true });
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = entries.map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+  expect(written).toMatchObject({ files: entries.length, sizeBytes: bytes.reduce((sum, { length }) => sum + length, 0) });
+  expect(bytes.filter((one) => one.includes(PASSWORD))).toEqual([]);
+  const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
+  const sumOf = (path: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex');
+  expect(sums).toEqual(sums.map((line) => `${sumOf(line.slice(66))}  ${line.slice(66)}`));
+  expect(sums).toHaveLength(entries.length - 1);
+  expect(readFileSync(join(folder, 'inventory.yml'), 'utf8')).toContain('10.77.0.11');
+  await api.procedures['bundles.openFolder'](written?.readme.id ?? '');
+  expect(platform.shown).toEqual([folder]);
+
+  // The folder itself, chosen again, is not taken for the place of another one in it.
+  platform.answers.push(folder, place);
+  expect(await write('ansible')).toMatchObject({ isNew: false, place: 'out' });
+  expect(await write('shell')).toMatchObject({ name: 'sessions-shell', isNew: true });
+  expect(readdirSync(place).toSorted()).toEqual(['sessions-ansible', 'sessions-shell']);
+
+  appendFileSync(join(folder, 'site.yml'), '# mine\n');
+  platform.answers.push(place);
+  expect(await codeOf(write('ansible'))).toBe('export.folderTaken');
+  expect(readFileSync(join(folder, 'site.yml'), 'utf8')).toMatch(/# mine\n$/u);
+
+  // Nothing is asked for what cannot be made.
+  await api.procedures['drafts.save']({ ...draft, name: '' });
+  expect(await codeOf(write('ansible'))).toBe('spec.invalid');
+  expect(platform.answers).toEqual([]);
 });
 
 test('without a validation nothing is exported, and a bundle is compared with what the specification would make', async () => {

@@ -217,6 +217,10 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       other === 'bundle'
         ? (await bundleHandlers()).compareWithBundle(context, file)
         : (await bundleHandlers()).compareWithCluster(context, draft, file),
+    'bundles.exportPlain': async ({ draft, as }) => {
+      const { exportPlainFolder } = await import('./exportPlainFolder.ts');
+      return exportPlainFolder(context, draft, as);
+    },
     'bundles.openFolder': async (file) => (await bundleHandlers()).openBundleFolder(context, file),
     'bundles.taken': async (draft) => Promise.resolve(context.takenBundles.get(draft) ?? null),
     'bundles.openSealed': async ({ draft, passphrase }) => (await bundleHandlers()).openSealed(context, draft, passphrase),

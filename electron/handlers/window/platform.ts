@@ -10,6 +10,8 @@ export interface FileFilter {
 export interface Platform {
   /** The path that the admin chose, or null when the dialog was cancelled. */
   chooseFile(options: { readonly title: string; readonly filters: readonly FileFilter[] }): Promise<string | null>;
+  /** The folder that the admin chose or made, or null when the dialog was cancelled. */
+  chooseFolder(options: { readonly title: string }): Promise<string | null>;
   saveFile(options: {
     readonly title: string;
     readonly defaultName: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChosenFile } from '../domain/draft.ts';
 import { WorkflowId } from '../domain/events.ts';
 import { NodeRole } from '../domain/plan.ts';
+import { EXPORT_KINDS } from '../domain/plainExport.ts';
 import { HostKey } from '../domain/server.ts';
 import { Verdict } from '../domain/verdict.ts';
 
@@ -23,6 +24,21 @@ export const ExportedBundle = z.object({
   hasPrograms: z.boolean(),
 });
 export type ExportedBundle = z.infer<typeof ExportedBundle>;
+
+/** A folder of plain files that was written, or that was there already. */
+export const ExportedFolder = z.object({
+  as: z.enum(EXPORT_KINDS),
+  name: z.string(),
+  /** The name of the folder that it is in. */
+  place: z.string(),
+  /** Where to begin; by it the folder is opened. */
+  readme: ChosenFile,
+  files: z.number().int(),
+  sizeBytes: z.number(),
+  /** False where exactly this was there already, so that nothing was written. */
+  isNew: z.boolean(),
+});
+export type ExportedFolder = z.infer<typeof ExportedFolder>;
 
 /** The key that a server showed over SSH, as a bundle brings it. */
 const BundledKey = z.object({ endpoint: z.string(), key: HostKey });

@@ -35,6 +35,7 @@ export const PROCEDURE_NAMES = [
   'bundles.export',
   'bundles.inspect',
   'bundles.compare',
+  'bundles.exportPlain',
   'bundles.openFolder',
   'bundles.taken',
   'bundles.openSealed',

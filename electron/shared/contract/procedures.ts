@@ -4,10 +4,11 @@ import { CheckChoice } from '../domain/checkAgain.ts';
 import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
 import { WorkflowId } from '../domain/events.ts';
 import { Failure } from '../domain/failure.ts';
+import { EXPORT_KINDS } from '../domain/plainExport.ts';
 import { HostKey, Privilege } from '../domain/server.ts';
 import { TrialSummary } from '../domain/triedServers.ts';
 import { Verdict } from '../domain/verdict.ts';
-import { BundleComparison, BundleContent, BundlePassphrase, ExportedBundle, TakenBundle } from './bundles.ts';
+import { BundleComparison, BundleContent, BundlePassphrase, ExportedBundle, ExportedFolder, TakenBundle } from './bundles.ts';
 import type { PROCEDURE_NAMES } from './channels.ts';
 import { PruneWish, RunComparison } from './history.ts';
 
@@ -223,6 +224,9 @@ export const procedures = {
     input: z.strictObject({ draft: DraftId, file: ChosenFile.shape.id, with: z.enum(['cluster', 'bundle']) }),
     output: BundleComparison.nullable(),
   },
+  /** Asks for a place and writes a folder there from which the draft's cluster can be built without Triad. No server is contacted. */
+  'bundles.exportPlain': { input: z.strictObject({ draft: DraftId, as: z.enum(EXPORT_KINDS) }), output: ExportedFolder.nullable() },
+  /** Opens the folder in which a file is that was written or chosen here. */
   'bundles.openFolder': { input: ChosenFile.shape.id, output: done },
   /** What was taken over from the bundle that a draft was opened from since Triad was started; null for any other draft. */
   'bundles.taken': { input: DraftId, output: TakenBundle.nullable() },

@@ -11,11 +11,18 @@ const desktop = vi.hoisted(() => ({
   open: { canceled: false, filePaths: ['/home/ana/key'] },
   save: { canceled: false, filePath: '/home/ana/report.html' },
   problem: '',
+  asked: [] as readonly string[],
 }));
 vi.mock('electron', () => ({
   app: { getPreferredSystemLanguages: () => desktop.languages },
   clipboard: {},
-  dialog: { showOpenDialog: () => Promise.resolve(desktop.open), showSaveDialog: () => Promise.resolve(desktop.save) },
+  dialog: {
+    showOpenDialog: (options: Electron.OpenDialogOptions) => {
+      desktop.asked = options.properties ?? [];
+      return Promise.resolve(desktop.open);
+    },
+    showSaveDialog: () => Promise.resolve(desktop.save),
+  },
   Notification: { isSupported: () => false },
   safeStorage: { isEncryptionAvailable: () => desktop.canEncrypt, getSelectedStorageBackend: () => desktop.backend },
   shell: { openPath: () => Promise.resolve(desktop.problem) },
@@ -65,9 +72,14 @@ describe('dialogs', () => {
     const open = { title: '', filters: [] };
     const save = { title: '', defaultName: 'x', filters: [] };
     expect([await platform.chooseFile(open), await platform.saveFile(save)]).toEqual(['/home/ana/key', '/home/ana/report.html']);
+    expect(desktop.asked).toContain('openFile');
+    expect(await platform.chooseFolder({ title: '' })).toBe('/home/ana/key');
+    expect(desktop.asked).toContain('openDirectory');
+    expect(desktop.asked).not.toContain('openFile');
     desktop.open = { canceled: true, filePaths: ['/home/ana/key'] };
     desktop.save = { canceled: true, filePath: '/home/ana/report.html' };
     expect([await platform.chooseFile(open), await platform.saveFile(save)]).toEqual([null, null]);
+    expect(await platform.chooseFolder({ title: '' })).toBeNull();
   });
 });
 

@@ -23,17 +23,17 @@ export function createElectronPlatform({ window, focus, applySettings, hideSecre
     isSupported: () => Notification.isSupported(),
     make: (content) => new Notification(content),
   });
+  const chooseOne = async (options: Electron.OpenDialogOptions): Promise<string | null> => {
+    const owner = window();
+    const { canceled, filePaths } = owner === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(owner, options);
+    return canceled ? null : (filePaths[0] ?? null);
+  };
   return {
     chooseFile: async ({ title, filters }) => {
-      const options: Electron.OpenDialogOptions = {
-        title,
-        filters: copyFilters(filters),
-        properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
-      };
-      const owner = window();
-      const { canceled, filePaths } = owner === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(owner, options);
-      return canceled ? null : (filePaths[0] ?? null);
+      const properties: Electron.OpenDialogOptions['properties'] = ['openFile', 'showHiddenFiles', 'dontAddToRecent'];
+      return chooseOne({ title, filters: copyFilters(filters), properties });
     },
+    chooseFolder: async ({ title }) => chooseOne({ title, properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'] }),
     saveFile: async ({ title, defaultName, filters }) => {
       const options: Electron.SaveDialogOptions = {
         title,

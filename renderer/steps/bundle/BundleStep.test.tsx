@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sampleFailedCheck, sampleInstall } from '../../../electron/report/testing/sampleRecord.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
-import { comparedBundle, inspectedBundle, takenBundle, writtenBundle } from '../../app/testing/scenes/afterSamples.ts';
+import { comparedBundle, inspectedBundle, takenBundle, writtenBundle, writtenFolder } from '../../app/testing/scenes/afterSamples.ts';
 import { filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { forgetRuns } from '../../state/runs.ts';
 import { useSession } from '../../state/session.ts';
@@ -126,6 +126,59 @@ describe('the export', () => {
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('or export without it');
     expect(alert.textContent).not.toContain('--');
+  });
+});
+
+describe('the folder for those who do without Triad', () => {
+  const card = (): HTMLElement => screen.getByRole('region', { name: /^Without Triad/u });
+  const write = async (user: ShownStep['user']): Promise<void> => user.click(button('Choose where to write it'));
+
+  it('says what it will hold, writes the kind that was chosen without a run, tells where it is, and opens it', async () => {
+    const { core, user } = await show((fresh) =>
+      fresh.answer('bundles.exportPlain', ({ as }) => ({ ...writtenFolder, as, name: `sessions-${as}` })),
+    );
+    expect(within(card()).getByText(/^No password, key or passphrase is in it\. Its README/u)).toBeTruthy();
+    expect(within(card()).getByText(/^The playbook, and an inventory/u)).toBeTruthy();
+    await user.click(within(card()).getByRole('radio', { name: 'Shell scripts' }));
+    expect(within(card()).queryByText(/^The playbook/u)).toBeNull();
+    expect(within(card()).getByText(/^A script for each server/u)).toBeTruthy();
+    await write(user);
+    const told = (await within(card()).findByRole('status')).textContent;
+    for (const words of ['sessions-shell is written', 'clusters', '52 files, 6.5 MiB', 'README.md']) expect(told).toContain(words);
+    expect(inputs(core, 'bundles.exportPlain')).toMatchObject([{ as: 'shell' }]);
+    expect(inputs(core, 'runs.start')).toEqual([]);
+    core.answer('bundles.openFolder', () => undefined);
+    await user.click(within(card()).getByRole('button', { name: 'Open the folder' }));
+    expect(inputs(core, 'bundles.openFolder')).toEqual([writtenFolder.readme.id]);
+    // The one action that the screen is for stays the export.
+    expect(button('Validate and export').getAttribute('aria-disabled')).toBe('false');
+    await user.click(within(card()).getByRole('radio', { name: 'Ansible playbook' }));
+    expect(within(card()).queryByText(/is written/u)).toBeNull();
+  });
+
+  it('says that nothing was written: no place chosen, the same there already, or something else there', async () => {
+    const { core, user } = await show((fresh) => fresh.answer('bundles.exportPlain', () => null));
+    await write(user);
+    expect(await within(card()).findByText('No place was chosen: nothing was written.')).toBeTruthy();
+    core.answer('bundles.exportPlain', () => ({ ...writtenFolder, isNew: false }));
+    await write(user);
+    expect(await within(card()).findByText('sessions-ansible holds exactly this already: nothing was written')).toBeTruthy();
+    core.answer('bundles.exportPlain', () => {
+      throw fail('export.folderTaken', adminSubject, { values: { folder: '/home/ana/sessions-ansible', file: 'site.yml was changed' } });
+    });
+    await write(user);
+    const alert = await within(card()).findByRole('alert');
+    expect(alert.textContent).toContain('site.yml was changed');
+    expect(alert.textContent).toContain('Choose another place for it');
+    expect(within(card()).queryByText(/holds exactly this/u)).toBeNull();
+  });
+
+  it('is made of complete settings only', async () => {
+    const { core, user } = await showStep(BundleStep, 'bundle', { ...filledDraft(1, { reached: 'report' }), name: '' });
+    await write(user);
+    expect(button('Choose where to write it').getAttribute('aria-disabled')).toBe('true');
+    expect(within(card()).getByText('Something is missing in the steps Servers or Redis.')).toBeTruthy();
+    expect(inputs(core, 'bundles.exportPlain')).toEqual([]);
   });
 });
 

@@ -1,31 +1,18 @@
-import { Button, Text } from '@mantine/core';
-import { IconCircleCheck, IconFolderOpen } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { Text } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { ExportedBundle } from '../../../electron/shared/contract/bundles.ts';
-import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { formatBytes } from '../../../electron/shared/domain/reportFormat.ts';
-import { adminSubject } from '../../../electron/shared/domain/subject.ts';
-import { call } from '../../bridge/client.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
-import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { OpenFolder } from './OpenFolder.tsx';
 import classes from './bundle.module.css';
 
 /** A bundle that was written: where, how large, its hash, and what the validation in it found. */
 export function Exported({ bundle }: { readonly bundle: ExportedBundle }): ReactNode {
   const text = useText();
-  const [failure, setFailure] = useState<Failure | null>(null);
   const { file, sizeBytes, sha256, parts, verdict, isSealed, hasPrograms } = bundle;
-
-  async function openFolder(): Promise<void> {
-    setFailure(null);
-    try {
-      await call('bundles.openFolder', file.id);
-    } catch (error) {
-      setFailure(failureOf(error, adminSubject));
-    }
-  }
 
   return (
     <section className={classes['written']} role="status">
@@ -49,16 +36,7 @@ export function Exported({ bundle }: { readonly bundle: ExportedBundle }): React
         </dl>
         {verdict === 'pass' ? null : <Text size="sm">{text('window.bundle.written.notPassed')}</Text>}
         {isSealed ? <Text size="sm">{text('window.bundle.written.sealed')}</Text> : null}
-        <Button
-          mt="sm"
-          size="xs"
-          variant="default"
-          leftSection={<IconFolderOpen size="1rem" aria-hidden />}
-          onClick={() => void openFolder()}
-        >
-          {text('window.bundle.openFolder')}
-        </Button>
-        {failure === null ? null : <FailurePanel failure={failure} />}
+        <OpenFolder fileId={file.id} />
       </div>
     </section>
   );

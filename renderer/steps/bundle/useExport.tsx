@@ -16,6 +16,7 @@ import type { StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { ExportOptions, NO_OPTIONS, passphraseOf, type ChosenOptions } from './ExportOptions.tsx';
 import { Exported } from './Exported.tsx';
+import { PlainExport } from './PlainExport.tsx';
 import type { BundleTab } from './tab.ts';
 import { WhatItHolds } from './WhatItHolds.tsx';
 
@@ -107,6 +108,7 @@ export function useExport(): BundleTab {
         <WhatItHolds isSealed={options.isSealed}>
           <ExportOptions options={options} isDisabled={isBusy} onChange={setOptions} />
         </WhatItHolds>
+        <PlainExport />
       </Stack>
     ),
   };

@@ -41,6 +41,7 @@ export function fakePlatform(options: { readonly hasKeychain?: boolean } = {}): 
     printed,
     isFocused: true,
     chooseFile: answer,
+    chooseFolder: async ({ title }) => answer({ title, filters: [] }),
     saveFile: answer,
     copy: (text) => copied.push(text),
     protect: {

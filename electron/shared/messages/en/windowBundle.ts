@@ -128,6 +128,29 @@ export const windowBundleTexts = {
   'window.bundle.give.password.opening': 'Opening',
   'window.bundle.taken.validate': 'Validate the cluster',
 
+  'window.bundle.plain.title': 'Without Triad: as an Ansible playbook or shell scripts',
+  'window.bundle.plain.lead':
+    'A folder from which the same cluster can be built on its three servers, with nothing of Triad. It is made from the settings in this window; no server is contacted.',
+  'window.bundle.plain.kind': 'As',
+  'window.bundle.plain.kind.ansible': 'Ansible playbook',
+  'window.bundle.plain.kind.shell': 'Shell scripts',
+  'window.bundle.plain.holds': 'What the folder holds',
+  'window.bundle.plain.holds.ansible': 'The playbook, and an inventory of the three servers',
+  'window.bundle.plain.holds.shell': 'A script for each server, and one that joins the six nodes',
+  'window.bundle.plain.holds.files': 'Every configuration file, unit and firewall rule, as Triad puts them on the servers',
+  'window.bundle.plain.holds.programs': 'The server programs themselves, with their licence where it is known',
+  'window.bundle.plain.holds.readme': 'A README with every command, and the SHA-256 of each file',
+  'window.bundle.plain.noSecret': 'No password, key or passphrase is in it. Its README says how the Redis password is given.',
+  'window.bundle.plain.write': 'Choose where to write it',
+  'window.bundle.plain.making': 'Making the folder',
+  'window.bundle.plain.notSaved': 'No place was chosen: nothing was written.',
+  'window.bundle.plain.written': '{{name}} is written',
+  'window.bundle.plain.same': '{{name}} holds exactly this already: nothing was written',
+  'window.bundle.plain.place': 'In the folder',
+  'window.bundle.plain.files': 'Files',
+  'window.bundle.plain.filesAndSize': '{{count}} files, {{size}}',
+  'window.bundle.plain.begin': 'Begin with',
+
   'window.remedy.configBundle.unreadable': 'Choose it again. A bundle is one file whose name ends in .triad.',
   'window.remedy.configBundle.damaged': 'Nothing was taken from it. Copy it again from where it was made, and compare the SHA-256 of both.',
   'window.remedy.configBundle.noValidation': 'Validate the cluster first; it changes nothing on it.',
@@ -136,4 +159,5 @@ export const windowBundleTexts = {
   'window.remedy.configBundle.notSealed': 'None is needed: Triad finds the password of a running cluster on its servers.',
   'window.remedy.configBundle.otherCluster':
     'Nothing was taken over. Forget the other cluster, or start Triad with another folder in TRIAD_HOME.',
+  'window.remedy.export.folderTaken': 'Nothing was written. Choose another place for it, or move away what is there under this name.',
 } as const;

@@ -14,6 +14,7 @@ export const windowCoreTexts = {
   'window.core.specs': 'Specifications',
   'window.core.specsAndBundles': 'Specifications and bundles',
   'window.core.exportBundle': 'Save the config bundle',
+  'window.core.chooseFolder': 'Choose where the folder {{folder}} goes',
   'window.core.chooseBundle': 'Choose a config bundle',
   'window.core.bundles': 'Config bundles',
   'window.core.texts': 'Texts',

@@ -130,6 +130,31 @@ export const windowBundleTexts = {
   'window.bundle.give.password.opening': 'A abrir',
   'window.bundle.taken.validate': 'Validar o cluster',
 
+  'window.bundle.plain.title': 'Sem o Triad: como playbook de Ansible ou scripts de shell',
+  'window.bundle.plain.lead':
+    'Uma pasta com que se constrói o mesmo cluster nos seus três servidores, sem nada do Triad. É feita a partir das definições desta janela; nenhum servidor é contactado.',
+  'window.bundle.plain.kind': 'Como',
+  'window.bundle.plain.kind.ansible': 'Playbook de Ansible',
+  'window.bundle.plain.kind.shell': 'Scripts de shell',
+  'window.bundle.plain.holds': 'O que a pasta contém',
+  'window.bundle.plain.holds.ansible': 'O playbook, e um inventário dos três servidores',
+  'window.bundle.plain.holds.shell': 'Um script para cada servidor, e um que junta os seis nodes',
+  'window.bundle.plain.holds.files':
+    'Todos os ficheiros de configuração, units e regras de firewall, tal como o Triad os põe nos servidores',
+  'window.bundle.plain.holds.programs': 'Os próprios programas do servidor, com a sua licença, se for conhecida',
+  'window.bundle.plain.holds.readme': 'Um README em inglês com todos os comandos, e o SHA-256 de cada ficheiro',
+  'window.bundle.plain.noSecret':
+    'Não contém nenhuma palavra-passe, chave ou frase-passe. O README diz como se indica a palavra-passe do Redis.',
+  'window.bundle.plain.write': 'Escolher onde a escrever',
+  'window.bundle.plain.making': 'A fazer a pasta',
+  'window.bundle.plain.notSaved': 'Não foi escolhido nenhum lugar: nada foi escrito.',
+  'window.bundle.plain.written': '{{name}} está escrita',
+  'window.bundle.plain.same': '{{name}} já contém exatamente isto: nada foi escrito',
+  'window.bundle.plain.place': 'Na pasta',
+  'window.bundle.plain.files': 'Ficheiros',
+  'window.bundle.plain.filesAndSize': '{{count}} ficheiros, {{size}}',
+  'window.bundle.plain.begin': 'Comece por',
+
   'window.remedy.configBundle.unreadable': 'Escolha-o de novo. Um pacote é um só ficheiro, cujo nome termina em .triad.',
   'window.remedy.configBundle.damaged': 'Nada se aproveitou dele. Copie-o de novo de onde foi feito, e compare o SHA-256 dos dois.',
   'window.remedy.configBundle.noValidation': 'Valide primeiro o cluster; nada se altera nele.',
@@ -138,4 +163,5 @@ export const windowBundleTexts = {
   'window.remedy.configBundle.notSealed':
     'Não é precisa nenhuma: o Triad encontra nos servidores a palavra-passe de um cluster em funcionamento.',
   'window.remedy.configBundle.otherCluster': 'Nada foi assumido. Esqueça o outro cluster, ou inicie o Triad com outra pasta em TRIAD_HOME.',
+  'window.remedy.export.folderTaken': 'Nada foi escrito. Escolha outro lugar para ela, ou mova o que lá está com este nome.',
 } as const satisfies Record<keyof typeof english, string>;

@@ -14,6 +14,7 @@ export const windowCoreTexts = {
   'window.core.specs': 'Especificações',
   'window.core.specsAndBundles': 'Especificações e pacotes',
   'window.core.exportBundle': 'Guardar o pacote de configuração',
+  'window.core.chooseFolder': 'Escolha onde fica a pasta {{folder}}',
   'window.core.chooseBundle': 'Escolher um pacote de configuração',
   'window.core.bundles': 'Pacotes de configuração',
   'window.core.texts': 'Textos',

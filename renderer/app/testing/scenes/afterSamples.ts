@@ -1,4 +1,10 @@
-import type { BundleComparison, BundleContent, ExportedBundle, TakenBundle } from '../../../../electron/shared/contract/bundles.ts';
+import type {
+  BundleComparison,
+  BundleContent,
+  ExportedBundle,
+  ExportedFolder,
+  TakenBundle,
+} from '../../../../electron/shared/contract/bundles.ts';
 import type { RunComparison } from '../../../../electron/shared/contract/history.ts';
 import type { HistoryEntry } from '../../../../electron/shared/contract/procedures.ts';
 import { samplePlan } from '../../../../electron/report/testing/sampleRecord.ts';
@@ -21,6 +27,17 @@ export const writtenBundle: ExportedBundle = {
   verdict: 'pass',
   isSealed: false,
   hasPrograms: false,
+};
+
+/** A folder of plain files that was written. */
+export const writtenFolder: ExportedFolder = {
+  as: 'ansible',
+  name: 'sessions-ansible',
+  place: 'clusters',
+  readme: { id: fakeId(78), name: 'README.md' },
+  files: 52,
+  sizeBytes: 6_842_110,
+  isNew: true,
 };
 
 /** A bundle that was looked into. */

@@ -3,8 +3,17 @@ import type { HistoryEntry } from '../../../../electron/shared/contract/procedur
 import { fail } from '../../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../../electron/shared/domain/run.ts';
 import { adminSubject, serverSubject } from '../../../../electron/shared/domain/subject.ts';
+import { message, say } from '../../../../electron/shared/messages/message.ts';
 import type { FakeCore } from '../../../bridge/testing/fakeBridge.ts';
-import { comparedBundle, comparedRuns, historyEntries, inspectedBundle, takenBundle, writtenBundle } from './afterSamples.ts';
+import {
+  comparedBundle,
+  comparedRuns,
+  historyEntries,
+  inspectedBundle,
+  takenBundle,
+  writtenBundle,
+  writtenFolder,
+} from './afterSamples.ts';
 import { press, shown, step, until, type RunOf, type Scene } from './scene.ts';
 
 const install: RunOf = { slot: 'install', record: sampleInstall() };
@@ -43,6 +52,16 @@ function exporting(answer: (core: FakeCore) => void, record: RunRecord, isActive
     });
     answer(core);
   };
+}
+
+/** Presses the button of the folder for those who do without Triad. */
+async function writePlain(): Promise<void> {
+  await press('[aria-labelledby="triad-bundle-plain"] button');
+}
+
+/** It lies below what the screen is for. */
+function showPlain(): void {
+  document.querySelector('[aria-labelledby="triad-bundle-plain"]')?.scrollIntoView({ block: 'end' });
 }
 
 async function openInspect(): Promise<void> {
@@ -159,6 +178,26 @@ export const afterScenes = {
     async () => {
       await pressPrimary();
       await shown('main [role="alert"]');
+    },
+  ),
+  'bundle-plain-written': bundle(
+    (core) => core.answer('bundles.exportPlain', () => writtenFolder),
+    async () => {
+      await writePlain();
+      await says(writtenFolder.readme.name);
+      showPlain();
+    },
+  ),
+  'bundle-plain-taken': bundle(
+    (core) =>
+      core.answer('bundles.exportPlain', () => {
+        const reason = say(message('storage.folder.changed', { file: 'site.yml' }));
+        throw fail('export.folderTaken', adminSubject, { values: { folder: '/home/ana/clusters/sessions-ansible', file: reason } });
+      }),
+    async () => {
+      await writePlain();
+      await shown('main [role="alert"]');
+      showPlain();
     },
   ),
   'bundle-inspect': bundle(undefined, openInspect),
