@@ -113,6 +113,7 @@ program
   .option('--spec <file>', words('cli.option.spec'))
   .option('--kind <kind>', words('cli.option.kind'))
   .option('--every <time>', words('cli.option.every'), '1h')
+  .option('--redis-only', words('cli.option.redisOnly'))
   .option('--prometheus <file>', words('cli.option.prometheus'))
   .option('--junit <file>', words('cli.option.junit'))
   .exitOverride()

@@ -52,7 +52,9 @@ test('an option that is refused, before anybody knows what was asked for, leaves
   await expect(promisify(execFile)(process.execPath, [cli, ...args], { env })).rejects.toMatchObject({ code: 2 });
   expect(await readFile(file, 'utf8')).toBe(green);
 
-  const { groups } = parse(alertRules('sessions', '1h')) as { groups: { rules: { alert: string; expr: string }[] }[] };
+  const { groups } = parse(alertRules({ cluster: 'sessions', every: '1h', redisOnly: false })) as {
+    groups: { rules: { alert: string; expr: string }[] }[];
+  };
   const [notRun] = groups.flatMap(({ rules }) => rules);
   const rule = /^time\(\) - (?<series>\S+) > (?<seconds>\d+) or absent\(/u.exec(notRun?.expr ?? '')?.groups;
   const writtenAt = Number(

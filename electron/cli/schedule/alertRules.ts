@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { labelText, VERDICT_VALUE, type MetricName } from '../../report/metrics.ts';
 import { message, say } from '../../shared/messages/message.ts';
-import { EVERY, type Every } from './every.ts';
+import { EVERY } from './every.ts';
+import type { ScheduleInput } from './scheduleInput.ts';
 
 /** After how many missed turns a validation counts as not made any more. */
 const MISSED_TURNS = 3;
@@ -15,7 +16,7 @@ const SERVER = '{{ $labels.server }}';
 const NODE = '{{ $labels.node }}';
 
 /** A file of alerting rules for Prometheus on the metrics of one cluster, for a validation that runs so often. */
-export function alertRules(cluster: string, every: Every): string {
+export function alertRules({ cluster, every, redisOnly }: Pick<ScheduleInput, 'cluster' | 'every' | 'redisOnly'>): string {
   const { seconds } = EVERY[every];
   const of = (name: MetricName): string => `${name}{cluster="${labelText(cluster)}"}`;
   const rule = (alert: string, severity: 'warning' | 'critical', expr: string, summary: string, forSeconds = 0): object => ({
@@ -42,7 +43,8 @@ export function alertRules(cluster: string, every: Every): string {
     rule(
       'TriadValidationVerdictLowered',
       'critical',
-      `${of('triad_validation_verdict')} > 0`,
+      // With Redis access alone the best is `unknown`, for the checks that need SSH. That a node did not answer is told by the loss that is not survived.
+      `${of('triad_validation_verdict')} > 0${redisOnly ? ` != ${VERDICT_VALUE.unknown}` : ''}`,
       say(message('schedule.alert.verdict', { cluster })),
     ),
     rule(

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { METRICS } from '../../report/metrics.ts';
+import { METRICS, VERDICT_VALUE } from '../../report/metrics.ts';
 import { parseXml } from '../../report/testing/parseXml.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
 import { alertRules } from './alertRules.ts';
@@ -28,6 +28,7 @@ function inputIn(folder: string, more: Partial<ScheduleInput> = {}): ScheduleInp
     bundles: null,
     user: 'ana',
     every: '1h',
+    redisOnly: false,
     prometheus: join(folder, 'triad.prom'),
     junit: null,
     environmentFile: join(folder, 'home', 'clusters', 'sessions', 'schedule.env'),
@@ -139,7 +140,7 @@ test('the task is well formed, plain ASCII, and says every word', () => {
 
 test('the alert rules are YAML, and use no metric that is not written', () => {
   for (const every of Object.keys(EVERY).filter(isEvery)) {
-    const rules = parse(alertRules('sessions', every)) as {
+    const rules = parse(alertRules({ cluster: 'sessions', every, redisOnly: false })) as {
       readonly groups: readonly { readonly rules: readonly Record<string, unknown>[] }[];
     };
     const all = rules.groups.flatMap((group) => group.rules);
@@ -176,6 +177,34 @@ test('secrets and files of a specification are found', () => {
     ],
     redis: { passwordFile: '/keys/redis' },
   });
-  expect(secretNamesOf(spec)).toEqual(['PW', 'SUDO', 'PHRASE']);
-  expect(filesOf(spec)).toEqual(['/keys/b', '/keys/redis']);
+  expect(secretNamesOf(spec, false)).toEqual(['PW', 'SUDO', 'PHRASE']);
+  expect(filesOf(spec, false)).toEqual(['/keys/b', '/keys/redis']);
+  // With Redis access alone nobody logs in.
+  expect(secretNamesOf(spec, true)).toEqual([]);
+  expect(filesOf(spec, true)).toEqual(['/keys/redis']);
+});
+
+test('with Redis access alone every kind asks the nodes alone, and the best end of such a validation is no fault', () => {
+  const input = inputIn('/opt/t', { redisOnly: true, secretNames: [] });
+  const { service } = systemdUnits(input);
+  for (const text of [cronText(input), service.text, taskXml(input)]) expect(text).toContain('spec.yaml --redis-only --prometheus');
+  expect(service.text).toContain('\nSuccessExitStatus=4\n');
+  expect(systemdUnits(inputIn('/opt/t')).service.text).not.toMatch(/redis-only|SuccessExitStatus/u);
+  const verdictRule = (redisOnly: boolean): string | undefined =>
+    /triad_validation_verdict\{[^}]*\} > .*$/mu.exec(alertRules({ ...input, redisOnly }))?.[0];
+  expect(verdictRule(true)).toBe(`triad_validation_verdict{cluster="sessions"} > 0 != ${VERDICT_VALUE.unknown}`);
+  expect(verdictRule(false)).toBe('triad_validation_verdict{cluster="sessions"} > 0');
+});
+
+test('the command line hands it on', async () => {
+  const { folder } = await stand('commanded');
+  const file = join(folder, 'spec.yaml');
+  const servers = [1, 2, 3].map((n) => `  - { name: s${n}, address: 10.0.0.${n}, ssh: { user: admin, auth: { agent: true } } }`);
+  await writeFile(file, ['schemaVersion: 1', 'name: sessions', 'servers:', ...servers, ''].join('\n'));
+  const cli = join(import.meta.dirname, '../../cli.ts');
+  const args = ['schedule', '--spec', file, '--kind', 'cron', '--redis-only'];
+  const { stdout, stderr } = await run(process.execPath, [cli, ...args], { env: { ...process.env, TRIAD_HOME: join(folder, 'home') } });
+  expect(stdout).toContain(`validate --spec ${file} --redis-only`);
+  // Of the agent, which a scheduled run has not, nothing is said: it is not asked.
+  expect(stderr).not.toContain('SSH_AUTH_SOCK');
 });

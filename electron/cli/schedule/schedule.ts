@@ -23,13 +23,14 @@ export interface ScheduleOptions {
   readonly every: string;
   readonly prometheus?: string;
   readonly junit?: string;
+  readonly redisOnly?: boolean;
 }
 
 const KINDS = {
   cron: cronText,
   systemd: systemdText,
   'task-scheduler': taskXml,
-  alerts: (input: ScheduleInput) => alertRules(input.cluster, input.every),
+  alerts: (input: ScheduleInput) => alertRules(input),
 } as const;
 
 function isKind(text: string): text is keyof typeof KINDS {
@@ -55,6 +56,7 @@ export async function schedule(options: ScheduleOptions): Promise<ExitCode> {
       return 2;
     }
     const { spec } = reading;
+    const redisOnly = options.redisOnly === true;
     const home = resolve(triadHome());
     const own = join(clustersFolder(home), spec.name);
     const bundles = process.env['TRIAD_BUNDLES'];
@@ -67,16 +69,17 @@ export async function schedule(options: ScheduleOptions): Promise<ExitCode> {
         bundles: bundles === undefined || bundles === '' ? null : resolve(bundles),
         user: userInfo().username,
         every: options.every,
+        redisOnly,
         prometheus: options.prometheus === undefined ? null : resolve(options.prometheus),
         junit: options.junit === undefined ? null : resolve(options.junit),
         environmentFile: join(own, 'schedule.env'),
-        secretNames: secretNamesOf(spec),
-        reads: filesOf(spec),
+        secretNames: secretNamesOf(spec, redisOnly),
+        reads: filesOf(spec, redisOnly),
         logFile: join(own, 'schedule.log'),
       }),
     );
     // Nobody is logged in then, and no agent is there.
-    if (spec.servers.some(({ ssh }) => ssh.login.kind === 'agent'))
+    if (!redisOnly && spec.servers.some(({ ssh }) => ssh.login.kind === 'agent'))
       process.stderr.write(`${style.yellow('!')} ${say(message('schedule.agent'))}\n`);
     if (kind === 'alerts' || options.prometheus !== undefined) return 0;
     process.stderr.write(`${style.dim(say(message('schedule.noMetrics')))}\n`);

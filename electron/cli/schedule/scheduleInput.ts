@@ -13,6 +13,8 @@ export interface ScheduleInput {
   /** Who will run it. */
   readonly user: string;
   readonly every: Every;
+  /** Asks the nodes alone: no login is needed, and nothing of one is named or read. */
+  readonly redisOnly: boolean;
   readonly prometheus: string | null;
   readonly junit: string | null;
   /** Holds the secrets that the specification names by environment variables; only its owner may read it. */
@@ -23,10 +25,10 @@ export interface ScheduleInput {
   readonly logFile: string;
 }
 
-/** The environment variables that hold secrets of a specification. */
-export function secretNamesOf({ servers, redis }: ClusterSpec): readonly string[] {
+/** The environment variables that hold secrets of a specification; with Redis access alone, none of a login. */
+export function secretNamesOf({ servers, redis }: ClusterSpec, redisOnly: boolean): readonly string[] {
   const nameOf = (ref: SecretRef | null): readonly string[] => (ref?.kind === 'env' ? [ref.name] : []);
-  const names = servers.flatMap(({ ssh }) => {
+  const names = (redisOnly ? [] : servers).flatMap(({ ssh }) => {
     const { login } = ssh;
     const own = login.kind === 'password' ? nameOf(login.password) : login.kind === 'key' ? nameOf(login.passphrase) : [];
     return [...own, ...nameOf(ssh.sudoPassword)];
@@ -34,17 +36,17 @@ export function secretNamesOf({ servers, redis }: ClusterSpec): readonly string[
   return [...new Set([...names, ...(redis.passwordEnv === undefined ? [] : [redis.passwordEnv])])];
 }
 
-/** The files that a specification names, beside itself. */
-export function filesOf({ servers, redis }: ClusterSpec): readonly string[] {
-  const keys = servers.flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : []));
+/** The files that a specification names, beside itself; with Redis access alone, none of a login. */
+export function filesOf({ servers, redis }: ClusterSpec, redisOnly: boolean): readonly string[] {
+  const keys = (redisOnly ? [] : servers).flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : []));
   const others = [redis.passwordFile, redis.archive?.file].filter((file) => file !== undefined);
   return [...new Set([...keys, ...others])];
 }
 
 /** The whole command, word for word. */
-export function commandOf({ program, specFile, prometheus, junit }: ScheduleInput): readonly string[] {
+export function commandOf({ program, specFile, redisOnly, prometheus, junit }: ScheduleInput): readonly string[] {
   const outputs = [...(prometheus === null ? [] : ['--prometheus', prometheus]), ...(junit === null ? [] : ['--junit', junit])];
-  return [...program, 'validate', '--spec', specFile, ...outputs];
+  return [...program, 'validate', '--spec', specFile, ...(redisOnly ? ['--redis-only'] : []), ...outputs];
 }
 
 /** What the command finds in its environment, without secrets. */
