@@ -5,7 +5,7 @@ import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { call, follow } from '../bridge/client.ts';
 import { draftStore } from './draft.ts';
-import { startRun } from './runs.ts';
+import { startRun, type StartOptions } from './runs.ts';
 import { firstPlaceOf, useSession } from './session.ts';
 
 /** What Home shows. */
@@ -99,11 +99,11 @@ export async function openCard(draftId: string, step?: PlaceId): Promise<void> {
   await useSession.getState().openDraft(await load(draftId), step);
 }
 
-/** Opens a draft at its report and validates the cluster as it stands. */
-export async function validateCard(draftId: string): Promise<void> {
+/** Opens a draft at its report and validates the cluster as it stands; `redisOnly`: by its nodes alone. */
+export async function validateCard(draftId: string, options: Pick<StartOptions, 'redisOnly'> = {}): Promise<void> {
   const session = useSession.getState();
   await session.openDraft(await load(draftId), 'report');
-  await startRun('validate');
+  await startRun('validate', options);
 }
 
 /** Removes a draft and everything that was typed into it; the servers and the records of runs stay as they are. */

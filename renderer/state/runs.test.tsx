@@ -56,6 +56,21 @@ describe('starting a run', () => {
     expect(runStore.getState().asking).toBeNull();
   });
 
+  it('asks for no login where the nodes alone are asked, but for the password of Redis', async () => {
+    core.secrets.clear();
+    await draftStore.getState().open(filledDraft());
+    expect(await startRun('validate', { redisOnly: true })).not.toBeNull();
+    expect(calls('runs.start')).toMatchObject([{ workflow: 'validate', redisOnly: true }]);
+    const own = filledDraft();
+    await draftStore.getState().open({ ...own, redis: { ...own.redis, password: 'own' } });
+    const starting = startRun('validate', { redisOnly: true });
+    await waitFor(() => {
+      expect(runStore.getState().asking?.secrets.map(({ name }) => name)).toEqual(['REDIS_PASSWORD']);
+    });
+    runStore.getState().asking?.settle(false);
+    expect(await starting).toBeNull();
+  });
+
   it('asks for them once: an older asking counts as refused', async () => {
     core.secrets.clear();
     await draftStore.getState().open(filledDraft());

@@ -277,6 +277,8 @@ export interface StartOptions {
   readonly deleteData?: boolean;
   /** Looks again only at a part of a check, and keeps the rest of its results as they were seen. */
   readonly again?: { readonly run: string; readonly choice: CheckChoice };
+  /** A validation with Redis access alone: no login is asked for. */
+  readonly redisOnly?: boolean;
 }
 
 /**
@@ -288,7 +290,7 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
   const open = draftStore.getState().current;
   if (open === null) throw new Error('no draft is open');
   await open.flush();
-  if (!(await haveSecrets())) return null;
+  if (!(await haveSecrets(options.redisOnly === true ? ['redisPassword'] : undefined))) return null;
   const { runId } = await call('runs.start', {
     draft: open.draft.id,
     workflow,
@@ -296,6 +298,7 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     reviewed: options.reviewed ?? null,
     deleteData: options.deleteData ?? false,
     ...(options.again === undefined ? {} : { again: options.again }),
+    ...(options.redisOnly === true ? { redisOnly: true } : {}),
   });
   adopt(workflow, runId, open.draft);
   draftStore.getState().noteStarted({ runId, workflow, cluster: open.draft.name.trim(), draft: open.draft.id, isCurrent: true });
@@ -314,9 +317,10 @@ function adopt(workflow: WorkflowId, runId: string, startedFor: Draft): void {
   open.edit((draft) => ({ ...draft, runs: { ...draft.runs, [workflow]: runId } }));
 }
 
-/** Asks by a dialog for the secrets that are not known; false when the admin closed it. */
-export async function haveSecrets(): Promise<boolean> {
-  const secrets = draftStore.getState().current?.missingSecrets() ?? [];
+/** Asks by a dialog for the secrets that are not known, all or those of some kinds; false when the admin closed it. */
+export async function haveSecrets(kinds?: readonly NeededSecret['kind'][]): Promise<boolean> {
+  const missing = draftStore.getState().current?.missingSecrets() ?? [];
+  const secrets = kinds === undefined ? missing : missing.filter(({ kind }) => kinds.includes(kind));
   if (secrets.length === 0) return true;
   runStore.getState().asking?.settle(false);
   const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createDeferred } from '../../hosts/deferred.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import { message } from '../../shared/messages/message.ts';
+import { procedures } from '../../shared/contract/procedures.ts';
 import type { RunQuestion } from '../../shared/contract/streams.ts';
 import { runsFolder } from '../../storage/triadHome.ts';
 import { listActive } from './listActive.ts';
@@ -112,6 +113,25 @@ test.each(['maintenanceBegin', 'maintenanceEnd'] as const)('%s is refused for no
   await runs.start({ ...wish('plan'), workflow, servers: ['server-2'] });
   expect(script.requests.map((request) => request.workflow)).toEqual([workflow]);
   await runs.shutdown();
+});
+
+test('a validation with Redis access alone is given no way to the servers, and a whole one keeps its own', async () => {
+  const { runs, script } = await managed();
+  const phaseIds = (): readonly string[] => script.requests.at(-1)?.phases.phases.map(({ id }) => id) ?? [];
+  for (const redisOnly of [true, undefined] as const) {
+    const { runId } = await runs.start({ ...wish('plan'), workflow: 'validate', redisOnly });
+    expect(script.requests.at(-1)?.redisOnly).toBe(redisOnly === true);
+    expect(phaseIds().includes('connect')).toBe(redisOnly !== true);
+    expect(phaseIds()).toContain('verifyCluster');
+    runs.cancel(runId);
+    await expect.poll(() => runs.active()).toEqual([]);
+  }
+});
+
+test('the contract knows Redis access alone of a validation only', () => {
+  const { input } = procedures['runs.start'];
+  const asked = (workflow: string): boolean => input.safeParse({ ...wish('plan'), workflow, redisOnly: true }).success;
+  expect(['validate', 'check', 'install', 'failoverTest', 'remove'].filter(asked)).toEqual(['validate']);
 });
 
 test('a run that is cancelled ends as interrupted, and so do all at the end of the program', async () => {

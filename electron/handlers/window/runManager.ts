@@ -34,6 +34,8 @@ export interface RunWish {
   readonly reviewed: string | null;
   readonly deleteData: boolean;
   readonly again?: { readonly run: string; readonly choice: CheckChoice } | undefined;
+  /** Of a validation: ask the nodes alone, without SSH. */
+  readonly redisOnly?: true | undefined;
 }
 
 interface ActiveRun {
@@ -190,6 +192,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         servers: victims,
         testAfterInstall: false,
         deleteData: wish.deleteData,
+        redisOnly: wish.redisOnly === true,
         isConfirmed: false,
         canAsk: true,
       }),
@@ -199,6 +202,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
       bundles: context.bundles,
       home: context.home,
       acceptNewHostKeys: false,
+      redisOnly: wish.redisOnly === true,
       confirm,
       signal: abort.signal,
       onEvent: (event, record) => {

@@ -182,17 +182,21 @@ export const procedures = {
   'servers.forgetKey': { input: z.strictObject({ draft: Draft, server: ServerIndex, fingerprint: z.string().max(100) }), output: done },
   /** Starts a run on the draft as it is saved. Only one run a cluster goes on at a time. */
   'runs.start': {
-    input: z.strictObject({
-      draft: DraftId,
-      workflow: WorkflowId,
-      /** Victims of a failover test, by name; empty: all. */
-      servers: z.array(z.string().max(64)).max(3),
-      /** The plan that the admin has reviewed: an installation that finds more to do asks again. */
-      reviewed: RunId.nullable(),
-      deleteData: z.boolean(),
-      /** Looks again only at a part of the check that the draft remembers, and keeps the rest of its results as they were seen. */
-      again: z.strictObject({ run: RunId, choice: CheckChoice }).optional(),
-    }),
+    input: z
+      .strictObject({
+        draft: DraftId,
+        workflow: WorkflowId,
+        /** Victims of a failover test, by name; empty: all. */
+        servers: z.array(z.string().max(64)).max(3),
+        /** The plan that the admin has reviewed: an installation that finds more to do asks again. */
+        reviewed: RunId.nullable(),
+        deleteData: z.boolean(),
+        /** Looks again only at a part of the check that the draft remembers, and keeps the rest of its results as they were seen. */
+        again: z.strictObject({ run: RunId, choice: CheckChoice }).optional(),
+        /** A validation that asks the nodes alone: no login is needed, and what only SSH shows is named as not made. */
+        redisOnly: z.literal(true).optional(),
+      })
+      .refine(({ workflow, redisOnly }) => redisOnly === undefined || workflow === 'validate'),
     output: z.object({ runId: RunId }),
   },
   'runs.cancel': { input: RunId, output: done },

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
-import { IconDotsVertical, IconTrash } from '@tabler/icons-react';
+import { IconDatabaseSearch, IconDotsVertical, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { HomeCard, RunSummary } from '../../../electron/shared/contract/procedures.ts';
 import type { PlaceId } from '../../../electron/shared/domain/draft.ts';
@@ -77,6 +77,7 @@ export function CardActions({
         </Group>
       </>
     );
+  const canValidate = (isThere || card.isComplete) && isFree;
   const open = isFree && interrupted !== null ? 'interrupted' : isThere ? 'cluster' : 'draft';
   return (
     <div className={classes['cardActions']}>
@@ -91,7 +92,7 @@ export function CardActions({
         >
           {text(elsewhere === null ? `window.home.open.${open}` : 'window.home.watch')}
         </Button>
-        {(isThere || card.isComplete) && isFree ? (
+        {canValidate ? (
           <Button
             size="xs"
             variant="subtle"
@@ -111,6 +112,16 @@ export function CardActions({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {canValidate ? (
+              <Menu.Item
+                leftSection={<IconDatabaseSearch size="1rem" aria-hidden />}
+                onClick={() => {
+                  press('validate', () => validateCard(draftId, { redisOnly: true }));
+                }}
+              >
+                {text('window.home.validateRedisOnly')}
+              </Menu.Item>
+            ) : null}
             <Menu.Item leftSection={<IconTrash size="1rem" aria-hidden />} disabled={active !== null} onClick={onRemove}>
               {text(isThere ? 'window.home.forget' : 'window.home.remove')}
             </Menu.Item>

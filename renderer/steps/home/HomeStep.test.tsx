@@ -175,6 +175,22 @@ describe('Home with clusters', () => {
     expect(stepNow()).toBe('report');
   });
 
+  it('validates a cluster from the menu of its card with Redis access alone, without a login', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      withCluster(fresh);
+      fresh.secrets.clear();
+    });
+    await user.click(within(await card('sessions')).getByRole('button', { name: 'More for sessions' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Validate with Redis access alone (no SSH)' }));
+    await waitFor(() => {
+      expect(core.calls.filter(({ name }) => name === 'runs.start').map(({ input }) => input)).toMatchObject([
+        { workflow: 'validate', redisOnly: true },
+      ]);
+    });
+    expect(stepNow()).toBe('report');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('says where an installation was interrupted, and goes on there', async () => {
     const { user } = await showWindow((core) => {
       const draft = filledDraft(1, { reached: 'install' });

@@ -29,6 +29,8 @@ export interface ActionCardProps {
     readonly isDanger?: boolean;
     /** Why it cannot be pressed now. */
     readonly why?: string;
+    /** A second, calmer way to do it. */
+    readonly other?: { readonly label: string; readonly start: () => Promise<unknown> };
   };
   /** The newest run of this kind. */
   readonly run?: RunState;
@@ -46,12 +48,12 @@ export function ActionCard({ title, isPlain = false, children, action, run, onSh
   const isGoing = run?.status === 'active';
   const isBlocked = action?.why !== undefined;
 
-  async function start(): Promise<void> {
-    if (action === undefined || isBlocked || isStarting) return;
+  async function start(work: () => Promise<unknown>): Promise<void> {
+    if (isBlocked || isStarting) return;
     setFailure(null);
     setStarting(true);
     try {
-      await action.start();
+      await work();
     } catch (error) {
       setFailure(failureOf(error, adminSubject));
     } finally {
@@ -73,11 +75,12 @@ export function ActionCard({ title, isPlain = false, children, action, run, onSh
             data-disabled={isBlocked}
             {...(isBlocked ? { 'aria-describedby': whyId } : {})}
             onClick={() => {
-              void start();
+              void start(action.start);
             }}
           >
             {action.label}
           </Button>
+          {action.other === undefined ? null : <OtherWay {...action.other} whyId={isBlocked ? whyId : null} onStart={start} />}
           {isBlocked ? (
             <Text size="sm" c="dimmed" id={whyId}>
               {action.why}
@@ -97,6 +100,34 @@ export function ActionCard({ title, isPlain = false, children, action, run, onSh
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** The calmer second button; blocked where the first one is, for the same reason. */
+function OtherWay({
+  label,
+  start,
+  whyId,
+  onStart,
+}: {
+  readonly label: string;
+  readonly start: () => Promise<unknown>;
+  /** What says why it cannot be pressed now, or null. */
+  readonly whyId: string | null;
+  readonly onStart: (work: () => Promise<unknown>) => Promise<void>;
+}): ReactNode {
+  return (
+    <Button
+      variant="subtle"
+      aria-disabled={whyId !== null}
+      data-disabled={whyId !== null}
+      {...(whyId === null ? {} : { 'aria-describedby': whyId })}
+      onClick={() => {
+        void onStart(start);
+      }}
+    >
+      {label}
+    </Button>
   );
 }
 

@@ -91,11 +91,19 @@ export function NextPanel({
       )}
       <ActionCard
         title={text('window.report.next.validate')}
-        action={{ label: text('window.report.next.validate.start'), start: start('validate'), ...busy }}
+        action={{
+          label: text('window.report.next.validate.start'),
+          start: start('validate'),
+          other: { label: text('window.report.next.validate.redisOnly'), start: start('validate', { redisOnly: true }) },
+          ...busy,
+        }}
         run={validate}
         {...shows(validate.id, validate.status === 'ended')}
       >
         <Text>{text('window.report.next.validate.about')}</Text>
+        <Text size="sm" c="dimmed">
+          {text('window.report.next.validate.redisOnly.about')}
+        </Text>
       </ActionCard>
       <section className={classes['card']} aria-labelledby="triad-next-test">
         <h2 id="triad-next-test">{text('window.report.next.test')}</h2>

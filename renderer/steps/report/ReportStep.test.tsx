@@ -299,6 +299,37 @@ describe('what to do next', () => {
     expect(await screen.findByRole('heading', { level: 1, name: /works as planned/u })).toBeTruthy();
   });
 
+  it('validates with Redis access alone, asks for no login, and says what that leaves unproved', async () => {
+    const shown = await show((core) => {
+      core.secrets.clear();
+    });
+    const { core, user } = shown;
+    await openTab(shown, 'What to do next');
+    expect(card('Validate the cluster').getByText(/What only SSH shows is then listed as not proved/u)).toBeTruthy();
+    await user.click(card('Validate the cluster').getByRole('button', { name: 'With Redis access alone (no SSH)' }));
+    expect(await card('Validate the cluster').findByRole('button', { name: 'Stop' })).toBeTruthy();
+    expect(callsOf(core, 'runs.start')).toEqual([expect.objectContaining({ workflow: 'validate', redisOnly: true })]);
+    const expected = { code: 'check.redisOnly.observed', values: {} };
+    const remedy = { code: 'check.redisOnly.remedy', values: {} };
+    core.emit('run-3', begins('validate', 'run-3'), looked(), {
+      type: 'checkFinished',
+      phase: 'verifyCluster',
+      result: {
+        id: 'server.memory',
+        subject: { kind: 'server', server: 'server-1' },
+        verdict: 'unknown',
+        expected,
+        observed: expected,
+        evidence: '',
+        remedy,
+        unmade: 'ssh',
+      },
+    });
+    core.emit('run-3', { ...passed, verdict: 'unknown' });
+    await user.click(await card('Validate the cluster').findByRole('button', { name: 'Show its report' }));
+    expect(await screen.findByRole('heading', { level: 1, name: /SSH/u })).toBeTruthy();
+  });
+
   it('asks first for the planned roles where a replica has the part of its master', async () => {
     const shown = await show((core) => {
       core.addRun('validate', fakeId(1), [begins('validate', 'run-3'), looked('server-1'), { ...passed, verdict: 'passWithoutTolerance' }]);

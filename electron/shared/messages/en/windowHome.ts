@@ -26,6 +26,7 @@ export const windowHomeTexts = {
   'window.home.open.cluster': 'Open',
   'window.home.open.interrupted': 'Look at the servers and go on',
   'window.home.validate': 'Validate now',
+  'window.home.validateRedisOnly': 'Validate with Redis access alone (no SSH)',
   'window.home.validateRunning': 'Validate a running cluster',
   'window.home.remove': 'Delete this draft',
   'window.home.removeTitle': 'Delete the draft {{name}}?',

@@ -81,6 +81,10 @@ export const windowReportTexts = {
   'window.report.next.validate.about':
     'Looks at servers, ways, nodes and the cluster again, and says whether it would survive the loss of any one server. Changes nothing.',
   'window.report.next.validate.start': 'Validate now',
+  'window.report.next.validate.redisOnly': 'With Redis access alone (no SSH)',
+  'window.report.next.validate.redisOnly.about':
+    'With Redis access alone, the six nodes are asked from this computer and no login is needed. What only SSH shows is then listed as not proved, so it never passes as a whole.',
+  'window.remedy.check.redisOnly': 'Press “Validate now” on a computer with SSH to the three servers: it looks at them, too.',
   'window.report.next.test': 'Test a failover',
   'window.report.next.test.about': 'Only a server that was really lost proves that the loss is survived.',
   'window.report.next.test.start': 'Go to the failover test',

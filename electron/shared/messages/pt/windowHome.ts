@@ -28,6 +28,7 @@ export const windowHomeTexts = {
   'window.home.open.cluster': 'Abrir',
   'window.home.open.interrupted': 'Olhar para os servidores e continuar',
   'window.home.validate': 'Validar agora',
+  'window.home.validateRedisOnly': 'Validar só com acesso ao Redis (sem SSH)',
   'window.home.validateRunning': 'Validar um cluster que já funciona',
   'window.home.remove': 'Apagar este rascunho',
   'window.home.removeTitle': 'Apagar o rascunho {{name}}?',

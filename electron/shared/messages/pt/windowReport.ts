@@ -83,6 +83,10 @@ export const windowReportTexts = {
   'window.report.next.validate.about':
     'Observa de novo os servidores, os caminhos, os nodes e o cluster, e diz se sobreviveria à perda de qualquer servidor. Nada altera.',
   'window.report.next.validate.start': 'Validar agora',
+  'window.report.next.validate.redisOnly': 'Só com acesso ao Redis (sem SSH)',
+  'window.report.next.validate.redisOnly.about':
+    'Só com acesso ao Redis, pergunta-se aos seis nodes a partir deste computador e não é preciso login. O que só por SSH se vê fica então indicado como não provado, por isso nunca passa no seu todo.',
+  'window.remedy.check.redisOnly': 'Prima «Validar agora» num computador com SSH para os três servidores: assim são também observados.',
   'window.report.next.test': 'Testar um failover',
   'window.report.next.test.about': 'Só um servidor realmente perdido prova que se sobrevive à perda.',
   'window.report.next.test.start': 'Ir para o teste de failover',

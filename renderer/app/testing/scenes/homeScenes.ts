@@ -83,7 +83,7 @@ function removal(card: string): Scene {
     const opened = menuOf(card)(core);
     return async () => {
       await opened();
-      await press('[role="menu"] [role="menuitem"]');
+      await press('[role="menu"] [role="menuitem"]:last-child');
       await shown('[role="dialog"] footer, [role="dialog"] button');
       await until('the end of the menu', () => document.querySelector('[role="menu"]') === null);
     };
