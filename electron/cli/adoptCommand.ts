@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { stringify } from 'yaml';
+import { adoptedSpecText } from '../handlers/adoptedSpecText.ts';
 import { adoptionOf } from '../handlers/adoption.ts';
 import { findCluster } from '../handlers/findCluster.ts';
 import { filePasswordKeeper } from '../handlers/passwordKeeper.ts';
 import { isColoured, styleFor } from '../report/style.ts';
-import { formatEndpoint, IpAddress, Port } from '../shared/domain/address.ts';
+import { formatEndpoint } from '../shared/domain/address.ts';
+import { readClusterAddress } from '../shared/domain/clusterAddress.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { adminSubject, clusterSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -28,15 +29,10 @@ export interface AdoptOptions {
   readonly json?: boolean;
 }
 
-const DEFAULT_PORT = '7000';
-
-/** `10.0.0.1`, `10.0.0.1:6379`, `[fd00::1]:6379`. Throws `usage.invalid`. */
-function endpointOf(text: string): { readonly address: string; readonly port: number } {
-  const bare = IpAddress.safeParse(text);
-  const [, bracketed, plain, number] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/u.exec(text) ?? [];
-  const address = bare.success ? bare : IpAddress.safeParse(bracketed ?? plain ?? '');
-  const port = Port.safeParse(Number(number ?? DEFAULT_PORT));
-  if (address.success && port.success) return { address: address.data, port: port.data };
+/** Throws `usage.invalid` for what is no address of a node. */
+function endpointOf(text: string): NonNullable<ReturnType<typeof readClusterAddress>> {
+  const read = readClusterAddress(text);
+  if (read !== null) return read;
   throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.adopt.address', { address: text })) } });
 }
 
@@ -47,12 +43,6 @@ async function write(file: string, text: string): Promise<void> {
   } catch (error) {
     throw fail('storage.unwritable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
   }
-}
-
-/** The specification in words for the one who reads its file. */
-function fileText(input: Readonly<Record<string, unknown>>): string {
-  const lines = say(message('cli.adopt.fileHead')).split('\n');
-  return `${lines.map((line) => `# ${line}`).join('\n')}\n${stringify(input)}`;
 }
 
 /**
@@ -82,7 +72,7 @@ export async function adoptCommand(options: AdoptOptions): Promise<ExitCode> {
       const evidence = adoption.deviations.map((one) => say(one)).join('\n');
       throw fail('adopt.deviates', clusterSubject, { values: { endpoint: formatEndpoint(start) }, evidence });
     }
-    const text = fileText(adoption.input);
+    const text = adoptedSpecText(adoption.input);
     const file = resolve(options.out ?? `${name}.yaml`);
     const reading = parseSpec(text, '/');
     if (!reading.ok) {

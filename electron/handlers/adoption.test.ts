@@ -4,41 +4,13 @@ import { examplePlan } from '../checks/testing/exampleFacts.ts';
 import { planAdopted } from '../shared/domain/adoptedPlan.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
 import { specInputOfSpec } from '../shared/domain/specInput.ts';
-import type { NodeView, PeerView } from '../shared/domain/view.ts';
+import type { PeerView } from '../shared/domain/view.ts';
 import { say } from '../shared/messages/message.ts';
 import { adoptionOf, type Adoption, type FoundNode } from './adoption.ts';
+import { foundNodes as found } from './testing/foundNodes.ts';
 
 const plan = examplePlan();
 const wish = { name: 'theirs', passwordEnv: 'THEIR_PASSWORD', sshUser: 'ops' };
-
-/** Six nodes that somebody has installed, as they tell of themselves; `change` alters a line about a node wherever it stands. */
-function found(
-  change: (line: PeerView) => Partial<PeerView> = () => ({}),
-  alter: (node: FoundNode) => Partial<FoundNode> = () => ({}),
-): readonly FoundNode[] {
-  const view = exampleView((one): NodeView => ({ ...one, peers: one.peers.map((line) => ({ ...line, ...change(line) })) }));
-  return view.views.map((one): FoundNode => {
-    const spec = plan.nodes.find(({ id }) => id === one.node);
-    const settings = new Map([
-      ['dir', `/srv/${spec?.dataPort ?? 0}`],
-      ['logfile', 'redis.log'],
-      ['cluster-node-timeout', '4000'],
-      ['maxmemory', '0'],
-      ['appendonly', 'no'],
-      ['save', '3600 1'],
-    ]);
-    const node: FoundNode = {
-      address: spec?.address ?? '',
-      port: spec?.dataPort ?? 0,
-      view: one,
-      settings,
-      configFile: '/etc/redis/redis.conf',
-      engine: 'redis',
-      memoryBytes: 8 * 1024 ** 3,
-    };
-    return { ...node, ...alter(node) };
-  });
-}
 
 const isNode = (address: string, port: number) => (line: Pick<PeerView, 'address' | 'dataPort'>) =>
   line.address === address && line.dataPort === port;

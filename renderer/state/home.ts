@@ -99,6 +99,16 @@ export async function openCard(draftId: string, step?: PlaceId): Promise<void> {
   await useSession.getState().openDraft(await load(draftId), step);
 }
 
+/** Keeps the cluster that was found and validates it by its nodes alone; false when the dialog for its specification was cancelled. */
+export async function keepFound(id: string): Promise<boolean> {
+  await draftStore.getState().flush();
+  const draft = await call('adoption.keep', id);
+  if (draft === null) return false;
+  await useSession.getState().openDraft(draft, 'report');
+  await startRun('validate', { redisOnly: true });
+  return true;
+}
+
 /** Opens a draft at its report and validates the cluster as it stands; `redisOnly`: by its nodes alone. */
 export async function validateCard(draftId: string, options: Pick<StartOptions, 'redisOnly'> = {}): Promise<void> {
   const session = useSession.getState();

@@ -14,6 +14,7 @@ import { listServerBundles, loadServerCatalogue } from '../../storage/serverBund
 import { chosenFilesFile, draftsFolder, knownHostsFile, settingsFile, vaultFile } from '../../storage/triadHome.ts';
 import { openVault } from '../../storage/vault.ts';
 import { readVersionedFile, writePrivateFile } from '../../storage/versionedFile.ts';
+import type { Adoption } from './adoptionHandlers.ts';
 import type * as BundleHandlers from './bundleHandlers.ts';
 import type * as DraftHandlers from './draftHandlers.ts';
 import type * as HistoryHandlers from './historyHandlers.ts';
@@ -114,6 +115,9 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
   };
   const defaultVersion = (engine: Engine): string => defaultVersionOf(catalogue, engine);
   const runs = createRunManager(context);
+  let adopting: Promise<Adoption> | null = null;
+  const adoption = async (): Promise<Adoption> =>
+    (adopting ??= import('./adoptionHandlers.ts').then(({ createAdoption }) => createAdoption(context, defaultVersion)));
   const practice = createPractice(context, options.checkout, defaultVersion);
   /** The Redis password of the cluster of a run: that of a draft for the same servers, else the one that was kept under its name. */
   const passwordOf = async ({ plan }: RunRecord): Promise<string> => {
@@ -174,6 +178,8 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'drafts.export': async (id) => (await draftHandlers()).exportSpec(context, id),
     'drafts.ofCluster': async ({ cluster, addresses }) =>
       (await import('./adoptCluster.ts')).draftOfCluster(context, cluster, addresses, defaultVersion),
+    'adoption.find': async (wish) => (await adoption()).find(wish),
+    'adoption.keep': async (id) => (await adoption()).keep(id),
     'files.chooseKey': async () => (await draftHandlers()).chooseKey(context),
     'files.chooseArchive': async () => (await draftHandlers()).chooseArchive(context),
     'secrets.store': async ({ draft, name, value }) => ({ kept: await vault.put(draft, name, value) }),

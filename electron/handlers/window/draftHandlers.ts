@@ -19,7 +19,8 @@ import type { WindowContext } from './windowContext.ts';
 /** The version that counts where a specification names none. */
 export type DefaultVersion = (engine: ClusterSpec['redis']['engine']) => string;
 
-const SPEC_FILTERS = ['yaml', 'yml', 'json'];
+/** What the files of specifications end with. */
+export const SPEC_FILTERS = ['yaml', 'yml', 'json'];
 
 function now(): string {
   return new Date().toISOString();
@@ -47,9 +48,6 @@ export async function removeDraft(context: WindowContext, id: string): Promise<v
 }
 
 function specOf(reading: SpecReading, file: string): ClusterSpec {
-  // A draft is what the wizard installs from, and it would forget that this is somebody else's.
-  if (reading.ok && reading.spec.adopted !== undefined)
-    throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: reading.spec.name } });
   if (reading.ok) return reading.spec;
   const evidence = reading.issues
     .map((issue) => `${basename(file)}: ${issue.path} ${say(issue.message)} ${issue.value}`.trimEnd())

@@ -12,6 +12,8 @@ export const PROCEDURE_NAMES = [
   'drafts.open',
   'drafts.export',
   'drafts.ofCluster',
+  'adoption.find',
+  'adoption.keep',
   'files.chooseKey',
   'files.chooseArchive',
   'secrets.store',

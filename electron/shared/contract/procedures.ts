@@ -8,6 +8,7 @@ import { EXPORT_KINDS } from '../domain/plainExport.ts';
 import { HostKey, Privilege } from '../domain/server.ts';
 import { TrialSummary } from '../domain/triedServers.ts';
 import { Verdict } from '../domain/verdict.ts';
+import { AdoptionWish, FoundCluster } from './adoption.ts';
 import { BundleComparison, BundleContent, BundlePassphrase, ExportedBundle, ExportedFolder, TakenBundle } from './bundles.ts';
 import type { PROCEDURE_NAMES } from './channels.ts';
 import { PruneWish, RunComparison } from './history.ts';
@@ -161,6 +162,10 @@ export const procedures = {
     input: z.strictObject({ cluster: z.string().max(40), addresses: z.array(z.string().max(300)).length(3) }),
     output: Draft,
   },
+  /** Looks at a cluster that somebody else has installed, by reading alone. Nothing is kept but what `adoption.keep` needs. */
+  'adoption.find': { input: AdoptionWish, output: FoundCluster },
+  /** Asks for a place, writes the specification of the cluster that was found last, and makes its draft. */
+  'adoption.keep': { input: z.string().max(32), output: Draft.nullable() },
   'files.chooseKey': { input: nothing, output: z.object({ file: ChosenFile, type: z.string(), hasPassphrase: z.boolean() }).nullable() },
   'files.chooseArchive': { input: nothing, output: z.object({ file: ChosenFile, sha256: z.string() }).nullable() },
   'secrets.store': {

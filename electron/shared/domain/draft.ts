@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Message } from './message.ts';
-import { ClusterSpec, Engine, Persistence } from './spec.ts';
+import { AdoptedSpec, ClusterSpec, Engine, Persistence } from './spec.ts';
 
 /** The steps of the wizard after Home, in their order. */
 export const StepId = z.enum(['servers', 'redis', 'placement', 'reachability', 'review', 'install', 'failover', 'report']);
@@ -62,6 +62,8 @@ export const Draft = z.strictObject({
   }),
   paths: z.strictObject({ install: text, data: text, logs: text }),
   firewall: z.strictObject({ manage: z.boolean(), clients: z.array(text).max(64) }),
+  /** Only of a cluster that Triad did not install: how it was found. Every run but a validation refuses it. */
+  adopted: z.custom<AdoptedSpec>((value) => AdoptedSpec.safeParse(value).success).optional(),
   /** The furthest step that was reached, and the last run that each step started. */
   reached: StepId,
   runs: z.strictObject({
@@ -214,6 +216,7 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
       persistence: redis.persistence,
     },
     paths: { install: draft.paths.install.trim(), data: draft.paths.data.trim(), logs: draft.paths.logs.trim() },
+    ...(draft.adopted === undefined ? {} : { adopted: draft.adopted }),
     firewall: { manage: draft.firewall.manage, clients: draft.firewall.clients.map((one) => one.trim()).filter((one) => one !== '') },
   };
 }
@@ -306,6 +309,7 @@ export function draftOfSpec(
     },
     paths: spec.paths,
     firewall: { manage: spec.firewall.manage, clients: [...spec.firewall.clients] },
+    ...(spec.adopted === undefined ? {} : { adopted: spec.adopted }),
     reached: 'servers',
     runs: { check: null, plan: null, install: null, failoverTest: null, validate: null },
   };

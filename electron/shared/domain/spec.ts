@@ -181,7 +181,8 @@ const AdoptedNode = z.strictObject({
     .optional(),
 });
 
-const AdoptedSpec = z.strictObject({ nodes: z.array(AdoptedNode).length(6, 'spec.adopted') });
+/** A cluster that Triad did not install, as it was found. */
+export const AdoptedSpec = z.strictObject({ nodes: z.array(AdoptedNode).length(6, 'spec.adopted') });
 export type AdoptedSpec = z.output<typeof AdoptedSpec>;
 
 /** Whether six nodes are a master and a replica on each of these servers, on two ports that are the same everywhere, each replica on another server. */

@@ -5,6 +5,7 @@ import { beginNew, homeStore, openFile, startPractice } from '../../state/home.t
 import { Loading } from '../../widgets/Loading.tsx';
 import { Said } from '../../widgets/Said.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { AdoptDialog } from './AdoptDialog.tsx';
 import classes from './home.module.css';
 
 /** What begins something; its failure is shown on Home. */
@@ -24,6 +25,7 @@ export function Beginnings({
 }): ReactNode {
   const text = useText();
   const { practice, practiceLines } = homeStore();
+  const [isAdopting, setAdopting] = useState(false);
   return (
     <div className={classes['beginnings']}>
       <Beginning
@@ -44,6 +46,16 @@ export function Beginnings({
         onBegin={onBegin}
         order={isFirst ? 2 : 3}
         work={openFile}
+        after={
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setAdopting(true);
+            }}
+          >
+            {text('window.adopt.open')}
+          </Button>
+        }
       />
       <Beginning
         symbol={IconSchool}
@@ -57,6 +69,13 @@ export function Beginnings({
       >
         <PracticeNote />
       </Beginning>
+      {isAdopting ? (
+        <AdoptDialog
+          onClose={() => {
+            setAdopting(false);
+          }}
+        />
+      ) : null}
     </div>
   );
 }
@@ -95,6 +114,7 @@ function Beginning({
   isPrimary = false,
   isDisabled = false,
   children,
+  after,
 }: {
   readonly symbol: Icon;
   readonly title: string;
@@ -106,6 +126,8 @@ function Beginning({
   readonly isPrimary?: boolean;
   readonly isDisabled?: boolean;
   readonly children?: ReactNode;
+  /** Another, calmer way, below the button. */
+  readonly after?: ReactNode;
 }): ReactNode {
   const [isBusy, setBusy] = useState(false);
   return (
@@ -135,6 +157,7 @@ function Beginning({
       >
         {action}
       </Button>
+      {after}
     </section>
   );
 }

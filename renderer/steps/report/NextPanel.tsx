@@ -81,7 +81,7 @@ export function NextPanel({
 
   return (
     <div className={classes['cards']}>
-      {exchanged.length === 0 ? null : (
+      {exchanged.length === 0 || plan.adopted === true ? null : (
         <section className={classes['card']} aria-labelledby="triad-next-restore">
           <h2 id="triad-next-restore">{text('window.report.next.restore')}</h2>
           <Text>{text('window.report.next.restore.about')}</Text>
@@ -105,33 +105,37 @@ export function NextPanel({
           {text('window.report.next.validate.redisOnly.about')}
         </Text>
       </ActionCard>
-      <section className={classes['card']} aria-labelledby="triad-next-test">
-        <h2 id="triad-next-test">{text('window.report.next.test')}</h2>
-        <Text>{text('window.report.next.test.about')}</Text>
-        <div>
-          <Button
-            variant="default"
-            onClick={() => {
-              goTo('failover');
-            }}
-          >
-            {text('window.report.next.test.start')}
-          </Button>
-        </div>
-      </section>
-      <section className={classes['card']} aria-labelledby="triad-next-maintenance">
-        <h2 id="triad-next-maintenance">{text('window.report.next.maintenance')}</h2>
-        <Text>{text('window.report.next.maintenance.about')}</Text>
-        {exchanged.length > 0 ? null : toMaintenance}
-        <Text c="dimmed">{text('window.report.next.rhythm')}</Text>
-      </section>
-      <RemoveCard
-        plan={plan}
-        run={remove}
-        blocked={whyOfPlan}
-        onRemove={async (deleteData) => start('remove', { deleteData, reviewed: record.runId })()}
-        {...shows(remove.id, remove.status === 'ended')}
-      />
+      {plan.adopted === true ? null : (
+        <>
+          <section className={classes['card']} aria-labelledby="triad-next-test">
+            <h2 id="triad-next-test">{text('window.report.next.test')}</h2>
+            <Text>{text('window.report.next.test.about')}</Text>
+            <div>
+              <Button
+                variant="default"
+                onClick={() => {
+                  goTo('failover');
+                }}
+              >
+                {text('window.report.next.test.start')}
+              </Button>
+            </div>
+          </section>
+          <section className={classes['card']} aria-labelledby="triad-next-maintenance">
+            <h2 id="triad-next-maintenance">{text('window.report.next.maintenance')}</h2>
+            <Text>{text('window.report.next.maintenance.about')}</Text>
+            {exchanged.length > 0 ? null : toMaintenance}
+            <Text c="dimmed">{text('window.report.next.rhythm')}</Text>
+          </section>
+          <RemoveCard
+            plan={plan}
+            run={remove}
+            blocked={whyOfPlan}
+            onRemove={async (deleteData) => start('remove', { deleteData, reviewed: record.runId })()}
+            {...shows(remove.id, remove.status === 'ended')}
+          />
+        </>
+      )}
     </div>
   );
 }

@@ -22,7 +22,7 @@ const draftOfPlan: Draft = {
   servers: filledDraft().servers.map((server, at) => ({ ...server, address: plan.servers[at]?.address ?? '' })),
 };
 
-function begins(workflow: WorkflowId, runId: string): RunEventBody {
+function begins(workflow: WorkflowId, runId: string, of: typeof plan = plan): RunEventBody {
   return {
     type: 'runStarted',
     runId,
@@ -32,7 +32,7 @@ function begins(workflow: WorkflowId, runId: string): RunEventBody {
     operator: 'ana@desk',
     adminMachine: 'desk',
     specSha256: null,
-    plan,
+    plan: of,
   };
 }
 const passed: RunEventBody = { type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false };
@@ -328,6 +328,16 @@ describe('what to do next', () => {
     core.emit('run-3', { ...passed, verdict: 'unknown' });
     await user.click(await card('Validate the cluster').findByRole('button', { name: 'Show its report' }));
     expect(await screen.findByRole('heading', { level: 1, name: /SSH/u })).toBeTruthy();
+  });
+
+  it('offers nothing but a validation for a cluster that Triad did not install', async () => {
+    const shown = await showStep(ReportStep, 'report', draftOfPlan, (core) => {
+      core.addRun('validate', fakeId(1), [begins('validate', 'run-1', { ...plan, adopted: true }), looked('server-1'), passed]);
+      core.answer('reports.link', (runId) => `triad://report/${runId}`);
+    });
+    await openTab(shown, 'What to do next');
+    expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual(['Validate the cluster']);
+    expect(screen.queryByRole('button', { name: 'Remove the cluster' })).toBeNull();
   });
 
   it('asks first for the planned roles where a replica has the part of its master', async () => {

@@ -17,6 +17,7 @@ import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowAdoptTexts } from './windowAdopt.ts';
 import { windowTexts } from './window.ts';
 import { windowBundleTexts } from './windowBundle.ts';
 import { windowHistoryTexts } from './windowHistory.ts';
@@ -53,6 +54,7 @@ export const en = {
   ...scheduleTexts,
   ...bundleTexts,
   ...exportTexts,
+  ...windowAdoptTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowBundleTexts,

@@ -18,6 +18,7 @@ import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowAdoptTexts } from './windowAdopt.ts';
 import { windowTexts } from './window.ts';
 import { windowBundleTexts } from './windowBundle.ts';
 import { windowHistoryTexts } from './windowHistory.ts';
@@ -54,6 +55,7 @@ export const pt = {
   ...scheduleTexts,
   ...bundleTexts,
   ...exportTexts,
+  ...windowAdoptTexts,
   ...windowTexts,
   ...windowHomeTexts,
   ...windowBundleTexts,

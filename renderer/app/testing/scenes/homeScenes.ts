@@ -1,4 +1,5 @@
 import { sampleFailoverTest, sampleInstall } from '../../../../electron/report/testing/sampleRecord.ts';
+import type { FoundCluster } from '../../../../electron/shared/contract/adoption.ts';
 import type { HomeCard } from '../../../../electron/shared/contract/procedures.ts';
 import { fail } from '../../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../../electron/shared/domain/run.ts';
@@ -90,6 +91,36 @@ function removal(card: string): Scene {
   };
 }
 
+const DEVIATIONS = [
+  { code: 'adopt.servers', values: { count: 2, addresses: '10.0.0.1, 10.0.0.2' } },
+  { code: 'adopt.uncovered', values: { covered: 10_923 } },
+];
+
+/** What looking for a running cluster gives; null: it was not looked for yet. */
+function adopting(answer: FoundCluster | 'failure' | null): Scene {
+  return (core) => {
+    core.answer('adoption.find', () => {
+      if (answer === 'failure' || answer === null)
+        throw fail('redis.unreachable', adminSubject, {
+          values: { node: '10.0.0.1:7000', endpoint: '10.0.0.1:7000', reason: 'ECONNREFUSED' },
+        });
+      return answer;
+    });
+    return async () => {
+      await homeIsRead();
+      await press('main section section:nth-of-type(2) button:last-of-type');
+      const field = await shown<HTMLInputElement>('[role="dialog"] input');
+      if (answer === null) return;
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, '10.0.0.1:7000');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await press('[role="dialog"] button[type="submit"]');
+      await shown(
+        answer === 'failure' ? '[role="dialog"] [role="alert"]' : '[role="dialog"] [role="status"], [role="dialog"] [role="alert"]',
+      );
+    };
+  };
+}
+
 /** Home: with clusters, without, while it is read, when that failed, and what is asked there. */
 export const homeScenes = {
   home: homeOf,
@@ -171,6 +202,15 @@ export const homeScenes = {
     });
     return homeIsRead;
   },
+  'adopt-address': adopting(null),
+  'adopt-failure': adopting('failure'),
+  'adopt-found': adopting({
+    kind: 'found',
+    id: fakeId(5),
+    plan: { ...sampleInstall().plan, adopted: true },
+    text: '# A cluster that Triad did not install, as it was found.\nschemaVersion: 1\nname: adopted\n',
+  }),
+  'adopt-deviates': adopting({ kind: 'deviates', deviations: DEVIATIONS }),
   'home-menu': menuOf('nth-child(2)'),
   'home-forget': removal('nth-child(2)'),
   'home-remove': removal('last-child'),
