@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { apiForTest } from '../../electron/handlers/window/testing/apiForTest.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { buildForeignCluster, type ForeignCluster } from './foreignCluster.ts';
@@ -77,6 +78,29 @@ test('from one address its specification is found and written once; nothing on i
   expect(written.adopted.nodes[0]).toMatchObject({ dataFolder: '/srv/hand/6379', logFile: '/srv/hand/6379/redis.log' });
   const again = await adopt('--out', spec, '--yes', '--json');
   expect([again.code, again.result.failure?.code]).toEqual([2, 'storage.unwritable']);
+  await unchanged();
+});
+
+test('the window finds it, too, keeps it where its user says, and validates it by its nodes alone', async () => {
+  const { api, platform, home } = await apiForTest();
+  const { procedures } = api;
+  const address = `${set.servers[2]?.address ?? ''}:6379`;
+  const found = await procedures['adoption.find']({ address, name: 'theirs', password: env.THEIR_PASSWORD });
+  if (found.kind !== 'found') throw new Error(JSON.stringify(found));
+  platform.answers.push(join(home, 'theirs.yaml'));
+  const draft = (await procedures['adoption.keep'](found.id))?.id ?? '';
+  expect(read(join(home, 'theirs.yaml')).adopted).toEqual(read(spec).adopted);
+  const wish = { draft, servers: [], reviewed: null, deleteData: false };
+  await expect(procedures['runs.start']({ ...wish, workflow: 'install' })).rejects.toMatchObject({
+    failure: { code: 'spec.notInstalledByTriad' },
+  });
+  const { runId } = await procedures['runs.start']({ ...wish, workflow: 'validate', redisOnly: true });
+  await expect
+    .poll(async () => (await procedures['runs.list'](draft)).find((run) => run.runId === runId)?.verdict, { timeout: 60_000 })
+    .toBe('unknown');
+  const said = await api.reportHtml(runId);
+  expect(said).toContain(address);
+  await api.shutdown();
   await unchanged();
 });
 

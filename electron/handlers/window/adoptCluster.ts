@@ -4,6 +4,7 @@ import { emptyDraft, formatMemory, type Draft } from '../../shared/domain/draft.
 import { fail } from '../../shared/domain/failure.ts';
 import type { ClusterPlan } from '../../shared/domain/plan.ts';
 import type { RunSummary } from '../../shared/contract/procedures.ts';
+import { AdoptedSpec } from '../../shared/domain/spec.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { newId } from '../../storage/drafts.ts';
 import { findRunFolder, readRunEvents } from '../../storage/runJournal.ts';
@@ -13,6 +14,24 @@ import { foldRun } from '../foldRun.ts';
 import { listKeptRuns, sinceRemoval, sortedAddresses } from '../runSummaries.ts';
 import { draftOfText, type DefaultVersion } from './draftHandlers.ts';
 import type { WindowContext } from './windowContext.ts';
+
+/** Of a cluster that Triad did not install: its nodes as they were found, so that its draft goes on saying whose it is. */
+function adoptedOf({ nodes }: ClusterPlan): AdoptedSpec {
+  const given = <Name extends string>(name: Name, value: string): Partial<Record<Name, string>> =>
+    value === '' ? {} : ({ [name]: value } as Record<Name, string>);
+  return AdoptedSpec.parse({
+    nodes: nodes.map((node) => ({
+      server: node.server,
+      port: node.dataPort,
+      ...(node.slots === null ? {} : { slots: [node.slots.first, node.slots.last] }),
+      ...(node.replicaOf === null ? {} : { replicaOf: nodes.find(({ id }) => id === node.replicaOf)?.server }),
+      dataFolder: node.dataFolder,
+      ...given('logFile', node.logFile),
+      ...given('configFile', node.configFile),
+      ...given('unit', node.unit),
+    })),
+  });
+}
 
 /** What a plan says, as it would have been typed. Logins are no part of a plan: each user is there, and how it logs in is to be given. */
 function draftOfPlan(plan: ClusterPlan, about: { readonly id: string; readonly updatedAt: string }): Draft {
@@ -38,7 +57,8 @@ function draftOfPlan(plan: ClusterPlan, about: { readonly id: string; readonly u
       maxMemory: formatMemory(plan.settings.maxMemoryBytes),
       persistence: plan.settings.persistence,
     },
-    paths: plan.folders.roots,
+    paths: plan.adopted === true ? base.paths : plan.folders.roots,
+    ...(plan.adopted === true ? { adopted: adoptedOf(plan) } : {}),
     firewall: { manage: plan.firewall.manage, clients: [...plan.firewall.clients] },
   };
 }

@@ -5,10 +5,15 @@ import { foundNodes } from '../testing/foundNodes.ts';
 import type { FoundNode } from '../adoption.ts';
 import type { ClusterAddress } from '../findCluster.ts';
 import { startRun } from '../startRun.ts';
+import { planAdopted } from '../../shared/domain/adoptedPlan.ts';
+import { draftOfCluster } from './adoptCluster.ts';
 import { createAdoption, type Adoption } from './adoptionHandlers.ts';
 import { openSpecFile } from './draftHandlers.ts';
+import { listHome } from './homeHandlers.ts';
 import { createRunManager } from './runManager.ts';
+import { keepRun } from './testing/keepRun.ts';
 import { managed } from './testing/managedRuns.ts';
+import { specOfDraft } from './windowContext.ts';
 
 const wish = { address: '10.77.0.12:7001', name: 'theirs', password: 'hunter2' };
 const version = (): string => '7.0.15';
@@ -95,6 +100,23 @@ test.each(['check', 'plan', 'install', 'failoverTest', 'maintenanceStatus', 'rem
     await expect(runs.start(asked)).rejects.toMatchObject({ failure: { code: 'spec.notInstalledByTriad', values: { cluster: 'theirs' } } });
   },
 );
+
+test('a cluster that is known by a validation of the command line only is adopted in its draft, too', async () => {
+  const { adoption, context, home, runs } = await adopting();
+  const { plan } = await found(adoption);
+  await keepRun(home, { workflow: 'validate', plan });
+  const addresses = plan.servers.map((server) => String(server.address));
+  const draft = await draftOfCluster(context, 'theirs', addresses, version);
+  expect(planAdopted(specOfDraft(draft, context.files), draft.adopted ?? { nodes: [] }).nodes).toEqual(plan.nodes);
+  const install = { draft: draft.id, workflow: 'install', servers: [], reviewed: null, deleteData: false } as const;
+  await expect(createRunManager(context, startRun).start(install)).rejects.toMatchObject({ failure: { code: 'spec.notInstalledByTriad' } });
+  expect((await listHome(context, runs.present())).map(({ name, isAdopted }) => [name, isAdopted])).toEqual(
+    expect.arrayContaining([
+      ['theirs', true],
+      ['sessions', undefined],
+    ]),
+  );
+});
 
 test('an adopted draft may be validated: the run is about the nodes that were found', async () => {
   const { adoption, runs, script, platform, home } = await adopting();

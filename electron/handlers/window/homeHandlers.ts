@@ -42,6 +42,7 @@ export async function listHome(context: WindowContext, present: ReadonlyMap<stri
         ),
         ...(await seenStanding(context.home, clusterNameOf(draft) ?? '', runs)),
         isComplete: isComplete(context, draft),
+        ...(draft.adopted === undefined ? {} : { isAdopted: true }),
       };
     }),
   );

@@ -73,6 +73,8 @@ export const HomeCard = z.object({
   rolesAsPlanned: z.boolean().nullable(),
   /** Whether the draft says all that a run needs: then a cluster that runs on its servers already can be validated. */
   isComplete: z.boolean(),
+  /** Triad did not install it: it is validated, and nothing else. */
+  isAdopted: z.literal(true).optional(),
 });
 export type HomeCard = z.infer<typeof HomeCard>;
 

@@ -108,6 +108,28 @@ describe('a cluster that Triad did not install', () => {
     expect((await shown.dialog.findByRole('alert')).textContent).toContain('rejected the password');
   });
 
+  it('has only its history as a way from its card', async () => {
+    await showWindow((core) => {
+      core.addRecord(draft.id, { ...sampleInstall(), workflow: 'validate', runId: 'run-1' });
+      core.answer('home.list', () => [
+        {
+          draftId: draft.id,
+          name: 'theirs',
+          addresses: [],
+          updatedAt: draft.updatedAt,
+          runs: core.summaries(draft.id),
+          tried: [],
+          survivesAnyServer: null,
+          rolesAsPlanned: null,
+          isComplete: true,
+          isAdopted: true,
+        },
+      ]);
+    });
+    const ways = within(await screen.findByRole('list', { name: 'Ways for theirs' }));
+    expect(ways.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['History']);
+  });
+
   it('has nothing to do in a step that would change it', async () => {
     const shown = await opened(withFound);
     await find(shown);

@@ -131,7 +131,7 @@ export function CardActions({
       {isThere ? (
         <CardWays
           name={name}
-          isFree={isFree}
+          isFree={isFree && card.isAdopted !== true}
           onGo={(place) => {
             press(place, () => openCard(draftId, place));
           }}

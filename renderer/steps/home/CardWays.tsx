@@ -21,7 +21,7 @@ const WAYS: readonly Way[] = [
   { way: 'history', place: 'history', symbol: IconHistory, isLook: true },
 ];
 
-/** The ways to what a running cluster is come back for. While a run goes on only those that start nothing. */
+/** The ways to what a running cluster is come back for. While a run goes on, and for a cluster that Triad did not install, only those that start nothing. */
 export function CardWays({
   name,
   isFree,

@@ -47,6 +47,11 @@ it('says what to do where the loss of one more server would stop the cluster', (
   expect(cardFacts(exchanged, NOW).due).toEqual(['restore']);
 });
 
+it('asks only for validations of a cluster that Triad did not install', () => {
+  const of = (days: number): readonly string[] => cardFacts({ ...card(run('validate', days)), isAdopted: true }, NOW).due;
+  expect([of(1), of(60)]).toEqual([[], ['validate']]);
+});
+
 it('asks for the other servers as long as one was never lost since the installation', () => {
   const one = run('failoverTest', 3, { trials: [trialOf('server-1', 3)] });
   const two = run('failoverTest', 2, { trials: [trialOf('server-2', 2), trialOf('server-3', 2)] });

@@ -41,6 +41,7 @@ const CHANGING: ReadonlySet<WorkflowId> = new Set([
   'maintenanceEnd',
   'remove',
 ]);
+const OF_ADOPTED: ReadonlySet<Due> = new Set<Due>(['validate', 'validateFailed']);
 const JUDGING: ReadonlySet<WorkflowId> = new Set(['install', 'validate', 'failoverTest', 'restoreRoles', 'maintenanceEnd']);
 
 function olderThan(run: RunSummary | null, days: number, nowMs: number): boolean {
@@ -98,6 +99,7 @@ export function cardFacts(card: HomeCard, nowMs: number): CardFacts {
         .at(-1) ?? null,
     judged,
     isThere,
-    due,
+    // What changes a cluster is not asked for where Triad did not install it.
+    due: card.isAdopted === true ? due.filter((one) => OF_ADOPTED.has(one)) : due,
   };
 }
