@@ -17,8 +17,6 @@ import type { WindowContext } from './windowContext.ts';
 
 /** Of a cluster that Triad did not install: its nodes as they were found, so that its draft goes on saying whose it is. */
 function adoptedOf({ nodes }: ClusterPlan): AdoptedSpec {
-  const given = <Name extends string>(name: Name, value: string): Partial<Record<Name, string>> =>
-    value === '' ? {} : ({ [name]: value } as Record<Name, string>);
   return AdoptedSpec.parse({
     nodes: nodes.map((node) => ({
       server: node.server,
@@ -26,9 +24,9 @@ function adoptedOf({ nodes }: ClusterPlan): AdoptedSpec {
       ...(node.slots === null ? {} : { slots: [node.slots.first, node.slots.last] }),
       ...(node.replicaOf === null ? {} : { replicaOf: nodes.find(({ id }) => id === node.replicaOf)?.server }),
       dataFolder: node.dataFolder,
-      ...given('logFile', node.logFile),
-      ...given('configFile', node.configFile),
-      ...given('unit', node.unit),
+      ...(node.logFile === '' ? {} : { logFile: node.logFile }),
+      ...(node.configFile === '' ? {} : { configFile: node.configFile }),
+      ...(node.unit === '' ? {} : { unit: node.unit }),
     })),
   });
 }
