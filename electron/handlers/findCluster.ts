@@ -16,7 +16,10 @@ const DEADLINE_MS = 5000;
 /** Everything that a specification of somebody else's cluster needs to know. */
 const SETTINGS = ['dir', 'logfile', 'cluster-node-timeout', 'maxmemory', 'appendonly', 'save'] as const;
 
-async function connect({ address, port, password, signal }: ClusterAddress): Promise<RedisNode> {
+/** The part of a node that is needed to look at it. */
+type LookedAt = Pick<RedisNode, 'read' | 'configGet' | 'pipeline' | 'close'>;
+
+async function connect({ address, port, password, signal }: ClusterAddress): Promise<LookedAt> {
   const endpoint = formatEndpoint({ address, port });
   return connectRedisNode({
     node: endpoint,
@@ -30,7 +33,7 @@ async function connect({ address, port, password, signal }: ClusterAddress): Pro
   });
 }
 
-async function look(node: RedisNode, { address, port, signal }: ClusterAddress): Promise<FoundNode> {
+async function look(node: LookedAt, { address, port, signal }: ClusterAddress): Promise<FoundNode> {
   const bounds = { signal };
   const [view, settings, info] = await Promise.all([
     node.read(bounds),
@@ -57,12 +60,15 @@ async function look(node: RedisNode, { address, port, signal }: ClusterAddress):
 
 /**
  * Finds all nodes of a cluster from the address of one, and asks each what it is. Only reads. Throws `redis.*` about the first node that cannot be asked:
- * a cluster that was not seen as a whole is not described.
+ * a cluster that was not seen as a whole is not described. `dial` is replaced in tests.
  */
-export async function findCluster(start: ClusterAddress): Promise<readonly FoundNode[]> {
-  const open: RedisNode[] = [];
+export async function findCluster(
+  start: ClusterAddress,
+  dial: (at: ClusterAddress) => Promise<LookedAt> = connect,
+): Promise<readonly FoundNode[]> {
+  const open: LookedAt[] = [];
   const lookAt = async (at: ClusterAddress): Promise<FoundNode> => {
-    const node = await connect(at);
+    const node = await dial(at);
     open.push(node);
     return look(node, at);
   };
@@ -70,7 +76,12 @@ export async function findCluster(start: ClusterAddress): Promise<readonly Found
     const first = await lookAt(start);
     const others = first.view.peers.filter(({ isMyself, hasNoAddress, isHandshake }) => !isMyself && !hasNoAddress && !isHandshake);
     const own = first.view.peers.find(({ isMyself }) => isMyself);
-    const found = await Promise.all(others.map(async ({ address, dataPort }) => lookAt({ ...start, address, port: dataPort })));
+    // All of them have ended before one is told: a connection that came later would be closed by nobody, and keep the program from ending.
+    const looked = await Promise.allSettled(others.map(async ({ address, dataPort }) => lookAt({ ...start, address, port: dataPort })));
+    const found = looked.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     // By the address that it announces: the one that was entered may be another of the same machine.
     return [{ ...first, address: own === undefined || own.address === '' ? start.address : own.address }, ...found];
   } finally {
