@@ -8,6 +8,7 @@ import { runWorkflow } from '../engine/runWorkflow.ts';
 import { connectHost } from '../hosts/connectHost.ts';
 import type { Host } from '../hosts/host.ts';
 import { probeFromAdmin } from '../hosts/probeFromAdmin.ts';
+import { beginWaysFromHere } from '../phases/waysFromHere.ts';
 import { serverNames, type RedisPassword, type RunContext, type Ways } from '../phases/runContext.ts';
 import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
@@ -211,6 +212,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     touched: new Set(),
     applied: [],
     matrix: null,
+    waysFromHere: workflow === 'validate' && access === 'ssh' ? beginWaysFromHere(plan, probeFromAdmin, signal) : null,
     probeRoute: 'ssh',
     moments: new Map(),
     locks: [],

@@ -13,14 +13,10 @@ import { message, say } from '../shared/messages/message.ts';
 import { knownFacts, targetsFrom, withKeptResults, withKeptWays } from './chosenWays.ts';
 import { isNew, report, stopAtFailures } from './checkServers.ts';
 import { factsOf, hostOf, serverNames, type RunContext } from './runContext.ts';
+import { probeWaysFromHere } from './waysFromHere.ts';
 
 /** How long one attempt may take. Longer than two SYN retransmissions, so a lost packet is not read as a firewall. */
 const PROBE_TIMEOUT_MS = 3500;
-/**
- * From the admin's machine: longer than one SYN retransmission, which comes after a second. Bus ports are closed to it where firewalls are as they should be, so every look at a
- * cluster waits this long; and nothing of the cluster rests on these ways.
- */
-export const ADMIN_PROBE_TIMEOUT_MS = 1100;
 /** After this the listeners end by themselves, whatever became of the connection. */
 const LISTENER_LIFETIME_MS = 30_000;
 
@@ -102,7 +98,7 @@ async function measureMatrix(context: RunContext): Promise<PortMatrix> {
     const tried = [...targets.filter(isTried), ...(measuredOn === 'cluster' ? lostTargets : [])];
     const measured = await Promise.all([
       ...hosts.map(async (host) => host.probe(targetsFrom(context, host.server, tried), PROBE_TIMEOUT_MS, { signal: context.signal })),
-      context.ways.probeFromAdmin(targetsFrom(context, ADMIN_MACHINE, tried), ADMIN_PROBE_TIMEOUT_MS, context.signal),
+      probeWaysFromHere(context, targetsFrom(context, ADMIN_MACHINE, tried)),
     ]);
     const servers = context.plan.servers.map(({ name }) => name);
     const cells = measured.flat().map((cell) => orUnknown(cell, context));

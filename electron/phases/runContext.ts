@@ -58,6 +58,8 @@ export interface RunContext {
   probeRoute: 'direct' | 'ssh';
   /** The last reachability matrix of this run. */
   matrix: PortMatrix | null;
+  /** What a validation found on the ways from the admin's machine, begun before anything else; null for other runs. */
+  readonly waysFromHere: Promise<readonly MatrixCell[] | null> | null;
   /** Named moments on the clock of `now`, for what is measured across phases. */
   readonly moments: Map<string, number>;
   /** Locks held on the servers, released when the run ends. */
