@@ -30,6 +30,11 @@ const iptables = (sshPort: number, icmp: string): string => `*filter
 -A INPUT -p tcp --dport ${sshPort} -j ACCEPT
 COMMIT`;
 
+// firewalld takes its bus name, by which systemd calls it started, before it loads its rules: until then the server is open. It answers when they are there.
+const firewalldIsStartedWithItsRules = `mkdir -p /etc/systemd/system/firewalld.service.d
+printf '[Service]\nExecStartPost=sh -c "until firewall-cmd --quiet --state; do sleep 0.1; done"\n' > /etc/systemd/system/firewalld.service.d/practice.conf
+`;
+
 /** The firewalls that a practice server can have, by the name that `--firewall` takes. Each denies what comes in, except SSH, and survives a reboot. */
 export const firewallVariants = {
   none: { says: 'no firewall rules (nft is installed, its service is off)' },
@@ -44,7 +49,7 @@ export const firewallVariants = {
     says: 'firewalld, zone public',
     packages: ['firewalld'],
     beforeBoot: ({ sshPort }) =>
-      `systemctl enable --quiet firewalld.service\n${sshPort === 22 ? '' : `firewall-offline-cmd --add-port=${sshPort}/tcp\nfirewall-offline-cmd --remove-service=ssh\n`}`,
+      `systemctl enable --quiet firewalld.service\n${firewalldIsStartedWithItsRules}${sshPort === 22 ? '' : `firewall-offline-cmd --add-port=${sshPort}/tcp\nfirewall-offline-cmd --remove-service=ssh\n`}`,
   },
   iptables: {
     says: 'iptables, kept by netfilter-persistent',

@@ -81,6 +81,17 @@ test.each([{ pair: firewalls.slice(0, 2) }, { pair: firewalls.slice(2) }])(
   },
 );
 
+// As on a busy machine: firewalld has long had its bus name, by which systemd calls it started, when its rules come.
+const slowRules = `sed -i 's/^        self.start()$/        import time; time.sleep(4); self.start()/' /usr/lib/python3/dist-packages/firewall/server/firewalld.py
+grep -q time.sleep /usr/lib/python3/dist-packages/firewall/server/firewalld.py`;
+
+test('a server with a firewalld that is slow to load its rules is ready when they are there', async () => {
+  const set = await practice.up({ servers: { 1: { firewall: 'firewalld', prepare: slowRules } } });
+  await set.reboot(1);
+  await listenOn(set, 1, 7000);
+  expect(await reach(set, 'admin', 1, 7000)).toBe('prohibited');
+});
+
 test('a firewall lets in SSH on another port', async () => {
   const set = await practice.up({
     sshPort: 2222,
