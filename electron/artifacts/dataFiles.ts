@@ -1,4 +1,5 @@
 import type { NodeSpec } from '../shared/domain/plan.ts';
+import { childOf } from '../shared/domain/serverPath.ts';
 
 /**
  * Where Redis keeps a node's data, by its own default names (`dbfilename`, `appenddirname`); Triad changes neither. A type and not an interface,
@@ -12,12 +13,12 @@ export type DataFiles = {
 
 /** The data files of a node, whichever of them its persistence writes. */
 export function dataFilesOf(node: Pick<NodeSpec, 'dataFolder'>): DataFiles {
-  return { snapshot: `${node.dataFolder}/dump.rdb`, appendOnly: `${node.dataFolder}/appendonlydir` };
+  return { snapshot: childOf(node.dataFolder, 'dump.rdb'), appendOnly: childOf(node.dataFolder, 'appendonlydir') };
 }
 
 /** Where a node keeps what it knows of the cluster, by Redis' own default name. It holds ids, addresses and slots, and no secret. */
 export function nodesConfOf(node: Pick<NodeSpec, 'dataFolder'>): string {
-  return `${node.dataFolder}/nodes.conf`;
+  return childOf(node.dataFolder, 'nodes.conf');
 }
 
 /** Whether a node with this configuration keeps append-only files; null where the text does not say. Triad itself writes the line. */

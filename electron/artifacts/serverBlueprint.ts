@@ -122,7 +122,7 @@ export function blueprintFor(plan: ClusterPlan, server: string, material: Bluepr
     firewallKeeper: { unit: paths.firewallUnit, unitPath: unitPathOf(paths.firewallUnit), scriptPath: paths.firewallScript },
     beforePath: paths.before,
     manifestPath: paths.manifest,
-    maintenancePath: markPathOf(plan),
+    maintenancePath: markPathOf(plan, server),
   };
   const manifest = manifestFor(plan, withoutManifest, material.triadVersion);
   const manifestFile: BlueprintFile = {

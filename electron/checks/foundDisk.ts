@@ -1,5 +1,6 @@
 import type { FoundDisk, ServerFacts } from '../shared/domain/server.ts';
-import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { placesOn, type ClusterPlan } from '../shared/domain/plan.ts';
+import { isBelow } from '../shared/domain/serverPath.ts';
 
 /**
  * The file system that a folder lies on, or will: the observed path that is the folder itself or its nearest parent. Undefined where neither was
@@ -7,7 +8,7 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
  */
 export function diskOf(facts: ServerFacts, folder: string): FoundDisk | undefined {
   const nearest = facts.disks
-    .filter((disk) => folder === disk.path || folder.startsWith(disk.path.endsWith('/') ? disk.path : `${disk.path}/`))
+    .filter((disk) => folder === disk.path || isBelow(folder, disk.path))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   return nearest !== undefined && nearest.mountPoint !== '' && Number.isFinite(nearest.freeBytes) && nearest.freeBytes >= 0
     ? nearest
@@ -21,9 +22,9 @@ export function diskEvidence(disk: FoundDisk | undefined): Readonly<Record<strin
   return { mountPoint, fileSystem, freeBytes, sizeBytes, options: options.filter((one) => ['ro', 'rw', 'noexec'].includes(one)) };
 }
 
-/** Size of the server bundle as it will lie on each server, in bytes. */
-export function bundleBytes(plan: ClusterPlan): number {
-  return plan.bundle.binaries.reduce((sum, binary) => sum + binary.sizeBytes, 0);
+/** Size of the server bundle as it will lie on a server, in bytes. */
+export function bundleBytes(plan: ClusterPlan, server: string): number {
+  return placesOn(plan, server).bundle.binaries.reduce((sum, binary) => sum + binary.sizeBytes, 0);
 }
 
 /** Room for what is always written beside data: configs, units, nodes.conf and its copy, the first log lines. */

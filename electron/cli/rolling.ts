@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { fail, failureOf } from '../shared/domain/failure.ts';
-import { maintenanceOf, markPathOf } from '../shared/domain/maintenanceMark.ts';
+import { maintenanceOf } from '../shared/domain/maintenanceMark.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -47,7 +47,7 @@ export async function rollingMaintenance(options: CommandOptions): Promise<ExitC
   const record = seen[0];
   // A server that is in maintenance may be away; any other one that cannot be reached ends it here.
   if (record === undefined || record.failure !== null) return looked;
-  const marked = maintenanceOf(record.facts, record.cluster, markPathOf(record.plan)).marks[0]?.server ?? null;
+  const marked = maintenanceOf(record.facts, record.plan).marks[0]?.server ?? null;
   if (marked === null && looked !== 0) return looked;
 
   const all = record.plan.servers.map(({ name }) => name);

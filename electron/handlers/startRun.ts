@@ -14,11 +14,11 @@ import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
-import { adminSubject, clusterSubject } from '../shared/domain/subject.ts';
+import { adminSubject, clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { planAdopted } from '../shared/domain/adoptedPlan.ts';
-import { planCluster, type NodeSpec } from '../shared/domain/plan.ts';
+import { planCluster, platformOf, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -32,6 +32,7 @@ import { logsSeenAt } from './logsSeen.ts';
 import { partOfCheck, type PartWish } from './partOfCheck.ts';
 import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
+import { withPlatforms } from './withPlatforms.ts';
 
 /** What an admin asks for: a workflow on a specification, and how to ask back. */
 export interface RunRequest {
@@ -84,10 +85,12 @@ function newRunId(workflow: WorkflowId, at: Date): string {
  * what stops it from beginning (secrets, bundle, storage) is thrown as a `FailureError`.
  */
 export async function startRun(request: RunRequest): Promise<FinishedRun> {
-  const { spec, home, signal, workflow } = request;
+  const { home, signal, workflow } = request;
   const access = request.redisOnly === true ? 'redis' : 'ssh';
-  if (spec.adopted !== undefined && workflow !== 'validate')
-    throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: spec.name } });
+  if (request.spec.adopted !== undefined && workflow !== 'validate')
+    throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: request.spec.name } });
+  // Without a way to the servers nothing is done that is different on any of them.
+  const spec = access === 'ssh' ? await withPlatforms(request.spec, signal) : request.spec;
   const bundle = spec.adopted === undefined ? await findBundle(spec, request.bundles, home) : null;
   const plan = bundle === null ? planAdopted(spec, spec.adopted ?? { nodes: [] }) : planCluster(spec, bundle);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
@@ -155,6 +158,11 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
           await host.close();
           throw error;
         });
+      }
+      const planned = platformOf(plan, name);
+      if (host.platform !== planned) {
+        await host.close();
+        throw fail('host.otherPlatform', serverSubject(name), { values: { server: name, planned, found: host.platform }, retryable: true });
       }
       const trust = server.ssh.hostKey !== null ? 'pinned' : known !== null ? 'known' : 'accepted';
       return { host, trust };

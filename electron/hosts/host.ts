@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { Fault } from '../shared/domain/fault.ts';
 import type { MatrixCell } from '../shared/domain/matrix.ts';
+import type { Platform } from '../shared/domain/platform.ts';
 import type { HostKey, Privilege, ServerFacts } from '../shared/domain/server.ts';
 
 /** Bounds of one call. `deadlineMs` counts from the call, connecting and waiting for a free session included. */
@@ -82,6 +83,7 @@ export interface RoundTrips {
 /** A connection to one server, made by `detectHost`; the same for every operating system. All failures are `FailureError`s. */
 export interface Host {
   readonly server: string;
+  readonly platform: Platform;
   readonly hostKey: HostKey;
   readonly privilege: Privilege;
   observe(request: ObserveRequest, options?: CallOptions): Promise<ServerFacts>;

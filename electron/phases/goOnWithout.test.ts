@@ -84,7 +84,7 @@ function beginMarked(): ReturnType<typeof begin> {
   const begun = begin();
   const { context } = begun;
   const content = renderMark({ schemaVersion: 1, cluster: context.plan.cluster, server: 'server-2', runId: 'r', by: 'ana', at: '2026' });
-  const paths = [{ path: markPathOf(context.plan), kind: 'file', content }];
+  const paths = [{ path: markPathOf(context.plan, 'server-1'), kind: 'file', content }];
   context.facts.set('server-1', { server: 'server-1', paths } as unknown as ServerFacts);
   context.facts.set('server-3', { server: 'server-3', paths: [] } as unknown as ServerFacts);
   return begun;

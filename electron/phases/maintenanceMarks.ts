@@ -4,7 +4,7 @@ import { maintenance } from '../checks/server/maintenance.ts';
 import type { Phase, PhaseResult } from '../engine/phase.ts';
 import type { Change } from '../shared/domain/change.ts';
 import { fail } from '../shared/domain/failure.ts';
-import { maintenanceOf, markPathOf, type MaintenanceMark, type MaintenanceState } from '../shared/domain/maintenanceMark.ts';
+import { maintenanceOf, type MaintenanceMark, type MaintenanceState } from '../shared/domain/maintenanceMark.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { report } from './checkServers.ts';
@@ -14,7 +14,7 @@ import { blueprintOf, factsOf, hostOf, type RunContext } from './runContext.ts';
 
 /** What the marks on the servers said when they were looked at. */
 export function maintenanceSeen(context: Pick<RunContext, 'facts' | 'plan'>): MaintenanceState {
-  return maintenanceOf([...context.facts.values()], context.plan.cluster, markPathOf(context.plan));
+  return maintenanceOf([...context.facts.values()], context.plan);
 }
 
 /** Ends a run that must not begin while a server is in maintenance; `server` is the one that may be. */

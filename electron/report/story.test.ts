@@ -66,7 +66,7 @@ function markedFacts(): RunRecord['facts'][number] {
   });
   const file = { kind: 'file', mode: 0o644, owner: 'root', group: 'root', sizeBytes: 1, sha256: null, content } as const;
   const facts = sampleFacts(plan, 'server-2');
-  return { ...facts, paths: [...facts.paths, { path: markPathOf(plan), ...file }] };
+  return { ...facts, paths: [...facts.paths, { path: markPathOf(plan, 'server-2'), ...file }] };
 }
 
 const wayTo = (port: number): Subject => ({ kind: 'pair', from: 'server-1', to: 'server-2', port });

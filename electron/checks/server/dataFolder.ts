@@ -1,4 +1,4 @@
-import { nodesOnServer } from '../../shared/domain/plan.ts';
+import { nodesOnServer, placesOn } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { isOurUnit } from '../checkContext.ts';
@@ -33,10 +33,12 @@ const MEMORY_FILE_SYSTEMS: readonly string[] = ['tmpfs', 'ramfs'];
 export const dataFolder = eachServer('server.dataFolder', ['pass', 'warn', 'fail'], (facts, context): Judgement => {
   const { plan } = context;
   const { maxMemoryBytes, persistence } = plan.settings;
-  const folder = plan.folders.data;
+  const { folders } = placesOn(plan, facts.server);
+  const folder = folders.data;
   const disk = diskOf(facts, folder);
-  const install = diskOf(facts, plan.folders.install);
-  const bundleHere = disk === undefined || install === undefined || install.mountPoint === disk.mountPoint ? bundleBytes(plan) : 0;
+  const install = diskOf(facts, folders.install);
+  const bundleHere =
+    disk === undefined || install === undefined || install.mountPoint === disk.mountPoint ? bundleBytes(plan, facts.server) : 0;
   const dataBytes = persistence === 'none' ? 0 : nodesOnServer(plan, facts.server).length * maxMemoryBytes;
   const leastBytes = dataBytes + bundleHere + WORKING_ROOM_BYTES;
   const goodBytes = leastBytes + dataBytes;

@@ -1,3 +1,4 @@
+import { placesOn } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { eachServer } from '../eachServer.ts';
@@ -7,8 +8,8 @@ import { sizeText } from '../sizeText.ts';
 
 /** The file system of the programs can be written, runs programs, and has room for them. Mount options of other folders do not matter here. */
 export const installFolder = eachServer('server.installFolder', ['pass', 'fail'], (facts, context): Judgement => {
-  const folder = context.plan.folders.install;
-  const neededBytes = bundleBytes(context.plan) + WORKING_ROOM_BYTES;
+  const folder = placesOn(context.plan, facts.server).folders.install;
+  const neededBytes = bundleBytes(context.plan, facts.server) + WORKING_ROOM_BYTES;
   const expected = message('check.server.installFolder.expected', { folder, needed: sizeText(neededBytes) });
   return judgeFolder(facts, { folder, expected }, ({ disk, observed, evidence }) => {
     const { mountPoint } = disk;

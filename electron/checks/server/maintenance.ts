@@ -10,9 +10,10 @@ const ID = 'server.maintenance';
 
 function judgeMarks(facts: readonly ServerFacts[], { plan, unobserved }: CheckContext): Judgement {
   const expected = message('check.server.maintenance.expected');
-  const path = markPathOf(plan);
-  const seen = facts.filter(({ paths }) => paths.some((found) => found.path === path));
-  const { marks, unreadableOn } = maintenanceOf(seen, plan.cluster, path);
+  const seen = facts.filter(({ server, paths }) => paths.some((found) => found.path === markPathOf(plan, server)));
+  const { marks, unreadableOn } = maintenanceOf(seen, plan);
+  // Servers of both kinds have it in two places.
+  const path = [...new Set(unreadableOn.map((server) => markPathOf(plan, server)))].join(', ');
   const evidence = evidenceOf({
     lookedAt: seen.map(({ server }) => server),
     marks: marks.map(({ server, runId }) => `${server} ${runId}`),

@@ -1,3 +1,4 @@
+import { placesOn } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { isOurUnit } from '../checkContext.ts';
@@ -22,6 +23,6 @@ export const selinux = eachServer('server.selinux', ['pass', 'warn'], (facts, co
     expected,
     observed: message('check.server.selinux.enforcing'),
     evidence,
-    remedy: message('check.server.selinux.remedy', { bin: context.plan.folders.bin }),
+    remedy: message('check.server.selinux.remedy', { bin: placesOn(context.plan, facts.server).folders.bin }),
   };
 });

@@ -117,7 +117,7 @@ export function exampleFacts(server: string, differences: Partial<ServerFacts> =
     paths: [
       ...(context.blueprints.get(server)?.files ?? []).map(({ path }) => path),
       ...nodesOnServer(context.plan, server).flatMap((node) => Object.values(dataFilesOf(node))),
-      markPathOf(context.plan),
+      markPathOf(context.plan, server),
     ].map(absentPath),
     units: nodes
       .filter((node) => node.server === server)

@@ -5,7 +5,7 @@ import { serverSubject } from '../../shared/domain/subject.ts';
 import { exampleContext, exampleFacts, examplePlan, foreignFile, threeServers } from './exampleFacts.ts';
 import type { ServerRow } from './serverRow.ts';
 
-const path = markPathOf(examplePlan());
+const path = markPathOf(examplePlan(), 'server-1');
 const mark = renderMark({
   schemaVersion: 1,
   cluster: 'sessions',

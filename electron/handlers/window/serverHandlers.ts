@@ -3,8 +3,10 @@ import { formatEndpoint } from '../../shared/domain/address.ts';
 import { loginIndexOf, type Draft, type ServerDraft } from '../../shared/domain/draft.ts';
 import { fail, failureOf } from '../../shared/domain/failure.ts';
 import { SERVICE_USER } from '../../shared/domain/plan.ts';
+import type { Platform } from '../../shared/domain/platform.ts';
 import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
+import { DEFAULT_WINDOWS_FOLDER } from '../../shared/domain/windowsFolder.ts';
 import { connectHost } from '../../hosts/connectHost.ts';
 import { secretsOfServer } from '../secretsOfSpec.ts';
 import { environmentOf, specOfDraft, type WindowContext } from './windowContext.ts';
@@ -34,9 +36,10 @@ function onlyServer(draft: Draft, index: number): Draft {
   };
 }
 
-function glimpseOf(facts: ServerFacts, trust: ServerGlimpse['trust']): ServerGlimpse {
+function glimpseOf(facts: ServerFacts, platform: Platform, trust: ServerGlimpse['trust']): ServerGlimpse {
   return {
     hostName: facts.hostName,
+    platform,
     osName: facts.os.prettyName,
     kernel: facts.os.kernel,
     architecture: facts.os.architecture,
@@ -49,6 +52,12 @@ function glimpseOf(facts: ServerFacts, trust: ServerGlimpse['trust']): ServerGli
     machineId: facts.machineId === '' ? null : facts.machineId,
     firewall: facts.firewall.isActive ? facts.firewall.kind : 'none',
   };
+}
+
+/** Where the data of a draft will lie on a server; where nothing is typed yet, its first disk. */
+function dataRootOf({ paths }: Draft, platform: Platform): string {
+  const typed = (platform === 'windows' ? (paths.windows ?? DEFAULT_WINDOWS_FOLDER) : paths.data).trim();
+  return typed === '' ? { linux: '/', windows: DEFAULT_WINDOWS_FOLDER }[platform] : typed;
 }
 
 /**
@@ -90,8 +99,9 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
             contentOf: [],
             units: [],
             ports: [],
-            disks: [draft.paths.data.trim() === '' ? '/' : draft.paths.data.trim()],
-            serviceUser: SERVICE_USER,
+            disks: [dataRootOf(draft, host.platform)],
+            // On Windows every service has an account of its own.
+            serviceUser: host.platform === 'windows' ? '' : SERVICE_USER,
             serviceFolders: [],
             logs: [],
             firewallTag: 'triad:test',
@@ -99,7 +109,10 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
           { deadlineMs: TEST_DEADLINE_MS },
         );
         if (known === null) await context.withKnownHosts(async (hosts) => hosts.accept(endpoint, fresh ?? facts.hostKey));
-        return { kind: 'reached', glimpse: glimpseOf(facts, known === null && server.ssh.hostKey === null ? 'accepted' : 'known') };
+        return {
+          kind: 'reached',
+          glimpse: glimpseOf(facts, host.platform, known === null && server.ssh.hostKey === null ? 'accepted' : 'known'),
+        };
       } finally {
         await host.close();
       }

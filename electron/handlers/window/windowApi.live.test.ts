@@ -58,6 +58,7 @@ test('the window gets from three addresses with a password to a cluster that has
       kind: 'reached',
       glimpse: {
         hostName: set.servers[server]?.name,
+        platform: 'linux',
         osName: expect.stringContaining('Debian') as string,
         trust: 'accepted',
         hostKey: { fingerprint },

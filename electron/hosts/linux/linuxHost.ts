@@ -76,6 +76,7 @@ export function createLinuxHost({
 
   return {
     server,
+    platform: 'linux',
     hostKey: connection.hostKey,
     get privilege() {
       return privilege;

@@ -5,6 +5,7 @@ import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
 import { WorkflowId } from '../domain/events.ts';
 import { Failure } from '../domain/failure.ts';
 import { EXPORT_KINDS } from '../domain/plainExport.ts';
+import { Platform } from '../domain/platform.ts';
 import { HostKey, Privilege } from '../domain/server.ts';
 import { TrialSummary } from '../domain/triedServers.ts';
 import { Verdict } from '../domain/verdict.ts';
@@ -81,6 +82,7 @@ export type HomeCard = z.infer<typeof HomeCard>;
 /** What one look at a server found, for its card. */
 export const ServerGlimpse = z.object({
   hostName: z.string(),
+  platform: Platform,
   osName: z.string(),
   kernel: z.string(),
   architecture: z.string(),

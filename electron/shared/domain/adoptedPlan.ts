@@ -47,7 +47,12 @@ export function planAdopted(spec: ClusterSpec, { nodes: found }: AdoptedSpec): C
     engine: redis.engine,
     version: redis.version ?? '',
     bundle: { origin: 'own', licence: '', sourceArchive: '', sourceSha256: '', binaries: [] },
-    servers: spec.servers.map(({ name, address, ssh }) => ({ name, address, ssh: { host: ssh.host, port: ssh.port, user: ssh.user } })),
+    servers: spec.servers.map(({ name, address, ssh, platform = 'linux' }) => ({
+      name,
+      address,
+      ssh: { host: ssh.host, port: ssh.port, user: ssh.user },
+      platform,
+    })),
     nodes,
     settings: { nodeTimeoutMs: redis.nodeTimeoutMs, maxMemoryBytes: redis.maxMemory, persistence: redis.persistence },
     firewall: { ...spec.firewall, manage: false },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message } from './message.ts';
+import { Platform } from './platform.ts';
 import { AdoptedSpec, ClusterSpec, Engine, Persistence } from './spec.ts';
 
 /** The steps of the wizard after Home, in their order. */
@@ -24,6 +25,8 @@ const text = z.string().max(2000);
 export const ServerDraft = z.strictObject({
   name: text,
   address: text,
+  /** What the server runs on, as a specification said it or a connection test found it; missing while nobody knows. */
+  platform: Platform.optional(),
   /** Empty: the same as `address`. */
   sshHost: text,
   sshPort: text,
@@ -60,7 +63,7 @@ export const Draft = z.strictObject({
     maxMemory: text,
     persistence: Persistence,
   }),
-  paths: z.strictObject({ install: text, data: text, logs: text }),
+  paths: z.strictObject({ install: text, data: text, logs: text, windows: text.optional() }),
   firewall: z.strictObject({ manage: z.boolean(), clients: z.array(text).max(64) }),
   /** Only of a cluster that Triad did not install: how it was found. Every run but a validation refuses it. */
   adopted: z.custom<AdoptedSpec>((value) => AdoptedSpec.safeParse(value).success).optional(),
@@ -178,6 +181,12 @@ function loginInput(draft: Draft, index: number): unknown {
   }
 }
 
+/** Folders as typed; one for Windows servers only where something stands there. */
+function pathsInput({ install, data, logs, windows = '' }: Draft['paths']): Readonly<Record<string, string>> {
+  const common = { install: install.trim(), data: data.trim(), logs: logs.trim() };
+  return windows.trim() === '' ? common : { ...common, windows: windows.trim() };
+}
+
 /**
  * The specification of a draft in its file form (before parsing). Secrets are named as in {@link SecretName}; a file stands as the id of the
  * {@link ChosenFile}, for which the core knows the place.
@@ -194,6 +203,7 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
       return {
         name: server.name.trim(),
         address: server.address.trim(),
+        ...(server.platform === undefined ? {} : { platform: server.platform }),
         ssh: {
           ...(server.sshHost.trim() === '' ? {} : { host: server.sshHost.trim() }),
           port: typedNumber(server.sshPort),
@@ -215,7 +225,7 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
       maxMemory: redis.maxMemory.trim(),
       persistence: redis.persistence,
     },
-    paths: { install: draft.paths.install.trim(), data: draft.paths.data.trim(), logs: draft.paths.logs.trim() },
+    paths: pathsInput(draft.paths),
     ...(draft.adopted === undefined ? {} : { adopted: draft.adopted }),
     firewall: { manage: draft.firewall.manage, clients: draft.firewall.clients.map((one) => one.trim()).filter((one) => one !== '') },
   };
@@ -272,9 +282,10 @@ export function draftOfSpec(
   draft: Pick<Draft, 'id' | 'updatedAt'>,
   options: { readonly defaultVersion: string; readonly fileOf: (path: string) => ChosenFile },
 ): Draft {
-  const servers = spec.servers.map(({ name, address, ssh }): ServerDraft => ({
+  const servers = spec.servers.map(({ name, address, platform, ssh }): ServerDraft => ({
     name,
     address,
+    ...(platform === undefined ? {} : { platform }),
     sshHost: String(ssh.host) === String(address) ? '' : ssh.host,
     sshPort: String(ssh.port),
     hostKey: ssh.hostKey ?? '',

@@ -63,6 +63,7 @@ export const FAILURE_CODES = [
   'host.diskFull',
   'host.lockHeld',
   'host.sameMachine',
+  'host.otherPlatform',
   'host.installedElsewhere',
   'host.serviceFailed',
   'check.failed',

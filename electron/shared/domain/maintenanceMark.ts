@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { placesOn, type ClusterPlan } from './plan.ts';
 import type { ServerFacts } from './server.ts';
+import { childOf } from './serverPath.ts';
 
 /** Written on all three servers while one of them is in maintenance; no secret in it. */
 export const MaintenanceMark = z.object({
@@ -42,21 +44,25 @@ export interface MaintenanceState {
   readonly unreadableOn: readonly string[];
 }
 
-/** Reads the marks out of what was found on the servers; each mark may stand on any of them. `path` is the file's place. */
-export function maintenanceOf(facts: readonly Pick<ServerFacts, 'server' | 'paths'>[], cluster: string, path: string): MaintenanceState {
+/** What of a plan tells where the marks lie. */
+type MarkedPlan = Pick<ClusterPlan, 'cluster' | 'servers' | 'bundle' | 'folders' | 'windows'>;
+
+/** Reads the marks out of what was found on the servers; each mark may stand on any of them. */
+export function maintenanceOf(facts: readonly Pick<ServerFacts, 'server' | 'paths'>[], plan: MarkedPlan): MaintenanceState {
   const marks = new Map<string, MaintenanceMark>();
   const unreadableOn: string[] = [];
   for (const { server, paths } of facts) {
+    const path = markPathOf(plan, server);
     const found = paths.find((one) => one.path === path);
     if (found === undefined || found.kind === 'absent') continue;
-    const mark = parseMark(found.content ?? '', cluster);
+    const mark = parseMark(found.content ?? '', plan.cluster);
     if (mark === null) unreadableOn.push(server);
     else if ((marks.get(mark.server)?.at ?? '9') > mark.at) marks.set(mark.server, mark);
   }
   return { marks: [...marks.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1)), unreadableOn };
 }
 
-/** The place of the mark in a plan. */
-export function markPathOf(plan: { readonly folders: { readonly install: string } }): string {
-  return `${plan.folders.install}/${MARK_FILE}`;
+/** The place of the mark on a server of a plan. */
+export function markPathOf(plan: MarkedPlan, server: string): string {
+  return childOf(placesOn(plan, server).folders.install, MARK_FILE);
 }

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClusterSpec } from './spec.ts';
-import { clusterPorts, nodesOnServer, planCluster, SLOT_COUNT, splitSlots, type BundleSummary, type ClusterPlan } from './plan.ts';
+import {
+  ClusterPlan,
+  clusterPorts,
+  foldersWrittenOn,
+  nodesOnServer,
+  placesOn,
+  planCluster,
+  SLOT_COUNT,
+  splitSlots,
+  type BundleSummary,
+} from './plan.ts';
 
 const bundle: BundleSummary = {
   version: '7.0.15',
@@ -76,5 +86,84 @@ describe('planCluster', () => {
         ranges.slice(1).forEach((range, index) => expect(range.first).toBe((ranges[index]?.last ?? 0) + 1));
       }),
     );
+  });
+});
+
+describe('servers of several kinds', () => {
+  const own = (platforms: readonly ('linux' | 'windows' | undefined)[], paths: object = {}): ClusterPlan => {
+    const servers = platforms.map((platform, index) => ({
+      name: `server-${index + 1}`,
+      address: `10.0.0.${index + 1}`,
+      ...(platform === undefined ? {} : { platform }),
+      ssh: { user: 'admin', auth: { agent: true } },
+    }));
+    const windowsBundle = {
+      ...bundle,
+      folderName: 'redis-7.0.15-89abcdef',
+      files: [{ name: 'redis-server.exe', sha256: '2', sizeBytes: 8, mode: 0 }],
+    };
+    return planCluster(ClusterSpec.parse({ schemaVersion: 1, name: 'sessions', servers, paths }), bundle, windowsBundle);
+  };
+
+  test('nobody said anything: it is a plan for Linux, with nothing else in it', () => {
+    const plan = own([undefined, undefined, undefined]);
+    expect(plan).toEqual(own(['linux', 'linux', 'linux']));
+    expect(plan.servers.map(({ platform }) => platform)).toEqual(['linux', 'linux', 'linux']);
+    expect(Object.keys(plan)).not.toContain('windows');
+  });
+
+  test('on Windows everything of a node lies in one folder below one root, and its service has no ending', () => {
+    const plan = own(['windows', 'windows', 'windows']);
+    expect(plan.nodes[3]).toMatchObject({
+      unit: 'triad-sessions-7001',
+      configFile: 'C:\\Triad\\nodes\\sessions\\7001\\redis.conf',
+      dataFolder: 'C:\\Triad\\nodes\\sessions\\7001',
+      logFile: 'C:\\Triad\\nodes\\sessions\\7001\\redis.log',
+    });
+    expect(plan.folders).toEqual({
+      roots: { install: 'C:\\Triad', data: 'C:\\Triad', logs: 'C:\\Triad' },
+      bin: 'C:\\Triad\\bin\\redis-7.0.15-01234567',
+      install: 'C:\\Triad\\nodes\\sessions',
+      data: 'C:\\Triad\\nodes\\sessions',
+      logs: 'C:\\Triad\\nodes\\sessions',
+    });
+    expect(Object.keys(plan)).not.toContain('windows');
+    expect(foldersWrittenOn(plan, 'server-1')).toEqual(['C:\\Triad\\nodes\\sessions\\7000', 'C:\\Triad\\nodes\\sessions\\7001']);
+  });
+
+  test('of a mixed cluster each server has the places of its own kind', () => {
+    const plan = own(['linux', 'windows', undefined], { windows: 'D:\\Redis' });
+    expect(plan.servers.map(({ name }) => placesOn(plan, name).bundle.binaries[0]?.path)).toEqual([
+      '/opt/triad/bin/redis-7.0.15-01234567/redis-server',
+      'D:\\Redis\\bin\\redis-7.0.15-89abcdef\\redis-server.exe',
+      '/opt/triad/bin/redis-7.0.15-01234567/redis-server',
+    ]);
+    expect(nodesOnServer(plan, 'server-2').map(({ configFile }) => configFile)).toEqual([
+      'D:\\Redis\\nodes\\sessions\\7000\\redis.conf',
+      'D:\\Redis\\nodes\\sessions\\7001\\redis.conf',
+    ]);
+    expect(nodesOnServer(plan, 'server-3')[0]?.unit).toBe('triad-sessions-7000.service');
+    expect(ClusterPlan.parse(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+  });
+
+  test('a plan that was kept before there were Windows servers is one for Linux', () => {
+    const plan = own([undefined, undefined, undefined]);
+    const old = { ...plan, servers: plan.servers.map(({ platform: _platform, ...server }) => server) };
+    expect(ClusterPlan.parse(old)).toEqual(plan);
+  });
+
+  test('a cluster with the name of a device cannot have a folder on Windows', () => {
+    const servers = [1, 2, 3].map((number) => ({
+      name: `server-${number}`,
+      address: `10.0.0.${number}`,
+      ssh: { user: 'admin', auth: { agent: true } },
+    }));
+    const read = (platform: object): readonly string[] =>
+      ClusterSpec.safeParse({
+        schemaVersion: 1,
+        name: 'con',
+        servers: servers.map((server, index) => (index === 1 ? { ...server, ...platform } : server)),
+      }).error?.issues.map(({ message }) => message) ?? [];
+    expect([read({}), read({ platform: 'windows' })]).toEqual([[], ['spec.windowsDeviceName']]);
   });
 });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { busPortOf, HostAddress, IpAddress, Network, Port } from './address.ts';
+import { Platform } from './platform.ts';
+import { childOf } from './serverPath.ts';
 import { Engine, Persistence, type ClusterSpec } from './spec.ts';
+import { DEFAULT_WINDOWS_FOLDER } from './windowsFolder.ts';
 
 /** Number of hash slots of every Redis Cluster. */
 export const SLOT_COUNT = 16_384;
@@ -53,6 +56,25 @@ export const PlannedBinary = z.object({
 });
 export type PlannedBinary = z.infer<typeof PlannedBinary>;
 
+/** Where the programs of a plan come from, and where they go. */
+const PlannedBundle = z.object({
+  origin: z.enum(['built', 'own']),
+  licence: z.string(),
+  sourceArchive: z.string(),
+  sourceSha256: z.string(),
+  binaries: z.array(PlannedBinary),
+});
+
+/** The folders of a plan on servers of one platform. On Windows servers data and logs lie beside the configuration, in `install`. */
+const PlannedFolders = z.object({
+  /** Parent folders named in the specification; removed at the end only when empty. */
+  roots: z.object({ install: z.string(), data: z.string(), logs: z.string() }),
+  bin: z.string(),
+  install: z.string(),
+  data: z.string(),
+  logs: z.string(),
+});
+
 /** What follows from a specification and a server bundle: immutable, without secrets, made only by {@link planCluster}. */
 export const ClusterPlan = z.object({
   cluster: z.string(),
@@ -60,31 +82,25 @@ export const ClusterPlan = z.object({
   adopted: z.literal(true).optional(),
   engine: Engine,
   version: z.string(),
-  bundle: z.object({
-    origin: z.enum(['built', 'own']),
-    licence: z.string(),
-    sourceArchive: z.string(),
-    sourceSha256: z.string(),
-    binaries: z.array(PlannedBinary),
-  }),
+  bundle: PlannedBundle,
   servers: z.array(
     z.object({
       name: z.string(),
       address: IpAddress,
       ssh: z.object({ host: HostAddress, port: Port, user: z.string() }),
+      /** Plans that were made before there were Windows servers do not say it. */
+      platform: Platform.default('linux'),
     }),
   ),
   nodes: z.array(NodeSpec),
   settings: z.object({ nodeTimeoutMs: z.number(), maxMemoryBytes: z.number(), persistence: Persistence }),
   firewall: z.object({ manage: z.boolean(), clients: z.array(Network) }),
-  folders: z.object({
-    /** Parent folders named in the specification; removed at the end only when empty. */
-    roots: z.object({ install: z.string(), data: z.string(), logs: z.string() }),
-    bin: z.string(),
-    install: z.string(),
-    data: z.string(),
-    logs: z.string(),
-  }),
+  folders: PlannedFolders,
+  /**
+   * Only of a cluster on servers of both kinds: bundle and folders of its Windows servers; `bundle` and `folders` are then those of its Linux servers.
+   * Which of them count on a server is told by {@link placesOn}.
+   */
+  windows: z.object({ bundle: PlannedBundle, folders: PlannedFolders }).optional(),
 });
 export type ClusterPlan = z.infer<typeof ClusterPlan>;
 
@@ -113,26 +129,77 @@ export function nodeIdOf(server: string, dataPort: number): string {
   return `${server}:${dataPort}`;
 }
 
+function foldersFor(platform: Platform, { name, paths }: ClusterSpec, bundle: BundleSummary): ClusterPlan['folders'] {
+  if (platform === 'windows') {
+    const root = paths.windows ?? DEFAULT_WINDOWS_FOLDER;
+    const own = childOf(root, 'nodes', name);
+    return {
+      roots: { install: root, data: root, logs: root },
+      bin: childOf(root, 'bin', bundle.folderName),
+      install: own,
+      data: own,
+      logs: own,
+    };
+  }
+  return {
+    roots: { install: paths.install, data: paths.data, logs: paths.logs },
+    bin: `${paths.install}/bin/${bundle.folderName}`,
+    install: `${paths.install}/${name}`,
+    data: `${paths.data}/${name}`,
+    logs: `${paths.logs}/${name}`,
+  };
+}
+
+function bundleIn(bin: string, bundle: BundleSummary): ClusterPlan['bundle'] {
+  return {
+    origin: bundle.origin,
+    licence: bundle.licence,
+    sourceArchive: bundle.sourceArchive,
+    sourceSha256: bundle.sourceSha256,
+    // Field by field: what is given may also carry the programs' bytes.
+    binaries: bundle.files.map(({ name, sha256, sizeBytes, mode }) => ({ name, path: childOf(bin, name), sha256, sizeBytes, mode })),
+  };
+}
+
+/** The service and the files of one node; on a Windows server everything of it lies in one folder, and its service's name has no ending. */
+function placesOfNode(
+  platform: Platform,
+  cluster: string,
+  folders: ClusterPlan['folders'],
+  dataPort: Port,
+): Pick<NodeSpec, 'unit' | 'configFile' | 'dataFolder' | 'logFile'> {
+  const unit = `triad-${cluster}-${dataPort}`;
+  if (platform === 'windows') {
+    const dataFolder = childOf(folders.data, String(dataPort));
+    return { unit, configFile: childOf(dataFolder, 'redis.conf'), dataFolder, logFile: childOf(dataFolder, 'redis.log') };
+  }
+  return {
+    unit: `${unit}.service`,
+    configFile: `${folders.install}/${dataPort}.conf`,
+    dataFolder: `${folders.data}/${dataPort}`,
+    logFile: `${folders.logs}/${dataPort}.log`,
+  };
+}
+
 /**
  * Lays the cluster out: on each server a master and a replica, the replica of server i's master on server i+1 (so server 1 holds
- * the replica of server 3, as in the reference architecture). Pure: the same arguments give the same plan.
+ * the replica of server 3, as in the reference architecture). Pure: the same arguments give the same plan. `bundle` is for servers of one kind; where
+ * there are both, it is for the Linux servers and `windowsBundle` for the others. A server of which nobody has said its platform runs Linux.
  */
-export function planCluster(spec: ClusterSpec, bundle: BundleSummary): ClusterPlan {
-  const { name: cluster, redis, paths } = spec;
-  const bin = `${paths.install}/bin/${bundle.folderName}`;
-  const folders = {
-    roots: paths,
-    bin,
-    install: `${paths.install}/${cluster}`,
-    data: `${paths.data}/${cluster}`,
-    logs: `${paths.logs}/${cluster}`,
-  };
+export function planCluster(spec: ClusterSpec, bundle: BundleSummary, windowsBundle: BundleSummary = bundle): ClusterPlan {
+  const { name: cluster, redis } = spec;
+  const platforms = spec.servers.map(({ platform }) => platform ?? 'linux');
+  const first = platforms.includes('linux') ? 'linux' : 'windows';
+  const isMixed = first === 'linux' && platforms.includes('windows');
+  const folders = foldersFor(first, spec, bundle);
+  const windowsFolders = isMixed ? foldersFor('windows', spec, windowsBundle) : folders;
   const slots = splitSlots(spec.servers.length);
   const count = spec.servers.length;
 
   const nodes = spec.servers.flatMap((server, index): NodeSpec[] => {
     const masterIndex = (index + count - 1) % count;
     const master = spec.servers[masterIndex] ?? server;
+    const platform = platforms[index] ?? 'linux';
     const node = (role: NodeRole, dataPort: Port): NodeSpec => ({
       id: nodeIdOf(server.name, dataPort),
       server: server.name,
@@ -144,10 +211,7 @@ export function planCluster(spec: ClusterSpec, bundle: BundleSummary): ClusterPl
       slots: role === 'master' ? (slots[index] ?? null) : null,
       replicaOf: role === 'master' ? null : nodeIdOf(master.name, redis.masterPort),
       configEpoch: role === 'master' ? index + 1 : count + index + 1,
-      unit: `triad-${cluster}-${dataPort}.service`,
-      configFile: `${folders.install}/${dataPort}.conf`,
-      dataFolder: `${folders.data}/${dataPort}`,
-      logFile: `${folders.logs}/${dataPort}.log`,
+      ...placesOfNode(platform, cluster, platform === 'windows' ? windowsFolders : folders, dataPort),
     });
     return [node('master', redis.masterPort), node('replica', redis.replicaPort)];
   });
@@ -156,20 +220,32 @@ export function planCluster(spec: ClusterSpec, bundle: BundleSummary): ClusterPl
     cluster,
     engine: redis.engine,
     version: bundle.version,
-    bundle: {
-      origin: bundle.origin,
-      licence: bundle.licence,
-      sourceArchive: bundle.sourceArchive,
-      sourceSha256: bundle.sourceSha256,
-      // Field by field: what is given may also carry the programs' bytes.
-      binaries: bundle.files.map(({ name, sha256, sizeBytes, mode }) => ({ name, path: `${bin}/${name}`, sha256, sizeBytes, mode })),
-    },
-    servers: spec.servers.map(({ name, address, ssh }) => ({ name, address, ssh: { host: ssh.host, port: ssh.port, user: ssh.user } })),
+    bundle: bundleIn(folders.bin, bundle),
+    servers: spec.servers.map(({ name, address, ssh }, index) => ({
+      name,
+      address,
+      ssh: { host: ssh.host, port: ssh.port, user: ssh.user },
+      platform: platforms[index] ?? 'linux',
+    })),
     nodes,
     settings: { nodeTimeoutMs: redis.nodeTimeoutMs, maxMemoryBytes: redis.maxMemory, persistence: redis.persistence },
     firewall: spec.firewall,
     folders,
+    ...(isMixed ? { windows: { bundle: bundleIn(windowsFolders.bin, windowsBundle), folders: windowsFolders } } : {}),
   };
+}
+
+/** What a server of a plan runs on. */
+export function platformOf(plan: Pick<ClusterPlan, 'servers'>, server: string): Platform {
+  return plan.servers.find(({ name }) => name === server)?.platform ?? 'linux';
+}
+
+/** Bundle and folders of a plan that count on one server. */
+export function placesOn(
+  plan: Pick<ClusterPlan, 'servers' | 'bundle' | 'folders' | 'windows'>,
+  server: string,
+): Pick<ClusterPlan, 'bundle' | 'folders'> {
+  return platformOf(plan, server) === 'windows' ? (plan.windows ?? plan) : plan;
 }
 
 /** The planned nodes of one server, master first. */
@@ -179,7 +255,12 @@ export function nodesOnServer(plan: ClusterPlan, server: string): readonly NodeS
 
 /** The folders of one server that its nodes write to, as the service user. */
 export function foldersWrittenOn(plan: ClusterPlan, server: string): readonly string[] {
-  return [...nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder), plan.folders.logs];
+  return [...new Set([...nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder), ...logFoldersOn(plan, server)])];
+}
+
+/** The folder that all nodes of a Linux server log to; on a Windows server each logs into its own. */
+function logFoldersOn(plan: ClusterPlan, server: string): readonly string[] {
+  return platformOf(plan, server) === 'windows' ? [] : [placesOn(plan, server).folders.logs];
 }
 
 /** All four ports that each server must let its peers reach, in the order data, data, bus, bus. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HostAddress, IpAddress, Network, Port, BUS_PORT_OFFSET } from './address.ts';
+import { Platform } from './platform.ts';
 import { ADMIN_MACHINE } from './subject.ts';
+import { isDeviceName, WindowsFolder } from './windowsFolder.ts';
 
 /** A secret by reference: the value itself is never part of a specification. */
 export type SecretRef = { readonly kind: 'env'; readonly name: string } | { readonly kind: 'file'; readonly path: string };
@@ -57,6 +59,8 @@ const ServerSpec = z
   .strictObject({
     name: ServerName,
     address: IpAddress,
+    /** What the server runs on; found out before planning where nothing is said. */
+    platform: Platform.optional(),
     ssh: z.strictObject({
       host: HostAddress.optional(),
       port: Port.default(() => Port.parse(22)),
@@ -66,9 +70,10 @@ const ServerSpec = z
       hostKey: HostKeyFingerprint.optional(),
     }),
   })
-  .transform(({ name, address, ssh }) => ({
+  .transform(({ name, address, platform, ssh }) => ({
     name,
     address,
+    ...(platform === undefined ? {} : { platform }),
     ssh: {
       host: ssh.host ?? HostAddress.parse(address),
       port: ssh.port,
@@ -151,9 +156,11 @@ const PathsSpec = z
     install: ServerFolder.default('/opt/triad'),
     data: ServerFolder.default('/var/lib/triad'),
     logs: ServerFolder.default('/var/log/triad'),
+    /** Everything of Triad on Windows servers lies below this one folder. */
+    windows: WindowsFolder.optional(),
   })
-  .superRefine((paths, ctx) => {
-    const all = Object.entries(paths);
+  .superRefine(({ install, data, logs }, ctx) => {
+    const all = Object.entries({ install, data, logs });
     for (const [key, path] of all)
       for (const [other, parent] of all)
         if (key !== other && (path === parent || path.startsWith(`${parent}/`)))
@@ -235,6 +242,8 @@ export const ClusterSpec = z
         else ctx.addIssue({ code: 'custom', message, path: [...path], params: { first: `servers[${first}]`, value: key } });
       }
     });
+    if (isDeviceName(spec.name) && spec.servers.some(({ platform }) => platform === 'windows'))
+      ctx.addIssue({ code: 'custom', message: 'spec.windowsDeviceName', path: ['name'] });
     const { masterPort, replicaPort } = spec.redis;
     const names = spec.servers.map(({ name }) => name);
     if (spec.adopted !== undefined && !isCrossed(spec.adopted.nodes, names, [masterPort, replicaPort]))

@@ -27,11 +27,12 @@ export function specInputOfSpec(spec: ClusterSpec): Readonly<Record<string, unkn
   return {
     schemaVersion: 1,
     name: spec.name,
-    servers: spec.servers.map(({ name, address, ssh }) => {
+    servers: spec.servers.map(({ name, address, platform, ssh }) => {
       const sudo = envName(ssh.sudoPassword);
       return {
         name,
         address,
+        ...(platform === undefined ? {} : { platform }),
         ssh: {
           host: ssh.host,
           port: ssh.port,

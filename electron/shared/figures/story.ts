@@ -2,7 +2,7 @@ import { impactTotals } from '../domain/clientImpact.ts';
 import { countLost } from '../domain/countLost.ts';
 import { lostServersOf, lostServerUnder } from '../domain/lostServers.ts';
 import type { Failure } from '../domain/failure.ts';
-import { maintenanceOf, markPathOf } from '../domain/maintenanceMark.ts';
+import { maintenanceOf } from '../domain/maintenanceMark.ts';
 import { maintainedServer } from '../domain/maintenancePhases.ts';
 import { isToBeOpened } from '../domain/openings.ts';
 import type { ToleranceByServer } from '../domain/provedTolerance.ts';
@@ -150,7 +150,7 @@ function success(record: RunRecord): string {
 
 /** Which server is in maintenance, and what else could not be reached; null where no mark was seen. */
 function statusStory({ cluster, plan, facts, phases, checks }: RunRecord): string | null {
-  const [mark] = maintenanceOf(facts, cluster, markPathOf(plan)).marks;
+  const [mark] = maintenanceOf(facts, plan).marks;
   if (mark === undefined) return null;
   const values = { cluster, server: mark.server, at: mark.at, by: mark.by };
   const isAway = phases.some(({ server, failure }) => server === mark.server && failure !== null);

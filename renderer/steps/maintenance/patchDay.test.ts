@@ -23,7 +23,7 @@ const begun = { phase: 'vacateServer:server-2', server: null, startedMs: 5, dura
 describe('where it stands', () => {
   it('is what a look read of the marks on any server, and which servers did not answer', () => {
     const content = renderMark({ schemaVersion: 1, cluster: plan.cluster, server: 'server-2', runId: 'r', by: 'rui', at });
-    const mark = { path: markPathOf(plan), kind: 'file', content } as unknown as (typeof facts)[number]['paths'][number];
+    const mark = { path: markPathOf(plan, 'server-1'), kind: 'file', content } as unknown as (typeof facts)[number]['paths'][number];
     const first = facts.slice(0, 1).map((one) => ({ ...one, paths: [mark] }));
     const record = ended({ facts: [...first, ...facts.slice(2)], views: { before: sampleView(plan), after: null } });
     expect(seenIn(record)).toMatchObject({ marks: [{ server: 'server-2', by: 'rui', at }], lost: ['server-2'], unreadableOn: [], at });

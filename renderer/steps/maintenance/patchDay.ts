@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../electron/shared/contract/procedures.ts';
 import type { ClusterReason } from '../../../electron/shared/domain/clusterReason.ts';
 import { evacuationsOf } from '../../../electron/shared/domain/evacuation.ts';
-import { maintenanceOf, markPathOf, type MaintenanceMark } from '../../../electron/shared/domain/maintenanceMark.ts';
+import { maintenanceOf, type MaintenanceMark } from '../../../electron/shared/domain/maintenanceMark.ts';
 import { maintainedServer } from '../../../electron/shared/domain/maintenancePhases.ts';
 import { maintenanceRefusals } from '../../../electron/shared/domain/maintenanceRefusals.ts';
 import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
@@ -34,7 +34,7 @@ export interface Seen {
 export function seenIn(record: RunRecord): Seen | null {
   const { runId, plan, facts, views, finishedAt, failure, wasAborted, workflow, operator } = record;
   if (finishedAt === null || failure !== null || wasAborted) return null;
-  const found = maintenanceOf(facts, record.cluster, markPathOf(plan));
+  const found = maintenanceOf(facts, plan);
   const seen = { runId, plan, at: finishedAt, view: views.after ?? views.before, unreadableOn: [], lost: [] };
   switch (workflow) {
     case 'maintenanceStatus': {

@@ -33,6 +33,7 @@ function reached(memoryBytes: number): ServerTest {
     kind: 'reached',
     glimpse: {
       hostName: 'redis-1',
+      platform: 'linux',
       osName: 'Debian GNU/Linux 12 (bookworm)',
       kernel: '6.1.0',
       architecture: 'x86_64',

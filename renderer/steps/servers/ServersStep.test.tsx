@@ -19,6 +19,7 @@ function glimpse(server: number, change: Partial<ServerGlimpse> = {}): ServerTes
     kind: 'reached',
     glimpse: {
       hostName: `redis-${server + 1}`,
+      platform: 'linux',
       osName: 'Debian GNU/Linux 12 (bookworm)',
       kernel: '6.1.0-18-amd64',
       architecture: 'x86_64',

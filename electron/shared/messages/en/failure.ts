@@ -139,6 +139,9 @@ export const failureTexts = {
   'host.sameMachine': '{{server}} is the same machine as {{other}}',
   'host.sameMachine.remedy':
     'Correct the addresses in the specification (servers, address and ssh.host): three different machines are needed, or a master and its replica are lost together.',
+  'host.otherPlatform': '{{server}} was planned as a {{planned}} server and turned out to be a {{found}} server',
+  'host.otherPlatform.remedy':
+    'Nothing was changed there. It did not answer when the run was planned, or the specification (servers, platform) is wrong. Correct that, or start again while it answers.',
   'host.installedElsewhere': 'On {{server}} this cluster is installed in other folders than the specification names: {{paths}}',
   'host.installedElsewhere.remedy':
     'Put the paths of the specification back as they were, and run the same command again. Nothing was changed.',

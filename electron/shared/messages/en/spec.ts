@@ -36,6 +36,10 @@ export const specTexts = {
   'spec.folderSystem': 'lies in a folder of the operating system; choose one below /opt, /srv or /var',
   'spec.folderTooHigh': 'is a folder that others use too; choose one of its own below it',
   'spec.foldersOverlap': 'is the same as, or lies inside, another of the three folders; keep them apart',
+  'spec.windowsFolderForm':
+    'must be a drive and a folder on it, like C:\\Triad: letters, digits, dots, dashes and underscores, no spaces, at most 80 characters',
+  'spec.windowsFolderSystem': 'lies in a folder of Windows; choose one of its own, like C:\\Triad or D:\\Triad',
+  'spec.windowsDeviceName': 'holds a name that Windows keeps for a device (con, nul, com1 ...); choose another',
   'spec.syntax': 'is not valid YAML: {{reason}}',
   'spec.unknownKey': 'is not known here; known are: {{known}}',
   'spec.missing': 'is missing; {{expected}} is needed',

@@ -141,6 +141,9 @@ export const failureTexts = {
   'host.sameMachine': '{{server}} é a mesma máquina que {{other}}',
   'host.sameMachine.remedy':
     'Corrija os endereços na especificação (servers, address e ssh.host): são precisas três máquinas diferentes, ou um master e a sua replica perdem-se ao mesmo tempo.',
+  'host.otherPlatform': '{{server}} foi planeado como servidor {{planned}} e afinal é um servidor {{found}}',
+  'host.otherPlatform.remedy':
+    'Nada foi alterado nele. Não respondeu quando a execução foi planeada, ou a especificação (servers, platform) está errada. Corrija-a, ou comece de novo enquanto ele responde.',
   'host.installedElsewhere': 'Em {{server}}, este cluster está instalado em pastas diferentes das da especificação: {{paths}}',
   'host.installedElsewhere.remedy':
     'Reponha os caminhos da especificação como estavam e execute o mesmo comando de novo. Nada foi alterado.',

@@ -41,6 +41,10 @@ export const specTexts = {
   'spec.folderSystem': 'fica numa pasta do sistema operativo; escolha uma dentro de /opt, /srv ou /var',
   'spec.folderTooHigh': 'é uma pasta que outros também usam; escolha uma própria, dentro dela',
   'spec.foldersOverlap': 'é a mesma que outra das três pastas, ou fica dentro dela; mantenha-as separadas',
+  'spec.windowsFolderForm':
+    'tem de ser uma unidade e uma pasta nela, como C:\\Triad: letras, algarismos, pontos, hífenes e sublinhados, sem espaços, no máximo 80 caracteres',
+  'spec.windowsFolderSystem': 'fica numa pasta do Windows; escolha uma só para isto, como C:\\Triad ou D:\\Triad',
+  'spec.windowsDeviceName': 'contém um nome que o Windows reserva para um dispositivo (con, nul, com1 ...); escolha outro',
   'spec.syntax': 'não é YAML válido: {{reason}}',
   'spec.unknownKey': 'não é conhecido aqui; são conhecidos: {{known}}',
   'spec.missing': 'está em falta; é preciso {{expected}}',

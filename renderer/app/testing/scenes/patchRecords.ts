@@ -26,7 +26,7 @@ function facts(marked: string | null, minutes = 0): ServerFacts[] {
     if (marked === null) return found;
     const content = renderMark({ schemaVersion: 1, cluster: plan.cluster, server: marked, runId: 'run', by: 'ana@ops-laptop', at: begun });
     const file = { kind: 'file', mode: 0o644, owner: 'root', group: 'root', sizeBytes: content.length, sha256: null } as const;
-    return { ...found, paths: [{ ...file, path: markPathOf(plan), content }] };
+    return { ...found, paths: [{ ...file, path: markPathOf(plan, name), content }] };
   });
 }
 
