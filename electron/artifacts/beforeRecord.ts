@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ServerFacts } from '../shared/domain/server.ts';
+import { parentOf } from '../shared/domain/serverPath.ts';
 import { message } from '../shared/messages/message.ts';
+import { administratorAt } from './administrator.ts';
 import type { BlueprintFile, ServerBlueprint } from './blueprint.ts';
 import { foundKernelValue } from './kernelSettings.ts';
 
@@ -54,8 +56,7 @@ export function beforeFile(path: string, record: BeforeRecord): BlueprintFile {
   const clusters = Object.fromEntries(Object.entries(record.clusters).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return {
     path,
-    owner: 'root',
-    group: 'root',
+    ...administratorAt(path),
     mode: 0o644,
     content: `${JSON.stringify({ ...record, clusters }, null, 2)}\n`,
     holdsSecret: false,
@@ -90,7 +91,7 @@ export function beforeInstall(blueprint: ServerBlueprint, facts: ServerFacts): B
       [blueprint.cluster]: {
         isInstalled: true,
         filesFound,
-        programs: unique([...(own?.programs ?? []), ...blueprint.binaries.map(({ path }) => path.slice(0, path.lastIndexOf('/')))]),
+        programs: unique([...(own?.programs ?? []), ...blueprint.binaries.map(({ path }) => parentOf(path))]),
       },
     },
   };

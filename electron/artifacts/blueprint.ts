@@ -1,8 +1,9 @@
 import type { InstallManifest } from './manifest.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { Network } from '../shared/domain/address.ts';
+import type { Platform } from '../shared/domain/platform.ts';
 
-/** A folder as it must be. Modes are permission bits. */
+/** A folder as it must be. Modes are permission bits; on a Windows server owner, group and mode are the words of `windows/windowsAccess.ts`. */
 export interface BlueprintFolder {
   readonly path: string;
   readonly owner: string;
@@ -44,9 +45,13 @@ export interface BlueprintKernelSetting {
 /** The kernel settings that a Redis server wants changed. */
 export type KernelSetting = 'vm.overcommit_memory' | 'net.core.somaxconn' | 'transparent_hugepage';
 
-/** A systemd unit as it must be: enabled at boot and running. */
+/** A systemd unit, or a service of Windows, as it must be: enabled at boot and running. */
 export interface BlueprintService {
   readonly unit: string;
+  /** The file that says what it is: the unit file, or on a Windows server the ini. */
+  readonly definition: string;
+  /** The program that reads it and runs as the service, on a Windows server; null where the bundle has none. */
+  readonly program?: string | null;
   /** `node`: a Redis process, whose restart its clients feel. `helper`: a timer or the firewall keeper, restarted at will. */
   readonly role: 'node' | 'helper';
   /** Files whose change only takes effect by a restart of the unit. */
@@ -76,6 +81,8 @@ export interface FirewallKeeper {
 export interface ServerBlueprint {
   readonly server: string;
   readonly cluster: string;
+  readonly platform: Platform;
+  /** The account of the nodes; empty on a Windows server, where each service has one of its own that comes and goes with it. */
   readonly user: string;
   readonly folders: readonly BlueprintFolder[];
   readonly binaries: readonly BlueprintBinary[];
@@ -87,7 +94,8 @@ export interface ServerBlueprint {
   readonly firewall: readonly FirewallRule[];
   /** First part of every rule's id. */
   readonly firewallTag: string;
-  readonly firewallKeeper: FirewallKeeper;
+  /** Null on a Windows server: its firewall keeps what it is told. */
+  readonly firewallKeeper: FirewallKeeper | null;
   /** Where the state from before Triad is kept; shared by all clusters below one data root. */
   readonly beforePath: string;
   readonly manifestPath: string;
@@ -95,4 +103,17 @@ export interface ServerBlueprint {
   readonly maintenancePath: string;
   /** The list of all this, as it will stand on the server; one of `files`. */
   readonly manifest: InstallManifest;
+}
+
+/** What a blueprint needs beside the plan. */
+export interface BlueprintMaterial {
+  readonly password: string;
+  /** The gzip bytes of each program of the bundle, by its name (`redis-server`, `redis-server.exe`). */
+  readonly bundleFiles: ReadonlyMap<string, Uint8Array>;
+  readonly triadVersion: string;
+}
+
+/** A blueprint that asks for nothing: of a cluster that Triad did not install, nothing is Triad's, and nothing may become it. */
+export function ofNothing(blueprint: ServerBlueprint): ServerBlueprint {
+  return { ...blueprint, folders: [], binaries: [], files: [], kernel: [], services: [], passiveUnits: [], firewall: [] };
 }

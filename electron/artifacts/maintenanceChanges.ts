@@ -2,6 +2,7 @@ import type { Change } from '../shared/domain/change.ts';
 import { renderMark, type MaintenanceMark } from '../shared/domain/maintenanceMark.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { message } from '../shared/messages/message.ts';
+import { administratorAt } from './administrator.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { compareFile, foundAt } from './compareFile.ts';
 
@@ -13,8 +14,7 @@ export function markChanges(blueprint: ServerBlueprint, facts: ServerFacts, mark
   const change = compareFile(
     {
       path: blueprint.maintenancePath,
-      owner: 'root',
-      group: 'root',
+      ...administratorAt(blueprint.maintenancePath),
       mode: 0o644,
       content: renderMark(mark),
       holdsSecret: false,

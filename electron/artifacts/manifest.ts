@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isWindowsPath } from '../shared/domain/serverPath.ts';
 
-const Path = z.string().startsWith('/');
+const Path = z.string().refine((path) => path.startsWith('/') || isWindowsPath(path));
 
 /**
  * What Triad installed on a server for one cluster, as it stands there in `manifest.json`: only what is listed may be changed or removed.
@@ -33,7 +34,7 @@ export const InstallManifest = z.object({
     tag: z.string(),
     rules: z.array(z.object({ id: z.string(), source: z.string(), destination: z.string(), ports: z.array(z.number()) })),
     /** Only there where no firewall front end keeps the rules. */
-    keeper: z.object({ unit: z.string(), unitPath: Path, scriptPath: Path }),
+    keeper: z.object({ unit: z.string(), unitPath: Path, scriptPath: Path }).optional(),
   }),
   beforePath: Path,
 });

@@ -1,4 +1,5 @@
-import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { placesOn, type ClusterPlan } from '../shared/domain/plan.ts';
+import { childOf, isBelow } from '../shared/domain/serverPath.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { sha256Of, type InstallManifest } from './manifest.ts';
 
@@ -9,9 +10,9 @@ function planHash(plan: ClusterPlan): string {
 
 /** The manifest for everything in a blueprint that has none yet; the manifest itself is listed without a hash. */
 export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 'manifest'>, triadVersion: string): InstallManifest {
-  const { roots, bin, install, data, logs } = plan.folders;
+  const { roots, bin, install, data, logs } = placesOn(plan, blueprint.server).folders;
   const below = (folder: string): string[] =>
-    blueprint.folders.map(({ path }) => path).filter((path) => path === folder || path.startsWith(`${folder}/`));
+    blueprint.folders.map(({ path }) => path).filter((path) => path === folder || isBelow(path, folder));
   return {
     schemaVersion: 1,
     installedBy: 'Triad',
@@ -21,11 +22,12 @@ export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 
     planSha256: planHash(plan),
     serviceUser: blueprint.user,
     folders: {
-      roots: [roots.install, roots.data, roots.logs],
-      programs: [`${roots.install}/bin`, bin],
+      roots: [...new Set([roots.install, roots.data, roots.logs])],
+      programs: [childOf(roots.install, 'bin'), bin],
       configuration: below(install),
       data: below(data),
-      logs: below(logs),
+      // Where logs lie beside data they stay and go with it.
+      logs: logs === data ? [] : below(logs),
     },
     binaries: blueprint.binaries.map(({ path, sha256 }) => ({ path, sha256 })),
     files: [
@@ -40,7 +42,7 @@ export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 
     firewall: {
       tag: blueprint.firewallTag,
       rules: blueprint.firewall.map(({ id, source, destination, ports }) => ({ id, source, destination, ports: [...ports] })),
-      keeper: blueprint.firewallKeeper,
+      ...(blueprint.firewallKeeper === null ? {} : { keeper: blueprint.firewallKeeper }),
     },
     beforePath: blueprint.beforePath,
   };

@@ -1,4 +1,6 @@
-import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
+import { platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
+import type { Platform } from '../shared/domain/platform.ts';
+import { nameOf } from '../shared/domain/serverPath.ts';
 import type { Persistence } from '../shared/domain/spec.ts';
 
 const MEBIBYTE = 1024 ** 2;
@@ -62,12 +64,57 @@ function boundAddresses(address: string): string {
   return address.includes(':') ? `${address} -::1 127.0.0.1` : `${address} 127.0.0.1`;
 }
 
+/** What follows from the system that a node runs on. */
+interface SystemSettings {
+  readonly backlog: NodeSettingGroup;
+  /** Where data and log lie. On Windows a node is started in its folder, and everything is said from there: the runtime below Redis reads drives in its own way. */
+  readonly folder: string;
+  readonly logFile: string;
+  readonly persistence: Readonly<Record<Persistence, readonly NodeSettingGroup[]>>;
+  readonly process: readonly NodeSettingGroup[];
+}
+
+const ON_LINUX: Omit<SystemSettings, 'folder' | 'logFile'> = {
+  backlog: group('restart', { 'tcp-backlog': 511 }, 'The kernel caps this at net.core.somaxconn.'),
+  persistence: { aof: [], rdb: [], none: [] },
+  process: [
+    group('restart', { 'disable-thp': 'yes' }, 'For kernels whose huge pages could not be switched off.'),
+    group('restart', { daemonize: 'no', supervised: 'no' }, 'systemd keeps the process; a static program cannot report to it.'),
+  ],
+};
+
+const ON_WINDOWS: Omit<SystemSettings, 'folder' | 'logFile'> = {
+  backlog: group('restart', { 'tcp-backlog': 200 }, 'Windows lets about 200 new connections wait.'),
+  persistence: {
+    aof: [
+      group(
+        'runtime',
+        { 'auto-aof-rewrite-min-size': 256 * MEBIBYTE },
+        'To write the file anew, Windows copies the memory of the whole process while clients wait: small files are left as they are.',
+      ),
+    ],
+    rdb: [],
+    none: [],
+  },
+  process: [
+    group('runtime', { maxclients: 3000 }, 'Builds for Windows can have about 3200 connections and files open at once.'),
+    group('restart', { daemonize: 'no', supervised: 'no' }, 'The service keeps the process.'),
+  ],
+};
+
+function systemSettings(platform: Platform, node: NodeSpec): SystemSettings {
+  return platform === 'windows'
+    ? { ...ON_WINDOWS, folder: '.', logFile: nameOf(node.logFile) }
+    : { ...ON_LINUX, folder: node.dataFolder, logFile: node.logFile };
+}
+
 /**
  * Every setting of one node, in the order of its file. Only options that Redis 7.0 to 8.x and Valkey 8 and 9 all know, because an unknown one
  * stops the start.
  */
 export function nodeSettings(node: NodeSpec, plan: ClusterPlan): readonly NodeSettingGroup[] {
   const { nodeTimeoutMs, maxMemoryBytes, persistence } = plan.settings;
+  const system = systemSettings(platformOf(plan, node.server), node);
   return [
     group(
       'restart',
@@ -76,7 +123,7 @@ export function nodeSettings(node: NodeSpec, plan: ClusterPlan): readonly NodeSe
       'The source address makes what this node opens match the firewall rules of its peers.',
     ),
     group('runtime', { 'protected-mode': 'yes', timeout: 0 }),
-    group('restart', { 'tcp-backlog': 511 }, 'The kernel caps this at net.core.somaxconn.'),
+    system.backlog,
     group(
       'runtime',
       { 'tcp-keepalive': 60 },
@@ -115,18 +162,18 @@ export function nodeSettings(node: NodeSpec, plan: ClusterPlan): readonly NodeSe
       { 'min-replicas-to-write': 0 },
       'Writes go on while a replica is away. With 1 they would stop, and fewer could be lost in a failover.',
     ),
-    group('internal', { dir: node.dataFolder }),
+    group('internal', { dir: system.folder }),
     PERSISTENCE[persistence],
+    ...system.persistence[persistence],
     group('runtime', { maxmemory: maxMemoryBytes }),
     group(
       'runtime',
       { 'maxmemory-policy': 'noeviction' },
       'Full memory is reported to the writer. Any other policy would drop data (log users out) without anybody being told.',
     ),
-    group('restart', { 'disable-thp': 'yes' }, 'For kernels whose huge pages could not be switched off.'),
-    group('restart', { daemonize: 'no', supervised: 'no' }, 'systemd keeps the process; a static program cannot report to it.'),
+    ...system.process,
     group('runtime', { 'shutdown-timeout': 10 }, 'At a stop, the replica gets this many seconds to catch up.'),
-    group('internal', { logfile: node.logFile }),
+    group('internal', { logfile: system.logFile }),
     group('runtime', {
       loglevel: 'notice',
       'slowlog-log-slower-than': 10_000,

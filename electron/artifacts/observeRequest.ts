@@ -1,6 +1,6 @@
-import { healUnit } from '../shared/domain/fault.ts';
+import { healTrigger } from '../shared/domain/fault.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
-import { clusterPorts, foldersWrittenOn, nodesOnServer } from '../shared/domain/plan.ts';
+import { clusterPorts, foldersWrittenOn, nodesOnServer, placesOn } from '../shared/domain/plan.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { dataFilesOf, nodesConfOf } from './dataFiles.ts';
@@ -10,8 +10,7 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan,
   const { firewallKeeper: keeper, files, folders, binaries, kernel } = blueprint;
   const shown = [
     ...files.filter(({ holdsSecret }) => !holdsSecret).map(({ path }) => path),
-    keeper.scriptPath,
-    keeper.unitPath,
+    ...(keeper === null ? [] : [keeper.scriptPath, keeper.unitPath]),
     blueprint.beforePath,
     blueprint.maintenancePath,
     ...nodesOnServer(plan, blueprint.server).map(nodesConfOf),
@@ -24,10 +23,16 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan,
   return {
     paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data])],
     contentOf: shown,
-    units: [...units, ...blueprint.passiveUnits, keeper.unit, `${healUnit(plan.cluster)}.timer`],
+    units: [...units, ...blueprint.passiveUnits, ...(keeper === null ? [] : [keeper.unit]), healTrigger(plan.cluster, blueprint.platform)],
     ports: clusterPorts(plan),
     // The kernel's files too: where their file system is mounted read-only, a setting cannot be changed.
-    disks: [...new Set([...Object.values(plan.folders.roots), ...ownFolders.map(({ path }) => path), ...kernel.map(({ path }) => path)])],
+    disks: [
+      ...new Set([
+        ...Object.values(placesOn(plan, blueprint.server).folders.roots),
+        ...ownFolders.map(({ path }) => path),
+        ...kernel.map(({ path }) => path),
+      ]),
+    ],
     serviceUser: blueprint.user,
     serviceFolders: foldersWrittenOn(plan, blueprint.server),
     logs: nodes.flatMap(({ logFile }) => (logFile === '' ? [] : [logFile])),

@@ -232,7 +232,7 @@ describe('observeRequestFor', () => {
 
   it('asks for everything that planning looks at', () => {
     const paths = [...blueprint.folders, ...blueprint.files, ...blueprint.binaries].map(({ path }) => path);
-    expect(request.paths).toEqual(expect.arrayContaining([...paths, blueprint.beforePath, blueprint.firewallKeeper.scriptPath]));
+    expect(request.paths).toEqual(expect.arrayContaining([...paths, blueprint.beforePath, blueprint.firewallKeeper?.scriptPath]));
     expect(new Set(request.paths).size).toBe(request.paths.length);
     expect(request.contentOf.every((path) => request.paths.includes(path))).toBe(true);
     expect(request.units).toContain('triad-sessions-firewall.service');

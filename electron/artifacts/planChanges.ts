@@ -1,8 +1,10 @@
 import type { Change } from '../shared/domain/change.ts';
+import { isBelow, nameOf } from '../shared/domain/serverPath.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { ChangePayload } from '../hosts/host.ts';
+import { administratorAt } from './administrator.ts';
 import { beforeFile, beforeInstall } from './beforeRecord.ts';
 import type { BlueprintBinary, BlueprintKernelSetting, ServerBlueprint } from './blueprint.ts';
 import { compareFile, compareFolder, foundAt } from './compareFile.ts';
@@ -12,7 +14,7 @@ import { planService } from './planServices.ts';
 
 function compareBinary({ path, mode, sha256, sizeBytes }: BlueprintBinary, facts: ServerFacts): readonly Change[] {
   const found = foundAt(facts, path);
-  if (found?.kind === 'file' && found.sha256 === sha256 && found.mode === mode && found.owner === 'root') return [];
+  if (found?.kind === 'file' && found.sha256 === sha256 && found.mode === mode && found.owner === administratorAt(path).owner) return [];
   return [{ kind: 'binary', id: `binary:${path}`, path, mode, sha256, sizeBytes }];
 }
 
@@ -40,9 +42,10 @@ function isPresent<T>(value: T | null): value is T {
 export function planChanges(blueprint: ServerBlueprint, facts: ServerFacts): readonly Change[] {
   const before = compareFile(beforeFile(blueprint.beforePath, beforeInstall(blueprint, facts)), facts);
   const firewall = planFirewall(blueprint, facts);
-  const user: readonly Change[] = facts.serviceUser.exists ? [] : [{ kind: 'user', id: `user:${blueprint.user}`, user: blueprint.user }];
+  const user: readonly Change[] =
+    facts.serviceUser.exists || blueprint.user === '' ? [] : [{ kind: 'user', id: `user:${blueprint.user}`, user: blueprint.user }];
   const folders = blueprint.folders.map((folder) => compareFolder(folder, facts)).filter(isPresent);
-  const holdsRecord = ({ path }: { readonly path: string }): boolean => blueprint.beforePath.startsWith(`${path}/`);
+  const holdsRecord = ({ path }: { readonly path: string }): boolean => isBelow(blueprint.beforePath, path);
   const files: readonly Change[] = [...firewall.files, ...blueprint.files.map((file) => compareFile(file, facts)).filter(isPresent)];
   const binaries = blueprint.binaries.flatMap((binary) => compareBinary(binary, facts));
   const changedPaths = new Set(
@@ -74,7 +77,7 @@ export function payloadFor(blueprint: ServerBlueprint, changes: readonly Change[
     if (change.kind === 'binary') {
       const binary = blueprint.binaries.find(({ path }) => path === change.path);
       if (binary === undefined || binary.gzip.length === 0)
-        throw fail('bundle.incomplete', adminSubject, { values: { subject: change.path.split('/').at(-1) ?? change.path } });
+        throw fail('bundle.incomplete', adminSubject, { values: { subject: nameOf(change.path) } });
       payload.set(change.id, binary.gzip);
     } else if (change.kind === 'file' && change.action !== 'permissions') {
       const file = blueprint.files.find(({ path }) => path === change.path);

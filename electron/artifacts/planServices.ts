@@ -1,12 +1,15 @@
 import type { Change } from '../shared/domain/change.ts';
+import { isWindowsPath } from '../shared/domain/serverPath.ts';
 import type { FoundUnit, ServerFacts } from '../shared/domain/server.ts';
 import type { BlueprintService } from './blueprint.ts';
-import { unitPathOf } from './serverPaths.ts';
 
 type ServiceChange = Extract<Change, { kind: 'service' }>;
 
-function serviceChange(unit: string, action: ServiceChange['action']): ServiceChange {
-  return { kind: 'service', id: `service:${unit}:${action}`, unit, action };
+function serviceChange({ unit, definition, program }: BlueprintService, action: ServiceChange['action']): ServiceChange {
+  // systemd finds its units by their names.
+  const runner = program === undefined || program === null ? {} : { program };
+  const more = isWindowsPath(definition) ? { definition, ...runner } : {};
+  return { kind: 'service', id: `service:${unit}:${action}`, unit, action, ...more };
 }
 
 /** Whether systemd brings the unit up at boot; `enabled-runtime` is gone after one. */
@@ -26,12 +29,12 @@ function isRunning(found: FoundUnit | undefined): boolean {
 export function planService(service: BlueprintService, facts: ServerFacts, changedPaths: ReadonlySet<string>): readonly ServiceChange[] {
   const { unit } = service;
   const found = facts.units.find((candidate) => candidate.unit === unit);
-  if (!isRunning(found)) return [serviceChange(unit, isEnabled(found) ? 'start' : 'enableAndStart')];
+  if (!isRunning(found)) return [serviceChange(service, isEnabled(found) ? 'start' : 'enableAndStart')];
 
-  const changes: ServiceChange[] = isEnabled(found) ? [] : [serviceChange(unit, 'enable')];
-  const isUnread = found?.needsReload === true || changedPaths.has(unitPathOf(unit));
+  const changes: ServiceChange[] = isEnabled(found) ? [] : [serviceChange(service, 'enable')];
+  const isUnread = found?.needsReload === true || changedPaths.has(service.definition);
   const isStale = isUnread || service.dependsOn.some((path) => changedPaths.has(path));
-  if (isStale && service.role === 'helper') changes.push(serviceChange(unit, 'restart'));
-  else if (isUnread && changes.length === 0) changes.push(serviceChange(unit, 'enable'));
+  if (isStale && service.role === 'helper') changes.push(serviceChange(service, 'restart'));
+  else if (isUnread && changes.length === 0) changes.push(serviceChange(service, 'enable'));
   return changes;
 }

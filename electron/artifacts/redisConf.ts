@@ -1,6 +1,13 @@
-import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
+import { platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
+import { nameOf } from '../shared/domain/serverPath.ts';
 import { nodeSettings } from './nodeSettings.ts';
 import { serverPathsOf } from './serverPaths.ts';
+import { windowsNodeFiles } from './windows/nodeFiles.ts';
+
+/** The file with the password: one for all nodes of a Linux server; on a Windows server one beside the configuration, where Redis is started. */
+function includedOn(node: NodeSpec, plan: ClusterPlan): string {
+  return platformOf(plan, node.server) === 'windows' ? nameOf(windowsNodeFiles(node).auth) : serverPathsOf(plan).auth;
+}
 
 /** The configuration file of one node. Without secrets: the password stands in the included file (see `renderAuthConf`). */
 export function renderNodeConf(node: NodeSpec, plan: ClusterPlan): string {
@@ -10,7 +17,7 @@ export function renderNodeConf(node: NodeSpec, plan: ClusterPlan): string {
   return [
     `# Node ${node.id} of the cluster ${plan.cluster}. Written by Triad: edits are replaced at its next install.`,
     ...blocks,
-    ['# requirepass and masterauth, readable by the service only.', `include ${serverPathsOf(plan).auth}`].join('\n'),
+    ['# requirepass and masterauth, readable by the service only.', `include ${includedOn(node, plan)}`].join('\n'),
     '',
   ]
     .join('\n\n')

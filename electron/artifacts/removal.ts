@@ -1,5 +1,6 @@
 import type { Change } from '../shared/domain/change.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { depthOf, isBelow, nameOf } from '../shared/domain/serverPath.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import { beforeFile, recordedBefore, type BeforeRecord } from './beforeRecord.ts';
@@ -54,8 +55,8 @@ function planFiles(
   const ordered = [
     // A maintenance that nobody ended ends with the cluster.
     ...(facts.paths.some(({ path }) => path === maintenancePath) ? [maintenancePath] : []),
-    ...wanted.filter((path) => !path.endsWith('/manifest.json')),
-    ...wanted.filter((path) => path.endsWith('/manifest.json')),
+    ...wanted.filter((path) => nameOf(path) !== 'manifest.json'),
+    ...wanted.filter((path) => nameOf(path) === 'manifest.json'),
   ];
   return ordered
     .flatMap((path) => (foreign.has(path) ? [path] : [path, `${path}${KEPT_SUFFIX}`]))
@@ -94,7 +95,7 @@ function dataKind(
 
 /** Children before parents. */
 function deepestFirst(paths: readonly string[]): readonly string[] {
-  return [...paths].toSorted((a, b) => b.split('/').length - a.split('/').length || (a < b ? -1 : 1));
+  return [...paths].toSorted((a, b) => depthOf(b) - depthOf(a) || (a < b ? -1 : 1));
 }
 
 /** What becomes of the record: it goes with the last cluster, and stays, without this one, as long as others or their data do. */
@@ -143,6 +144,8 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
   const remaining = keepsData
     ? { ...others, [cluster]: { isInstalled: false, filesFound: [], programs: [], ...dataKind(blueprint, facts, own) } }
     : others;
+  // On a Windows server the configuration lies beside the data.
+  const goesWithData = (path: string): boolean => options.deleteData && data.some((folder) => path === folder || isBelow(path, folder));
   const isNothingLeft = Object.keys(remaining).length === 0;
 
   return [
@@ -155,7 +158,9 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
     ...planFiles(installed, blueprint.maintenancePath, own?.filesFound ?? [], facts),
     ...(isLast ? planKernel(before, facts) : []),
     ...programs.filter((path) => !programsInUse.has(path)).map((path) => removeFolder(path, true)),
-    ...deepestFirst(unique(folders.flatMap((one) => one.configuration))).map((path) => removeFolder(path, false)),
+    ...deepestFirst(unique(folders.flatMap((one) => one.configuration)))
+      .filter((path) => !goesWithData(path))
+      .map((path) => removeFolder(path, false)),
     ...logs.map((path) => removeFolder(path, true)),
     ...deepestFirst(onlyPlanned).map((path) => removeFolder(path, false)),
     ...(options.deleteData ? data.map((path) => removeFolder(path, true)) : []),
@@ -163,9 +168,9 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
     // From here on nothing but empty folders: what else lies there is somebody's.
     ...(isLast ? unique(folders.flatMap((one) => one.programs.slice(0, 1))) : []).map((path) => removeFolder(path, false)),
     ...deepestFirst(before.foldersMade)
-      .filter((path) => isNothingLeft || !beforePath.startsWith(`${path}/`))
+      .filter((path) => isNothingLeft || !isBelow(beforePath, path))
       .map((path) => removeFolder(path, false)),
-    ...(isNothingLeft && !before.serviceUserExisted && facts.serviceUser.exists
+    ...(isNothingLeft && user !== '' && !before.serviceUserExisted && facts.serviceUser.exists
       ? [{ kind: 'removeUser', id: `removeUser:${user}`, user } as const]
       : []),
   ];

@@ -1,10 +1,18 @@
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
-import { nodesOnServer, SERVICE_USER } from '../shared/domain/plan.ts';
+import { nodesOnServer, platformOf, SERVICE_USER } from '../shared/domain/plan.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { markPathOf } from '../shared/domain/maintenanceMark.ts';
 import { message } from '../shared/messages/message.ts';
 import { renderAuthConf } from './authConf.ts';
-import type { BlueprintBinary, BlueprintFile, BlueprintFolder, BlueprintService, ServerBlueprint } from './blueprint.ts';
+import {
+  ofNothing,
+  type BlueprintBinary,
+  type BlueprintFile,
+  type BlueprintFolder,
+  type BlueprintMaterial,
+  type BlueprintService,
+  type ServerBlueprint,
+} from './blueprint.ts';
 import { firewallRulesFor, firewallTagOf } from './firewall/firewallRules.ts';
 import { KERNEL_SETTINGS, renderSysctlConf, renderTmpfilesConf } from './kernelSettings.ts';
 import { renderRotateScript, renderRotateTimer, renderRotateUnit, ROTATE_ABOVE_BYTES, ROTATED_FILES_KEPT } from './logRotation.ts';
@@ -14,14 +22,7 @@ import { renderReadme } from './readme.ts';
 import { renderNodeConf } from './redisConf.ts';
 import { serverPathsOf, unitPathOf } from './serverPaths.ts';
 import { renderNodeUnit } from './systemdUnit.ts';
-
-/** What a blueprint needs beside the plan. */
-export interface BlueprintMaterial {
-  readonly password: string;
-  /** The gzip bytes of each program of the bundle, by its name (`redis-server`). */
-  readonly bundleFiles: ReadonlyMap<string, Uint8Array>;
-  readonly triadVersion: string;
-}
+import { windowsBlueprintFor } from './windows/windowsBlueprint.ts';
 
 const ROOT = { owner: 'root', group: 'root' } as const;
 const READABLE_BY_SERVICE = { owner: 'root', group: SERVICE_USER } as const;
@@ -89,15 +90,22 @@ function servicesOf(plan: ClusterPlan, nodes: readonly NodeSpec[]): readonly Blu
   return [
     ...nodes.map((node): BlueprintService => ({
       unit: node.unit,
+      definition: unitPathOf(node.unit),
       role: 'node',
       dependsOn: [paths.serverProgram, node.configFile, paths.auth, unitPathOf(node.unit)],
     })),
-    { unit: paths.rotateTimer, role: 'helper', dependsOn: [unitPathOf(paths.rotateTimer), unitPathOf(paths.rotateUnit)] },
+    {
+      unit: paths.rotateTimer,
+      definition: unitPathOf(paths.rotateTimer),
+      role: 'helper',
+      dependsOn: [unitPathOf(paths.rotateTimer), unitPathOf(paths.rotateUnit)],
+    },
   ];
 }
 
 /** Everything that one server of a plan must have. Pure; a program missing from `bundleFiles` gets no bytes and cannot be uploaded. */
 export function blueprintFor(plan: ClusterPlan, server: string, material: BlueprintMaterial): ServerBlueprint {
+  if (platformOf(plan, server) === 'windows') return windowsBlueprintFor(plan, server, material);
   const nodes = nodesOnServer(plan, server);
   const paths = serverPathsOf(plan);
   const binaries = plan.bundle.binaries.map(({ name, path, mode, sha256, sizeBytes }): BlueprintBinary => ({
@@ -110,6 +118,7 @@ export function blueprintFor(plan: ClusterPlan, server: string, material: Bluepr
   const withoutManifest: Omit<ServerBlueprint, 'manifest'> = {
     server,
     cluster: plan.cluster,
+    platform: 'linux',
     user: SERVICE_USER,
     folders: foldersOf(plan, nodes),
     binaries,
@@ -135,9 +144,4 @@ export function blueprintFor(plan: ClusterPlan, server: string, material: Bluepr
   };
   const blueprint = { ...withoutManifest, manifest, files: [...withoutManifest.files, manifestFile] };
   return plan.adopted === true ? ofNothing(blueprint) : blueprint;
-}
-
-/** A blueprint that asks for nothing: of a cluster that Triad did not install, nothing is Triad's, and nothing may become it. */
-function ofNothing(blueprint: ServerBlueprint): ServerBlueprint {
-  return { ...blueprint, folders: [], binaries: [], files: [], kernel: [], services: [], passiveUnits: [], firewall: [] };
 }

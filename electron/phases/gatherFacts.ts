@@ -2,9 +2,9 @@ import { observeRequestFor } from '../artifacts/observeRequest.ts';
 import { planChanges } from '../artifacts/planChanges.ts';
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Phase } from '../engine/phase.ts';
-import { healUnit } from '../shared/domain/fault.ts';
+import { healTrigger } from '../shared/domain/fault.ts';
 import { failureOf } from '../shared/domain/failure.ts';
-import { nodesOnServer } from '../shared/domain/plan.ts';
+import { nodesOnServer, platformOf } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
@@ -55,7 +55,7 @@ async function tryForwarding(context: RunContext, server: string): Promise<void>
 
 /** A failover test whose Triad died leaves a server lost until its timer comes: else nobody would know why its nodes are down. */
 function tellFaultLeft(context: RunContext, server: string): void {
-  const timer = `${healUnit(context.plan.cluster)}.timer`;
+  const timer = healTrigger(context.plan.cluster, platformOf(context.plan, server));
   if (factsOf(context, server).units.some(({ unit, active }) => unit === timer && active === 'active'))
     context.emit({ type: 'note', level: 'warn', server, message: message('failover.faultLeft', { timer }) });
 }

@@ -1,17 +1,15 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { OpeningRule, RuleTool } from '../../electron/shared/domain/firewallRuleText.ts';
+import type { FirewallKind } from '../../electron/shared/domain/server.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useText, type textOf } from './useText.ts';
 import classes from './RuleBox.module.css';
 
-/** The forms in which a rule is offered: the tools that Linux servers have, and a sentence for whoever runs another one. */
-const FORMS = ['ufw', 'firewalld', 'nftables', 'iptables', 'text'] as const;
-type RuleForm = (typeof FORMS)[number];
-
-function isForm(value: string): value is RuleForm {
-  return FORMS.some((form) => form === value);
-}
+/** The forms in which a rule is offered: the tools that Linux servers have, or the one of Windows, and a sentence for whoever runs another one. */
+const LINUX_FORMS = ['ufw', 'firewalld', 'nftables', 'iptables', 'text'] as const;
+const WINDOWS_FORMS = ['netsh', 'text'] as const;
+type RuleForm = (typeof LINUX_FORMS)[number] | (typeof WINDOWS_FORMS)[number];
 
 /** A rule in one form, as it is copied. */
 export function ruleText(rule: OpeningRule, form: RuleTool | 'text', text: typeof textOf): string {
@@ -22,10 +20,11 @@ export function ruleText(rule: OpeningRule, form: RuleTool | 'text', text: typeo
 }
 
 /** The exact rule that opens a way, to copy in the words of the tool that will be told it. `tool`: the one that filters there, where known. */
-export function RuleBox({ rule, tool }: { readonly rule: OpeningRule; readonly tool: RuleTool | null }): ReactNode {
+export function RuleBox({ rule, tool }: { readonly rule: OpeningRule; readonly tool: FirewallKind | null }): ReactNode {
   const text = useText();
   const [chosen, setChosen] = useState<RuleForm | null>(null);
-  const form = chosen ?? FORMS.find((one) => one === tool) ?? 'text';
+  const forms: readonly RuleForm[] = tool === 'windows' ? WINDOWS_FORMS : LINUX_FORMS;
+  const form = chosen ?? (tool === 'windows' ? 'netsh' : (forms.find((one) => one === tool) ?? 'text'));
   const shown = ruleText(rule, form, text);
   return (
     <div className={classes['box']}>
@@ -33,10 +32,10 @@ export function RuleBox({ rule, tool }: { readonly rule: OpeningRule; readonly t
         <SegmentedControl
           size="xs"
           aria-label={text('window.rule.form')}
-          data={FORMS.map((one) => ({ value: one, label: one === 'text' ? text('window.rule.form.text') : one }))}
+          data={forms.map((one) => ({ value: one, label: one === 'text' ? text('window.rule.form.text') : one }))}
           value={form}
           onChange={(value) => {
-            if (isForm(value)) setChosen(value);
+            setChosen(forms.find((one) => one === value) ?? null);
           }}
         />
         <CopyButton label={text('window.rule.copy')} value={shown} />

@@ -1,5 +1,5 @@
 import type { FirewallKind } from '../../shared/domain/server.ts';
-import type { ServerBlueprint } from '../blueprint.ts';
+import type { FirewallKeeper, ServerBlueprint } from '../blueprint.ts';
 import type { RuleTerms } from './frontEndCommands.ts';
 
 /** Tools that forget their rules at a boot unless something puts them back. */
@@ -116,16 +116,23 @@ esac
 `;
 }
 
+/** The keeper of bare rules. Throws on a Windows server, whose firewall is none of those that need one. */
+export function bareKeeperOf(blueprint: ServerBlueprint): FirewallKeeper {
+  if (blueprint.firewallKeeper === null) throw new Error(`${blueprint.server} has no keeper of firewall rules`);
+  return blueprint.firewallKeeper;
+}
+
 /** Services that load a server's own rules; each may throw all others away when it starts or reloads. */
 const LOADERS = 'nftables.service netfilter-persistent.service iptables.service ip6tables.service';
 
 /** The unit that puts the rules back at boot and whenever the server's own rules are loaded anew. */
 export function renderKeeperUnit(blueprint: ServerBlueprint): string {
+  const { scriptPath } = bareKeeperOf(blueprint);
   const lines = [
     '# Written by Triad: edits are replaced at its next install.',
     '[Unit]',
     `Description=Firewall rules of the cluster ${blueprint.cluster} (Triad)`,
-    `RequiresMountsFor=${blueprint.firewallKeeper.scriptPath}`,
+    `RequiresMountsFor=${scriptPath}`,
     '# After the server has loaded its own rules, at boot, after a restart and after a reload.',
     `After=${LOADERS}`,
     `PartOf=${LOADERS}`,
@@ -135,9 +142,9 @@ export function renderKeeperUnit(blueprint: ServerBlueprint): string {
     '[Service]',
     'Type=oneshot',
     'RemainAfterExit=yes',
-    `ExecStart=/bin/sh ${blueprint.firewallKeeper.scriptPath} apply`,
-    `ExecReload=/bin/sh ${blueprint.firewallKeeper.scriptPath} apply`,
-    `ExecStop=/bin/sh ${blueprint.firewallKeeper.scriptPath} remove`,
+    `ExecStart=/bin/sh ${scriptPath} apply`,
+    `ExecReload=/bin/sh ${scriptPath} apply`,
+    `ExecStop=/bin/sh ${scriptPath} remove`,
     'NoNewPrivileges=yes',
     'CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW',
     'ProtectSystem=strict',

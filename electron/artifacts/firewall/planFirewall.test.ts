@@ -4,6 +4,7 @@ import type { ServerBlueprint } from '../blueprint.ts';
 import { foundFile, freshFacts, withPath } from '../testing/fakeFacts.ts';
 import { sampleBlueprint, samplePlan } from '../testing/samplePlan.ts';
 import { FRONT_ENDS } from './frontEndCommands.ts';
+import { bareKeeperOf } from './firewallKeeper.ts';
 import { keeperFiles } from './keeperFiles.ts';
 import { planFirewall } from './planFirewall.ts';
 import { isInForce, isKept } from './ruleState.ts';
@@ -25,7 +26,7 @@ function withKeeper(found: ServerFacts, unit: Partial<ServerFacts['units'][numbe
   const running = { load: 'loaded', active: 'active', sub: 'exited', enabled: 'enabled', mainPid: 0, needsReload: false, restarts: 0 };
   return keeperFiles(blueprint, kind).reduce((seen, file) => withPath(seen, foundFile(file.path, file.content, file)), {
     ...found,
-    units: [{ unit: blueprint.firewallKeeper.unit, ...running, ...unit }],
+    units: [{ unit: bareKeeperOf(blueprint).unit, ...running, ...unit }],
   });
 }
 
@@ -89,7 +90,7 @@ describe('planFirewall', () => {
     const [change] = planFirewall(blueprint, facts({ kind: 'nftables' })).rules;
     expect(change?.kind === 'firewall' ? change.summary : null).toMatchObject({
       code: 'change.firewall.allowByScript',
-      values: { script: blueprint.firewallKeeper.scriptPath, rules: expect.stringContaining('17000') as unknown },
+      values: { script: blueprint.firewallKeeper?.scriptPath, rules: expect.stringContaining('17000') as unknown },
     });
   });
 

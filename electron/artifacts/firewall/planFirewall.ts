@@ -5,7 +5,7 @@ import type { ServerBlueprint } from '../blueprint.ts';
 import { compareFile, foundAt } from '../compareFile.ts';
 import { parseManifest } from '../manifest.ts';
 import { FRONT_ENDS, type FrontEnd, type RuleTerms } from './frontEndCommands.ts';
-import type { BareFirewall } from './firewallKeeper.ts';
+import { bareKeeperOf, type BareFirewall } from './firewallKeeper.ts';
 import { carriesTag } from './firewallRules.ts';
 import { keeperFiles } from './keeperFiles.ts';
 import { isInForce, isKeeperReady, isKept } from './ruleState.ts';
@@ -61,7 +61,7 @@ function planFrontEnd(blueprint: ServerBlueprint, facts: ServerFacts, tool: Fron
 }
 
 function planKeeper(blueprint: ServerBlueprint, facts: ServerFacts, tool: BareFirewall): FirewallChanges {
-  const { unit, unitPath, scriptPath } = blueprint.firewallKeeper;
+  const { unit, unitPath, scriptPath } = bareKeeperOf(blueprint);
   const own = facts.firewall.ownRules.filter((id) => carriesTag(id, blueprint.firewallTag));
   const isExact = own.length === blueprint.firewall.length && blueprint.firewall.every((rule) => isInForce(rule, facts));
   if (isExact && isKeeperReady(blueprint, facts)) return NOTHING;
@@ -89,6 +89,7 @@ export function planFirewall(blueprint: ServerBlueprint, facts: ServerFacts): Fi
       return NOTHING;
     case 'ufw':
     case 'firewalld':
+    case 'windows':
       return planFrontEnd(blueprint, facts, kind);
     case 'nftables':
     case 'iptables':

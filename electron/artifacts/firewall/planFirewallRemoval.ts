@@ -9,8 +9,8 @@ import { frontEndChanges } from './planFirewall.ts';
 /** Takes the rules of a front end away that are on record and still there. */
 function withdrawFromFrontEnd(installed: readonly InstallManifest[], facts: ServerFacts): readonly Change[] {
   const { kind, isActive, ownRules, persistedRules } = facts.firewall;
-  if (kind !== 'ufw' && kind !== 'firewalld') return [];
-  // Without its daemon firewalld cannot be told; ufw only writes its files.
+  if (kind !== 'ufw' && kind !== 'firewalld' && kind !== 'windows') return [];
+  // Without its daemon firewalld cannot be told; ufw only writes its files, and Windows keeps rules while it filters nothing.
   if (kind === 'firewalld' && !isActive) return [];
   const { identities } = FRONT_ENDS[kind];
   const present = new Set([...ownRules, ...persistedRules]);
@@ -22,6 +22,7 @@ function withdrawFromFrontEnd(installed: readonly InstallManifest[], facts: Serv
 /** Ends the keeper of bare rules, which withdraws them, and takes its files away; looked for whatever firewall is found now. */
 function removeKeeper(installed: readonly InstallManifest[], facts: ServerFacts): readonly Change[] {
   return installed.slice(0, 1).flatMap(({ firewall: { keeper } }): readonly Change[] => {
+    if (keeper === undefined) return [];
     const unit = facts.units.find((found) => found.unit === keeper.unit);
     const isThere = [keeper.scriptPath, keeper.unitPath].some((path) => foundAt(facts, path) !== null);
     if (!isThere && (unit === undefined || unit.load === 'not-found')) return [];

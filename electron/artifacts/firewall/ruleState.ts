@@ -15,7 +15,7 @@ export function isInForce(rule: RuleTerms, { firewall }: ServerFacts): boolean {
 export function isKeeperReady(blueprint: ServerBlueprint, facts: ServerFacts): boolean {
   const { kind } = facts.firewall;
   if (kind !== 'nftables' && kind !== 'iptables') return false;
-  const found = facts.units.find(({ unit }) => unit === blueprint.firewallKeeper.unit);
+  const found = facts.units.find(({ unit }) => unit === blueprint.firewallKeeper?.unit);
   const isUp = found?.enabled === 'enabled' && found.active === 'active' && !found.needsReload;
   return isUp && keeperFiles(blueprint, kind).every((file) => compareFile(file, facts) === null);
 }

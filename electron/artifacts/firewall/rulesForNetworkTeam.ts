@@ -5,7 +5,8 @@ import { say } from '../../shared/messages/message.ts';
 
 /** One rule as lines: its sentence, then every tool, or `known` alone where the server's own firewall is known to filter. */
 function inTools(rule: OpeningRule, known: FirewallKind | undefined): readonly string[] {
-  const own = rule.commands.filter(({ tool }) => tool === known);
+  const tools: readonly string[] = known === 'windows' ? ['PowerShell', 'netsh'] : [known ?? ''];
+  const own = rule.commands.filter(({ tool }) => tools.includes(tool));
   const shown = own.length > 0 ? own : rule.commands;
   const width = Math.max(...shown.map(({ tool }) => tool.length));
   return [

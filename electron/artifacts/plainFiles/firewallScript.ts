@@ -1,7 +1,7 @@
 import type { ServerBlueprint } from '../blueprint.ts';
 import { FRONT_ENDS } from '../firewall/frontEndCommands.ts';
 import { keeperFiles } from '../firewall/keeperFiles.ts';
-import type { BareFirewall } from '../firewall/firewallKeeper.ts';
+import { bareKeeperOf, type BareFirewall } from '../firewall/firewallKeeper.ts';
 import { scriptHead } from './shellParts.ts';
 
 /** The rules of the front ends, one by one or all at once, where one of them is missing. */
@@ -65,8 +65,8 @@ ${unit?.content ?? ''}END_OF_FILE
  * kept let in what is open already.
  */
 export function renderFirewallScript(blueprint: ServerBlueprint): string {
-  const { server, cluster, firewall, firewallKeeper } = blueprint;
-  const { scriptPath, unitPath, unit } = firewallKeeper;
+  const { server, cluster, firewall } = blueprint;
+  const { scriptPath, unitPath, unit } = bareKeeperOf(blueprint);
   const ids = firewall
     .map(({ id }) => id)
     .toSorted()

@@ -1,3 +1,4 @@
+import { administratorAt } from '../../artifacts/administrator.ts';
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
 import { foundAt } from '../../artifacts/compareFile.ts';
 import { parseManifest, sha256Of } from '../../artifacts/manifest.ts';
@@ -41,13 +42,15 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
   const files = plannedFiles(blueprint).map((file) => ({ ...file, found: foundAt(facts, file.path) }));
   const folders = blueprint.folders
     .filter(({ keepsFound }) => keepsFound !== true)
-    .map(({ path }) => ({ path, found: foundAt(facts, path) }));
+    .map(({ path, owner }) => ({ path, owner, found: foundAt(facts, path) }));
   const wrongKind = [
     ...files.filter(({ found }) => found !== null && found.kind !== 'file'),
     ...folders.filter(({ found }) => found !== null && found.kind !== 'folder'),
   ].map(({ path }) => path);
   const owned = folders
-    .filter(({ found }) => found?.kind === 'folder' && found.owner !== 'root' && found.owner !== blueprint.user)
+    .filter(
+      ({ path, owner, found }) => found?.kind === 'folder' && ![administratorAt(path).owner, blueprint.user, owner].includes(found.owner),
+    )
     .map(({ path, found }) => `${path} (${found?.owner ?? ''})`);
   const listed = listedFiles(blueprint, facts);
   const foreign = files

@@ -1,4 +1,5 @@
 import { nodesOnServer, type ClusterPlan } from './plan.ts';
+import type { Platform } from './platform.ts';
 
 /** A fault as data: every kind of host knows how to do it and how to take it back. Units: seconds. */
 export interface Fault {
@@ -20,4 +21,9 @@ export function serverLost(plan: ClusterPlan, server: string, healAfterSeconds: 
 /** The unit that takes a fault back on its server, without the ending: there is a timer, and the service that it starts. */
 export function healUnit(cluster: string): string {
   return `triad-heal-${cluster}`;
+}
+
+/** What stands on a server while a fault there will be taken back: the timer of systemd, or the service that waits on a Windows server. */
+export function healTrigger(cluster: string, platform: Platform): string {
+  return platform === 'windows' ? healUnit(cluster) : `${healUnit(cluster)}.timer`;
 }

@@ -18,7 +18,7 @@ export interface RuleEnds {
 }
 
 /** Tools that a network team may use, by the names that they bear. */
-export type RuleTool = Exclude<FirewallKind, 'none'> | 'PowerShell' | 'netsh';
+export type RuleTool = Exclude<FirewallKind, 'none' | 'windows'> | 'PowerShell' | 'netsh';
 
 /** The rule that opens closed ways from one machine to another. */
 export interface OpeningRule extends RuleEnds {

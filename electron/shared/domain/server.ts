@@ -8,8 +8,8 @@ export type HostKey = z.infer<typeof HostKey>;
 export const Privilege = z.enum(['root', 'sudo', 'sudoWithPassword']);
 export type Privilege = z.infer<typeof Privilege>;
 
-/** A firewall front end that rules are given to. `none`: nothing filters; `nftables`, `iptables`: bare rules without a front end. */
-export const FirewallKind = z.enum(['none', 'ufw', 'firewalld', 'nftables', 'iptables']);
+/** A firewall front end that rules are given to. `none`: nothing filters; `nftables`, `iptables`: bare rules without a front end; `windows`: Windows' own. */
+export const FirewallKind = z.enum(['none', 'ufw', 'firewalld', 'nftables', 'iptables', 'windows']);
 export type FirewallKind = z.infer<typeof FirewallKind>;
 
 /** A listening TCP socket. `pid` and `program` are known only for ports that were asked for. */

@@ -2,6 +2,10 @@
 export const changeTexts = {
   'change.purpose.nodeConf': 'Configuration of node {{node}}',
   'change.purpose.authConf': 'Password of the cluster, read by both nodes',
+  'change.purpose.nodePassword': 'Password of the cluster, read by node {{node}}',
+  'change.purpose.servicePassword': 'Password of the cluster, read by the service of node {{node}} to ask how it is and to stop it',
+  'change.purpose.nodeService':
+    'Service of node {{node}}: what is started at boot and after a crash, under which account, and how it is stopped',
   'change.purpose.nodeUnit': 'Service of node {{node}}: starts it at boot and after a crash, shut in as far as systemd can',
   'change.purpose.rotateScript': 'Puts log files above {{megabytes}} MB aside and keeps {{kept}} of them',
   'change.purpose.rotateUnit': 'Service that looks after the log files',
@@ -60,6 +64,53 @@ Where things are
   kernel settings {{sysctl}}
                   {{tmpfiles}}
   everything      {{manifest}}
+
+Take it away
+  \`triad remove\` takes away exactly what the manifest lists. Data stays unless
+  \`--delete-data\` is given.
+`,
+  'change.readme.windows': `{{cluster}} on {{server}}
+================================================================
+
+This server carries two of the six nodes of the Redis Cluster "{{cluster}}".
+They were installed by Triad {{version}} and are managed with it, from an
+administrator's machine. Edits of the files here are replaced at the next
+install.
+
+No Redis for Windows is supported by Redis or by OutSystems. Linux servers are
+recommended.
+
+What runs here
+{{nodes}}
+
+  The nodes of the other two servers: {{peers}}.
+  A replica follows a master on another server, and takes over when that one
+  is lost. The roles may have changed since; ask the cluster:
+
+    {{client}} -h {{address}} -p {{port}} --askpass cluster nodes
+
+Start, stop, look (as an administrator)
+{{query}}
+
+{{stop}}
+
+{{start}}
+
+  Stopping both nodes is a failover for the rest of the cluster: never do it on
+  two servers at the same time. Before planned work on this server, see that
+  \`triad validate\` passes; after it, run \`triad restore-roles\`.
+
+Where things are
+  programs        {{bin}}
+  cluster         {{install}}
+  nodes           {{folders}}
+                  each with its configuration, data and logs (redis.log above
+                  {{megabytes}} MB is put aside)
+  firewall        rules whose names begin with {{firewall}}
+  everything      {{manifest}}
+
+  If a virus scanner holds files of Redis open, Redis cannot replace them:
+  leave the folders of the nodes out of its scans.
 
 Take it away
   \`triad remove\` takes away exactly what the manifest lists. Data stays unless

@@ -4,6 +4,10 @@ import type { changeTexts as english } from '../en/change.ts';
 export const changeTexts = {
   'change.purpose.nodeConf': 'Configuração do node {{node}}',
   'change.purpose.authConf': 'Palavra-passe do cluster, lida pelos dois nodes',
+  'change.purpose.nodePassword': 'Palavra-passe do cluster, lida pelo node {{node}}',
+  'change.purpose.servicePassword': 'Palavra-passe do cluster, lida pelo serviço do node {{node}} para saber como está e para o parar',
+  'change.purpose.nodeService':
+    'Serviço do node {{node}}: o que é iniciado no arranque e depois de uma falha, com que conta, e como é parado',
   'change.purpose.nodeUnit': 'Serviço do node {{node}}: arranca-o com o servidor e após uma falha, tão isolado quanto o systemd permite',
   'change.purpose.rotateScript': 'Põe de lado os ficheiros de log acima de {{megabytes}} MB e guarda {{kept}} deles',
   'change.purpose.rotateUnit': 'Serviço que cuida dos ficheiros de log',

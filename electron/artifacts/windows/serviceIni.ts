@@ -1,0 +1,64 @@
+import { placesOn, type ClusterPlan, type NodeSpec, type PlannedBinary } from '../../shared/domain/plan.ts';
+import { nameOf } from '../../shared/domain/serverPath.ts';
+import { ROTATE_ABOVE_BYTES, ROTATED_FILES_KEPT } from '../logRotation.ts';
+import { accountOf } from './windowsAccess.ts';
+import { windowsNodeFiles } from './nodeFiles.ts';
+
+/** How long a node may take to stop, milliseconds: its replica catches up, and what is to be kept is written. A server that shuts down waits as long. */
+const STOP_MS = 120_000;
+
+/** The server program of a plan on a Windows server; throws where the bundle has none, which no archive that was accepted lacks. */
+function serverProgramOn(plan: ClusterPlan, server: string): PlannedBinary {
+  const { binaries } = placesOn(plan, server).bundle;
+  const found = binaries.find(({ name }) => name === `${plan.engine}-server.exe`);
+  if (found === undefined) throw new Error(`the bundle for ${server} has no ${plan.engine}-server.exe`);
+  return found;
+}
+
+/** How Triad's own program for Windows servers is called among the programs of a bundle; a part of its hash may stand in the name. */
+const SERVICE_PROGRAM = /^triad-service(?:-[0-9a-f]+)?\.exe$/u;
+
+/** The path of the program that runs as the service of a node; null where the bundle has none, as in a preview. */
+export function serviceProgramPathOn(plan: ClusterPlan, server: string): string | null {
+  return placesOn(plan, server).bundle.binaries.find(({ name }) => SERVICE_PROGRAM.test(name))?.path ?? null;
+}
+
+/** The path of the server program on a Windows server; null where the bundle has none, as in a preview. */
+export function serverProgramPathOn(plan: ClusterPlan, server: string): string | null {
+  return placesOn(plan, server).bundle.binaries.find(({ name }) => name === `${plan.engine}-server.exe`)?.path ?? null;
+}
+
+/**
+ * What the service of a node is, for `triad-service.exe` (its README has the contract). It starts the very program that was installed, and no other: a
+ * program with another hash is refused. Relative names are in the folder of the node, so that Redis reads no path with a drive in it.
+ */
+export function renderServiceIni(node: NodeSpec, plan: ClusterPlan): string {
+  const program = serverProgramOn(plan, node.server);
+  const files = windowsNodeFiles(node);
+  const settings: Readonly<Record<string, string | number>> = {
+    name: node.unit,
+    display: `Redis node ${node.dataPort} of the cluster ${plan.cluster} (Triad)`,
+    description: `Node ${node.id} of the Redis Cluster ${plan.cluster}, managed by Triad from an administrator's machine.`,
+    account: accountOf(node.unit),
+    // After the network is up: a node that is started before its address is there ends at once.
+    start: 'delayed',
+    dependsOn: 'Tcpip',
+    program: program.path,
+    programSha256: program.sha256,
+    arguments: nameOf(node.configFile),
+    folder: node.dataFolder,
+    address: '127.0.0.1',
+    port: node.dataPort,
+    passwordFile: nameOf(files.servicePassword),
+    logFile: nameOf(node.logFile),
+    logMaxBytes: ROTATE_ABOVE_BYTES,
+    logKeep: ROTATED_FILES_KEPT,
+    stopMs: STOP_MS,
+  };
+  return [
+    '; Written by Triad: edits are replaced at its next install.',
+    '[service]',
+    ...Object.entries(settings).map(([key, value]) => `${key}=${value}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it, test } from 'vitest';
+import { nodesOnServer, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { isWindowsPath } from '../../shared/domain/serverPath.ts';
+import { beforeFile, beforeInstall } from '../beforeRecord.ts';
+import type { ServerBlueprint } from '../blueprint.ts';
+import { parseManifest } from '../manifest.ts';
+import { observeRequestFor } from '../observeRequest.ts';
+import { payloadFor, planChanges } from '../planChanges.ts';
+import { observeRemovalFor, planRemoval } from '../removal.ts';
+import { parseAuthConf } from '../authConf.ts';
+import { withoutPath, withPath, foundFile } from '../testing/fakeFacts.ts';
+import {
+  freshWindowsFacts,
+  installedWindowsFacts,
+  sampleWindowsBlueprint,
+  sampleWindowsBundle,
+  sampleWindowsPlan,
+} from '../testing/sampleWindows.ts';
+
+const plan = sampleWindowsPlan();
+const blueprint = sampleWindowsBlueprint(plan);
+const before = beforeFile(blueprint.beforePath, beforeInstall(blueprint, freshWindowsFacts())).content;
+const installed = installedWindowsFacts(blueprint, before);
+const NODE = 'C:\\Triad\\nodes\\sessions\\7000';
+
+function contentOf(of: ServerBlueprint, name: string): string {
+  return of.files.find(({ path }) => path === name)?.content ?? '';
+}
+
+/** Every path in a value, wherever it stands. */
+function pathsIn(plans: ClusterPlan): readonly string[] {
+  const paths: string[] = [];
+  JSON.stringify(sampleWindowsBlueprint(plans, 'server-2'), (key, value: unknown) => {
+    if (/path$/iu.test(key) && typeof value === 'string') paths.push(value);
+    return value;
+  });
+  return paths;
+}
+
+describe('the blueprint of a Windows server', () => {
+  test('its folders, programs, services and rules', () => {
+    const { folders, binaries, files, services, firewall, kernel, passiveUnits, firewallKeeper, user } = blueprint;
+    expect({ folders, kernel, passiveUnits, firewallKeeper, user, services, firewall: firewall.map(({ id }) => id) }).toMatchSnapshot(
+      'all but files',
+    );
+    expect(binaries.map(({ path, mode }) => `${path} ${mode.toString(8)}`)).toMatchSnapshot('programs');
+    expect(
+      files.map(({ path, owner, group, mode, holdsSecret }) => `${path} ${owner}:${group} ${mode.toString(8)} ${holdsSecret}`),
+    ).toMatchSnapshot('files');
+  });
+
+  test.each(['redis.conf', 'service.ini'])('%s', (name) => {
+    expect(contentOf(blueprint, `${NODE}\\${name}`)).toMatchSnapshot();
+  });
+
+  test('the text for whoever finds it, with lines as Windows ends them', () => {
+    const readme = contentOf(blueprint, 'C:\\Triad\\nodes\\sessions\\README.txt');
+    expect(readme.replaceAll('\r\n', '\n')).toMatchSnapshot();
+    expect(readme.split('\n').every((line) => line === '' || line.endsWith('\r'))).toBe(true);
+    expect(readme).not.toMatch(/systemctl|sysctl|\/opt/u);
+  });
+
+  it('names no path of Linux, also beside Linux servers', () => {
+    const mixed = sampleWindowsPlan(['linux', 'windows', 'linux'], { paths: { windows: 'D:\\Data\\Triad' } });
+    for (const paths of [pathsIn(plan), pathsIn(mixed)]) {
+      expect(paths.length).toBeGreaterThan(20);
+      expect(paths.filter((path) => !isWindowsPath(path))).toEqual([]);
+    }
+    const { folders } = sampleWindowsBlueprint(mixed, 'server-2');
+    expect(folders.slice(0, 2).map(({ path, keepsFound }) => [path, keepsFound])).toEqual([
+      ['D:\\Data', true],
+      ['D:\\Data\\Triad', true],
+    ]);
+  });
+
+  it('says nothing of the folder in the configuration: no drive is in it but in comments', () => {
+    const conf = contentOf(blueprint, `${NODE}\\redis.conf`);
+    expect(conf.split('\n').filter((line) => !line.startsWith('#') && line.includes('\\'))).toEqual([]);
+    expect(conf).toMatch(/^dir \.$/mu);
+    expect(conf).toMatch(/^logfile redis\.log$/mu);
+    expect(conf).toMatch(/^include auth\.conf$/mu);
+    expect(conf).toMatch(/^bind 10\.77\.0\.11 127\.0\.0\.1$/mu);
+  });
+
+  it('keeps the password in files of each node, readable by its service only, and nowhere else', () => {
+    const secret = blueprint.files.filter(({ holdsSecret }) => holdsSecret);
+    expect(secret.map(({ group, mode }) => `${group} ${mode.toString(8)}`)).toEqual(
+      ['7000', '7000', '7001', '7001'].map((port) => `NT SERVICE\\triad-sessions-${port} 640`),
+    );
+    expect(parseAuthConf(contentOf(blueprint, `${NODE}\\auth.conf`))).toBe('p@ss wörd');
+    expect(contentOf(blueprint, `${NODE}\\auth.txt`)).toBe('p@ss wörd\n');
+    expect(JSON.stringify([blueprint.manifest, blueprint.files.filter(({ holdsSecret }) => !holdsSecret)])).not.toContain('wörd');
+  });
+
+  it('has services that run one program of the bundle, by its hash', () => {
+    const ini = contentOf(blueprint, `${NODE}\\service.ini`);
+    const [server] = sampleWindowsBundle.files;
+    expect(ini).toContain(
+      `program=C:\\Triad\\bin\\${sampleWindowsBundle.folderName}\\redis-server.exe\nprogramSha256=${server?.sha256 ?? ''}\n`,
+    );
+    // The reader takes every line for a setting that has an equals sign, and nothing may end it early.
+    expect(ini.split('\n').every((line) => /^(?:;.*|\[service\]|[A-Za-z0-9]+=[\x20-\x7e]+|)$/u.test(line))).toBe(true);
+  });
+
+  it('lists everything for the removal', () => {
+    const manifest = parseManifest(contentOf(blueprint, blueprint.manifestPath));
+    expect(manifest).toEqual(blueprint.manifest);
+    expect(manifest?.folders).toMatchSnapshot();
+  });
+
+  it('can be previewed without programs', () => {
+    const empty: ClusterPlan = { ...plan, bundle: { ...plan.bundle, binaries: [] } };
+    expect(sampleWindowsBlueprint(empty).files.some(({ path }) => path.endsWith('service.ini'))).toBe(false);
+  });
+});
+
+describe('changes of a Windows server', () => {
+  it('are the record, folders, programs, files, rules and services of a fresh one', () => {
+    const changes = planChanges(blueprint, freshWindowsFacts());
+    expect(changes.map(({ id }) => id)).toMatchSnapshot('ids');
+    expect(changes.filter(({ kind }) => kind === 'firewall')).toMatchSnapshot('rules');
+    expect(changes.filter(({ kind }) => kind === 'service')).toEqual(
+      nodesOnServer(plan, 'server-1').map(({ unit, dataPort }) => ({
+        kind: 'service',
+        id: `service:${unit}:enableAndStart`,
+        unit,
+        action: 'enableAndStart',
+        definition: `C:\\Triad\\nodes\\sessions\\${dataPort}\\service.ini`,
+        program: `C:\\Triad\\bin\\${sampleWindowsBundle.folderName}\\triad-service-0123abcd.exe`,
+      })),
+    );
+    const payload = payloadFor(blueprint, changes);
+    expect(changes.filter(({ kind }) => kind === 'file' || kind === 'binary').every(({ id }) => payload.has(id))).toBe(true);
+  });
+
+  it('are none of one that is as it must be', () => {
+    expect(planChanges(blueprint, installed)).toEqual([]);
+  });
+
+  it('are a file that differs, and its service only by its definition: a running node is not restarted', () => {
+    const ini = blueprint.files.find(({ path }) => path === `${NODE}\\service.ini`);
+    const other = foundFile(`${NODE}\\service.ini`, 'other', ini);
+    expect(planChanges(blueprint, withPath(installed, other)).map(({ id }) => id)).toEqual([
+      `file:${NODE}\\service.ini`,
+      'service:triad-sessions-7000:enable',
+    ]);
+    expect(planChanges(blueprint, withoutPath(installed, `${NODE}\\auth.txt`)).map(({ id }) => id)).toEqual([`file:${NODE}\\auth.txt`]);
+  });
+
+  it('set back what another program has made of the rights of a folder', () => {
+    const path = NODE;
+    const found = installed.paths.find((one) => one.path === path);
+    if (found === undefined) throw new Error('the folder is not there');
+    expect(planChanges(blueprint, withPath(installed, { ...found, owner: 'foreign', group: 'BU', mode: 0 }))).toMatchObject([
+      { kind: 'folder', path, owner: 'NT SERVICE\\triad-sessions-7000', mode: 0o750 },
+    ]);
+  });
+
+  it('are looked for by one request that names no path, unit or account of Linux', () => {
+    const request = observeRequestFor(blueprint, plan);
+    const paths = [...request.paths, ...request.contentOf, ...request.disks, ...request.serviceFolders, ...request.logs];
+    expect(paths.filter((path) => !isWindowsPath(path))).toEqual([]);
+    expect(request.units).toEqual(['triad-sessions-7000', 'triad-sessions-7001', 'triad-heal-sessions']);
+    expect(request.serviceUser).toBe('');
+    expect(request.contentOf.some((path) => path.includes('auth'))).toBe(false);
+  });
+});
+
+describe('the removal from a Windows server', () => {
+  const found = { ...installed, paths: [...installed.paths] };
+
+  it('takes services, rules, files and folders, and leaves the data', () => {
+    expect(planRemoval(blueprint, found, { deleteData: false }).map(({ id }) => id)).toMatchSnapshot();
+  });
+
+  it('takes everything with the data, and then there is nothing to be taken', () => {
+    const changes = planRemoval(blueprint, found, { deleteData: true });
+    expect(changes.map(({ id }) => id)).toMatchSnapshot();
+    expect(changes.filter(({ kind }) => kind === 'removeUser' || kind === 'user' || kind === 'kernel')).toEqual([]);
+    expect(planRemoval(blueprint, freshWindowsFacts(), { deleteData: true })).toEqual([]);
+  });
+
+  it('never does the same twice', () => {
+    for (const deleteData of [false, true]) {
+      const ids = planRemoval(blueprint, found, { deleteData }).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  it('never takes the data of a folder with its logs', () => {
+    const changes = planRemoval(blueprint, found, { deleteData: false });
+    expect(changes.flatMap((change) => (change.kind === 'removeFolder' && change.withContents ? [change.path] : []))).toEqual([
+      `C:\\Triad\\bin\\${sampleWindowsBundle.folderName}`,
+    ]);
+  });
+
+  it('looks for files that were there before as well', () => {
+    expect(observeRemovalFor(blueprint, plan).paths).toContain(`${NODE}\\redis.conf.triad-before`);
+  });
+});
