@@ -5,12 +5,13 @@ import { CLUSTER_CHECKS } from './clusterChecks.ts';
 import { NODE_CHECKS } from './nodeChecks.ts';
 import { PAIR_CHECKS } from './pairChecks.ts';
 import { listenersGone } from './server/listenersGone.ts';
+import { windows } from './server/windows.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
 
-const checks = [...SERVER_CHECKS, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS, ...BUNDLE_CHECKS];
+const checks = [...SERVER_CHECKS, windows, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS, ...BUNDLE_CHECKS];
 /** Texts that several checks share. */
 const SHARED =
-  /^check\.(?:unobserved|unread|redisOnly|adopted|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
+  /^check\.(?:unobserved|unread|redisOnly|adopted|windows|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
 
 test('every check has a title and says what it expects', () => {
   const codes: readonly string[] = Object.keys(checkTexts);

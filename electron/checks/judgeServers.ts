@@ -1,12 +1,17 @@
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { CheckContext } from './checkContext.ts';
+import { onWindows } from './onWindows.ts';
 import { listenersGone } from './server/listenersGone.ts';
+import { windows } from './server/windows.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
 
-/** Judges what was found on the servers: one result for each check and server of the plan, `unknown` for a server without facts. */
+/** Judges what was found on the servers: one result for each check and server of the plan, `unknown` for a server without facts, and one for servers with Windows. */
 export function judgeServers(facts: readonly ServerFacts[], context: CheckContext): readonly CheckResult[] {
-  return SERVER_CHECKS.flatMap((check) => check.judge(facts, context));
+  return onWindows(
+    [...SERVER_CHECKS, windows].flatMap((check) => check.judge(facts, context)),
+    context.plan,
+  );
 }
 
 /** Judges whether the temporary listeners of the matrix are gone: facts from before they were started, and from after they ended. */

@@ -26,9 +26,9 @@ async function run(
 schemaVersion: 1
 name: sessions
 servers:
-  - { name: a, address: 10.0.0.1, ssh: { user: admin, auth: { passwordEnv: LOGIN }, sudo: { passwordEnv: SUDO } } }
-  - { name: b, address: 10.0.0.2, ssh: { user: admin, auth: { privateKeyFile: id_ed25519, passphraseEnv: PHRASE } } }
-  - { name: c, address: 10.0.0.3, ssh: { user: admin, auth: { passwordEnv: LOGIN } } }
+  - { name: a, address: 10.0.0.1, platform: linux, ssh: { user: admin, auth: { passwordEnv: LOGIN }, sudo: { passwordEnv: SUDO } } }
+  - { name: b, address: 10.0.0.2, platform: linux, ssh: { user: admin, auth: { privateKeyFile: id_ed25519, passphraseEnv: PHRASE } } }
+  - { name: c, address: 10.0.0.3, platform: linux, ssh: { user: admin, auth: { passwordEnv: LOGIN } } }
 redis: ${redis}
 `;
   const reading = parseSpec(text, home);

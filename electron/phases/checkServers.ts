@@ -1,6 +1,7 @@
 import { asAdopted } from '../checks/notInstalledByTriad.ts';
 import { isWithinScope } from '../checks/checkScope.ts';
 import { judgeServers } from '../checks/judgeServers.ts';
+import { onWindows } from '../checks/onWindows.ts';
 import type { Phase } from '../engine/phase.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import { fail } from '../shared/domain/failure.ts';
@@ -24,7 +25,7 @@ export function stopAtFailures(results: readonly CheckResult[]): void {
 
 /** Tells the results of checks. */
 export function report(context: RunContext, phase: string, results: readonly CheckResult[]): void {
-  for (const result of asAdopted(results, context.plan)) context.emit({ type: 'checkFinished', phase, result });
+  for (const result of asAdopted(onWindows(results, context.plan), context.plan)) context.emit({ type: 'checkFinished', phase, result });
 }
 
 /** Whether this run has looked at what a result is about: in a check in part, all others are those that were kept. */

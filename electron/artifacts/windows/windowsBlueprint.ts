@@ -26,7 +26,7 @@ import { renderWindowsReadme } from './windowsReadme.ts';
 function withParents(path: string): readonly BlueprintFolder[] {
   const parent = parentOf(path);
   const own = { path, ...ACCESS.readable.folder, keepsFound: true };
-  return parent.endsWith('\\') ? [own] : [...withParents(parent), own];
+  return parentOf(parent) === parent ? [own] : [...withParents(parent), own];
 }
 
 /**

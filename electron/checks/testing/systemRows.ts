@@ -51,6 +51,38 @@ export const SYSTEM_ROWS: readonly ServerRow[] = [
     verdict: 'unknown',
     says: 'unknown unread',
   },
+  ...[
+    { name: 'Windows Server', prettyName: 'Windows Server 2022 Standard', versionId: '10.0.20348', verdict: 'pass', says: 'windows' },
+    {
+      name: 'the oldest Windows Server',
+      prettyName: 'Windows Server 2019 Standard',
+      versionId: '10.0.17763',
+      verdict: 'pass',
+      says: 'windows',
+    },
+    { name: 'a Windows without a name', prettyName: '', versionId: '10.0.26100', verdict: 'warn', says: 'windows windowsClient.remedy' },
+    {
+      name: 'a Windows for desks',
+      prettyName: 'Windows 11 Pro',
+      versionId: '10.0.26100',
+      verdict: 'warn',
+      says: 'windows windowsClient.remedy',
+    },
+    {
+      name: 'an old Windows',
+      prettyName: 'Windows Server 2016',
+      versionId: '10.0.14393',
+      verdict: 'fail',
+      says: 'windows windowsOld.remedy',
+    },
+    { name: 'a Windows of no version', prettyName: 'Windows Server', versionId: '', verdict: 'fail', says: 'windows windowsOld.remedy' },
+  ].map(({ name, prettyName, versionId, verdict, says }): ServerRow => ({
+    check: 'operatingSystem',
+    name,
+    facts: { os: { ...example.os, id: 'windows', prettyName, versionId } },
+    verdict: verdict === 'pass' || verdict === 'warn' ? verdict : 'fail',
+    says,
+  })),
   { check: 'ownFiles', name: 'nothing there', verdict: 'pass', says: 'none' },
   {
     check: 'ownFiles',

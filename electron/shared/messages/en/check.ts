@@ -11,6 +11,9 @@ export const checkTexts = {
   'check.unobserved.remedy': 'Make sure that {{server}} can be reached, then run the same command again.',
   'check.redisOnly.observed': 'Not looked at: with Redis access alone there is no way to the servers',
   'check.redisOnly.remedy': 'Validate without --redis-only, from a computer with SSH to the three servers.',
+  'check.windows.observed': 'Does not apply: the server runs Windows',
+  'check.windows.remedy':
+    'On {{server}}, as an administrator: look at the services (`sc.exe query NAME`) and at redis.log and service.log in the folders of the nodes below {{folder}}; `sc.exe start NAME` starts one. Then run `triad validate`.',
   'check.adopted.observed': 'Does not apply: Triad did not install this cluster',
   'check.adopted.remedy': 'Mend it the way it was installed: Triad changes nothing on a cluster that it did not install.',
   'check.adopted.roles.remedy':

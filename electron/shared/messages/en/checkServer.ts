@@ -61,6 +61,12 @@ export const serverCheckTexts = {
   'check.server.operatingSystem.other': '{{name}}, kernel {{kernel}}: Triad was not tried there',
   'check.server.operatingSystem.other.remedy':
     'You may go on: what is needed is checked one by one. Read `triad plan` with care, and let the failover test prove the result.',
+  'check.server.operatingSystem.expectedWindows': 'Windows Server 2019, 2022 or 2025',
+  'check.server.operatingSystem.windows': '{{name}} ({{build}})',
+  'check.server.operatingSystem.windowsOld.remedy':
+    'Use Windows Server 2019 or later, or better Linux: older versions have no SSH server that is kept up.',
+  'check.server.operatingSystem.windowsClient.remedy':
+    'It works the same way, but a Windows that is no Server restarts for its updates when it likes. Use a server.',
   'check.server.operatingSystem.unknown': 'The server does not say what it runs (/etc/os-release)',
 
   'check.server.architecture.title': 'Processor architecture',
@@ -79,6 +85,15 @@ export const serverCheckTexts = {
     'Upgrade the operating system to one with systemd {{least}} or later (RHEL 8, Debian 10, Ubuntu 20.04, SLES 15 SP3).',
   'check.server.systemd.unknown': 'The version of systemd could not be read',
 
+  'check.server.windows.title': 'Redis on Windows',
+  'check.server.windows.expected': 'Linux on all three servers',
+  'check.server.windows.all': 'All three servers run Windows. No Redis for Windows is supported by Redis or by OutSystems',
+  'check.server.windows.all.remedy':
+    'Linux servers are recommended. Where it must be Windows: keep the data small, test the failover under load before anybody relies on it, and know that nobody but you answers for it.',
+  'check.server.windows.mixed':
+    'These run Windows, the others Linux: {{servers}}. No Redis for Windows is supported by Redis or by OutSystems, and nobody tests a cluster on both',
+  'check.server.windows.mixed.remedy':
+    'Use three servers of one kind, best Linux. Both must run the same version of Redis; test the failover of each server under load before anybody relies on it.',
   'check.server.sameSystem.title': 'Same system on all servers',
   'check.server.sameSystem.expected': 'The three servers run the same operating system in the same version',
   'check.server.sameSystem.observed': '{{system}} on all three',

@@ -12,6 +12,9 @@ export const checkTexts = {
   'check.unobserved.remedy': 'Assegure que se chega a {{server}} e execute o mesmo comando de novo.',
   'check.redisOnly.observed': 'Não observado: só com acesso ao Redis não se chega aos servidores',
   'check.redisOnly.remedy': 'Valide sem --redis-only, a partir de um computador com SSH para os três servidores.',
+  'check.windows.observed': 'Não se aplica: o servidor tem Windows',
+  'check.windows.remedy':
+    'Em {{server}}, como administrador: veja os serviços (`sc.exe query NAME`) e os ficheiros redis.log e service.log nas pastas dos nodes abaixo de {{folder}}; `sc.exe start NAME` inicia um. Depois execute `triad validate`.',
   'check.adopted.observed': 'Não se aplica: este cluster não foi instalado pelo Triad',
   'check.adopted.remedy': 'Corrija-o pela forma como foi instalado: o Triad nada altera num cluster que não instalou.',
   'check.adopted.roles.remedy':

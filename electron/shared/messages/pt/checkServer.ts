@@ -63,6 +63,12 @@ export const serverCheckTexts = {
   'check.server.operatingSystem.other': '{{name}}, kernel {{kernel}}: o Triad não foi experimentado aqui',
   'check.server.operatingSystem.other.remedy':
     'Pode continuar: o que é preciso é verificado ponto por ponto. Leia `triad plan` com atenção, e comprove o resultado com o teste de failover.',
+  'check.server.operatingSystem.expectedWindows': 'Windows Server 2019, 2022 ou 2025',
+  'check.server.operatingSystem.windows': '{{name}} ({{build}})',
+  'check.server.operatingSystem.windowsOld.remedy':
+    'Use o Windows Server 2019 ou posterior, ou melhor, Linux: as versões mais antigas não têm um servidor SSH que seja mantido.',
+  'check.server.operatingSystem.windowsClient.remedy':
+    'Funciona da mesma forma, mas um Windows que não é Server reinicia para as atualizações quando quer. Use um servidor.',
   'check.server.operatingSystem.unknown': 'O servidor não diz que sistema tem (/etc/os-release)',
 
   'check.server.architecture.title': 'Arquitetura do processador',
@@ -81,6 +87,15 @@ export const serverCheckTexts = {
     'Atualize o sistema operativo para um com systemd {{least}} ou posterior (RHEL 8, Debian 10, Ubuntu 20.04, SLES 15 SP3).',
   'check.server.systemd.unknown': 'Não foi possível ler a versão do systemd',
 
+  'check.server.windows.title': 'Redis em Windows',
+  'check.server.windows.expected': 'Linux nos três servidores',
+  'check.server.windows.all': 'Os três servidores têm Windows. Nenhum Redis para Windows é suportado pela Redis ou pela OutSystems',
+  'check.server.windows.all.remedy':
+    'Recomendam-se servidores Linux. Se tiver de ser Windows: mantenha os dados pequenos, teste o failover sob carga antes de alguém depender dele, e saiba que ninguém além de si responde por ele.',
+  'check.server.windows.mixed':
+    'Estes têm Windows e os outros Linux: {{servers}}. Nenhum Redis para Windows é suportado pela Redis ou pela OutSystems, e ninguém testa um cluster em ambos',
+  'check.server.windows.mixed.remedy':
+    'Use três servidores do mesmo tipo, de preferência Linux. Ambos têm de ter a mesma versão do Redis; teste o failover de cada servidor sob carga antes de alguém depender dele.',
   'check.server.sameSystem.title': 'Mesmo sistema em todos os servidores',
   'check.server.sameSystem.expected': 'Os três servidores têm o mesmo sistema operativo na mesma versão',
   'check.server.sameSystem.observed': '{{system}} nos três',
