@@ -1,5 +1,4 @@
 import type { Change } from '../shared/domain/change.ts';
-import { isWindowsPath } from '../shared/domain/serverPath.ts';
 import type { FoundUnit, ServerFacts } from '../shared/domain/server.ts';
 import type { BlueprintService } from './blueprint.ts';
 
@@ -7,8 +6,7 @@ type ServiceChange = Extract<Change, { kind: 'service' }>;
 
 function serviceChange({ unit, definition, program }: BlueprintService, action: ServiceChange['action']): ServiceChange {
   // systemd finds its units by their names.
-  const runner = program === undefined || program === null ? {} : { program };
-  const more = isWindowsPath(definition) ? { definition, ...runner } : {};
+  const more = program === undefined || program === null ? {} : { definition: { path: definition, program } };
   return { kind: 'service', id: `service:${unit}:${action}`, unit, action, ...more };
 }
 

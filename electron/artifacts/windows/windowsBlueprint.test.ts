@@ -125,8 +125,10 @@ describe('changes of a Windows server', () => {
         id: `service:${unit}:enableAndStart`,
         unit,
         action: 'enableAndStart',
-        definition: `C:\\Triad\\nodes\\sessions\\${dataPort}\\service.ini`,
-        program: `C:\\Triad\\bin\\${sampleWindowsBundle.folderName}\\triad-service-0123abcd.exe`,
+        definition: {
+          path: `C:\\Triad\\nodes\\sessions\\${dataPort}\\service.ini`,
+          program: `C:\\Triad\\bin\\${sampleWindowsBundle.folderName}\\triad-service-0123abcd.exe`,
+        },
       })),
     );
     const payload = payloadFor(blueprint, changes);
