@@ -181,12 +181,6 @@ function loginInput(draft: Draft, index: number): unknown {
   }
 }
 
-/** Folders as typed; one for Windows servers only where something stands there. */
-function pathsInput({ install, data, logs, windows = '' }: Draft['paths']): Readonly<Record<string, string>> {
-  const common = { install: install.trim(), data: data.trim(), logs: logs.trim() };
-  return windows.trim() === '' ? common : { ...common, windows: windows.trim() };
-}
-
 /**
  * The specification of a draft in its file form (before parsing). Secrets are named as in {@link SecretName}; a file stands as the id of the
  * {@link ChosenFile}, for which the core knows the place.
@@ -229,6 +223,12 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
     ...(draft.adopted === undefined ? {} : { adopted: draft.adopted }),
     firewall: { manage: draft.firewall.manage, clients: draft.firewall.clients.map((one) => one.trim()).filter((one) => one !== '') },
   };
+}
+
+/** Folders as typed; one for Windows servers only where something stands there. */
+function pathsInput({ install, data, logs, windows = '' }: Draft['paths']): Readonly<Record<string, string>> {
+  const common = { install: install.trim(), data: data.trim(), logs: logs.trim() };
+  return windows.trim() === '' ? common : { ...common, windows: windows.trim() };
 }
 
 /** What is wrong in a draft: where in the specification (`servers.1.address`), and what it should be. */

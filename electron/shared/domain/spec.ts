@@ -55,6 +55,10 @@ const ServerName = z
 /** `SHA256:` and 43 characters of unpadded base64, as `ssh-keygen -l` prints it. */
 const HostKeyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/u, 'spec.fingerprint');
 
+const USER = /^[^\s:@/\\]{1,64}$/u;
+/** On Windows also a user of a domain: `DOMAIN\user` or `user@domain`. */
+const WINDOWS_USER = /^(?:[^\s:@/\\]{1,15}\\)?[^\s:@/\\]{1,64}(?:@[A-Za-z0-9.-]{1,60})?$/u;
+
 const ServerSpec = z
   .strictObject({
     name: ServerName,
@@ -64,11 +68,15 @@ const ServerSpec = z
     ssh: z.strictObject({
       host: HostAddress.optional(),
       port: Port.default(() => Port.parse(22)),
-      user: z.string().regex(/^[^\s:@/\\]{1,64}$/u, 'spec.user'),
+      user: z.string().regex(/^[^\s:/]{1,128}$/u, 'spec.user'),
       auth: LoginSpec,
       sudo: z.strictObject({ passwordEnv: ENV_NAME }).optional(),
       hostKey: HostKeyFingerprint.optional(),
     }),
+  })
+  .superRefine(({ platform, ssh }, ctx) => {
+    const form = platform === 'windows' ? WINDOWS_USER : USER;
+    if (!form.test(ssh.user)) ctx.addIssue({ code: 'custom', message: 'spec.user', path: ['ssh', 'user'] });
   })
   .transform(({ name, address, platform, ssh }) => ({
     name,

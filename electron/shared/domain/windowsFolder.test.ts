@@ -44,3 +44,21 @@ test.each([
 ])('%s is refused: %s', (typed, message) => {
   expect(read(typed)).toEqual([['paths.windows', message]]);
 });
+
+test.each([
+  ['windows', 'DOMAIN\\admin', true],
+  ['windows', 'admin@example.org', true],
+  ['windows', 'Administrator', true],
+  ['windows', 'A\\B\\c', false],
+  ['windows', '\\admin', false],
+  ['linux', 'DOMAIN\\admin', false],
+  ['linux', 'admin@10.0.0.1', false],
+  [undefined, 'admin@10.0.0.1', false],
+])('on %s, %s as a user is %s', (platform, user, isOne) => {
+  const input = servers.map((server, index) =>
+    index === 1 ? { ...server, ...(platform === undefined ? {} : { platform }), ssh: { ...server.ssh, user } } : server,
+  );
+  const parsed = ClusterSpec.safeParse({ schemaVersion: 1, name: 'sessions', servers: input });
+  const issues = parsed.error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];
+  expect(issues).toEqual(isOne ? [] : [['servers.1.ssh.user', 'spec.user']]);
+});
