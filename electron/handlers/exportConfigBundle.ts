@@ -4,7 +4,7 @@ import { configBundleParts, type BundledRun } from '../artifacts/bundle/configBu
 import { planParts } from '../artifacts/bundle/planParts.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
 import { applyEvents } from '../shared/domain/applyEvents.ts';
-import { BUNDLED_ARCHIVE, BUNDLE_PATHS, type BundlePart } from '../shared/domain/configBundle.ts';
+import { BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE, BUNDLE_PATHS, type BundlePart } from '../shared/domain/configBundle.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
@@ -119,6 +119,16 @@ async function programParts(spec: ClusterSpec, plan: ClusterPlan, bundles: strin
   }
 }
 
+/** The archive for Windows servers, where the specification names one. */
+async function windowsParts({ redis: { windowsArchive } }: ClusterSpec): Promise<readonly BundlePart[]> {
+  if (windowsArchive === undefined) return [];
+  try {
+    return [{ path: BUNDLED_WINDOWS_ARCHIVE, bytes: await readFile(windowsArchive.file) }];
+  } catch (error) {
+    throw fail('bundle.windows.unreadable', adminSubject, { values: { file: windowsArchive.file, reason: reasonOf(error) }, cause: error });
+  }
+}
+
 /** Every secret that this machine knows of the cluster. Those of logins that cannot be had here cannot have got into a bundle either. */
 async function knownSecrets(request: ExportRequest, redisPassword: string | null): Promise<readonly string[]> {
   const logins = await Promise.all(
@@ -174,7 +184,7 @@ export async function exportConfigBundle(request: ExportRequest): Promise<readon
     runs,
     hostKeys: await acceptedKeys(home, plan),
     sealed: sealed === null ? null : `${JSON.stringify(sealed, null, 2)}\n`,
-    programs: request.withBinaries ? await programParts(spec, plan, bundles) : [],
+    programs: request.withBinaries ? [...(await programParts(spec, plan, bundles)), ...(await windowsParts(spec))] : [],
     triadVersion: request.triadVersion,
   });
   requireNoSecret(parts, await knownSecrets(request, password.value));

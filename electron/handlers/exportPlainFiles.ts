@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { plainExport } from '../artifacts/plainFiles/plainExport.ts';
-import { BUNDLED_ARCHIVE } from '../shared/domain/configBundle.ts';
+import { BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE } from '../shared/domain/configBundle.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ExportKind, PlainFile } from '../shared/domain/plainExport.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
@@ -81,7 +81,7 @@ export async function plainFilesOfBundle(kind: ExportKind, file: string, places:
     const { archive } = spec.redis;
     const broughtArchive =
       archive !== undefined && bundle.parts.has(BUNDLED_ARCHIVE) ? { archive: { ...archive, file: join(folder, BUNDLED_ARCHIVE) } } : {};
-    const hasBuild = brought.some(([path]) => path !== BUNDLED_ARCHIVE);
+    const hasBuild = brought.some(([path]) => path !== BUNDLED_ARCHIVE && path !== BUNDLED_WINDOWS_ARCHIVE);
     return await filesFor(
       kind,
       { ...spec, redis: { ...spec.redis, version: bundled.version, ...broughtArchive } },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { formatEndpoint } from '../shared/domain/address.ts';
-import { BUNDLED_ARCHIVE } from '../shared/domain/configBundle.ts';
+import { BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE } from '../shared/domain/configBundle.ts';
 import { draftOfSpec, specInputOf, type ChosenFile, type Draft } from '../shared/domain/draft.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -26,6 +26,7 @@ import {
   importedArchiveFile,
   importedBundlesFolder,
   importedSpecFile,
+  importedWindowsArchiveFile,
   knownHostsFile,
   runsFolder,
 } from '../storage/triadHome.ts';
@@ -70,21 +71,27 @@ async function contentOf(file: string): Promise<string | null> {
 }
 
 /** The specification as it is meant on this machine. */
-function specHere(spec: ClusterSpec, request: ImportRequest, archive: string | null): ClusterSpec {
-  const { privateKeyFile } = request;
+function specHere(spec: ClusterSpec, request: ImportRequest, programs: readonly FileToWrite[]): ClusterSpec {
+  const { privateKeyFile, home } = request;
+  const { archive, windowsArchive } = spec.redis;
+  /** Where an archive lies that the bundle has brought. */
+  const brought = (file: string): { readonly file: string } | null => programs.find((one) => one.file === file) ?? null;
+  const place = brought(importedArchiveFile(home, spec.name));
+  const windowsPlace = brought(importedWindowsArchiveFile(home, spec.name));
   return {
     ...(privateKeyFile === null ? spec : withPrivateKey(spec, privateKeyFile)),
     redis: {
       ...spec.redis,
-      ...(spec.redis.archive === undefined || archive === null ? {} : { archive: { ...spec.redis.archive, file: archive } }),
+      ...(archive === undefined || place === null ? {} : { archive: { ...archive, file: place.file } }),
+      ...(windowsArchive === undefined || windowsPlace === null ? {} : { windowsArchive: { ...windowsArchive, file: windowsPlace.file } }),
     },
   };
 }
 
 function filesNamed(spec: ClusterSpec): readonly string[] {
   const keys = spec.servers.flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : []));
-  const { archive, passwordFile } = spec.redis;
-  return [...new Set([...keys, ...(archive === undefined ? [] : [archive.file]), ...(passwordFile === undefined ? [] : [passwordFile])])];
+  const { archive, windowsArchive, passwordFile } = spec.redis;
+  return [...new Set([...keys, ...[archive?.file, windowsArchive?.file, passwordFile].filter((file) => file !== undefined)])];
 }
 
 /** Refuses a bundle whose cluster's name belongs to another one here: runs, password and specification are kept under it. */
@@ -147,6 +154,7 @@ async function passwordFiles(content: ConfigBundleContent, request: ImportReques
 /** The server programs that the bundle brings, at their places in this home. Those of another bundle are never replaced. */
 async function programFiles({ parts }: VerifiedBundle, { spec }: ConfigBundleContent, home: string): Promise<readonly FileToWrite[]> {
   const files = [...parts].flatMap(([path, bytes]) => {
+    if (path === BUNDLED_WINDOWS_ARCHIVE) return [{ file: importedWindowsArchiveFile(home, spec.name), bytes }];
     if (path === BUNDLED_ARCHIVE) return [{ file: importedArchiveFile(home, spec.name), bytes }];
     return path.startsWith('redis/') ? [{ file: join(importedBundlesFolder(home), path.slice('redis/'.length)), bytes }] : [];
   });
@@ -203,8 +211,7 @@ export async function importConfigBundle(request: ImportRequest): Promise<Import
   const bundle = await readConfigBundle(file);
   const content = readBundleContent(bundle, file);
   const programs = await programFiles(bundle, content, home);
-  const archive = programs.find((one) => one.file === importedArchiveFile(home, content.spec.name))?.file ?? null;
-  const spec = specHere(content.spec, request, archive);
+  const spec = specHere(content.spec, request, programs);
   await requireOwnName(spec, home);
   await request.withKnownHosts(async (known) => Promise.resolve(requireSameKeys(content, known)));
   const journals = await newJournals(content, home);

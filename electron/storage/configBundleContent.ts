@@ -4,6 +4,7 @@ import { formatEndpoint } from '../shared/domain/address.ts';
 import {
   BUNDLE_PATHS,
   BUNDLED_ARCHIVE,
+  BUNDLED_WINDOWS_ARCHIVE,
   BundledHostKeys,
   BundledNodes,
   runOfJournalPath,
@@ -92,7 +93,8 @@ export function readBundleContent(bundle: VerifiedBundle, file: string): ConfigB
   if (plan.cluster !== manifest.cluster || serversOf(plan) !== serversOf(spec)) throw ofOther(BUNDLE_PATHS.plan);
   const builds = `redis/${plan.engine}-${plan.version}/`;
   for (const path of parts.keys())
-    if (path.startsWith('redis/') && !path.startsWith(builds) && path !== BUNDLED_ARCHIVE) throw ofOther(path);
+    if (path.startsWith('redis/') && !path.startsWith(builds) && path !== BUNDLED_ARCHIVE && path !== BUNDLED_WINDOWS_ARCHIVE)
+      throw ofOther(path);
   const runs = [...parts.keys()]
     .filter((path) => path.startsWith('runs/'))
     .map((path) => {

@@ -53,7 +53,7 @@ export async function openOwnArchive(
     if (program === undefined) throw new BundleError('bundle.incomplete', name);
     const interpreter = interpreterOf(name, program);
     if (interpreter !== null) notes.push(message('bundle.note.dynamic', { name, interpreter }));
-    files.push(await packed(name, program));
+    files.push(await packProgram(name, program));
   }
   // Its own version is a text in every build of these servers. It could hide, so this is no proof, and the servers ask the program itself.
   if (!(found.get(wanted[0]) ?? Buffer.alloc(0)).includes(version)) {
@@ -160,9 +160,10 @@ function interpreterOf(name: string, program: Buffer): string | null {
   return elf.interpreter;
 }
 
-async function packed(name: string, program: Buffer): Promise<ServerBundleFile> {
+/** A program as it is sent to servers: compressed, and the same bytes from the same program on every admin's machine. */
+export async function packProgram(name: string, program: Uint8Array): Promise<ServerBundleFile> {
   const bytes = await compress(program, { level: 6 });
-  // Byte 9 names the operating system that packed it. 255 is "unknown": the same program then gives the same bytes on every admin's machine.
+  // Byte 9 names the operating system that packed it. 255 is "unknown".
   bytes[9] = 255;
   return { name, mode: PROGRAM_MODE, sizeBytes: program.length, sha256: sha256Of(program), gzip: bytes, gzipSha256: sha256Of(bytes) };
 }

@@ -111,6 +111,12 @@ describe('parseSpec', () => {
     ['redis.engine', 'keydb', 'redis.engine | "keydb" | must be one of: redis, valkey'],
     ['redis.version', '7', 'must be a version of three numbers'],
     ['redis.archive', { file: 'a.tar.gz', sha256: 'ABC' }, 'redis.archive.sha256 | "ABC" | must be a SHA-256'],
+    ['redis.windowsArchive', { file: 'a.zip', sha256: 'ABC' }, 'redis.windowsArchive.sha256 | "ABC" | must be a SHA-256'],
+    [
+      'redis.windowsArchive',
+      { file: 'a.zip', useAnyway: '0123' },
+      'redis.windowsArchive.useAnyway | "0123" | must be the first 8 characters',
+    ],
     ['redis.masterPort', 80, 'redis.masterPort | 80 | must be 1024 or higher'],
     ['redis.masterPort', 60_000, 'redis.masterPort | 60000 | must be 55535 or lower'],
     ['redis.replicaPort', 7000, 'redis.replicaPort | 7000 | meets masterPort or a cluster bus port'],

@@ -101,6 +101,9 @@ function resolvePaths(spec: ClusterSpec, folder: string): ClusterSpec {
     redis: {
       ...spec.redis,
       ...(spec.redis.archive === undefined ? {} : { archive: { ...spec.redis.archive, file: resolve(folder, spec.redis.archive.file) } }),
+      ...(spec.redis.windowsArchive === undefined
+        ? {}
+        : { windowsArchive: { ...spec.redis.windowsArchive, file: resolve(folder, spec.redis.windowsArchive.file) } }),
       ...(spec.redis.passwordFile === undefined ? {} : { passwordFile: resolve(folder, spec.redis.passwordFile) }),
     },
   };

@@ -31,6 +31,11 @@ export function importedArchiveFile(home: string, cluster: string): string {
   return join(clustersFolder(home), cluster, 'redis-archive.tar.gz');
 }
 
+/** The archive with Redis for Windows servers that came with an imported bundle. */
+export function importedWindowsArchiveFile(home: string, cluster: string): string {
+  return join(clustersFolder(home), cluster, 'redis-windows.zip');
+}
+
 /** Server bundles that came with imported config bundles, laid out as those that come with Triad. */
 export function importedBundlesFolder(home: string): string {
   return join(home, 'redis');

@@ -27,17 +27,7 @@ const HARMLESS_FIELDS: ReadonlySet<number> = new Set([0x54_55, 0x78_75, 0x58_55,
 
 /** What can be wrong with a zip. `damaged`: it is not what was packed; `unsafe`: it was made to harm, or could. */
 export type ZipReason =
-  | 'noEnd'
-  | 'layout'
-  | 'tooMany'
-  | 'special'
-  | 'path'
-  | 'twice'
-  | 'encrypted'
-  | 'method'
-  | 'tooLarge'
-  | 'ratio'
-  | 'unpack';
+  'noEnd' | 'layout' | 'tooMany' | 'special' | 'path' | 'twice' | 'encrypted' | 'method' | 'tooLarge' | 'ratio' | 'unpack';
 
 /** The largest that a zip may be; sizes are in bytes and count before unpacking and while it goes on. */
 export interface ZipLimits {

@@ -39,7 +39,7 @@ export function secretNamesOf({ servers, redis }: ClusterSpec, redisOnly: boolea
 /** The files that a specification names, beside itself; with Redis access alone, none of a login. */
 export function filesOf({ servers, redis }: ClusterSpec, redisOnly: boolean): readonly string[] {
   const keys = (redisOnly ? [] : servers).flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : []));
-  const others = [redis.passwordFile, redis.archive?.file].filter((file) => file !== undefined);
+  const others = [redis.passwordFile, redis.archive?.file, redis.windowsArchive?.file].filter((file) => file !== undefined);
   return [...new Set([...keys, ...others])];
 }
 

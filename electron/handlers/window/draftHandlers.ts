@@ -59,7 +59,9 @@ function specOf(reading: SpecReading, file: string): ClusterSpec {
 export async function draftOfText(context: WindowContext, text: string, file: string, defaultVersion: DefaultVersion): Promise<Draft> {
   const spec = specOf(parseSpec(text, dirname(file)), file);
   const places = new Set(
-    spec.servers.flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : [])).concat(spec.redis.archive?.file ?? []),
+    spec.servers
+      .flatMap(({ ssh }) => (ssh.login.kind === 'key' ? [ssh.login.privateKeyFile] : []))
+      .concat(spec.redis.archive?.file ?? [], spec.redis.windowsArchive?.file ?? []),
   );
   const files = new Map<string, ChosenFile>();
   for (const place of places) files.set(place, await context.files.remember(place));

@@ -54,6 +54,9 @@ export function specOfDraft(draft: Draft, files: ChosenFiles): ClusterSpec {
     redis: {
       ...spec.redis,
       ...(spec.redis.archive === undefined ? {} : { archive: { ...spec.redis.archive, file: placeOf(spec.redis.archive.file) } }),
+      ...(spec.redis.windowsArchive === undefined
+        ? {}
+        : { windowsArchive: { ...spec.redis.windowsArchive, file: placeOf(spec.redis.windowsArchive.file) } }),
     },
   };
 }

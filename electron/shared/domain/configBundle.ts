@@ -23,6 +23,9 @@ export const BUNDLE_PATHS = {
 /** The admin's own archive of server programs, where a bundle brings it. */
 export const BUNDLED_ARCHIVE = 'redis/archive.tar.gz';
 
+/** The archive with Redis for Windows servers, where a bundle brings it. */
+export const BUNDLED_WINDOWS_ARCHIVE = 'redis/windows-archive.zip';
+
 /** Where a run's journal lies in a bundle. */
 export function bundledJournalPath(runId: string): string {
   return `runs/${runId}/events.ndjson`;

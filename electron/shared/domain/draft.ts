@@ -56,6 +56,8 @@ export const Draft = z.strictObject({
     engine: Engine,
     version: text,
     archive: z.strictObject({ file: ChosenFile, sha256: text }).nullable(),
+    /** For Windows servers; `published` and `typed` are what the admin says of the file. Missing in drafts without such servers. */
+    windowsArchive: z.strictObject({ file: ChosenFile, published: text, typed: text }).optional(),
     masterPort: text,
     replicaPort: text,
     password: z.enum(['generated', 'own']),
@@ -181,6 +183,14 @@ function loginInput(draft: Draft, index: number): unknown {
   }
 }
 
+/** The archive for Windows servers in the form of the specification, which takes one word for it: the published hash counts more. */
+function windowsArchiveInput(archive: Draft['redis']['windowsArchive']): Readonly<Record<string, unknown>> {
+  if (archive === undefined) return {};
+  const [published, typed] = [archive.published, archive.typed].map((word) => word.trim().toLowerCase());
+  const word = published !== '' ? { sha256: published } : typed === '' ? {} : { useAnyway: typed };
+  return { windowsArchive: { file: archive.file.id, ...word } };
+}
+
 /**
  * The specification of a draft in its file form (before parsing). Secrets are named as in {@link SecretName}; a file stands as the id of the
  * {@link ChosenFile}, for which the core knows the place.
@@ -212,6 +222,7 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
       engine: redis.engine,
       version: redis.version,
       ...(redis.archive === null ? {} : { archive: { file: redis.archive.file.id, sha256: redis.archive.sha256.trim().toLowerCase() } }),
+      ...windowsArchiveInput(redis.windowsArchive),
       masterPort: typedNumber(redis.masterPort),
       replicaPort: typedNumber(redis.replicaPort),
       ...(redis.password === 'own' ? { passwordEnv: 'REDIS_PASSWORD' } : {}),
@@ -311,6 +322,15 @@ export function draftOfSpec(
       engine: redis.engine,
       version: redis.version ?? options.defaultVersion,
       archive: redis.archive === undefined ? null : { file: options.fileOf(redis.archive.file), sha256: redis.archive.sha256 },
+      ...(redis.windowsArchive === undefined
+        ? {}
+        : {
+            windowsArchive: {
+              file: options.fileOf(redis.windowsArchive.file),
+              published: redis.windowsArchive.sha256 ?? '',
+              typed: redis.windowsArchive.useAnyway ?? '',
+            },
+          }),
       masterPort: String(redis.masterPort),
       replicaPort: String(redis.replicaPort),
       password: redis.passwordEnv === undefined && redis.passwordFile === undefined ? 'generated' : 'own',

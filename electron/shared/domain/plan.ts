@@ -58,7 +58,7 @@ export type PlannedBinary = z.infer<typeof PlannedBinary>;
 
 /** Where the programs of a plan come from, and where they go. */
 const PlannedBundle = z.object({
-  origin: z.enum(['built', 'own']),
+  origin: z.enum(['built', 'own', 'windowsArchive']),
   licence: z.string(),
   sourceArchive: z.string(),
   sourceSha256: z.string(),
@@ -107,7 +107,7 @@ export type ClusterPlan = z.infer<typeof ClusterPlan>;
 /** What planning needs to know of a server bundle. */
 export interface BundleSummary {
   readonly version: string;
-  readonly origin: 'built' | 'own';
+  readonly origin: 'built' | 'own' | 'windowsArchive';
   readonly folderName: string;
   readonly licence: string;
   readonly sourceArchive: string;

@@ -117,6 +117,23 @@ export type Persistence = z.infer<typeof Persistence>;
 export const Engine = z.enum(['redis', 'valkey']);
 export type Engine = z.infer<typeof Engine>;
 
+/** The archive with Redis for Windows servers: `sha256` as the release page gives it, or the beginning of the file's own where nobody else vouches for it. */
+const WindowsArchiveSpec = z
+  .strictObject({
+    file: FILE_PATH,
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/u, 'spec.sha256')
+      .optional(),
+    useAnyway: z
+      .string()
+      .regex(/^[0-9a-f]{8}$/u, 'spec.useAnyway')
+      .optional(),
+  })
+  .superRefine(({ sha256, useAnyway }, ctx) => {
+    if (sha256 !== undefined && useAnyway !== undefined) ctx.addIssue({ code: 'custom', message: 'spec.oneWord', path: ['useAnyway'] });
+  });
+
 const DataPort = Port.refine((port) => port >= 1024, 'port.privileged').refine(
   (port) => port + BUS_PORT_OFFSET <= 65_535,
   'port.noRoomForBus',
@@ -130,6 +147,7 @@ const RedisSpec = z
       .regex(/^\d+\.\d+\.\d+$/u, 'spec.version')
       .optional(),
     archive: z.strictObject({ file: FILE_PATH, sha256: z.string().regex(/^[0-9a-f]{64}$/u, 'spec.sha256') }).optional(),
+    windowsArchive: WindowsArchiveSpec.optional(),
     masterPort: DataPort.default(() => Port.parse(7000)),
     replicaPort: DataPort.default(() => Port.parse(7001)),
     passwordEnv: ENV_NAME.optional(),
@@ -146,6 +164,8 @@ const RedisSpec = z
   .superRefine((redis, ctx) => {
     if (redis.passwordEnv !== undefined && redis.passwordFile !== undefined)
       ctx.addIssue({ code: 'custom', message: 'spec.onePassword', path: ['passwordFile'] });
+    if (redis.windowsArchive !== undefined && redis.engine !== 'redis')
+      ctx.addIssue({ code: 'custom', message: 'spec.windowsEngine', path: ['windowsArchive'] });
     const { masterPort, replicaPort } = redis;
     if ([0, BUS_PORT_OFFSET, -BUS_PORT_OFFSET].includes(replicaPort - masterPort))
       ctx.addIssue({ code: 'custom', message: 'spec.portsMeet', path: ['replicaPort'] });

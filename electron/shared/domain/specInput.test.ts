@@ -23,6 +23,7 @@ test.each([
       redis: {
         version: '8.0.2',
         archive: { file: '/a.tar.gz', sha256: 'ab'.repeat(32) },
+        windowsArchive: { file: '/a.zip', sha256: 'cd'.repeat(32) },
         passwordFile: '/p',
         maxMemory: '3gb',
         persistence: 'rdb',

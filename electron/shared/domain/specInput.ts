@@ -47,6 +47,7 @@ export function specInputOfSpec(spec: ClusterSpec): Readonly<Record<string, unkn
       engine: redis.engine,
       ...(redis.version === undefined ? {} : { version: redis.version }),
       ...(redis.archive === undefined ? {} : { archive: redis.archive }),
+      ...(redis.windowsArchive === undefined ? {} : { windowsArchive: redis.windowsArchive }),
       masterPort: redis.masterPort,
       replicaPort: redis.replicaPort,
       ...(redis.passwordEnv === undefined ? {} : { passwordEnv: redis.passwordEnv }),

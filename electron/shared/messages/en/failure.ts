@@ -42,6 +42,39 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Pack the server and the command line client of one build into a tar.gz.',
   'bundle.wrongPlatform': '{{subject}} is not for the servers: it is {{observed}}, they need {{expected}}',
   'bundle.wrongPlatform.remedy': 'Give a build for the platform of the servers (linux-x64: ELF, x86-64).',
+  'bundle.windows.noArchive': 'There is a Windows server in the cluster, and no archive with Redis for it',
+  'bundle.windows.noArchive.remedy':
+    'Triad brings no Redis for Windows: download `Redis-VERSION-Windows-x64-msys2.zip` from the releases of redis-windows on GitHub, and name it with redis.windowsArchive in the specification.',
+  'bundle.windows.unreadable': 'The archive {{file}} cannot be read: {{reason}}',
+  'bundle.windows.unreadable.remedy': 'Check the path and that you may read the file.',
+  'bundle.windows.notZip': '{{file}} is no zip, but {{kind}}',
+  'bundle.windows.notZip.remedy':
+    'Download `Redis-VERSION-Windows-x64-msys2.zip` from the releases of redis-windows on GitHub, and give it as it is.',
+  'bundle.windows.memurai': '{{file}} is an installer package (MSI), as Memurai comes in: Triad cannot install it yet',
+  'bundle.windows.memurai.remedy':
+    'Memurai needs a licence of its own on every server, and its installer was never seen to work under Triad. Use the zip of redis-windows, or Linux servers; a Memurai cluster that somebody has installed can be looked at with `triad adopt`.',
+  'bundle.windows.damaged': 'The archive {{file}} is damaged, at {{part}}: {{reason}}',
+  'bundle.windows.damaged.remedy':
+    'Download it again, and compare its SHA-256 with the release page. It must be the file as it was released, not one that was packed anew.',
+  'bundle.windows.unsafe': 'The archive {{file}} was refused as unsafe, at {{part}}: {{reason}}',
+  'bundle.windows.unsafe.remedy': 'Nothing was taken from it. Download the release again from its page: such a file was not made there.',
+  'bundle.windows.refused': 'The archive {{file}} is none that Triad installs: {{reason}}',
+  'bundle.windows.refused.remedy':
+    'Use `Redis-VERSION-Windows-x64-msys2.zip` from the releases of {{maker}} on GitHub, as it was released.',
+  'bundle.windows.missing': 'The archive {{file}} lacks {{name}}',
+  'bundle.windows.missing.remedy': 'Download the release again, and give the zip as it is: programs and libraries belong together.',
+  'bundle.windows.wrongMachine': '{{name}} in {{file}} is not for the servers: it is {{observed}}, they need {{expected}}',
+  'bundle.windows.wrongMachine.remedy': 'Use the release for x64.',
+  'bundle.windows.tooOld': 'The archive {{file}} holds Redis {{version}}; Triad supports {{oldest}} and later',
+  'bundle.windows.tooOld.remedy': 'Download a newer release.',
+  'bundle.windows.otherVersion': 'The archive {{file}} holds Redis {{version}}, and the specification asks for {{wanted}}',
+  'bundle.windows.otherVersion.remedy': 'Give the release of {{wanted}}, or change redis.version.',
+  'bundle.windows.mistyped': '{{typed}} is not how the SHA-256 of {{file}} begins',
+  'bundle.windows.mistyped.remedy':
+    'Compare the hash with the release page first. To use this very file without that, give the first {{count}} characters of its own hash.',
+  'bundle.windows.unproven': 'Nobody vouches for the archive {{file}}: its SHA-256 is {{sha256}}',
+  'bundle.windows.unproven.remedy':
+    'Find the hash of this file on the release page. If it is the same, give it as redis.windowsArchive.sha256. To use the file without that, give its first {{count}} characters as redis.windowsArchive.useAnyway: then you alone answer for it.',
   'configBundle.unreadable': 'The bundle {{file}} cannot be read: {{reason}}',
   'configBundle.unreadable.remedy': 'Check the path. A bundle is one file, as `triad bundle export` writes it.',
   'configBundle.damaged': 'The bundle {{file}} is damaged, at {{part}}: {{reason}}',

@@ -17,6 +17,7 @@ import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowsArchiveTexts } from './windowsArchive.ts';
 import { windowAdoptTexts } from './windowAdopt.ts';
 import { windowTexts } from './window.ts';
 import { windowBundleTexts } from './windowBundle.ts';
@@ -40,6 +41,7 @@ export const en = {
   ...shellTexts,
   ...specTexts,
   ...storageTexts,
+  ...windowsArchiveTexts,
   ...checkTexts,
   ...changeTexts,
   ...hostsTexts,

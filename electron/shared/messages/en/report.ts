@@ -279,6 +279,7 @@ export const reportTexts = {
   'report.setting.firewall.noClients': 'no client network is named',
   'report.origin.built': 'built from source by this project',
   'report.origin.own': 'your build',
+  'report.origin.windowsArchive': 'your archive for Windows servers, which nobody supports',
   'report.origin.adopted': 'not installed by Triad',
   'report.hash.spec': 'Specification file',
   'report.hash.source': 'Source archive {{name}}',

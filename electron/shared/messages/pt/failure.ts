@@ -42,6 +42,40 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Junte num tar.gz o servidor e o cliente de linha de comandos da mesma compilação.',
   'bundle.wrongPlatform': '{{subject}} não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
   'bundle.wrongPlatform.remedy': 'Indique uma compilação para a plataforma dos servidores (linux-x64: ELF, x86-64).',
+  'bundle.windows.noArchive': 'Há um servidor Windows no cluster, e nenhum arquivo com o Redis para ele',
+  'bundle.windows.noArchive.remedy':
+    'O Triad não traz o Redis para Windows: descarregue `Redis-VERSION-Windows-x64-msys2.zip` das releases de redis-windows no GitHub, e indique-o em redis.windowsArchive na especificação.',
+  'bundle.windows.unreadable': 'Não é possível ler o arquivo {{file}}: {{reason}}',
+  'bundle.windows.unreadable.remedy': 'Verifique o caminho e se tem permissão para ler o ficheiro.',
+  'bundle.windows.notZip': '{{file}} não é um zip, mas {{kind}}',
+  'bundle.windows.notZip.remedy':
+    'Descarregue `Redis-VERSION-Windows-x64-msys2.zip` das releases de redis-windows no GitHub, e indique-o tal como está.',
+  'bundle.windows.memurai': '{{file}} é um pacote de instalação (MSI), a forma em que vem o Memurai: o Triad ainda não o consegue instalar',
+  'bundle.windows.memurai.remedy':
+    'O Memurai precisa de uma licença própria em cada servidor, e o seu instalador nunca foi visto a funcionar com o Triad. Use o zip de redis-windows, ou servidores Linux; um cluster Memurai que alguém instalou pode ser visto com `triad adopt`.',
+  'bundle.windows.damaged': 'O arquivo {{file}} está danificado, em {{part}}: {{reason}}',
+  'bundle.windows.damaged.remedy':
+    'Descarregue-o de novo, e compare o SHA-256 com a página da release. Tem de ser o ficheiro tal como foi publicado, e não um que foi comprimido outra vez.',
+  'bundle.windows.unsafe': 'O arquivo {{file}} foi recusado por não ser seguro, em {{part}}: {{reason}}',
+  'bundle.windows.unsafe.remedy':
+    'Nada se aproveitou dele. Descarregue a release de novo da sua página: um ficheiro assim não foi feito lá.',
+  'bundle.windows.refused': 'O arquivo {{file}} não é dos que o Triad instala: {{reason}}',
+  'bundle.windows.refused.remedy': 'Use `Redis-VERSION-Windows-x64-msys2.zip` das releases de {{maker}} no GitHub, tal como foi publicado.',
+  'bundle.windows.missing': 'Falta {{name}} no arquivo {{file}}',
+  'bundle.windows.missing.remedy':
+    'Descarregue a release de novo, e indique o zip tal como está: os programas e as bibliotecas pertencem uns aos outros.',
+  'bundle.windows.wrongMachine': '{{name}}, em {{file}}, não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
+  'bundle.windows.wrongMachine.remedy': 'Use a release para x64.',
+  'bundle.windows.tooOld': 'O arquivo {{file}} contém o Redis {{version}}; o Triad aceita {{oldest}} e versões posteriores',
+  'bundle.windows.tooOld.remedy': 'Descarregue uma release mais recente.',
+  'bundle.windows.otherVersion': 'O arquivo {{file}} contém o Redis {{version}}, e a especificação pede {{wanted}}',
+  'bundle.windows.otherVersion.remedy': 'Indique a release de {{wanted}}, ou altere redis.version.',
+  'bundle.windows.mistyped': 'O SHA-256 de {{file}} não começa por {{typed}}',
+  'bundle.windows.mistyped.remedy':
+    'Compare primeiro o hash com a página da release. Para usar este mesmo ficheiro sem isso, indique os primeiros {{count}} caracteres do hash dele.',
+  'bundle.windows.unproven': 'Ninguém responde pelo arquivo {{file}}: o seu SHA-256 é {{sha256}}',
+  'bundle.windows.unproven.remedy':
+    'Procure o hash deste ficheiro na página da release. Se for o mesmo, indique-o em redis.windowsArchive.sha256. Para usar o ficheiro sem isso, indique os seus primeiros {{count}} caracteres em redis.windowsArchive.useAnyway: a responsabilidade por ele é então só sua.',
   'configBundle.unreadable': 'Não é possível ler o pacote {{file}}: {{reason}}',
   'configBundle.unreadable.remedy': 'Verifique o caminho. Um pacote é um só ficheiro, tal como `triad bundle export` o escreve.',
   'configBundle.damaged': 'O pacote {{file}} está danificado, em {{part}}: {{reason}}',

@@ -18,6 +18,7 @@ import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
+import { windowsArchiveTexts } from './windowsArchive.ts';
 import { windowAdoptTexts } from './windowAdopt.ts';
 import { windowTexts } from './window.ts';
 import { windowBundleTexts } from './windowBundle.ts';
@@ -41,6 +42,7 @@ export const pt = {
   ...shellTexts,
   ...specTexts,
   ...storageTexts,
+  ...windowsArchiveTexts,
   ...checkTexts,
   ...changeTexts,
   ...hostsTexts,

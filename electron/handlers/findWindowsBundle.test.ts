@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { planCluster } from '../shared/domain/plan.ts';
+import { ClusterSpec } from '../shared/domain/spec.ts';
+import { specInputOfSpec } from '../shared/domain/specInput.ts';
+import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
+import { findWindowsBundle, inspectWindowsArchive } from './findWindowsBundle.ts';
+
+const bundles = fileURLToPath(new URL('../../resources/redis', import.meta.url));
+const VERSION = '8.2.1';
+
+function specWith(redis: object): ClusterSpec {
+  const server = (number: number): object => ({
+    name: `server-${number}`,
+    address: `10.77.0.1${number}`,
+    ssh: { user: 'Administrator', auth: { agent: true } },
+  });
+  return ClusterSpec.parse({ schemaVersion: 1, name: 'sessions', servers: [1, 2, 3].map(server), redis });
+}
+
+async function release(): Promise<{ readonly file: string; readonly sha256: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'triad-windows-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, `${releaseFolder(VERSION)}.zip`);
+  writeFileSync(file, makeRelease(VERSION));
+  return { file, sha256: (await inspectWindowsArchive(file, bundles)).archive.sha256 };
+}
+
+test('the programs of the archive that a specification names are planned as they are', async () => {
+  const archive = await release();
+  const spec = specWith({ version: VERSION, windowsArchive: archive });
+  expect(ClusterSpec.parse(specInputOfSpec(spec))).toEqual(spec);
+  const bundle = await findWindowsBundle(spec, bundles);
+  const plan = planCluster(spec, bundle);
+  expect(plan.bundle).toMatchObject({ origin: 'windowsArchive', licence: bundle.licence, sourceSha256: archive.sha256 });
+  expect(plan.version).toBe(VERSION);
+  expect(plan.bundle.binaries.map(({ name, sha256 }) => [name, sha256])).toEqual(bundle.files.map(({ name, sha256 }) => [name, sha256]));
+});
+
+test.each([
+  ['no archive', {}, 'bundle.windows.noArchive'],
+  ['nobody who vouches for it', { windowsArchive: {} }, 'bundle.windows.unproven'],
+  ['another hash', { windowsArchive: { sha256: 'ab'.repeat(32) } }, 'bundle.hashMismatch'],
+  ['another beginning', { windowsArchive: { useAnyway: '00000000' } }, 'bundle.windows.mistyped'],
+  ['another version', { version: '8.2.2', windowsArchive: {} }, 'bundle.windows.otherVersion'],
+])('a specification with %s has no programs for Windows servers', async (_, redis: { readonly windowsArchive?: object }, code) => {
+  const { file } = await release();
+  const spec = specWith(redis.windowsArchive === undefined ? redis : { ...redis, windowsArchive: { file, ...redis.windowsArchive } });
+  await expect(findWindowsBundle(spec, bundles)).rejects.toMatchObject({ failure: { code } });
+});
+
+test('a typed beginning is enough, and a list that is not there is told', async () => {
+  const { file, sha256 } = await release();
+  expect(await findWindowsBundle(specWith({ windowsArchive: { file, useAnyway: sha256.slice(0, 8) } }), bundles)).toMatchObject({
+    trust: 'typed',
+  });
+  await expect(inspectWindowsArchive(file, join(file, '..'))).rejects.toMatchObject({ failure: { code: 'bundle.damaged' } });
+});
+
+test('Valkey and an archive for Windows servers do not go together, nor do two words for one file', () => {
+  expect(() => specWith({ engine: 'valkey', windowsArchive: { file: 'a.zip' } })).toThrow('spec.windowsEngine');
+  const both = { file: 'a.zip', sha256: 'ab'.repeat(32), useAnyway: 'abababab' };
+  expect(() => specWith({ windowsArchive: both })).toThrow('spec.oneWord');
+});
