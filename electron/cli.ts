@@ -10,6 +10,7 @@ import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cl
 import type { PlainExportOptions } from './cli/exportCommand.ts';
 import type * as BundleRoom from './cli/bundleCommand.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
+import type { RedisWindowsOptions } from './cli/redisWindowsCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
 import { say, type MessageCode } from './shared/messages/message.ts';
@@ -190,6 +191,24 @@ bundleCommand('diff <first> [second]', 'cli.about.bundleDiff')
   .option('--spec <file>', words('cli.option.diffSpec'))
   .action(async (first: string, second: string | undefined, options: DiffOptions) => {
     process.exitCode = await (await bundleRoom()).bundleDiff(first, second, options);
+  });
+
+program
+  .command('redis-windows')
+  .description(words('cli.about.redisWindows'))
+  .helpCommand(false)
+  .exitOverride()
+  .command('inspect <file>')
+  .description(words('cli.about.redisWindowsInspect'))
+  .option('--sha256 <hash>', words('cli.option.releaseHash'))
+  .option('--use-anyway <characters>', words('cli.option.useAnyway'))
+  .option('--redis-version <version>', words('cli.option.redisVersion'))
+  .option('--json', words('cli.option.bundleJson'))
+  .addHelpText('after', exitCodes)
+  .exitOverride()
+  .action(async (file: string, options: RedisWindowsOptions) => {
+    const { redisWindowsInspect } = await import('./cli/redisWindowsCommand.ts');
+    process.exitCode = await redisWindowsInspect(file, options);
   });
 
 program

@@ -20,6 +20,20 @@ export async function ask(question: string, signal: AbortSignal, interrupt: () =
   }
 }
 
+/** Asks for a short text on the terminal; empty at the end of input. Bounds as with {@link ask}. */
+export async function askText(question: string, signal: AbortSignal, interrupt: () => void): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  terminal.on('SIGINT', interrupt);
+  const ended = new Promise<string>((resolve) => {
+    terminal.once('close', () => resolve(''));
+  });
+  try {
+    return (await Promise.race([terminal.question(`${question} `, { signal }), ended])).trim();
+  } finally {
+    terminal.close();
+  }
+}
+
 /** Asks for a secret on the terminal and shows nothing of what is typed; empty at the end of input. Bounds as with {@link ask}. */
 export async function askSecret(question: string, signal: AbortSignal, interrupt: () => void): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -274,6 +274,24 @@ test("the admin's own archive comes along and is found at its new place", async 
   expect(readFileSync(done.specFile, 'utf8')).toContain(join(elsewhere, 'clusters', 'sessions', 'redis-archive.tar.gz'));
 });
 
+test('an archive for Windows servers comes along beside the programs for Linux, and is found at its new place', async () => {
+  const file = join(folderForTest(), 'Redis-8.2.1-Windows-x64-msys2.zip');
+  writeFileSync(file, 'the archive');
+  const base = bundledSpec();
+  const spec = { ...base, redis: { ...base.redis, windowsArchive: { file, useAnyway: 'abcdef01' } } };
+  const bundle = await exported({ home: await homeWithCluster(spec), spec, withBinaries: true });
+  rmSync(file);
+  const elsewhere = folderForTest();
+  const done = await imported(elsewhere, bundle);
+  const place = join(elsewhere, 'clusters', 'sessions', 'redis-windows.zip');
+  expect(readFileSync(place, 'utf8')).toBe('the archive');
+  expect(readFileSync(done.specFile, 'utf8')).toContain(`windowsArchive:\n    file: ${place}\n    useAnyway: abcdef01\n`);
+  expect(done.draft.redis.windowsArchive).toMatchObject({ file: { name: 'redis-windows.zip' }, published: '', typed: 'abcdef01' });
+  // Without the programs it is named as what is not there.
+  const without = await imported(folderForTest(), await exported({ home: await homeWithCluster(spec), spec }));
+  expect(without.absentFiles).toContain(file);
+});
+
 async function ownArchive(folder: string): Promise<{ readonly own: { readonly file: string; readonly sha256: string } }> {
   const { makeElf, makeTarGz } = await import('../storage/testing/serverBundles.ts');
   const { createHash } = await import('node:crypto');

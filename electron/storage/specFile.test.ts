@@ -51,6 +51,10 @@ describe('parseSpec', () => {
       maxMemory: 256 * 1024 ** 2,
       persistence: 'aof',
     });
+    const archives = { archive: { file: 'a.tar.gz', sha256: 'ab'.repeat(32) }, windowsArchive: { file: 'w/a.zip' } };
+    expect(parseSpec(stringify({ ...(valid() as object), redis: archives }), '/specs')).toMatchObject({
+      spec: { redis: { archive: { file: '/specs/a.tar.gz' }, windowsArchive: { file: '/specs/w/a.zip' } } },
+    });
     expect(spec.paths).toEqual({ install: '/opt/triad', data: '/var/lib/triad', logs: '/var/log/triad' });
     expect(spec.firewall).toEqual({ manage: false, clients: [] });
     expect(spec.servers[0]?.ssh).toEqual({

@@ -51,6 +51,22 @@ describe('readDraft', () => {
     });
   });
 
+  it('takes one word for an archive for Windows servers, the published hash before the typed beginning', () => {
+    const draft = draftWith();
+    const file = { id: 'c'.repeat(32), name: 'redis.zip' };
+    const read = (published: string, typed: string): unknown => {
+      const reading = readDraft({ ...draft, redis: { ...draft.redis, windowsArchive: { file, published, typed } } });
+      return reading.ok ? reading.spec.redis.windowsArchive : reading.issues.map(({ path }) => path);
+    };
+    const sha256 = 'ab'.repeat(32);
+    expect(read(` ${sha256.toUpperCase()}`, '')).toEqual({ file: file.id, sha256 });
+    expect(read(sha256, 'abababab')).toEqual({ file: file.id, sha256 });
+    expect(read('', ' ABABABAB ')).toEqual({ file: file.id, useAnyway: 'abababab' });
+    expect(read('', '')).toEqual({ file: file.id });
+    expect(read('', 'abc')).toEqual(['redis.windowsArchive.useAnyway']);
+    expect(read('abc', '')).toEqual(['redis.windowsArchive.sha256']);
+  });
+
   it('names every field of an empty draft that is still needed, and nothing else', () => {
     const reading = readDraft(emptyDraft(ID, '', '7.0.15'));
     expect(reading.ok ? [] : reading.issues.map(({ path, message }) => `${path} ${message.code}`)).toEqual(

@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { inspectWindowsArchive } from '../handlers/findWindowsBundle.ts';
+import { EngineVersion, Sha256 } from '../shared/domain/catalogue.ts';
+import { fail } from '../shared/domain/failure.ts';
+import { formatBytes } from '../shared/domain/reportFormat.ts';
+import { adminSubject } from '../shared/domain/subject.ts';
+import {
+  isTrusted,
+  TYPED_CHARACTERS,
+  WINDOWS_ARCHIVE_MAKER,
+  windowsArchiveTrust,
+  type WindowsArchive,
+  type WindowsArchiveTrust,
+} from '../shared/domain/windowsArchive.ts';
+import { message, say } from '../shared/messages/message.ts';
+import { askText } from './ask.ts';
+import { command, type JsonOption } from './bundleCommand.ts';
+import { bundlesFolder } from './bundlesFolder.ts';
+import type { ExitCode } from './exitCode.ts';
+
+/** The options of `redis-windows inspect`. */
+export interface RedisWindowsOptions extends JsonOption {
+  readonly sha256?: string;
+  readonly useAnyway?: string;
+  readonly redisVersion?: string;
+}
+
+/** What the admin says of the file, and whose word counts then. */
+interface Word {
+  readonly trust: WindowsArchiveTrust;
+  /** As `redis.windowsArchive` of the specification takes it. */
+  readonly spec: { readonly sha256?: string; readonly useAnyway?: string };
+}
+
+function wordOf(archive: WindowsArchive, published: string | undefined, typed: string | undefined): Word {
+  const trust = windowsArchiveTrust(archive, { published, typed });
+  const { sha256 } = archive;
+  return { trust, spec: trust === 'typed' ? { useAnyway: sha256.slice(0, TYPED_CHARACTERS) } : trust === 'published' ? { sha256 } : {} };
+}
+
+function list(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
+
+/** The archive as an administrator reads it. */
+function archiveText(archive: WindowsArchive): readonly string[] {
+  const { name, version, sizeBytes, sha256, licence, files, leftOut } = archive;
+  const service = leftOut.find((one) => /(?:^|\/)redisservice\.exe$/iu.test(one));
+  return [
+    say(message('cli.windowsArchive.title', { name, version, size: formatBytes(sizeBytes) })),
+    `SHA-256  ${sha256}`,
+    ...list(
+      say(message('cli.windowsArchive.programs')),
+      files.map((file) => `${formatBytes(file.sizeBytes).padStart(9)}  ${file.sha256}  ${file.name}`),
+    ),
+    ...list(say(message('cli.windowsArchive.leftOut')), leftOut.length === 0 ? [] : [leftOut.join(', ')]),
+    ...list(say(message('cli.windowsArchive.before')), [
+      say(message('windowsArchive.support')),
+      say(message('windowsArchive.origin')),
+      say(message('windowsArchive.licence', { version, licence })),
+      say(message('windowsArchive.libraries')),
+      ...(service === undefined ? [] : [say(message('windowsArchive.serviceLeftOut', { name: service }))]),
+    ]),
+  ];
+}
+
+/** Whose word counts, and what to do next. */
+function trustText(archive: WindowsArchive, { trust, spec }: Word, file: string): readonly string[] {
+  const lines = list(say(message('cli.windowsArchive.trust')), [say(message(`windowsArchive.trust.${trust}`))]);
+  if (!isTrusted(trust)) return [...lines, `  ${say(message('cli.windowsArchive.notUsable'))}`];
+  const yaml = stringify({ redis: { version: archive.version, windowsArchive: { file, ...spec } } }).trimEnd();
+  return [...lines, ...list(say(message('cli.windowsArchive.specification')), yaml.split('\n'))];
+}
+
+/** Asks on the terminal for the beginning of the hash; empty when nobody can be asked. */
+async function typedOnTerminal(archive: WindowsArchive): Promise<string> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return '';
+  const interrupt = new AbortController();
+  process.stderr.write(`${archiveText(archive).join('\n')}\n\n`);
+  process.stderr.write(`${say(message('cli.windowsArchive.compare', { page: WINDOWS_ARCHIVE_MAKER.page }))}\n`);
+  return askText(say(message('cli.windowsArchive.ask', { count: TYPED_CHARACTERS })), interrupt.signal, () => interrupt.abort());
+}
+
+function usage(reason: ReturnType<typeof message>): Error {
+  return fail('usage.invalid', adminSubject, { values: { reason: say(reason) } });
+}
+
+/**
+ * Looks into an archive for Windows servers. Exit code 0: it may be used; 1: it is a release by its look, and nobody vouches for it; 2: it cannot be used, or
+ * is another file than the one that was meant.
+ */
+export async function redisWindowsInspect(file: string, options: RedisWindowsOptions): Promise<ExitCode> {
+  return command(options, async () => {
+    const published = options.sha256?.trim().toLowerCase();
+    if (published !== undefined && !Sha256.safeParse(published).success) throw usage(message('cli.usage.releaseHash'));
+    if (options.redisVersion !== undefined && !EngineVersion.safeParse(options.redisVersion).success)
+      throw usage(message('cli.usage.redisVersion'));
+    const { archive } = await inspectWindowsArchive(file, bundlesFolder(), options.redisVersion);
+    const said = wordOf(archive, published, options.useAnyway);
+    const asks = said.trust === 'nobody' && options.json !== true;
+    const typed = asks ? await typedOnTerminal(archive) : '';
+    const word = typed === '' ? said : wordOf(archive, published, typed);
+    const { sha256 } = archive;
+    if (word.trust === 'different')
+      throw fail('bundle.hashMismatch', adminSubject, { values: { subject: file, expected: published ?? '', observed: sha256 } });
+    if (word.trust === 'mistyped')
+      throw fail('bundle.windows.mistyped', adminSubject, {
+        values: { file, typed: options.useAnyway ?? typed, count: TYPED_CHARACTERS },
+      });
+    const place = resolve(file);
+    return {
+      json: { type: 'windowsArchive', file: place, ...archive, trust: word.trust },
+      text: [
+        ...(asks && typed !== '' ? [] : archiveText(archive)),
+        ...trustText(archive, word, place),
+        ...(word.trust === 'nobody' ? [`  ${say(message('cli.windowsArchive.compare', { page: WINDOWS_ARCHIVE_MAKER.page }))}`] : []),
+      ],
+      code: isTrusted(word.trust) ? 0 : 1,
+    };
+  });
+}
