@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sizeText } from './sizeText.ts';
+import { neededText, sizeText } from './sizeText.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -16,4 +16,15 @@ test.each([
   [5000 * 1024 ** 4, '5000 TB'],
 ])('%d bytes are %s', (sizeBytes, text) => {
   expect(sizeText(sizeBytes)).toBe(text);
+});
+
+test.each([
+  [1, '1 MB'],
+  [1024 ** 2, '1 MB'],
+  [1024 ** 2 + 1, '2 MB'],
+  [1024 ** 3, '1 GB'],
+  [1024 ** 3 + 1, '2 GB'],
+  [17.6 * 1024 ** 3, '18 GB'],
+])('what lacks of %i bytes is rounded up: %s', (sizeBytes, text) => {
+  expect(neededText(sizeBytes)).toBe(text);
 });

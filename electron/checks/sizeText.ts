@@ -14,3 +14,9 @@ export function sizeText(sizeBytes: number): string {
   const shown = rest < 10 && step > 0 ? Math.floor(rest * 10) / 10 : Math.floor(rest);
   return `${shown} ${UNITS[step] ?? ''}`;
 }
+
+/** What is lacking, for a person: like {@link sizeText}, but rounded up to whole megabytes or gigabytes, so that whoever gives so much has given enough. */
+export function neededText(sizeBytes: number): string {
+  const step = sizeBytes > 1024 ** 3 ? 1024 ** 3 : 1024 ** 2;
+  return sizeText(Math.ceil(sizeBytes / step) * step);
+}

@@ -1,4 +1,5 @@
 import { checkTexts } from './check.ts';
+import { checkWindowsTexts } from './checkWindows.ts';
 import { changeTexts } from './change.ts';
 import { adoptTexts } from './adopt.ts';
 import { bundleTexts } from './bundle.ts';
@@ -43,6 +44,7 @@ export const en = {
   ...storageTexts,
   ...windowsArchiveTexts,
   ...checkTexts,
+  ...checkWindowsTexts,
   ...changeTexts,
   ...hostsTexts,
   ...phaseTexts,

@@ -1,5 +1,6 @@
 import type { Texts } from '../message.ts';
 import { checkTexts } from './check.ts';
+import { checkWindowsTexts } from './checkWindows.ts';
 import { changeTexts } from './change.ts';
 import { adoptTexts } from './adopt.ts';
 import { bundleTexts } from './bundle.ts';
@@ -44,6 +45,7 @@ export const pt = {
   ...storageTexts,
   ...windowsArchiveTexts,
   ...checkTexts,
+  ...checkWindowsTexts,
   ...changeTexts,
   ...hostsTexts,
   ...phaseTexts,

@@ -1,0 +1,47 @@
+/** What is checked on a Windows server alone: the limits of the builds of Redis that there are for it. */
+export const checkWindowsTexts = {
+  'check.server.windowsMemory.title': 'Memory for copies',
+  'check.server.windowsMemory.expected':
+    'each node may hold {{maxMemory}}, and that is at most {{share}} % of the memory of a Windows server',
+  'check.server.windowsMemory.observed': '{{total}}, of which one node may take {{most}}',
+  'check.server.windowsMemory.unknown': 'how much memory there is could not be read',
+  'check.server.windowsMemory.remedy':
+    'Set redis.maxMemory to {{possible}} or less, or give the server {{needed}} or more. Redis for Windows copies all its data for every save, where Linux copies only what changes meanwhile.',
+  'check.server.windowsCommit.title': 'Memory that Windows can promise',
+  'check.server.windowsCommit.expected':
+    '{{needed}} free to be committed: for each node its {{maxMemory}} and a copy of them, and 1 GB more',
+  'check.server.windowsCommit.observed': '{{free}} free to be committed',
+  'check.server.windowsCommit.unknown': 'how much can still be committed could not be read',
+  'check.server.windowsCommit.remedy':
+    'Enlarge the paging file by {{missing}}, let Windows manage its size, or set redis.maxMemory to {{possible}}. Without it saves and copies to replicas fail when the data has grown.',
+  'check.server.windowsCommit.none.remedy':
+    'Enlarge the paging file by {{missing}}, let Windows manage its size, or give the server more memory: as it is, no node fits.',
+  'check.server.windowsPageFile.title': 'Paging file',
+  'check.server.windowsPageFile.expected': 'there is one',
+  'check.server.windowsPageFile.observed': '{{size}}',
+  'check.server.windowsPageFile.none': 'none',
+  'check.server.windowsPageFile.unknown': 'whether there is one could not be read',
+  'check.server.windowsPageFile.remedy':
+    'Let Windows manage the paging file (System, Advanced, Performance, Advanced, Virtual memory) and restart the server.',
+  'check.server.windowsDisk.title': 'Disk for the data',
+  'check.server.windowsDisk.expected': '{{needed}} free on a built-in disk with NTFS or ReFS',
+  'check.server.windowsDisk.observed': '{{root}}: {{free}} free, {{fileSystem}}',
+  'check.server.windowsDisk.fileSystem': '{{root}} has {{fileSystem}}',
+  'check.server.windowsDisk.notFixed': '{{root}} ({{fileSystem}}) is a share or can be taken out',
+  'check.server.windowsDisk.unknown': 'what {{root}} is could not be read',
+  'check.server.windowsDisk.remedy':
+    'Make {{missing}} free on {{root}}, lower redis.maxMemory, or take another disk. Redis needs three times its data while it writes its file anew.',
+  'check.server.windowsDisk.kind.remedy': 'Take a folder on a built-in disk with NTFS or ReFS.',
+  'check.server.windowsPorts.title': 'Ports that Windows keeps',
+  'check.server.windowsPorts.expected': 'Windows keeps none of {{ports}}',
+  'check.server.windowsPorts.observed': 'none is kept',
+  'check.server.windowsPorts.excluded': 'nobody may listen on {{ports}}: excluded by Windows',
+  'check.server.windowsPorts.excluded.remedy':
+    'Choose other ports, or take them before Hyper-V does: `netsh int ipv4 add excludedportrange protocol=tcp startport={{first}} numberofports=1 store=persistent` as administrator and restart, for each of them.',
+  'check.server.windowsPorts.dynamic': 'Windows gives {{ports}} to connections that go out',
+  'check.server.windowsPorts.dynamic.remedy':
+    'Choose other ports: at a start of the server another program may have taken them. Windows begins at 49152 unless somebody has changed that.',
+  'check.server.windowsPorts.unknown': 'which ports Windows keeps could not be read',
+  'check.server.windowsPorts.unknown.remedy':
+    'Nothing, where the ports can be listened on: the ways between the servers show it. Else look with `netsh int ipv4 show excludedportrange tcp`.',
+} as const;

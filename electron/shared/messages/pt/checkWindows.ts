@@ -1,0 +1,49 @@
+import type { checkWindowsTexts as english } from '../en/checkWindows.ts';
+
+/** The texts of `en/checkWindows.ts` in Portuguese. */
+export const checkWindowsTexts = {
+  'check.server.windowsMemory.title': 'Memória para cópias',
+  'check.server.windowsMemory.expected':
+    'cada node pode guardar {{maxMemory}}, e isso é no máximo {{share}} % da memória de um servidor Windows',
+  'check.server.windowsMemory.observed': '{{total}}, dos quais um node pode ocupar {{most}}',
+  'check.server.windowsMemory.unknown': 'não foi possível ler quanta memória há',
+  'check.server.windowsMemory.remedy':
+    'Ponha redis.maxMemory em {{possible}} ou menos, ou dê ao servidor {{needed}} ou mais. O Redis para Windows copia todos os seus dados de cada vez que os grava; o Linux copia só o que muda entretanto.',
+  'check.server.windowsCommit.title': 'Memória que o Windows pode garantir',
+  'check.server.windowsCommit.expected':
+    '{{needed}} livres para garantir (commit): para cada node os seus {{maxMemory}} e uma cópia deles, e mais 1 GB',
+  'check.server.windowsCommit.observed': '{{free}} livres para garantir',
+  'check.server.windowsCommit.unknown': 'não foi possível ler quanto ainda pode ser garantido',
+  'check.server.windowsCommit.remedy':
+    'Aumente o ficheiro de paginação em {{missing}}, deixe o Windows gerir o seu tamanho, ou ponha redis.maxMemory em {{possible}}. Sem isso, gravações e cópias para as replicas falham quando os dados tiverem crescido.',
+  'check.server.windowsCommit.none.remedy':
+    'Aumente o ficheiro de paginação em {{missing}}, deixe o Windows gerir o seu tamanho, ou dê mais memória ao servidor: assim não cabe nenhum node.',
+  'check.server.windowsPageFile.title': 'Ficheiro de paginação',
+  'check.server.windowsPageFile.expected': 'existe um',
+  'check.server.windowsPageFile.observed': '{{size}}',
+  'check.server.windowsPageFile.none': 'nenhum',
+  'check.server.windowsPageFile.unknown': 'não foi possível ler se existe um',
+  'check.server.windowsPageFile.remedy':
+    'Deixe o Windows gerir o ficheiro de paginação (Sistema, Avançadas, Desempenho, Avançadas, Memória virtual) e reinicie o servidor.',
+  'check.server.windowsDisk.title': 'Disco para os dados',
+  'check.server.windowsDisk.expected': '{{needed}} livres num disco interno com NTFS ou ReFS',
+  'check.server.windowsDisk.observed': '{{root}}: {{free}} livres, {{fileSystem}}',
+  'check.server.windowsDisk.fileSystem': '{{root}} tem {{fileSystem}}',
+  'check.server.windowsDisk.notFixed': '{{root}} ({{fileSystem}}) é uma partilha ou pode ser retirado',
+  'check.server.windowsDisk.unknown': 'não foi possível ler o que é {{root}}',
+  'check.server.windowsDisk.remedy':
+    'Liberte {{missing}} em {{root}}, baixe redis.maxMemory, ou escolha outro disco. O Redis precisa do triplo dos seus dados enquanto reescreve o ficheiro.',
+  'check.server.windowsDisk.kind.remedy': 'Escolha uma pasta num disco interno com NTFS ou ReFS.',
+  'check.server.windowsPorts.title': 'Portas que o Windows reserva',
+  'check.server.windowsPorts.expected': 'o Windows não reserva nenhuma de {{ports}}',
+  'check.server.windowsPorts.observed': 'nenhuma está reservada',
+  'check.server.windowsPorts.excluded': 'ninguém pode escutar em {{ports}}: excluídas pelo Windows',
+  'check.server.windowsPorts.excluded.remedy':
+    'Escolha outras portas, ou reserve-as antes do Hyper-V: `netsh int ipv4 add excludedportrange protocol=tcp startport={{first}} numberofports=1 store=persistent` como administrador e reinicie, para cada uma delas.',
+  'check.server.windowsPorts.dynamic': 'o Windows dá {{ports}} a ligações que saem',
+  'check.server.windowsPorts.dynamic.remedy':
+    'Escolha outras portas: no arranque do servidor, outro programa pode tê-las ocupado. O Windows começa em 49152, a não ser que alguém o tenha mudado.',
+  'check.server.windowsPorts.unknown': 'não foi possível ler que portas o Windows reserva',
+  'check.server.windowsPorts.unknown.remedy':
+    'Nada, onde for possível escutar nas portas: os caminhos entre os servidores mostram-no. Senão, veja com `netsh int ipv4 show excludedportrange tcp`.',
+} as const satisfies Record<keyof typeof english, string>;
