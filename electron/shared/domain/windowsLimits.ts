@@ -6,12 +6,6 @@
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
-/** Connections of clients to one node. The runtime has 3200 files for each process, and Redis keeps 32 for itself. */
-export const WINDOWS_MAX_CLIENTS = 3000;
-
-/** Connections that wait to be taken. Fewer than on Linux, where the kernel cuts the number itself. */
-export const WINDOWS_BACKLOG = 200;
-
 /** The most that one node's data may take of a server's memory: two nodes, each copied once, and a third for everything else. */
 export const WINDOWS_MEMORY_SHARE = 0.17;
 
