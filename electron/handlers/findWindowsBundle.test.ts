@@ -8,7 +8,7 @@ import { planCluster } from '../shared/domain/plan.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
 import { specInputOfSpec } from '../shared/domain/specInput.ts';
 import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
-import { findWindowsBundle, inspectWindowsArchive } from './findWindowsBundle.ts';
+import { findPrograms, findWindowsBundle, inspectWindowsArchive } from './findWindowsBundle.ts';
 
 const bundles = fileURLToPath(new URL('../../resources/redis', import.meta.url));
 const VERSION = '8.2.1';
@@ -22,11 +22,11 @@ function specWith(redis: object): ClusterSpec {
   return ClusterSpec.parse({ schemaVersion: 1, name: 'sessions', servers: [1, 2, 3].map(server), redis });
 }
 
-async function release(): Promise<{ readonly file: string; readonly sha256: string }> {
+async function release(version = VERSION): Promise<{ readonly file: string; readonly sha256: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'triad-windows-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, `${releaseFolder(VERSION)}.zip`);
-  writeFileSync(file, makeRelease(VERSION));
+  const file = join(folder, `${releaseFolder(version)}.zip`);
+  writeFileSync(file, makeRelease(version));
   return { file, sha256: (await inspectWindowsArchive(file, bundles)).archive.sha256 };
 }
 
@@ -65,4 +65,26 @@ test('Valkey and an archive for Windows servers do not go together, nor do two w
   expect(() => specWith({ engine: 'valkey', windowsArchive: { file: 'a.zip' } })).toThrow('spec.windowsEngine');
   const both = { file: 'a.zip', sha256: 'ab'.repeat(32), useAnyway: 'abababab' };
   expect(() => specWith({ windowsArchive: both })).toThrow('spec.oneWord');
+});
+
+test('each kind of server gets its programs, and in a cluster of both they are of one version', async () => {
+  const windows = await release();
+  const home = join(windows.file, '..');
+  const spec = specWith({ windowsArchive: windows });
+  expect(await findPrograms(spec, ['windows', 'windows', 'windows'], bundles, home)).toMatchObject({
+    linux: null,
+    windows: { version: VERSION },
+  });
+  expect(await findPrograms(spec, ['linux', 'linux', 'linux'], bundles, home)).toMatchObject({
+    linux: { version: '7.0.15' },
+    windows: null,
+  });
+  await expect(findPrograms(spec, ['linux', 'windows', 'windows'], bundles, home)).rejects.toMatchObject({
+    failure: { code: 'bundle.windows.otherVersion', values: { version: VERSION, wanted: '7.0.15' } },
+  });
+  const same = specWith({ windowsArchive: await release('7.0.15') });
+  expect(await findPrograms(same, ['windows', 'linux', 'linux'], bundles, home)).toMatchObject({
+    linux: { version: '7.0.15', origin: 'built' },
+    windows: { version: '7.0.15', origin: 'windowsArchive' },
+  });
 });

@@ -28,6 +28,7 @@ import { createRunManager } from './runManager.ts';
 import { sortedAddresses } from '../runSummaries.ts';
 import { generateRedisPassword, redisPassword } from './secretHandlers.ts';
 import type * as ServerHandlers from './serverHandlers.ts';
+import type * as WindowsArchiveHandlers from './windowsArchiveHandlers.ts';
 import { knownHostsInOrder, runsOfDraft, type WindowContext } from './windowContext.ts';
 
 // What Home does without is read when it is first asked for: connections, reports and everything that parses take longer than all the rest.
@@ -35,6 +36,7 @@ const draftHandlers = async (): Promise<typeof DraftHandlers> => import('./draft
 const bundleHandlers = async (): Promise<typeof BundleHandlers> => import('./bundleHandlers.ts');
 const historyHandlers = async (): Promise<typeof HistoryHandlers> => import('./historyHandlers.ts');
 const reportHandlers = async (): Promise<typeof ReportHandlers> => import('./reportHandlers.ts');
+const windowsArchiveHandlers = async (): Promise<typeof WindowsArchiveHandlers> => import('./windowsArchiveHandlers.ts');
 const serverHandlers = async (): Promise<typeof ServerHandlers> => import('./serverHandlers.ts');
 
 /** What a window's core is made with. */
@@ -181,6 +183,8 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'adoption.find': async (wish) => (await adoption()).find(wish),
     'adoption.keep': async (id) => (await adoption()).keep(id),
     'files.chooseKey': async () => (await draftHandlers()).chooseKey(context),
+    'files.chooseWindowsArchive': async () => (await windowsArchiveHandlers()).chooseWindowsArchive(context),
+    'files.inspectWindowsArchive': async (id) => (await windowsArchiveHandlers()).inspectChosenArchive(context, id),
     'files.chooseArchive': async () => (await draftHandlers()).chooseArchive(context),
     'secrets.store': async ({ draft, name, value }) => ({ kept: await vault.put(draft, name, value) }),
     'secrets.known': async (draft) => Promise.resolve([...vault.namesOf(draft)] as ProcedureOutput<'secrets.known'>),

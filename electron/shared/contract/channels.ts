@@ -16,6 +16,8 @@ export const PROCEDURE_NAMES = [
   'adoption.keep',
   'files.chooseKey',
   'files.chooseArchive',
+  'files.chooseWindowsArchive',
+  'files.inspectWindowsArchive',
   'secrets.store',
   'secrets.known',
   'secrets.generate',

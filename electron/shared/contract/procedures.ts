@@ -9,6 +9,7 @@ import { Platform } from '../domain/platform.ts';
 import { HostKey, Privilege } from '../domain/server.ts';
 import { TrialSummary } from '../domain/triedServers.ts';
 import { Verdict } from '../domain/verdict.ts';
+import { WindowsArchive } from '../domain/windowsArchive.ts';
 import { AdoptionWish, FoundCluster } from './adoption.ts';
 import { BundleComparison, BundleContent, BundlePassphrase, ExportedBundle, ExportedFolder, TakenBundle } from './bundles.ts';
 import type { PROCEDURE_NAMES } from './channels.ts';
@@ -171,6 +172,10 @@ export const procedures = {
   /** Asks for a place, writes the specification of the cluster that was found last, and makes its draft. */
   'adoption.keep': { input: z.string().max(32), output: Draft.nullable() },
   'files.chooseKey': { input: nothing, output: z.object({ file: ChosenFile, type: z.string(), hasPassphrase: z.boolean() }).nullable() },
+  /** Asks for an archive with Redis for Windows servers and looks into it. */
+  'files.chooseWindowsArchive': { input: nothing, output: z.object({ file: ChosenFile, archive: WindowsArchive }).nullable() },
+  /** Looks into one again that was chosen before. */
+  'files.inspectWindowsArchive': { input: ChosenFile.shape.id, output: WindowsArchive },
   'files.chooseArchive': { input: nothing, output: z.object({ file: ChosenFile, sha256: z.string() }).nullable() },
   'secrets.store': {
     input: z.strictObject({ draft: DraftId, name: SecretName, value: z.string().min(1).max(4096) }),

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import { useId, useRef, useState, type ReactNode } from 'react';
+import { isTrusted } from '../../../electron/shared/domain/windowsArchive.ts';
 import type { Failure } from '../../../electron/shared/domain/failure.ts';
 import { draftStore, useDraft } from '../../state/draft.ts';
 import { useSession } from '../../state/session.ts';
@@ -14,7 +15,10 @@ import { MoreFields } from './MoreFields.tsx';
 import { PasswordFields } from './PasswordFields.tsx';
 import classes from './redis.module.css';
 import { TimeoutField } from './TimeoutField.tsx';
+import { useWindowsArchive } from './useWindowsArchive.ts';
 import { VersionFields } from './VersionFields.tsx';
+import { trustOfDraft, WindowsArchiveFields } from './WindowsArchiveFields.tsx';
+import { kindsOfServers } from './windowsServers.ts';
 
 /** Where in the specification the fields below "More" stand. */
 const MORE_PATHS = /^(?:name$|paths\.|redis\.(?:master|replica)Port)/u;
@@ -40,18 +44,23 @@ export function RedisStep(): ReactNode {
   const [wasTried, setTried] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const windows = useWindowsArchive();
+  const { hasWindows, hasLinux } = kindsOfServers(draft);
 
   /** Whether a field of this step must be corrected, as the draft stands at this moment. */
   function needsAdmin(): boolean {
     const now = draftStore.getState().current;
     if (now === null) return true;
     const { redis } = now.draft;
+    const trust = trustOfDraft(now.draft, windows.archive);
+    const isOtherVersion = hasLinux && windows.archive?.version !== redis.version;
     const isBuildMissing = !builds.some(
       ({ build, isAvailable }) => isAvailable && build.engine === redis.engine && build.version === redis.version,
     );
     return (
       openPaths().length > 0 ||
-      (isOwnArchive ? redis.archive === null || comparePublished(redis.archive, published) === false : isBuildMissing) ||
+      (hasWindows && (trust === null || !isTrusted(trust) || isOtherVersion)) ||
+      (hasLinux && (isOwnArchive ? redis.archive === null || comparePublished(redis.archive, published) === false : isBuildMissing)) ||
       (isOwnPassword && (redis.password !== 'own' || !now.knownSecrets.has('REDIS_PASSWORD')))
     );
   }
@@ -86,9 +95,16 @@ export function RedisStep(): ReactNode {
         {failure === null ? null : <FailurePanel failure={failure} />}
         <div className={classes['panels']}>
           <Panel title={text('window.redis.section.program')}>
-            <VersionFields isOwnArchive={isOwnArchive} onOwnArchive={setOwnArchive} published={published} onPublished={setPublished} />
+            {hasLinux ? (
+              <VersionFields isOwnArchive={isOwnArchive} onOwnArchive={setOwnArchive} published={published} onPublished={setPublished} />
+            ) : null}
             <PasswordFields isOwn={isOwnPassword} onOwn={setOwnPassword} onFailure={setFailure} isMissing={isHeld} />
           </Panel>
+          {hasWindows || draft.redis.windowsArchive !== undefined ? (
+            <Panel title={text('window.redis.section.windows')}>
+              <WindowsArchiveFields inspected={windows} isNeeded={hasWindows} linuxVersion={hasLinux ? draft.redis.version : null} />
+            </Panel>
+          ) : null}
           <Panel title={text('window.redis.section.memory')}>
             <MemoryFields />
           </Panel>

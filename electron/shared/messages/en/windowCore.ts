@@ -10,6 +10,8 @@ export const windowCoreTexts = {
   'window.core.exportPlan': 'Save the plan',
   'window.core.saveReport': 'Save the report',
   'window.core.allFiles': 'All files',
+  'window.core.chooseWindowsArchive': 'Choose the archive with Redis for Windows servers',
+  'window.core.zips': 'Archives for Windows (zip)',
   'window.core.archives': 'Archives (tar.gz)',
   'window.core.specs': 'Specifications',
   'window.core.specsAndBundles': 'Specifications and bundles',

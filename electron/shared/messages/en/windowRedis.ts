@@ -48,6 +48,24 @@ export const windowRedisTexts = {
   'window.redis.archive.same': 'Equal: this is the published file.',
   'window.redis.archive.different': 'Different: do not install this file.',
 
+  'window.redis.section.windows': 'Redis on the Windows servers',
+  'window.redis.windowsArchive': 'Archive for Windows servers',
+  'window.redis.windowsArchive.help':
+    'The zip of a release of redis-windows for msys2, as you downloaded it: Triad brings no Redis for Windows. It is read on this computer and nothing of it is run here.',
+  'window.redis.windowsArchive.choose': 'Choose the zip',
+  'window.redis.windowsArchive.without': 'Do without',
+  'window.redis.windowsArchive.reading': 'Being read',
+  'window.redis.windowsArchive.found': 'Redis {{version}}, {{size}}. {{count}} files go to each Windows server.',
+  'window.redis.windowsArchive.published': 'SHA-256 on the release page',
+  'window.redis.windowsArchive.published.help':
+    'Paste the hash that stands for this file on {{page}}. If it is the same, nobody has changed the file on its way to you.',
+  'window.redis.windowsArchive.typed': 'Use it on my word alone',
+  'window.redis.windowsArchive.typed.help':
+    'The first {{count}} characters of the SHA-256 above, typed by you. Then nobody but you answers for the programs that will hold every session.',
+  'window.redis.windowsArchive.otherVersion':
+    'It holds Redis {{version}}, and the Linux servers get {{wanted}}. All six nodes need the same version.',
+  'window.redis.windowsArchive.origin': 'What it is, and under which licences',
+
   'window.redis.password': 'Password',
   'window.redis.password.help': 'Clients and the six nodes prove themselves with it. Whoever knows it reads and changes every session.',
   'window.redis.password.generated': 'Made by Triad',

@@ -10,6 +10,8 @@ export const windowCoreTexts = {
   'window.core.exportPlan': 'Guardar o plano',
   'window.core.saveReport': 'Guardar o relatório',
   'window.core.allFiles': 'Todos os ficheiros',
+  'window.core.chooseWindowsArchive': 'Escolher o arquivo com o Redis para servidores Windows',
+  'window.core.zips': 'Arquivos para Windows (zip)',
   'window.core.archives': 'Arquivos (tar.gz)',
   'window.core.specs': 'Especificações',
   'window.core.specsAndBundles': 'Especificações e pacotes',

@@ -50,6 +50,24 @@ export const windowRedisTexts = {
   'window.redis.archive.same': 'Igual: é o ficheiro publicado.',
   'window.redis.archive.different': 'Diferente: não instale este ficheiro.',
 
+  'window.redis.section.windows': 'Redis nos servidores Windows',
+  'window.redis.windowsArchive': 'Arquivo para servidores Windows',
+  'window.redis.windowsArchive.help':
+    'O zip de uma release de redis-windows para msys2, tal como o descarregou: o Triad não traz o Redis para Windows. É lido neste computador e nada dele corre aqui.',
+  'window.redis.windowsArchive.choose': 'Escolher o zip',
+  'window.redis.windowsArchive.without': 'Passar sem ele',
+  'window.redis.windowsArchive.reading': 'A ser lido',
+  'window.redis.windowsArchive.found': 'Redis {{version}}, {{size}}. Vão {{count}} ficheiros para cada servidor Windows.',
+  'window.redis.windowsArchive.published': 'SHA-256 na página da release',
+  'window.redis.windowsArchive.published.help':
+    'Cole o hash que está para este ficheiro em {{page}}. Se for o mesmo, ninguém alterou o ficheiro no caminho até si.',
+  'window.redis.windowsArchive.typed': 'Usá-lo só pela minha palavra',
+  'window.redis.windowsArchive.typed.help':
+    'Os primeiros {{count}} caracteres do SHA-256 acima, escritos por si. Então mais ninguém responde pelos programas que vão guardar todas as sessões.',
+  'window.redis.windowsArchive.otherVersion':
+    'Contém o Redis {{version}}, e os servidores Linux recebem {{wanted}}. Os seis nodes precisam da mesma versão.',
+  'window.redis.windowsArchive.origin': 'O que é, e sob que licenças',
+
   'window.redis.password': 'Palavra-passe',
   'window.redis.password.help': 'Os clientes e os seis nodes identificam-se com ela. Quem a conhecer lê e altera todas as sessões.',
   'window.redis.password.generated': 'Criada pelo Triad',

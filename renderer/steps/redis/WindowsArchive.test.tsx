@@ -1,0 +1,184 @@
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Draft } from '../../../electron/shared/domain/draft.ts';
+import { fail } from '../../../electron/shared/domain/failure.ts';
+import { adminSubject } from '../../../electron/shared/domain/subject.ts';
+import type { WindowsArchive } from '../../../electron/shared/domain/windowsArchive.ts';
+import { fakeId, filledDraft } from '../../bridge/testing/fakeBridge.ts';
+import { draftStore } from '../../state/draft.ts';
+import { serverTestStore } from '../../state/serverTests.ts';
+import { useSession } from '../../state/session.ts';
+import { helpOfFields } from '../../testing/helpOfFields.ts';
+import { showStep, type ShownStep } from '../../testing/showStep.tsx';
+import { RedisStep } from './RedisStep.tsx';
+
+/** What the servers of the draft run on, as the step is told. */
+const kinds = vi.hoisted(() => ({ hasWindows: false, hasLinux: true }));
+vi.mock('./windowsServers.ts', () => ({ kindsOfServers: () => kinds }));
+
+const SHA256 = '0123456789abcdef'.repeat(4);
+const FILE = { id: fakeId(7), name: 'Redis-8.2.1-Windows-x64-msys2.zip' };
+const ARCHIVE: WindowsArchive = {
+  name: FILE.name,
+  sizeBytes: 12 * 1024 ** 2,
+  sha256: SHA256,
+  version: '8.2.1',
+  licence: 'LicenseRef-RSALv2 OR SSPL-1.0 OR AGPL-3.0-only',
+  isListed: false,
+  files: ['redis-server.exe', 'redis-cli.exe', 'msys-2.0.dll'].map((name) => ({ name, sizeBytes: 1, sha256: SHA256 })),
+  leftOut: ['README.md', 'RedisService.exe'],
+};
+
+/** Shows the step for servers of which so many run Windows. */
+async function show(windows: number, redis: Partial<Draft['redis']> = {}, archive: WindowsArchive | Error = ARCHIVE): Promise<ShownStep> {
+  const draft = filledDraft();
+  Object.assign(kinds, { hasWindows: windows > 0, hasLinux: windows < draft.servers.length });
+  return showStep(RedisStep, 'redis', { ...draft, redis: { ...draft.redis, ...redis } }, (core) => {
+    const found = (): WindowsArchive => {
+      if (archive instanceof Error) throw archive;
+      return archive;
+    };
+    core.answer('files.chooseWindowsArchive', () => ({ file: FILE, archive: found() }));
+    core.answer('files.inspectWindowsArchive', found);
+  });
+}
+
+const draftNow = (): Draft => draftStore.getState().current?.draft ?? filledDraft();
+const stepNow = (): string => {
+  const { screen: shown } = useSession.getState();
+  return shown.kind === 'wizard' ? shown.step : shown.kind;
+};
+const continueOn = async ({ user }: ShownStep): Promise<void> => user.click(screen.getByRole('button', { name: 'Continue to Placement' }));
+const box = (name: string): HTMLElement => screen.getByRole('textbox', { name });
+const choose = async ({ user }: ShownStep): Promise<void> => {
+  await user.click(screen.getByRole('button', { name: 'Choose the zip' }));
+  await screen.findByText('Redis 8.2.1, 12 MiB. 3 files go to each Windows server.');
+};
+const goesOn = async (): Promise<void> => {
+  await waitFor(() => {
+    expect(stepNow()).toBe('placement');
+  });
+};
+
+beforeEach(() => {
+  serverTestStore.setState({ draftId: null, kept: {}, running: {} });
+});
+
+it('nobody with Linux servers is asked for an archive for Windows', async () => {
+  await show(0);
+  expect(screen.queryByRole('heading', { name: 'Redis on the Windows servers' })).toBeNull();
+});
+
+describe('with Windows servers', () => {
+  it('the step is held until an archive is chosen, and says that nobody supports it', async () => {
+    const shown = await show(3);
+    expect(screen.getByText('No Redis for Windows is supported by Redis or by OutSystems. Linux servers are recommended.')).toBeTruthy();
+    expect(screen.queryByRole('combobox', { name: 'Version' })).toBeNull();
+    await continueOn(shown);
+    await waitFor(() => {
+      expect(document.activeElement?.textContent).toBe('Choose the zip');
+    });
+    expect(stepNow()).toBe('redis');
+  });
+
+  it('the hash of the release page lets it go on; another one does not', async () => {
+    const shown = await show(3);
+    await choose(shown);
+    for (const shownText of [SHA256, /recommended for development only/u, /AGPL-3\.0-only/u, /RedisService\.exe is left out/u])
+      expect(screen.getByText(shownText)).toBeTruthy();
+    expect(draftNow().redis).toMatchObject({ version: '8.2.1', windowsArchive: { file: FILE, published: '', typed: '' } });
+    expect(screen.getByText('Nobody vouches for this file yet.')).toBeTruthy();
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+    const published = box('SHA-256 on the release page');
+    await shown.user.click(published);
+    await shown.user.paste('f'.repeat(64));
+    expect(screen.getByText('This is another file than the one whose SHA-256 you gave. Do not install it.')).toBeTruthy();
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+    await shown.user.clear(published);
+    await shown.user.paste(` ${SHA256.toUpperCase()} `);
+    expect(screen.getByText('The SHA-256 is the one that you took from the release page.')).toBeTruthy();
+    await continueOn(shown);
+    await goesOn();
+  });
+
+  it('so do the first eight characters, typed', async () => {
+    const shown = await show(3);
+    await choose(shown);
+    const typed = box('Use it on my word alone');
+    await shown.user.type(typed, '01234568');
+    expect(screen.getByText('This is not how the SHA-256 of the file begins.')).toBeTruthy();
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+    await shown.user.clear(typed);
+    await shown.user.type(typed, SHA256.slice(0, 8));
+    expect(screen.getByText('Used on your word alone: nobody else vouches for this file.')).toBeTruthy();
+    await continueOn(shown);
+    await goesOn();
+  });
+
+  it('one that is in the list needs no word', async () => {
+    const shown = await show(3, {}, { ...ARCHIVE, isListed: true });
+    await choose(shown);
+    expect(screen.queryByRole('textbox', { name: 'Use it on my word alone' })).toBeNull();
+    await continueOn(shown);
+    await goesOn();
+  });
+
+  it('one that is chosen anew needs its word anew', async () => {
+    const shown = await show(3, { version: '8.2.1', windowsArchive: { file: FILE, published: SHA256, typed: '' } });
+    await screen.findByText('The SHA-256 is the one that you took from the release page.');
+    await shown.user.click(screen.getByRole('button', { name: 'Choose another' }));
+    expect(await screen.findByText('Nobody vouches for this file yet.')).toBeTruthy();
+    expect(draftNow().redis.windowsArchive?.published).toBe('');
+  });
+
+  it('what cannot be used is told, now and when a draft is opened again', async () => {
+    const failure = fail('bundle.windows.memurai', adminSubject, { values: { file: 'memurai.msi' } });
+    const shown = await show(3, { windowsArchive: { file: FILE, published: SHA256, typed: '' } }, failure);
+    expect(await screen.findByText(/as Memurai comes in: Triad cannot install it yet/u)).toBeTruthy();
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+    await shown.user.click(screen.getByRole('button', { name: 'Choose another' }));
+    expect(await screen.findByText(/as Memurai comes in: Triad cannot install it yet/u)).toBeTruthy();
+  });
+
+  it('has the help of each field beside it', async () => {
+    await choose(await show(3));
+    const { fields, without } = helpOfFields();
+    expect(fields).toEqual(expect.arrayContaining(['SHA-256 on the release page', 'Use it on my word alone']));
+    expect(without).toEqual([]);
+  });
+});
+
+describe('with servers of both kinds', () => {
+  it('the archive must be of the version that the Linux servers get', async () => {
+    const shown = await show(1);
+    expect(screen.getByRole('combobox', { name: 'Version' })).toBeTruthy();
+    await choose(shown);
+    expect(draftNow().redis.version).toBe('7.0.15');
+    expect(screen.getByText('It holds Redis 8.2.1, and the Linux servers get 7.0.15. All six nodes need the same version.')).toBeTruthy();
+    await shown.user.type(box('Use it on my word alone'), SHA256.slice(0, 8));
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+  });
+
+  it('goes on where both have one version', async () => {
+    const archive = { ...ARCHIVE, version: '7.0.15' };
+    const shown = await show(2, { windowsArchive: { file: FILE, published: SHA256, typed: '' } }, archive);
+    await screen.findByText('The SHA-256 is the one that you took from the release page.');
+    await continueOn(shown);
+    await goesOn();
+  });
+});
+
+it('an archive that a specification names though no server needs it can be taken away, and holds nobody', async () => {
+  const shown = await show(0, { windowsArchive: { file: FILE, published: '', typed: '' } });
+  await screen.findByText('Nobody vouches for this file yet.');
+  await shown.user.click(screen.getByRole('button', { name: 'Do without' }));
+  expect(draftNow().redis.windowsArchive).toBeUndefined();
+  expect(screen.queryByRole('heading', { name: 'Redis on the Windows servers' })).toBeNull();
+  await continueOn(shown);
+  await goesOn();
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { filledDraft } from '../../bridge/testing/fakeBridge.ts';
+import { kindsOfServers } from './windowsServers.ts';
+
+test.each([
+  [[undefined, undefined, undefined], false, true],
+  [['linux', 'linux', undefined], false, true],
+  [['linux', 'windows', undefined], true, true],
+  [['windows', 'windows', 'windows'], true, false],
+])('servers on %j: Windows %s, Linux %s', (platforms, hasWindows, hasLinux) => {
+  const servers = filledDraft().servers.map((server, index) => {
+    const platform = platforms[index];
+    return platform === undefined ? server : { ...server, platform };
+  });
+  expect(kindsOfServers({ servers })).toEqual({ hasWindows, hasLinux });
+});
