@@ -1,4 +1,5 @@
-import type { HostScript, ObserveRequest } from '../../host.ts';
+import type { ObserveRequest } from '../../host.ts';
+import type { HostScript } from '../hostShell.ts';
 import { quote, quoteAll } from '../quote.ts';
 import { LOG_LINES, LOG_TAIL_BYTES } from './nodeLogs.ts';
 
