@@ -1,9 +1,9 @@
+import { healUnit } from '../shared/domain/fault.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterPorts, foldersWrittenOn, nodesOnServer } from '../shared/domain/plan.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { dataFilesOf, nodesConfOf } from './dataFiles.ts';
-import { healUnit } from './faults/serverLost.ts';
 
 /** What to look at on a server to plan its changes or their removal; one round trip. `logsSince`: since when trouble in its logs counts. */
 export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan, logsSince?: string): ObserveRequest {

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
+import type { Fault } from '../shared/domain/fault.ts';
 import type { MatrixCell } from '../shared/domain/matrix.ts';
 import type { HostKey, Privilege, ServerFacts } from '../shared/domain/server.ts';
 
@@ -7,39 +8,6 @@ import type { HostKey, Privilege, ServerFacts } from '../shared/domain/server.ts
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly deadlineMs?: number;
-}
-
-/** A script for the server's own language, run as root. `input` follows it on standard input: the only way for secrets and file contents. */
-export interface HostScript {
-  /** Short name for logs and failures, such as `gatherFacts`. */
-  readonly name: string;
-  readonly script: string;
-  readonly input?: readonly Uint8Array[];
-}
-
-/** What a script left behind. Output begins after anything that a login shell printed. */
-export interface ScriptResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A script that goes on until it is ended; closing its standard input must end it on the server. */
-export interface RunningScript {
-  /** Resolves with the first output line that satisfies the predicate; rejects when the script ends, the deadline passes or the signal aborts. */
-  waitForLine(isIt: (line: string) => boolean, options?: CallOptions): Promise<string>;
-  /** Sends something to its standard input; nothing happens when it or its connection has ended. */
-  write(bytes: Uint8Array | string): void;
-  /** Closes standard input and waits until the script has ended on the server. */
-  end(options?: CallOptions): Promise<ScriptResult>;
-}
-
-/** Runs scripts as root on one server. Success is the exit code, never the text. */
-export interface HostShell {
-  /** Runs to the end. A code other than 0 throws `host.commandFailed` unless `run` is told which codes are answers. */
-  run(script: HostScript, options?: CallOptions & { readonly answers?: readonly number[] }): Promise<ScriptResult>;
-  /** `options` bound the start only; the script runs until it is ended, its connection dies, or `lifetimeMs` has passed on the server. */
-  start(script: HostScript, options?: CallOptions & { readonly lifetimeMs?: number }): Promise<RunningScript>;
 }
 
 /** What to look at; everything is read in one round trip. */
@@ -82,6 +50,28 @@ export interface Listeners {
   end(): Promise<void>;
 }
 
+/** A reservation of a server. It sends signs of life until it is ended, and goes with the connection: the next run finds the server free. */
+export interface HostLock {
+  end(options?: CallOptions): Promise<void>;
+}
+
+/** What came of wanting a server for oneself. */
+export type LockOutcome =
+  | { readonly kind: 'taken'; readonly lock: HostLock }
+  | { readonly kind: 'held'; readonly holder: string }
+  /** No run holds the server, but changes of one whose connection was lost go on. */
+  | { readonly kind: 'earlierBatch' };
+
+/** Faults on purpose. Each step may be done again; all throw when the server refuses. */
+export interface HostFaults {
+  /** Places the undo on the victim itself, so that it happens even when this machine, its network or Triad dies at that moment. */
+  prepare(fault: Fault, options?: CallOptions): Promise<void>;
+  /** Does it; returns when the nodes are gone. */
+  inject(fault: Fault, options?: CallOptions): Promise<void>;
+  /** Takes everything back, also when nothing was injected, and throws when a node does not run afterwards. */
+  heal(fault: Fault, options?: CallOptions): Promise<void>;
+}
+
 /** Counts of SSH traffic, for the benchmark. A round trip is one session, subsystem or forwarding that was opened. */
 export interface RoundTrips {
   readonly connects: number;
@@ -94,7 +84,6 @@ export interface Host {
   readonly server: string;
   readonly hostKey: HostKey;
   readonly privilege: Privilege;
-  readonly shell: HostShell;
   observe(request: ObserveRequest, options?: CallOptions): Promise<ServerFacts>;
   /**
    * Applies changes in their order in one round trip. Files are written beside their place, synced and renamed; a replaced file is kept as
@@ -112,6 +101,21 @@ export interface Host {
   probe(targets: readonly ProbeTarget[], timeoutMs: number, options?: CallOptions): Promise<readonly MatrixCell[]>;
   /** A TCP stream from this server to an address that it can reach (SSH forwarding). */
   forward(address: string, port: number, options?: CallOptions): Promise<Duplex>;
+  /** Whether the server is on its way down or not up yet, although it lets us in: it cannot be counted on. */
+  isBetweenBoots(options?: CallOptions): Promise<boolean>;
+  /**
+   * Reserves the server for one run, whatever its cluster, under a name that others are told. Waits for changes of an earlier run whose connection was lost;
+   * for no other holder.
+   */
+  holdLock(holder: string, options?: CallOptions): Promise<LockOutcome>;
+  /**
+   * How many milliseconds ago the node whose log this is last began an election; null where its log tells of none. Only the log knows: Redis keeps the moment
+   * to itself.
+   */
+  lastElectionAgoMs(logFile: string, options?: CallOptions): Promise<number | null>;
+  /** The text of a small file that holds a secret; kept nowhere, and never part of a failure. */
+  readSecretFile(path: string, options?: CallOptions): Promise<string>;
+  readonly faults: HostFaults;
   readonly roundTrips: RoundTrips;
   /** Resolves when the connection has ended for a reason other than `close`, with that failure. */
   readonly lost: Promise<Error>;

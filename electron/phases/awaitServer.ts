@@ -1,5 +1,4 @@
 import type { Phase } from '../engine/phase.ts';
-import type { Host } from '../hosts/host.ts';
 import { waitForView } from '../redis/clusterView.ts';
 import { fail, failureOf, FailureError } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
@@ -15,7 +14,6 @@ import { maintenanceSeen } from './maintenanceMarks.ts';
 import { serverNames, type RunContext } from './runContext.ts';
 
 const RETRY_MS = 1000;
-const ASK_DEADLINE_MS = 10_000;
 /** Nodes of the other servers were never away. */
 const OTHERS_WAIT_MS = 5000;
 
@@ -36,17 +34,6 @@ async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done);
   });
   signal.throwIfAborted();
-}
-
-/** What systemd says of the boot while a server cannot be counted on: it is on its way down, or not up yet. */
-const ON_ITS_WAY = /^(?:stopping|starting|initializing)/u;
-
-async function isOnItsWay(host: Host, signal: AbortSignal): Promise<boolean> {
-  const { stdout } = await host.shell.run(
-    { name: 'bootState', script: 'systemctl is-system-running 2>/dev/null || :\n' },
-    { signal, deadlineMs: ASK_DEADLINE_MS },
-  );
-  return ON_ITS_WAY.test(stdout.trim());
 }
 
 /**
@@ -82,7 +69,7 @@ export function connectAwaiting(awaited: string, waitMs: number): Phase<RunConte
         try {
           await connect.run(context, server);
           const host = context.hosts.get(server);
-          if (host === undefined || !(await isOnItsWay(host, context.signal))) return 'observed';
+          if (host === undefined || !(await host.isBetweenBoots({ signal: context.signal }))) return 'observed';
           await host.close();
         } catch (error) {
           if (!isPassing(error)) throw error;

@@ -17,13 +17,11 @@ function bench(...passwords: readonly string[]): { readonly context: RunContext;
   };
   const facts = new Map(plan.servers.map(({ name }, index) => [name, factsOf(name, index)]));
   const hostOf = (index: number): Host => {
-    const shell = {
-      run: () => {
-        told.push('read');
-        return Promise.resolve({ stdout: renderAuthConf(passwords[index] ?? '') });
-      },
+    const readSecretFile = (): Promise<string> => {
+      told.push('read');
+      return Promise.resolve(renderAuthConf(passwords[index] ?? ''));
     };
-    return { shell } as unknown as Host;
+    return { readSecretFile } as unknown as Host;
   };
   const context = {
     plan,

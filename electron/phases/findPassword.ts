@@ -14,15 +14,11 @@ function passwordFileOn(context: RunContext, server: string): string | null {
   return path !== undefined && isThere ? path : null;
 }
 
-/** The password that a server was installed with, or null when it has none. Read as root; the output of the script is nowhere kept. */
+/** The password that a server was installed with, or null when it has none. The text of the file is nowhere kept. */
 export async function passwordOn(context: RunContext, server: string): Promise<string | null> {
   const path = passwordFileOn(context, server);
   if (path === null) return null;
-  const { stdout } = await hostOf(context, server).shell.run(
-    { name: 'readPassword', script: `cat '${path}'\n` },
-    { signal: context.signal },
-  );
-  const password = parseAuthConf(stdout);
+  const password = parseAuthConf(await hostOf(context, server).readSecretFile(path, { signal: context.signal }));
   if (password === null) throw fail('redis.passwordUnreadable', serverSubject(server), { values: { server, file: path } });
   context.ways.onSecret(password);
   return password;

@@ -1,8 +1,8 @@
 import { observeRequestFor } from '../artifacts/observeRequest.ts';
-import { healUnit } from '../artifacts/faults/serverLost.ts';
 import { planChanges } from '../artifacts/planChanges.ts';
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Phase } from '../engine/phase.ts';
+import { healUnit } from '../shared/domain/fault.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { nodesOnServer } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, type TestContext } from 'vitest';
 import { runWorkflow, type WorkflowEnd } from '../engine/runWorkflow.ts';
-import type { Host } from '../hosts/host.ts';
+import type { Host, HostFaults } from '../hosts/host.ts';
 import { formCluster } from '../redis/formCluster.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import { startFor } from '../redis/testing/startFor.ts';
@@ -30,21 +30,17 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
   await formCluster(nodes, plan, { deadlineMs: 20_000 });
   let skewMs = 0;
   let wasLost = false;
-  const scripts: Readonly<Record<string, () => Promise<unknown>>> = {
-    injectFault: async () => {
+  const hostFaults: HostFaults = {
+    prepare: () => Promise.resolve(),
+    inject: async () => {
       wasLost = true;
       await cluster.killServer(VICTIM);
     },
-    healFault: () => Promise.all(nodesOnServer(plan, VICTIM).map(({ id }) => cluster.startNode(id).catch(() => undefined))),
-  };
-  const host = {
-    shell: {
-      run: async ({ name }: { readonly name: string }) => {
-        await scripts[name]?.();
-        return { code: 0, stdout: '', stderr: '' };
-      },
+    heal: async () => {
+      await Promise.all(nodesOnServer(plan, VICTIM).map(({ id }) => cluster.startNode(id).catch(() => undefined)));
     },
-  } as unknown as Host;
+  };
+  const host = { faults: hostFaults, lastElectionAgoMs: () => Promise.resolve(null) } as unknown as Host;
   const events: RunEventBody[] = [];
   const connect = (node: NodeSpec, signal: AbortSignal): Promise<RedisNode> =>
     cluster.connect(node.id, { signal, connectDeadlineMs: 1000 });

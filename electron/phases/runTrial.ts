@@ -199,26 +199,26 @@ function ledgersOf(
 
 /** Places the undo on the victim, then kills. The moment of the kill lies between sending the command and its answer. */
 async function inject(context: RunContext, trial: Trial, watch: FailoverWatch, baselineAtMs: number): Promise<void> {
-  const { shell } = hostOf(context, trial.server);
+  const { faults } = hostOf(context, trial.server);
+  const { fault, server } = trial;
   const { signal } = context;
   trial.isInjected = true;
-  await shell.run({ name: 'prepareFault', script: trial.faults.prepare }, { signal });
+  await faults.prepare(fault, { signal });
   const preparedAt = context.now();
   watch.arm();
   const sentAt = context.now();
-  await shell.run({ name: 'injectFault', script: trial.faults.inject }, { signal });
+  await faults.inject(fault, { signal });
   const doneAt = context.now();
   for (const node of nodesOnServer(context.plan, trial.server)) {
     context.nodes.get(node.id)?.close();
     context.nodes.delete(node.id);
   }
   trial.faultAtMs = (sentAt + doneAt) / 2;
-  const { server, healAfterSeconds: seconds } = trial;
   trial.actions.push(
     {
       atMs: Math.round(preparedAt - trial.faultAtMs),
       server,
-      done: message('failover.action.undoPlaced', { server, seconds }),
+      done: message('failover.action.undoPlaced', { server, seconds: fault.healAfterSeconds }),
       undoneAtMs: null,
     },
     { atMs: 0, server, done: message('failover.action.killed', { server }), undoneAtMs: null },

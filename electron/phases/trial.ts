@@ -1,7 +1,7 @@
-import { serverLostScripts, type FaultScripts } from '../artifacts/faults/serverLost.ts';
 import type { WatchMark } from '../redis/failoverMarks.ts';
 import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import type { ProbeWriter } from '../redis/probeWriter.ts';
+import { serverLost, type Fault } from '../shared/domain/fault.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
 import type { Mark, MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
@@ -16,8 +16,7 @@ import { HEAL_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_M
 export interface Trial {
   readonly server: string;
   readonly startedAt: string;
-  readonly faults: FaultScripts;
-  readonly healAfterSeconds: number;
+  readonly fault: Fault;
   readonly marks: Map<MarkName, Mark>;
   readonly actions: { atMs: number; server: string; done: Message; undoneAtMs: number | null }[];
   faultAtMs: number;
@@ -36,8 +35,7 @@ export function newTrial(context: RunContext, server: string): Trial {
   return {
     server,
     startedAt: new Date().toISOString(),
-    faults: serverLostScripts(context.plan, server, healAfterSeconds),
-    healAfterSeconds,
+    fault: serverLost(context.plan, server, healAfterSeconds),
     marks: new Map(),
     actions: [],
     faultAtMs: 0,
@@ -105,13 +103,13 @@ export async function endProbes(context: RunContext, trial: Trial): Promise<void
 
 /** Starts the nodes again and takes the timer away; not bound to the run's signal, since it must also work after an interruption. */
 export async function heal(context: RunContext, trial: Trial): Promise<void> {
-  const { server, healAfterSeconds: seconds } = trial;
+  const { server, fault } = trial;
   try {
-    await hostOf(context, server).shell.run({ name: 'healFault', script: trial.faults.heal }, { deadlineMs: HEAL_DEADLINE_MS });
+    await hostOf(context, server).faults.heal(fault, { deadlineMs: HEAL_DEADLINE_MS });
   } catch (error) {
     const { code, values, evidence } = failureOf(error, serverSubject(server));
     throw fail('failover.notHealed', serverSubject(server), {
-      values: { server, reason: say({ code, values }), seconds },
+      values: { server, reason: say({ code, values }), seconds: fault.healAfterSeconds },
       evidence,
       cause: error,
     });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { ServerChannel } from 'ssh2';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { connectHost } from '../connectHost.ts';
-import type { Host } from '../host.ts';
+import type { LinuxHost } from './linuxHost.ts';
+import { asLinux } from './testing/asLinux.ts';
 import { failureFrom } from './testing/failureFrom.ts';
 import { observeNothing } from './testing/samples.ts';
 import { makeKey, startFakeServer, type FakeServer, type FakeServerOptions } from '../ssh/testing/fakeSshServer.ts';
@@ -20,16 +21,17 @@ afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close();
 });
 
-async function connect(options?: FakeServerOptions): Promise<{ readonly host: Host; readonly server: FakeServer }> {
+async function connect(options?: FakeServerOptions): Promise<{ readonly host: LinuxHost; readonly server: FakeServer }> {
   const server = await startFakeServer(options);
   opened.push(() => server.stop());
-  const host = await connectHost({
+  const connected = await connectHost({
     server: 'server-1',
     endpoint: { address: '127.0.0.1', port: server.port },
     login: { kind: 'key', user: 'root', privateKey: key.private, privateKeyFile: 'id', passphrase: null },
     sudoPassword: null,
     hostKey: { expected: null, acceptsNew: true },
   });
+  const host = asLinux(connected);
   opened.push(() => host.close());
   return { host, server };
 }

@@ -9,13 +9,24 @@ import type { CallOptions, Host } from '../host.ts';
 import { ForwardError, type SshConnection } from '../ssh/sshConnection.ts';
 import { applyChanges } from './apply/applyChanges.ts';
 import { elevationFor, privilegeOf } from './commandLine.ts';
+import { isBetweenBoots } from './bootState.ts';
+import { linuxFaults } from './faults.ts';
+import { holdLock } from './holdLock.ts';
+import type { HostShell } from './hostShell.ts';
+import { lastElectionAgoMs } from './lastElection.ts';
 import { listenOn } from './listen.ts';
 import { createLinuxShell } from './linuxShell.ts';
 import { observeServer } from './observe/observeServer.ts';
 import { probeFrom } from './probe.ts';
+import { readSecretFile } from './readSecretFile.ts';
 import type { Access } from './access.ts';
 
 const FORWARD_DEADLINE_MS = 10_000;
+
+/** A Linux server, with its shell for the tests of this room: to everybody else it is a `Host`. */
+export interface LinuxHost extends Host {
+  readonly shell: HostShell;
+}
 
 /** Makes the host of a Linux server from a logged-in connection. */
 export function createLinuxHost({
@@ -28,7 +39,7 @@ export function createLinuxHost({
   readonly user: string;
   readonly sudoPassword: string | null;
   readonly connection: SshConnection;
-}): Host {
+}): LinuxHost {
   const elevation = elevationFor(user, sudoPassword !== null);
   // Until the first script has run, this is what was given; then it is what happened.
   let privilege: Privilege = privilegeOf(elevation, sudoPassword !== null);
@@ -76,6 +87,11 @@ export function createLinuxHost({
     listen: (address, ports, lifetimeMs, options) => listenOn(shell, address, ports, lifetimeMs, options),
     probe: (targets, timeoutMs, options) => probeFrom(shell, server, targets, timeoutMs, options),
     forward,
+    isBetweenBoots: (options) => isBetweenBoots(shell, options),
+    holdLock: (holder, options) => holdLock(shell, holder, options),
+    lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(shell, logFile, options),
+    readSecretFile: (path, options) => readSecretFile(shell, path, options),
+    faults: linuxFaults(shell),
     get roundTrips() {
       return connection.roundTrips;
     },

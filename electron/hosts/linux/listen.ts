@@ -1,5 +1,6 @@
 import { formatEndpoint } from '../../shared/domain/address.ts';
-import type { CallOptions, HostShell, Listeners } from '../host.ts';
+import type { CallOptions, Listeners } from '../host.ts';
+import type { HostShell } from './hostShell.ts';
 import { quote } from './quote.ts';
 import { tableSpellings } from './tableAddress.ts';
 

@@ -1,7 +1,8 @@
 import type { MatrixCell } from '../../shared/domain/matrix.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { classifyReach, expectationOf } from '../classifyReach.ts';
-import type { CallOptions, HostShell, ProbeTarget } from '../host.ts';
+import type { CallOptions, ProbeTarget } from '../host.ts';
+import type { HostShell } from './hostShell.ts';
 import { quote } from './quote.ts';
 
 /** What the attempts may take beyond their own limit: starting them, and the way there and back. */

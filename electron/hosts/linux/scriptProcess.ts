@@ -3,7 +3,7 @@ import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { bindCall, stopFailure, untilStopped, type CallBounds } from '../callBounds.ts';
 import { createDeferred } from '../deferred.ts';
-import type { HostScript } from '../host.ts';
+import type { HostScript } from './hostShell.ts';
 import type { SessionEnd, SshSession } from '../ssh/sshConnection.ts';
 import type { Access } from './access.ts';
 import { awaitBegin, type Begun } from './awaitBegin.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { practiceSetForTest } from '../../../../scripts/practice/testSet.ts';
 import { awaitCondition } from '../../../../scripts/practice/awaitCondition.ts';
 import type { Change } from '../../../shared/domain/change.ts';
-import type { Host } from '../../host.ts';
+import type { LinuxHost } from '../linuxHost.ts';
 import { connectPractice } from '../testing/connectPractice.ts';
 import { failureFrom } from '../testing/failureFrom.ts';
 import { observeNothing, textFile } from '../testing/samples.ts';
@@ -64,7 +64,7 @@ const look = {
   units: ['triad-test.service', 'triad-once.service'],
 };
 
-async function findTemporary(host: Host): Promise<string> {
+async function findTemporary(host: LinuxHost): Promise<string> {
   return (await host.shell.run({ name: 'find', script: "find /opt /etc /var/lib /srv -name '*.triad-new'" })).stdout;
 }
 

@@ -1,5 +1,6 @@
 import type { Change, ChangeOutcome } from '../../../shared/domain/change.ts';
-import type { CallOptions, ChangePayload, HostShell } from '../../host.ts';
+import type { CallOptions, ChangePayload } from '../../host.ts';
+import type { HostShell } from '../hostShell.ts';
 import { OUTCOME_WORD } from './applyFunctions.ts';
 import { compileChanges } from './compileChanges.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Change } from '../../../shared/domain/change.ts';
-import type { ChangePayload, HostScript } from '../../host.ts';
+import type { ChangePayload } from '../../host.ts';
+import type { HostScript } from '../hostShell.ts';
 import { quote, quoteAll } from '../quote.ts';
 import { APPLY_FUNCTIONS, BEFORE_SUFFIX, NEW_SUFFIX } from './applyFunctions.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { connectHost, type ConnectRequest, type HostLogin } from '../../connectHost.ts';
-import type { Host } from '../../host.ts';
+import type { LinuxHost } from '../linuxHost.ts';
+import { asLinux } from './asLinux.ts';
 
 /** What is needed of a set of practice servers, as `scripts/practice` gives it. */
 export interface PracticeServers {
@@ -42,8 +43,8 @@ export function requestFor(set: PracticeServers, number: 1 | 2 | 3): ConnectRequ
 }
 
 /** Connects to a practice server; the connection is closed with the test. */
-export async function connectPractice(set: PracticeServers, number: 1 | 2 | 3, more: Partial<ConnectRequest> = {}): Promise<Host> {
-  const host = await connectHost({ ...requestFor(set, number), ...more });
+export async function connectPractice(set: PracticeServers, number: 1 | 2 | 3, more: Partial<ConnectRequest> = {}): Promise<LinuxHost> {
+  const host = asLinux(await connectHost({ ...requestFor(set, number), ...more }));
   onTestFinished(() => host.close());
   return host;
 }

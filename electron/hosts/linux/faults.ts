@@ -1,7 +1,9 @@
-import { nodesOnServer, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { healUnit, type Fault } from '../../shared/domain/fault.ts';
+import type { HostFaults } from '../host.ts';
+import type { HostShell } from './hostShell.ts';
 
-/** The scripts of one fault, for the victim's shell as root. Each may be run again; `heal` also when nothing was injected. */
-export interface FaultScripts {
+/** The scripts of one fault. Each may be run again; `heal` also when nothing was injected. */
+interface FaultScripts {
   /** Places the undo on the victim itself, so that it happens even when this machine, its network or Triad dies at that moment. */
   readonly prepare: string;
   readonly inject: string;
@@ -9,22 +11,16 @@ export interface FaultScripts {
   readonly heal: string;
 }
 
-/** The unit that takes a fault back on its server, without the ending: there is a timer, and the service that it starts. */
-export function healUnit(cluster: string): string {
-  return `triad-heal-${cluster}`;
-}
-
 /**
  * A whole server lost: both nodes are killed at once (SIGKILL, as a power cut would) and kept down. `Restart=no` in a runtime drop-in keeps systemd from
  * bringing them back; it lies in /run, so a reboot ends it too. A transient timer heals after `healAfterSeconds` in any case.
  * The kill goes to the process and not through `systemctl kill`, which reports an error in containers although the process dies.
  */
-export function serverLostScripts(plan: ClusterPlan, server: string, healAfterSeconds: number): FaultScripts {
-  const units = nodesOnServer(plan, server).map((node) => node.unit);
-  const name = healUnit(plan.cluster);
+function serverLostScripts({ cluster, services, healAfterSeconds }: Fault): FaultScripts {
+  const name = healUnit(cluster);
   const script = `/run/${name}.sh`;
   const dropIn = '50-triad-failover.conf';
-  const all = units.join(' ');
+  const all = services.join(' ');
   return {
     prepare: `set -e
 systemctl stop ${name}.timer 2>/dev/null || :
@@ -65,5 +61,20 @@ systemctl stop ${name}.timer 2>/dev/null
 systemctl reset-failed ${name}.service ${name}.timer 2>/dev/null
 systemctl start ${all} && systemctl is-active --quiet ${all}
 `,
+  };
+}
+
+/** Faults of a Linux server, by systemd; see `Host.faults`. */
+export function linuxFaults(shell: HostShell): HostFaults {
+  return {
+    prepare: async (fault, options) => {
+      await shell.run({ name: 'prepareFault', script: serverLostScripts(fault).prepare }, options);
+    },
+    inject: async (fault, options) => {
+      await shell.run({ name: 'injectFault', script: serverLostScripts(fault).inject }, options);
+    },
+    heal: async (fault, options) => {
+      await shell.run({ name: 'healFault', script: serverLostScripts(fault).heal }, options);
+    },
   };
 }
