@@ -7,9 +7,9 @@ export interface RuleTerms extends RuleEnds {
 }
 
 /** Firewall front ends, which keep the rules that they are given over a boot. */
-export type FrontEnd = Extract<FirewallKind, 'ufw' | 'firewalld'>;
+export type FrontEnd = Extract<FirewallKind, 'ufw' | 'firewalld' | 'windows'>;
 
-/** How one front end is told about rules. Commands are lines for a POSIX shell, run in order as root. */
+/** How one front end is told about rules. Commands are lines for a POSIX shell, run in order as root; on Windows lines of one program. */
 export interface FrontEndCommands {
   /** Whether several rules go into one change: firewalld's command takes a quarter of a second each time, whatever it does. */
   readonly takesMany: boolean;
@@ -39,6 +39,16 @@ done`,
   ];
 }
 
+/** Windows takes a second rule of one name beside the first, so what may be there is deleted before. Deleting nothing is no failure there (`hosts/windows`). */
+function netshDelete({ id }: RuleTerms): string {
+  return `netsh.exe advfirewall firewall delete rule name=${id}`;
+}
+
+function netshAdd({ id, source, destination, ports }: RuleTerms): string {
+  const ends = `remoteip=${source} localip=${destination} localport=${ports.join(',')}`;
+  return `netsh.exe advfirewall firewall add rule name=${id} dir=in action=allow protocol=TCP ${ends} profile=any`;
+}
+
 /** Each front end's way. ufw: `prepend`, so that a rule of the administrator that denies more does not come first. */
 export const FRONT_ENDS: Readonly<Record<FrontEnd, FrontEndCommands>> = {
   ufw: {
@@ -52,5 +62,11 @@ export const FRONT_ENDS: Readonly<Record<FrontEnd, FrontEndCommands>> = {
     identities: (rule) => richRulesOf(rule).map((rich) => `rich:${rich}`),
     allow: (rules) => firewalld('add', rules),
     withdraw: (rules) => firewalld('remove', rules),
+  },
+  windows: {
+    takesMany: false,
+    identities: ({ id }) => [id],
+    allow: (rules) => rules.flatMap((rule) => [netshDelete(rule), netshAdd(rule)]),
+    withdraw: (rules) => rules.map(netshDelete),
   },
 };

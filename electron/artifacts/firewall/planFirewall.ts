@@ -89,6 +89,7 @@ export function planFirewall(blueprint: ServerBlueprint, facts: ServerFacts): Fi
       return NOTHING;
     case 'ufw':
     case 'firewalld':
+    case 'windows':
       return planFrontEnd(blueprint, facts, kind);
     case 'nftables':
     case 'iptables':

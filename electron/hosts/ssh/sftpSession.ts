@@ -29,8 +29,8 @@ export interface SftpSession {
   stat(path: string): Promise<SftpEntry | null>;
   /** Writes a new file, or over one. */
   writeFile(path: string, bytes: Uint8Array): Promise<void>;
-  /** Reads at most `limitBytes` from the beginning. */
-  readFile(path: string, limitBytes: number): Promise<Buffer>;
+  /** Reads at most `limitBytes`, from the byte `start` on. */
+  readFile(path: string, limitBytes: number, start?: number): Promise<Buffer>;
   /** Version 3 of the protocol refuses to rename onto a file that is there. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -132,13 +132,13 @@ export function sftpSessionOf(sftp: SFTPWrapper, lost: Promise<unknown>): SftpSe
         };
         await Promise.all(Array.from({ length: PIECES_UNDER_WAY }, writeSome));
       }),
-    readFile: (path, limitBytes) =>
+    readFile: (path, limitBytes, start = 0) =>
       withOpen(path, 'r', async (handle) => {
         const pieces: Buffer[] = [];
         let size = 0;
         while (size < limitBytes) {
           const piece = Buffer.alloc(Math.min(PIECE_BYTES, limitBytes - size));
-          const read = await readPiece(handle, piece, size, path);
+          const read = await readPiece(handle, piece, start + size, path);
           if (read === 0) break;
           pieces.push(piece.subarray(0, read));
           size += read;

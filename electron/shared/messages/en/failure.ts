@@ -150,7 +150,8 @@ export const failureTexts = {
   'host.accessDenied': 'Windows denies {{step}} on {{server}}: {{what}}',
   'host.accessDenied.remedy': 'Look at the permissions of what is named, and whether a security program or a policy protects it.',
   'host.fileLocked': 'Another program holds {{path}} on {{server}} open',
-  'host.fileLocked.remedy': 'Find out which program it is (an antivirus program, a backup, an open console), end that, then run the same command again.',
+  'host.fileLocked.remedy':
+    'Find out which program it is (an antivirus program, a backup, an open console), end that, then run the same command again.',
   'host.programBlocked': '{{server}} does not let {{program}} run (error {{code}})',
   'host.programBlocked.remedy':
     'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256, which stands in the README, or sign it with a certificate that the policy trusts.',

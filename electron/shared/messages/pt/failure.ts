@@ -161,7 +161,8 @@ export const failureTexts = {
   'host.programQuarantined.remedy':
     'Exclua a pasta do Triad e o SHA-256 no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
   'host.libraryMissing': '{{program}} não arranca em {{server}}: falta uma biblioteca',
-  'host.libraryMissing.remedy': 'Indique o arquivo completo do Redis para Windows: os ficheiros msys-*.dll têm de estar ao lado de redis-server.exe.',
+  'host.libraryMissing.remedy':
+    'Indique o arquivo completo do Redis para Windows: os ficheiros msys-*.dll têm de estar ao lado de redis-server.exe.',
   'host.serviceBeingDeleted': 'O serviço {{unit}} em {{server}} está à espera de ser eliminado',
   'host.serviceBeingDeleted.remedy':
     'Feche todas as janelas que mostram serviços nesse servidor (services.msc, Gestor de Tarefas, Gestor de Servidor) e execute o mesmo comando de novo.',
