@@ -68,8 +68,8 @@ export const Change = z.discriminatedUnion('kind', [
     id: z.string(),
     unit: z.string(),
     action: z.enum(['enable', 'start', 'enableAndStart', 'restart']),
-    /** On Windows: the file that says what the service is (`service.ini`); enabling registers it so. */
-    definition: z.string().optional(),
+    /** On Windows: the file that says what the service is (`service.ini`), and the installed program that runs it; enabling registers it so. */
+    definition: z.object({ path: z.string(), program: z.string() }).optional(),
   }),
 ]);
 export type Change = z.infer<typeof Change>;

@@ -97,6 +97,8 @@ export const WindowsFacts = z.object({
   dynamicPorts: z.tuple([z.number(), z.number()]).nullable(),
   /** Ranges that Windows keeps for others; nobody else can listen there. */
   excludedPorts: z.array(z.tuple([z.number(), z.number()])).nullable(),
+  /** Those of the ports that were asked for on which Windows lets nobody listen. */
+  reservedPorts: z.array(z.number()),
   firewallProfiles: z.array(
     z.object({
       profile: z.enum(['domain', 'private', 'public']),

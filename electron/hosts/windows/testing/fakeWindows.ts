@@ -8,6 +8,8 @@ import { commandLineToArgv, throughCmd, throughPowerShell } from './shellModels.
 
 /** One program call as the fake server got it. */
 export interface FakeCall {
+  /** As it stood on the line. */
+  readonly path: string;
   /** File name of the program in lower case, without folder. */
   readonly program: string;
   readonly args: readonly string[];
@@ -81,7 +83,7 @@ export async function startFakeWindows(options: FakeWindowsOptions = {}): Promis
       channel.on('data', (chunk: Buffer) => chunks.push(chunk));
       channel.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     });
-    const reply = shell === 'bash' ? null : await (options.onCall?.({ program, args, input: () => input, channel }) ?? null);
+    const reply = shell === 'bash' ? null : await (options.onCall?.({ path, program, args, input: () => input, channel }) ?? null);
     if (reply === 'held') return;
     sendReply(channel, reply ?? { code: shell === 'powershell' ? 1 : NOT_A_COMMAND, stderr: `'${path}' is not recognized\r\n` });
   };
