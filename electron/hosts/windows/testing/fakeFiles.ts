@@ -20,6 +20,8 @@ export interface FakeFiles {
   freeBytes: number;
   /** Called after a file was closed that had been written, as an antivirus program is. */
   onWritten: ((path: string) => void) | null;
+  /** Called after a rename, with keys. */
+  onRenamed: ((from: string, to: string) => void) | null;
   /** What was asked, as `VERB path`. */
   readonly log: string[];
   serve(sftp: SFTPWrapper): void;
@@ -46,6 +48,7 @@ export function createFakeFiles(home = '/C:/Users/admin'): FakeFiles {
     denied: new Set(),
     freeBytes: Number.POSITIVE_INFINITY,
     onWritten: null,
+    onRenamed: null,
     log: [],
     serve: (sftp) => serve(sftp, files, home),
     put: (path, bytes) => {
@@ -196,6 +199,7 @@ function serve(sftp: SFTPWrapper, files: FakeFiles, home: string): void {
       if (entries.has(key) || files.locked.has(source)) return STATUS_CODE.FAILURE;
       entries.delete(source);
       entries.set(key, content);
+      files.onRenamed?.(source, key);
       return STATUS_CODE.OK;
     });
   });

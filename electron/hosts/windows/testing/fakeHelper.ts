@@ -79,6 +79,12 @@ export function createFakeHelper(files: FakeFiles): FakeHelper {
     inputs: new Map(),
     answer: (call) => answer(call, fake),
   };
+  // An access list goes with its file.
+  files.onRenamed = (from, to) => {
+    const list = fake.access.get(from);
+    fake.access.delete(from);
+    if (list !== undefined) fake.access.set(to, list);
+  };
   return fake;
 }
 
