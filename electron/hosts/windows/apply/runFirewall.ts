@@ -6,9 +6,9 @@ const DELETES = ['advfirewall', 'firewall', 'delete', 'rule'];
 /** netsh has one code for every failure; deleting a rule that is not there is one of them. */
 const FAILED = 1;
 
-/** Words of a line as the plan writes it: parted by blanks, in double quotes where a word has some. */
+/** Words of a line as the plan writes it: parted by blanks, with double quotes around what has some. */
 function wordsOf(line: string): readonly string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/gu)].map((match) => match[1] ?? match[2] ?? '');
+  return [...line.matchAll(/(?:"[^"]*"|[^\s"])+/gu)].map(([word]) => word.replaceAll('"', ''));
 }
 
 /** Runs one command of a firewall change. Throws `host.commandFailed` with what netsh said, in its own language. */

@@ -17,6 +17,9 @@ export const BEFORE_SUFFIX = '.triad-before';
 /** What stands behind the name of a file that is being replaced and not kept: a program that runs can be renamed, but not removed. */
 const OLD_SUFFIX = '.triad-old';
 
+/** How long is tried to remove what a batch that failed has left beside. */
+const CLEAN_DEADLINE_MS = 10_000;
+
 interface FileToWrite {
   readonly path: string;
   readonly owner: string;
@@ -84,7 +87,8 @@ export async function writeFiles(changes: readonly (FileChange | BinaryChange)[]
     await verify(wanted, room);
     for (const file of wanted) await takePlace(file, room);
   } catch (error) {
-    for (const { path } of wanted) await files.remove(beside(path), bounds()).catch(() => undefined);
+    // Also after an abort.
+    for (const { path } of wanted) await files.remove(beside(path), { deadlineMs: CLEAN_DEADLINE_MS }).catch(() => undefined);
     throw error;
   }
 }
