@@ -5,7 +5,7 @@ import type { ProbeTarget } from '../host.ts';
 import { ServerFacts } from '../../shared/domain/server.ts';
 import { serverLost } from './testing/faultOf.ts';
 import { sddlFor } from './accessList.ts';
-import { keyOf } from './testing/fakeFiles.ts';
+import { createFakeFiles, keyOf } from './testing/fakeFiles.ts';
 import { observeNothing, startFakeHost } from './testing/fakeHost.ts';
 import type { FakeReply } from './testing/fakeWindows.ts';
 import { encodeScript, frameScript } from './powershell/frameScript.ts';
@@ -323,11 +323,78 @@ test('a secret is read as it stands', async () => {
 
 test('Defender is told of folders, and a refusal without a word is noticed', async () => {
   let missing: readonly string[] = [];
-  const { host } = await startFakeHost({ onCall: ({ program }) => (program === 'powershell.exe' ? powershell({ missing }) : null) });
+  let left: readonly string[] = [];
+  const { host } = await startFakeHost({ onCall: ({ program }) => (program === 'powershell.exe' ? powershell({ missing, left }) : null) });
   await host.excludeFromDefender(['C:\\Triad']);
   missing = ['C:\\Triad'];
   expect(await failureFrom(host.excludeFromDefender(['C:\\Triad']))).toMatchObject({
     code: 'host.defenderRefused',
     values: { paths: 'C:\\Triad' },
+  });
+  await host.includeInDefender(['C:\\Triad']);
+  left = ['C:\\Triad'];
+  expect((await failureFrom(host.includeInDefender(['C:\\Triad']))).code).toBe('host.defenderRefused');
+});
+
+test('a script that is too long for a command line goes as a file, which is gone afterwards', async () => {
+  const paths = Array.from({ length: 60 }, (_, number) => `C:\\Triad\\nodes\\${number}\\é and a longer name than that`);
+  const files = createFakeFiles();
+  let script = '';
+  const { host, fake } = await startFakeHost({
+    files,
+    onCall: ({ program, args }) => {
+      if (program !== 'powershell.exe') return null;
+      script = files.get(`C:\\Users\\admin\\${args.at(-1) ?? ''}`)?.toString('utf8') ?? '';
+      return powershell({ missing: [] });
+    },
+  });
+  await host.excludeFromDefender(paths);
+  expect(fake.calls.at(-1)).toMatch(
+    /^powershell\.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File \.triad\\[0-9a-f]{16}\.ps1$/u,
+  );
+  expect(script.replaceAll('\r\n', '\n')).toBe(`\uFEFF${frameScript('excludeFromDefender', { paths })}`);
+  expect([...files.entries.keys()].filter((key) => key.endsWith('.ps1'))).toEqual([]);
+});
+
+describe('where a policy blocks the helper', () => {
+  test('the network is tried by PowerShell, which also asks a node for its name', async () => {
+    const targets = [
+      { address: '10.0.0.2', port: 7000, outcome: 'open', elapsedMs: 3, answer: '-NOAUTH Authentication required.', error: 0 },
+      { address: '10.0.0.2', port: 7001, outcome: 'open', elapsedMs: 3, answer: 'HTTP/1.1 400', error: 0 },
+      { address: '10.0.0.2', port: 17_000, outcome: 'open', elapsedMs: 3, answer: null, error: 0 },
+    ];
+    let input: string | null = null;
+    const { host } = await startFakeHost({
+      onCall: async ({ program, args, channel, ...call }) => {
+        if (program !== 'powershell.exe') return { code: 1, stderr: 'blocked' };
+        const script = Buffer.from(args.at(-1) ?? '', 'base64').toString('utf16le');
+        if (!script.includes('TcpListener')) return powershell({ targets });
+        channel.write('{"ready":true,"refused":[{"port":7001,"error":10048}]}\r\n');
+        input = await call.input();
+        return powershell({ accepted: 1 });
+      },
+    });
+    const listeners = await host.listen('10.0.0.1', [{ port: 7000, nonce: 'n' }], 60_000);
+    expect(listeners.refused).toEqual([{ port: 7001, reason: 'in use' }]);
+    await listeners.end();
+    expect(input).toBe('');
+    const to = (port: number): ProbeTarget => ({ to: 'other', address: '10.0.0.2', port, nonce: null });
+    const cells = await host.probe([to(7000), to(7001), to(17_000)], 2000);
+    expect(cells.map(({ reach }) => reach)).toEqual(['open', 'intercepted', 'open']);
+    expect((await failureFrom(host.observe(observeNothing))).code).toBe('host.programBlocked');
+  });
+
+  test('Constrained Language is told as the failure of the script', async () => {
+    const words = 'Cannot invoke method. Method invocation is supported only on core types in this language mode.';
+    const { host } = await startFakeHost({
+      onCall: ({ program }) =>
+        program === 'powershell.exe' ? powershell({ error: -2_146_233_087, words }, { code: 1 }) : { code: 1, stderr: 'blocked' },
+    });
+    const probe = host.probe([{ to: 'other', address: '10.0.0.2', port: 7000, nonce: 'n' }], 1000);
+    expect(await failureFrom(probe)).toMatchObject({
+      code: 'host.commandFailed',
+      values: { step: 'connect', code: '0x80131501' },
+      evidence: words,
+    });
   });
 });

@@ -4,7 +4,7 @@ import { forwardTo } from '../forward.ts';
 import type { CallOptions, Host } from '../host.ts';
 import type { SshConnection } from '../ssh/sshConnection.ts';
 import { applyChanges } from './apply/applyChanges.ts';
-import { excludeFromDefender } from './defender.ts';
+import { excludeFromDefender, includeInDefender } from './defender.ts';
 import { windowsFaults } from './faults.ts';
 import { createHelper, TOOL_FOLDER, type HelperProgram } from './helper.ts';
 import { holdLock } from './holdLock.ts';
@@ -23,6 +23,8 @@ const ASK_DEADLINE_MS = 10_000;
 export interface WindowsHost extends Host {
   /** Has Microsoft Defender leave folders alone. Throws `host.defenderRefused` where a policy or its tamper protection decides otherwise. */
   excludeFromDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
+  /** Takes that back. */
+  includeInDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
 }
 
 /** Makes the host of a Windows server from a logged-in connection. What keeps it from working is told by the first call. */
@@ -49,8 +51,8 @@ export function createWindowsHost({
     privilege: 'administrator',
     observe: (request, options) => observer.observe(request, options),
     apply: (changes, payload, options) => applyChanges(changes, { server, shell, helper, files, payload }, options),
-    listen: (address, ports, lifetimeMs, options) => listenOn(helper, address, ports, lifetimeMs, options),
-    probe: (targets, timeoutMs, options) => probeFrom(helper, server, targets, timeoutMs, options),
+    listen: (address, ports, lifetimeMs, options) => listenOn({ helper, powershell }, address, ports, lifetimeMs, options),
+    probe: (targets, timeoutMs, options) => probeFrom({ helper, powershell }, server, targets, timeoutMs, options),
     forward: (address, port, options) => forwardTo(connection, server, address, port, options),
     async isBetweenBoots(options) {
       try {
@@ -70,6 +72,7 @@ export function createWindowsHost({
     readSecretFile: async (path, options) => (await files.read(path, SECRET_BYTES, options)).toString('utf8'),
     faults: windowsFaults(helper, server),
     excludeFromDefender: (paths, options) => excludeFromDefender(powershell, server, paths, options),
+    includeInDefender: (paths, options) => includeInDefender(powershell, server, paths, options),
     get roundTrips() {
       return connection.roundTrips;
     },

@@ -1,5 +1,5 @@
 /** An absolute path on a drive, without detours, streams, devices or characters that Windows forbids; nothing else is ever written or removed. */
-const CLEAN = /^[A-Za-z]:\\(?:[^\0-\x1F"*/:<>?\\|]+\\)*[^\0-\x1F"*/:<>?\\|]+$/u;
+const CLEAN = /^[A-Za-z]:\\(?:[^\p{Cc}"*/:<>?\\|]+\\)*[^\p{Cc}"*/:<>?\\|]+$/u;
 /** Windows drops dots and blanks at the end of a name, so two spellings would be one file. */
 const UNSTABLE_PART = /^\.{1,2}$|[. ]$/u;
 
@@ -12,10 +12,4 @@ export function requireCleanPath(path: string): string {
 /** `C:\folder\file` as SFTP of Windows wants it: `/C:/folder/file`. */
 export function sftpPathOf(path: string): string {
   return `/${requireCleanPath(path).replaceAll('\\', '/')}`;
-}
-
-/** The folder of a path, or null for one directly below its drive. */
-export function parentOf(path: string): string | null {
-  const parent = path.slice(0, path.lastIndexOf('\\'));
-  return parent.length <= 'C:'.length ? null : parent;
 }

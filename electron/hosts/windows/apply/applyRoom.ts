@@ -14,7 +14,7 @@ export interface ApplyRoom {
   readonly files: WindowsFiles;
   readonly payload: ChangePayload;
   /** Bounds for the next step, out of those of the whole batch. */
-  bounds(): CallOptions;
+  readonly bounds: () => CallOptions;
 }
 
 /** A path and who may do what with it. */

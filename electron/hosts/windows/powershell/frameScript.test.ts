@@ -11,20 +11,14 @@ const ALLOWED = [
   'Add-MpPreference',
   'ConvertFrom-Json',
   'ConvertTo-Json',
-  'ForEach-Object',
-  'Get-CimInstance',
   'Get-Command',
   'Get-Date',
-  'Get-ItemProperty',
   'Get-MpComputerStatus',
   'Get-MpPreference',
-  'Get-NetIPAddress',
-  'Get-NetTCPConnection',
   'New-Object',
   'Remove-MpPreference',
   'Start-Sleep',
   'Where-Object',
-  'whoami.exe',
 ];
 
 const names = Object.keys(POWERSHELL_SCRIPTS) as PowershellScript[];
@@ -34,7 +28,8 @@ let parser: Parser;
 beforeAll(async () => {
   await Parser.init();
   parser = new Parser();
-  parser.setLanguage(await Language.load(createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')));
+  const require = createRequire(import.meta.url);
+  parser.setLanguage(await Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')));
 });
 
 function nodesOf(script: string): readonly Node[] {
@@ -69,15 +64,11 @@ describe.each(names)('the script %s', (name) => {
     expect(commandsOf(frameScript(name, request)).filter((command) => !ALLOWED.includes(command))).toEqual([]);
   });
 
-  test('survives the command line, or goes as a file', () => {
+  test('survives its encoding and the way as a file', () => {
     const script = frameScript(name, {});
     expect(Buffer.from(encodeScript(script), 'base64').toString('utf16le')).toBe(script);
     const file = scriptFile(script);
     expect([file.subarray(0, 3).toString('hex'), file.subarray(3).toString('utf8').replaceAll('\r\n', '\n')]).toEqual(['efbbbf', script]);
-    if (script.length <= MOST_ENCODED_CHARACTERS)
-      expect(commandLine('powershell.exe', ['-NoProfile', '-NonInteractive', '-EncodedCommand', encodeScript(script)]).length).toBeLessThan(
-        8191,
-      );
   });
 });
 

@@ -43,45 +43,6 @@ $there = @((Get-MpPreference).ExclusionPath)
 @{ left = @($request.paths | Where-Object { $there -contains $_ }) }
 `,
 
-  /** The facts that the helper would tell, where it may not run; same names, as far as PowerShell knows them. */
-  facts: `
-$system = Get-CimInstance -ClassName Win32_OperatingSystem
-$machine = Get-CimInstance -ClassName Win32_ComputerSystem
-$product = Get-CimInstance -ClassName Win32_ComputerSystemProduct
-$current = Get-ItemProperty -Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'
-$guid = (Get-ItemProperty -Path 'HKLM:\\SOFTWARE\\Microsoft\\Cryptography').MachineGuid
-$listening = @(Get-NetTCPConnection -State Listen | ForEach-Object {
-  @{ address = $_.LocalAddress; port = [int]$_.LocalPort; pid = [int]$_.OwningProcess }
-})
-$addresses = @(Get-NetIPAddress | Where-Object { $_.AddressState -eq 'Preferred' } | ForEach-Object {
-  @{ ip = $_.IPAddress; device = $_.InterfaceAlias; isDynamic = ($_.PrefixOrigin -eq 'Dhcp') }
-})
-$groups = @(whoami.exe /groups /fo csv /nh)
-@{
-  os = @{
-    build = [int]$system.BuildNumber
-    productType = [int]$system.ProductType
-    version = $system.Version
-    edition = $current.ProductName
-    architecture = $env:PROCESSOR_ARCHITECTURE
-  }
-  hostName = $env:COMPUTERNAME
-  machineGuid = $guid
-  hardwareId = $product.UUID
-  bootAge = [long]((Get-Date) - $system.LastBootUpTime).TotalMilliseconds
-  cpuCount = [int]$machine.NumberOfLogicalProcessors
-  memoryBytes = [long]$machine.TotalPhysicalMemory
-  memoryAvailableBytes = [long]$system.FreePhysicalMemory * 1024
-  commitLimitBytes = [long]$system.TotalVirtualMemorySize * 1024
-  commitAvailableBytes = [long]$system.FreeVirtualMemory * 1024
-  pageFileBytes = [long]$system.SizeStoredInPagingFiles * 1024
-  isElevated = [bool]($groups -match 'S-1-16-12288')
-  user = "$env:USERDOMAIN\\$env:USERNAME"
-  addresses = $addresses
-  listening = $listening
-}
-`,
-
   /** Temporary listeners without the helper; needs .NET. Prints the lines of the helper's \`listen\` while it runs. */
   listen: `
 $open = @()
