@@ -1,9 +1,13 @@
-import { bindCall } from './callBounds.ts';
+import { bindCall, type CallBounds } from './callBounds.ts';
 import type { CallOptions, Host } from './host.ts';
 import { createLinuxHost } from './linux/linuxHost.ts';
+import type { HelperProgram } from './windows/helper.ts';
+import { identifyPlatform } from './windows/identify.ts';
+import { createWindowsHost } from './windows/windowsHost.ts';
+import { createWindowsShell } from './windows/windowsShell.ts';
 import { dial } from './ssh/dial.ts';
 import type { HostKeyPolicy } from './ssh/hostKeys.ts';
-import { createSshConnection } from './ssh/sshConnection.ts';
+import { createSshConnection, type SshConnection } from './ssh/sshConnection.ts';
 import { widenConnection } from './ssh/widenConnection.ts';
 import { prepareLogin, type HostLogin } from './ssh/sshLogin.ts';
 
@@ -18,13 +22,16 @@ export interface ConnectRequest extends CallOptions {
   /** What sudo is told if it asks; null where it may not ask. */
   readonly sudoPassword: string | null;
   readonly hostKey: HostKeyPolicy;
+  /** Triad's own program for Windows servers; without it they cannot be worked with. */
+  readonly helperProgram?: HelperProgram;
 }
 
 const CONNECT_DEADLINE_MS = 15_000;
 
 /**
  * Connects to a server: dials, verifies its host key, logs in. Throws `ssh.*` or `run.aborted`.
- * What it runs on and whether sudo works is told by the first call, not by round trips of their own: `host.unsupported`, `sudo.*`.
+ * Windows is told from Linux by what the server calls itself. Whether sudo works, or Triad's program runs there, is told by the first call, not by round trips
+ * of their own: `host.unsupported`, `sudo.*`, `host.programBlocked`, ...
  */
 export async function connectHost(request: ConnectRequest): Promise<Host> {
   const { server, endpoint, login } = request;
@@ -36,5 +43,21 @@ export async function connectHost(request: ConnectRequest): Promise<Host> {
   const connection = widenConnection(server, createSshConnection(server, dialled), async (again) =>
     createSshConnection(server, await dial(target, prepared, sameKey, again)),
   );
+  const isWindows = await runsWindows(server, connection, bounds);
+  if (isWindows) {
+    const { helperProgram = () => Promise.resolve(null) } = request;
+    return createWindowsHost({ server, user: login.user, connection, helperProgram });
+  }
   return createLinuxHost({ server, user: login.user, sudoPassword: request.sudoPassword, connection });
+}
+
+/** Asks only where the server's name for itself leaves it open: `%OS%` is filled in by cmd alone. */
+async function runsWindows(server: string, connection: SshConnection, bounds: CallBounds): Promise<boolean> {
+  const platform = identifyPlatform(connection);
+  if (platform !== 'unknown') return platform === 'windows';
+  const { stdout } = await createWindowsShell(server, connection).runLine('identify', 'echo %OS%', {
+    signal: bounds.signal,
+    deadlineMs: bounds.remainingMs(),
+  });
+  return stdout.includes('Windows_NT');
 }

@@ -15,5 +15,7 @@ export const privilege = eachServer('server.privilege', ['pass'], (facts): Judge
       return { verdict: 'pass', expected, observed: message('check.server.privilege.sudo', { user }), evidence };
     case 'sudoWithPassword':
       return { verdict: 'pass', expected, observed: message('check.server.privilege.sudoWithPassword', { user }), evidence };
+    case 'administrator':
+      return { verdict: 'pass', expected, observed: message('check.server.privilege.administrator', { user }), evidence };
   }
 });

@@ -2,7 +2,7 @@ import type { FailureError } from '../../shared/domain/failure.ts';
 import type { CallBounds } from '../callBounds.ts';
 import { createDeferred } from '../deferred.ts';
 import type { SshSession } from '../ssh/sshConnection.ts';
-import type { Collected } from './collectOutput.ts';
+import type { Collected } from '../collectOutput.ts';
 import { beginMark, promptMark } from './commandLine.ts';
 import type { Access } from './access.ts';
 import { passwordRejected, startFailure } from './startFailure.ts';

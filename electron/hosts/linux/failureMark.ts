@@ -1,7 +1,7 @@
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
-import { lastLines } from './collectOutput.ts';
+import { lastLines } from '../collectOutput.ts';
 
 /** A line of a failed script that says why it failed: `TRIAD-FAIL kind value`. */
 const MARK = /^TRIAD-FAIL (\w+) ?(.*)$/mu;

@@ -1,12 +1,7 @@
-import type { Duplex } from 'node:stream';
-import { fail } from '../../shared/domain/failure.ts';
-import { formatEndpoint } from '../../shared/domain/address.ts';
-import { nodeSubject, serverSubject } from '../../shared/domain/subject.ts';
-import { message, say } from '../../shared/messages/message.ts';
 import type { Privilege } from '../../shared/domain/server.ts';
-import { bindCall, secondsOf } from '../callBounds.ts';
-import type { CallOptions, Host } from '../host.ts';
-import { ForwardError, type SshConnection } from '../ssh/sshConnection.ts';
+import { forwardTo } from '../forward.ts';
+import type { Host } from '../host.ts';
+import type { SshConnection } from '../ssh/sshConnection.ts';
 import { applyChanges } from './apply/applyChanges.ts';
 import { elevationFor, privilegeOf } from './commandLine.ts';
 import { isBetweenBoots } from './bootState.ts';
@@ -20,8 +15,6 @@ import { observeServer } from './observe/observeServer.ts';
 import { probeFrom } from './probe.ts';
 import { readSecretFile } from './readSecretFile.ts';
 import type { Access } from './access.ts';
-
-const FORWARD_DEADLINE_MS = 10_000;
 
 /** A Linux server, with its shell for the tests of this room: to everybody else it is a `Host`. */
 export interface LinuxHost extends Host {
@@ -56,24 +49,6 @@ export function createLinuxHost({
   };
   const shell = createLinuxShell(access);
 
-  const forward = async (address: string, port: number, options?: CallOptions): Promise<Duplex> => {
-    const bounds = bindCall(options, FORWARD_DEADLINE_MS);
-    const unreachable = (reason: string): Error =>
-      fail('redis.unreachable', nodeSubject(server, port), { values: { node: `${server}:${port}`, reason }, retryable: true });
-    const stopped = (): Error =>
-      bounds.isCallerAborted()
-        ? fail('run.aborted', serverSubject(server))
-        : unreachable(say(message('hosts.noAnswer', { seconds: secondsOf(bounds.deadlineMs) })));
-    try {
-      return await connection.openForward(address, port, bounds, stopped);
-    } catch (error) {
-      if (!(error instanceof ForwardError)) throw error;
-      if (error.refusal === 'unreachable') throw unreachable(error.message);
-      const values = { server, endpoint: formatEndpoint({ address, port }), reason: error.message };
-      throw fail('ssh.forwardingRefused', serverSubject(server), { values, cause: error });
-    }
-  };
-
   return {
     server,
     platform: 'linux',
@@ -87,7 +62,7 @@ export function createLinuxHost({
     apply: (changes, payload, options) => applyChanges(shell, changes, payload, options),
     listen: (address, ports, lifetimeMs, options) => listenOn(shell, address, ports, lifetimeMs, options),
     probe: (targets, timeoutMs, options) => probeFrom(shell, server, targets, timeoutMs, options),
-    forward,
+    forward: (address, port, options) => forwardTo(connection, server, address, port, options),
     isBetweenBoots: (options) => isBetweenBoots(shell, options),
     holdLock: (holder, options) => holdLock(shell, holder, options),
     lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(shell, logFile, options),

@@ -1,9 +1,9 @@
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { bindCall, secondsOf, stopFailure, untilStopped } from '../callBounds.ts';
+import { lastLines } from '../collectOutput.ts';
 import type { CallOptions } from '../host.ts';
 import type { HostScript, HostShell, RunningScript, ScriptResult } from './hostShell.ts';
-import { lastLines } from './collectOutput.ts';
 import { markedFailure } from './failureMark.ts';
 import type { Access } from './access.ts';
 import { startProcess, type ScriptEnd, type ScriptProcess } from './scriptProcess.ts';

@@ -7,7 +7,7 @@ import type { HostScript } from './hostShell.ts';
 import type { SessionEnd, SshSession } from '../ssh/sshConnection.ts';
 import type { Access } from './access.ts';
 import { awaitBegin, type Begun } from './awaitBegin.ts';
-import { collectOutput, lastLines, type Collected } from './collectOutput.ts';
+import { collectOutput, lastLines, type Collected } from '../collectOutput.ts';
 import { commandLine, completeScript } from './commandLine.ts';
 
 /** More output than this is a mistake; collecting it could fill the admin's memory. */

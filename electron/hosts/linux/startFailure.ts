@@ -2,7 +2,7 @@ import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { SessionEnd } from '../ssh/sshConnection.ts';
-import { lastLines } from './collectOutput.ts';
+import { lastLines } from '../collectOutput.ts';
 import { SCRIPT_CUT_CODE, type Elevation } from './commandLine.ts';
 
 /** Who logged in where, for texts. */

@@ -21,6 +21,8 @@ const DROPPED_RETRY_DELAYS_MS = [200, 600];
 export interface Dialled {
   readonly client: Client;
   readonly hostKey: HostKey;
+  /** The server's software, from the first line of the connection. */
+  readonly ident: string;
 }
 
 type DialResult =
@@ -136,7 +138,7 @@ async function dialOnce(
   try {
     await untilStopped(opening, bounds.signal, stopped);
     if (offered === null) throw new Error('ssh2 has shown no host key');
-    return { kind: 'connected', dialled: { client, hostKey: offered } };
+    return { kind: 'connected', dialled: { client, hostKey: offered, ident: identOf(client) } };
   } catch (error) {
     client.destroy();
     if (bounds.signal.aborted) throw stopped();
@@ -144,6 +146,12 @@ async function dialOnce(
     if (offered !== null && isHangUp(error)) return { kind: 'cut', error, said: lastWords(said) };
     return { kind: 'failed', error };
   }
+}
+
+/** ssh2 tells nobody what the server called itself, but keeps it. */
+function identOf(client: Client): string {
+  const ident: unknown = Reflect.get(client, '_remoteVer');
+  return typeof ident === 'string' ? ident : '';
 }
 
 /** Anything that ssh2 gives no name to, or a broken socket; a login that was judged is `client-authentication`. */

@@ -7,7 +7,8 @@ import { untilStopped, type CallBounds } from '../callBounds.ts';
 import { createDeferred } from '../deferred.ts';
 import type { RoundTrips } from '../host.ts';
 import type { Dialled } from './dial.ts';
-import { createSlots } from './slots.ts';
+import { sftpSessionOf, type SftpSession } from './sftpSession.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 /** sshd allows 10 sessions a connection (`MaxSessions`): 8 for work, 2 kept for ending what must be stopped. */
 const WORK_SESSIONS = 8;
@@ -55,6 +56,8 @@ export class SessionsFullError extends Error {
 /** A logged-in SSH connection to one server. */
 export interface SshConnection {
   readonly hostKey: HostKey;
+  /** What the server called itself in its first line, such as `OpenSSH_9.2p1` or `OpenSSH_for_Windows_8.1`. */
+  readonly ident: string;
   readonly roundTrips: RoundTrips;
   /** Resolves with `ssh.connectionLost` when the connection ends for a reason other than `close`. */
   readonly lost: Promise<FailureError>;
@@ -65,13 +68,15 @@ export interface SshConnection {
    * Rejects with a SessionsFullError, with what `stopped` makes when the bounds abort, or with `ssh.connectionLost`.
    */
   openSession(command: string, bounds: CallBounds, stopped: () => Error, forStopping?: boolean): Promise<SshSession>;
+  /** Opens an SFTP channel, which takes the place of a session; rejects as `openSession` does. */
+  openSftp(bounds: CallBounds, stopped: () => Error): Promise<SftpSession>;
   /** A TCP stream from the server to an address. Rejects with a ForwardError when the server refuses. */
   openForward(address: string, port: number, bounds: CallBounds, stopped: () => Error): Promise<Duplex>;
   close(): Promise<void>;
 }
 
 /** Wraps a connection that `dial` made. */
-export function createSshConnection(server: string, { client, hostKey }: Dialled): SshConnection {
+export function createSshConnection(server: string, { client, hostKey, ident }: Dialled): SshConnection {
   const work = createSlots(WORK_SESSIONS);
   const stopping = createSlots(STOP_SESSIONS);
   let sessions = 0;
@@ -112,6 +117,36 @@ export function createSshConnection(server: string, { client, hostKey }: Dialled
       });
     });
 
+  const openSubsystem = (): Promise<SftpSession> =>
+    new Promise((resolve, reject) => {
+      if (failure !== null) throw failure;
+      client.sftp((error, sftp) => {
+        if (error === undefined) resolve(sftpSessionOf(sftp, closed.promise));
+        else reject(failure ?? sessionError(error));
+      });
+    });
+
+  const inSlot = async <Session extends { readonly ended: Promise<unknown>; close(): void }>(
+    slots: Slots,
+    open: () => Promise<Session>,
+    bounds: CallBounds,
+    stopped: () => Error,
+  ): Promise<Session> => {
+    const release = await slots.take(bounds.signal).catch(() => {
+      throw stopped();
+    });
+    try {
+      sessions += 1;
+      const session = await untilStopped(whileConnected(open()), bounds.signal, stopped, (late) => late.close());
+      // The place is free when the server has closed the session, not when the caller has lost interest.
+      void session.ended.then(release);
+      return session;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
+
   const forwardOut = (address: string, port: number): Promise<ClientChannel> =>
     new Promise((resolve, reject) => {
       if (failure !== null) throw failure;
@@ -123,26 +158,15 @@ export function createSshConnection(server: string, { client, hostKey }: Dialled
 
   return {
     hostKey,
+    ident,
     get roundTrips() {
       return { connects: 1, sessions, forwards };
     },
     lost: lost.promise,
     lostFailure: () => failure,
-    async openSession(command, bounds, stopped, forStopping = false) {
-      const release = await (forStopping ? stopping : work).take(bounds.signal).catch(() => {
-        throw stopped();
-      });
-      try {
-        sessions += 1;
-        const session = await untilStopped(whileConnected(exec(command)), bounds.signal, stopped, (late) => late.close());
-        // The place is free when the server has closed the session, not when the caller has lost interest.
-        void session.ended.then(release);
-        return session;
-      } catch (error) {
-        release();
-        throw error;
-      }
-    },
+    openSession: (command, bounds, stopped, forStopping = false) =>
+      inSlot(forStopping ? stopping : work, () => exec(command), bounds, stopped),
+    openSftp: (bounds, stopped) => inSlot(work, openSubsystem, bounds, stopped),
     async openForward(address, port, bounds, stopped) {
       forwards += 1;
       const channel = await untilStopped(whileConnected(forwardOut(address, port)), bounds.signal, stopped, (late) => late.close());

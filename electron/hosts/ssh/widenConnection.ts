@@ -41,8 +41,49 @@ export function widenConnection(
   const sum = (count: (connection: SshConnection) => number): number =>
     members.reduce((total, { connection }) => total + count(connection), 0);
 
+  /** Opens something that takes the place of a session, on the first connection that has one free. */
+  const place = async <Session extends { readonly ended: Promise<unknown> }>(
+    bounds: CallBounds,
+    open: (connection: SshConnection) => Promise<Session>,
+  ): Promise<Session> => {
+    for (let retries = 0; ;) {
+      const member = members.find(({ connection, active, limit }) => active < limit && connection.lostFailure() === null);
+      if (member === undefined) {
+        const lost = first.lostFailure();
+        if (lost !== null) throw lost;
+        dialling ??= addMember(bounds).finally(() => {
+          dialling = null;
+        });
+        await dialling;
+        continue;
+      }
+      member.active += 1;
+      try {
+        const session = await open(member.connection);
+        void session.ended.then(() => {
+          member.active -= 1;
+          member.ended += 1;
+        });
+        return session;
+      } catch (error) {
+        member.active -= 1;
+        if (!(error instanceof SessionsFullError)) throw error;
+        // sshd frees the place of a session only after all packets that came with the end of it: with the next request among them it refuses that.
+        if (member.active === 0 && member.ended > 0 && retries < MOST_RETRIES) {
+          retries += 1;
+          await pause(RETRY_MS);
+          continue;
+        }
+        member.limit = member.active;
+        if (member.limit === 0 || members.length >= MOST_CONNECTIONS)
+          throw fail('host.unsupported', serverSubject(server), { values: { server, reason: error.message }, cause: error });
+      }
+    }
+  };
+
   return {
     hostKey: first.hostKey,
+    ident: first.ident,
     lost: first.lost,
     lostFailure: () => first.lostFailure(),
     get roundTrips() {
@@ -52,41 +93,9 @@ export function widenConnection(
         forwards: sum(({ roundTrips }) => roundTrips.forwards),
       };
     },
-    async openSession(command, bounds, stopped, forStopping) {
-      for (let retries = 0; ;) {
-        const member = members.find(({ connection, active, limit }) => active < limit && connection.lostFailure() === null);
-        if (member === undefined) {
-          const lost = first.lostFailure();
-          if (lost !== null) throw lost;
-          dialling ??= addMember(bounds).finally(() => {
-            dialling = null;
-          });
-          await dialling;
-          continue;
-        }
-        member.active += 1;
-        try {
-          const session = await member.connection.openSession(command, bounds, stopped, forStopping);
-          void session.ended.then(() => {
-            member.active -= 1;
-            member.ended += 1;
-          });
-          return session;
-        } catch (error) {
-          member.active -= 1;
-          if (!(error instanceof SessionsFullError)) throw error;
-          // sshd frees the place of a session only after all packets that came with the end of it: with the next request among them it refuses that.
-          if (member.active === 0 && member.ended > 0 && retries < MOST_RETRIES) {
-            retries += 1;
-            await pause(RETRY_MS);
-            continue;
-          }
-          member.limit = member.active;
-          if (member.limit === 0 || members.length >= MOST_CONNECTIONS)
-            throw fail('host.unsupported', serverSubject(server), { values: { server, reason: error.message }, cause: error });
-        }
-      }
-    },
+    openSession: (command, bounds, stopped, forStopping) =>
+      place(bounds, (connection) => connection.openSession(command, bounds, stopped, forStopping)),
+    openSftp: (bounds, stopped) => place(bounds, (connection) => connection.openSftp(bounds, stopped)),
     openForward: (...args) => first.openForward(...args),
     async close() {
       isClosed = true;

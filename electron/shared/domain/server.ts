@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const HostKey = z.object({ type: z.string(), fingerprint: z.string() });
 export type HostKey = z.infer<typeof HostKey>;
 
-/** How commands become root on a server. */
-export const Privilege = z.enum(['root', 'sudo', 'sudoWithPassword']);
+/** How commands become root on a server; on Windows the login is an administrator with all rights (an elevated token). */
+export const Privilege = z.enum(['root', 'sudo', 'sudoWithPassword', 'administrator']);
 export type Privilege = z.infer<typeof Privilege>;
 
 /** A firewall front end that rules are given to. `none`: nothing filters; `nftables`, `iptables`: bare rules without a front end; `windows`: Windows' own. */
@@ -81,6 +81,39 @@ export const FoundLog = z.object({
 });
 export type FoundLog = z.infer<typeof FoundLog>;
 
+/** What a Windows server has and a Linux server has not. Null where it could not be read. */
+export const WindowsFacts = z.object({
+  /** Such as 20348. */
+  build: z.number(),
+  /** 1: a client, 2: a domain controller, 3: a server. */
+  productType: z.number(),
+  /** How much memory all processes together may have reserved, page files included, and how much of that is left. */
+  commitLimitBytes: z.number(),
+  commitAvailableBytes: z.number(),
+  isElevated: z.boolean(),
+  /** Of PowerShell: `FullLanguage`, or `ConstrainedLanguage` where a policy limits it. */
+  languageMode: z.string().nullable(),
+  /** First and last port of outgoing connections. */
+  dynamicPorts: z.tuple([z.number(), z.number()]).nullable(),
+  /** Ranges that Windows keeps for others; nobody else can listen there. */
+  excludedPorts: z.array(z.tuple([z.number(), z.number()])).nullable(),
+  /** Those of the ports that were asked for on which Windows lets nobody listen. */
+  reservedPorts: z.array(z.number()),
+  firewallProfiles: z.array(
+    z.object({
+      profile: z.enum(['domain', 'private', 'public']),
+      isEnabled: z.boolean(),
+      /** False where a group policy has local rules ignored, Triad's among them. */
+      takesLocalRules: z.boolean(),
+    }),
+  ),
+  /** Microsoft Defender; null where it is not there or says nothing. */
+  defender: z
+    .object({ isRunning: z.boolean(), isRealTime: z.boolean(), isTamperProtected: z.boolean(), exclusions: z.array(z.string()) })
+    .nullable(),
+});
+export type WindowsFacts = z.infer<typeof WindowsFacts>;
+
 /** What was found on a server at one moment; no secret in it. */
 export const ServerFacts = z.object({
   server: z.string(),
@@ -142,5 +175,7 @@ export const ServerFacts = z.object({
   redisProcesses: z.array(z.object({ pid: z.number(), executable: z.string(), commandLine: z.string(), unit: z.string().nullable() })),
   /** Programs that were looked for, with the path where found. */
   programs: z.record(z.string(), z.string().nullable()),
+  /** Only of a Windows server. */
+  windows: WindowsFacts.nullable().optional(),
 });
 export type ServerFacts = z.infer<typeof ServerFacts>;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Platform } from '../../../electron/shared/domain/platform.ts';
 import { filledDraft } from '../../bridge/testing/fakeBridge.ts';
 import { kindsOfServers } from './windowsServers.ts';
 
-test.each([
+test.each<[platforms: readonly (Platform | undefined)[], hasWindows: boolean, hasLinux: boolean]>([
   [[undefined, undefined, undefined], false, true],
   [['linux', 'linux', undefined], false, true],
   [['linux', 'windows', undefined], true, true],

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FoundLog } from '../../../shared/domain/server.ts';
 import { observeNothing } from '../testing/samples.ts';
-import { LOG_TAIL_BYTES, readLogs } from './nodeLogs.ts';
+import { LOG_TAIL_BYTES } from '../../logTroubles.ts';
+import { readLogs } from './nodeLogs.ts';
 import { observeScript } from './observeScript.ts';
 import { splitSections } from './sections.ts';
 

@@ -1,7 +1,7 @@
 import type { ObserveRequest } from '../../host.ts';
 import type { HostScript } from '../hostShell.ts';
 import { quote, quoteAll } from '../quote.ts';
-import { LOG_LINES, LOG_TAIL_BYTES } from './nodeLogs.ts';
+import { LOG_LINES, LOG_TAIL_BYTES } from '../../logTroubles.ts';
 
 /** Programs whose place is told in `ServerFacts.programs`. */
 export const WANTED_PROGRAMS = [

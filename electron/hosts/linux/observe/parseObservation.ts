@@ -3,9 +3,10 @@ import type { FoundUnit, ListeningPort, Privilege, HostKey, ServerFacts } from '
 import { serverSubject } from '../../../shared/domain/subject.ts';
 import { message, say } from '../../../shared/messages/message.ts';
 import type { ObserveRequest } from '../../host.ts';
+import type { LogsSince } from '../../logTroubles.ts';
 import { firewallFacts } from './firewallFacts.ts';
 import { readAddresses } from './network.ts';
-import { readLogs, type LogsSince } from './nodeLogs.ts';
+import { readLogs } from './nodeLogs.ts';
 import { WANTED_PROGRAMS } from './observeScript.ts';
 import { readListening, readProcesses, type FoundProcesses } from './processes.ts';
 import { readAssignments, readGrep, readNumber, splitSections, type Sections } from './sections.ts';

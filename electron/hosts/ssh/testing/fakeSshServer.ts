@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import ssh2 from 'ssh2';
-import type { AuthContext, Connection, ServerChannel } from 'ssh2';
+import type { AuthContext, Connection, ServerChannel, SFTPWrapper } from 'ssh2';
 
 type AuthVerdict = boolean | 'answered' | readonly ('password' | 'publickey' | 'keyboard-interactive')[];
 
@@ -17,6 +17,10 @@ export interface FakeServerOptions {
   readonly maxSessions?: number;
   /** How long the place of a session stays taken after its end. */
   readonly freeAfterMs?: number;
+  /** What it calls itself in its first line. */
+  readonly ident?: string;
+  /** Serves an SFTP channel; without it there is none. */
+  readonly onSftp?: (sftp: SFTPWrapper) => void;
   /** In place of the login shell of commands. */
   readonly onExec?: (command: string, channel: ServerChannel) => void;
 }
@@ -54,14 +58,17 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
   const commands: string[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
-  const ssh = new ssh2.Server({ hostKeys: [...(options.hostKeys ?? [makeKey().private])] }, (client) => {
-    client.on('error', () => undefined);
-    client.on('authentication', (attempt) => {
-      attempts.push(describeAttempt(attempt));
-      answer(attempt, options.authenticate?.(attempt) ?? true);
-    });
-    client.on('ready', () => serve(client, options, commands));
-  });
+  const ssh = new ssh2.Server(
+    { hostKeys: [...(options.hostKeys ?? [makeKey().private])], ...(options.ident === undefined ? {} : { ident: options.ident }) },
+    (client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (attempt) => {
+        attempts.push(describeAttempt(attempt));
+        answer(attempt, options.authenticate?.(attempt) ?? true);
+      });
+      client.on('ready', () => serve(client, options, commands));
+    },
+  );
 
   // A plain listener in front, so that connections can be counted and cut.
   const front = createServer((socket) => {
@@ -128,6 +135,10 @@ function serve(client: Connection, options: FakeServerOptions, commands: string[
     const session = accept();
     session.on('close', () => {
       setTimeout(() => (sessions -= 1), options.freeAfterMs ?? 0);
+    });
+    session.on('sftp', (acceptSftp, rejectSftp) => {
+      if (options.onSftp === undefined) rejectSftp();
+      else options.onSftp(acceptSftp());
     });
     session.on('exec', (acceptExec, _reject, { command }) => {
       const channel = acceptExec();

@@ -37,6 +37,7 @@ export const serverCheckTexts = {
   'check.server.privilege.root': '{{user}} is root',
   'check.server.privilege.sudo': '{{user}} becomes root with sudo, without a password',
   'check.server.privilege.sudoWithPassword': '{{user}} becomes root with sudo and a password',
+  'check.server.privilege.administrator': '{{user}} is an administrator with all rights',
 
   'check.server.forwarding.title': 'SSH forwarding',
   'check.server.forwarding.expected': 'sshd forwards connections of {{user}} to the nodes: Redis is administered through them',

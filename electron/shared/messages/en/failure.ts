@@ -180,6 +180,27 @@ export const failureTexts = {
     'Put the paths of the specification back as they were, and run the same command again. Nothing was changed.',
   'host.serviceFailed': 'The service {{unit}} on {{server}} does not run ({{state}})',
   'host.serviceFailed.remedy': 'Read its log lines below; remove the cause and run the same command again.',
+  'host.notElevated': '{{user}} is not an administrator with all rights on {{server}}',
+  'host.notElevated.remedy':
+    'Log in with a member of the local group Administrators. Where that is a local account, a policy may take its rights away over the network (LocalAccountTokenFilterPolicy).',
+  'host.accessDenied': 'Windows denies {{step}} on {{server}}: {{what}}',
+  'host.accessDenied.remedy': 'Look at the permissions of what is named, and whether a security program or a policy protects it.',
+  'host.fileLocked': 'Another program holds {{path}} on {{server}} open',
+  'host.fileLocked.remedy':
+    'Find out which program it is (an antivirus program, a backup, an open console), end that, then run the same command again.',
+  'host.programBlocked': '{{server}} does not let {{program}} run (error {{code}})',
+  'host.programBlocked.remedy':
+    'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256, which stands in the README, or sign it with a certificate that the policy trusts.',
+  'host.programQuarantined': 'A security program on {{server}} took {{program}} away (error {{code}})',
+  'host.programQuarantined.remedy':
+    'Exclude the folder of Triad and its SHA-256 in the security program, restore the file from its quarantine, then run the same command again.',
+  'host.libraryMissing': '{{program}} does not start on {{server}}: a library is missing',
+  'host.libraryMissing.remedy': 'Give the whole archive of Redis for Windows: its msys-*.dll must lie beside redis-server.exe.',
+  'host.serviceBeingDeleted': 'The service {{unit}} on {{server}} waits to be deleted',
+  'host.serviceBeingDeleted.remedy':
+    'Close every window that shows services on that server (services.msc, Task Manager, Server Manager), then run the same command again.',
+  'host.defenderRefused': 'Microsoft Defender on {{server}} did not take the exclusion of {{paths}}',
+  'host.defenderRefused.remedy': 'A policy or its tamper protection decides. Have the folders excluded where Defender is managed.',
   'check.failed': '{{count}} check(s) failed',
   'check.failed.remedy': 'Each failed check below says what to do.',
   'redis.unreachable': 'The Redis node {{node}} cannot be reached: {{reason}}',

@@ -9,5 +9,13 @@ export const hostsTexts = {
   'hosts.notLinux': 'it runs {{system}}, not Linux',
   'hosts.earlierBatch': 'the changes of an earlier run whose connection was lost are still going on',
   'hosts.noProc': '/proc cannot be read',
+  'hosts.shell.bash': 'its SSH server starts a Unix shell; only cmd and PowerShell are supported (HKLM\\SOFTWARE\\OpenSSH, DefaultShell)',
+  'hosts.shell.unknown': 'its SSH server starts a shell that is neither cmd nor PowerShell: {{said}}',
+  'hosts.architecture': 'it is a machine of type {{architecture}}; only x64 is supported',
+  'hosts.notThere': '{{path}} is not there',
+  'hosts.noHelper': 'this copy of Triad has no program for Windows servers',
+  'hosts.portInUse': 'in use',
+  'hosts.portReserved': 'reserved by Windows (netsh int ipv4 show excludedportrange tcp)',
+  'hosts.systemError': 'error {{code}}',
   'hosts.noBash': 'bash: not found',
 } as const;

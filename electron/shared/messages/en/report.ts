@@ -287,6 +287,7 @@ export const reportTexts = {
   'report.privilege.root': 'root',
   'report.privilege.sudo': 'sudo without password',
   'report.privilege.sudoWithPassword': 'sudo with password',
+  'report.privilege.administrator': 'administrator',
   'report.firewallActive': '{{kind}}, active',
   'report.firewallInactive': '{{kind}}, not active',
   'report.firewallNone': 'none',

@@ -112,6 +112,7 @@ export const windowServersTexts = {
   'window.servers.fact.privilege.root': 'is root',
   'window.servers.fact.privilege.sudo': 'by sudo, no password',
   'window.servers.fact.privilege.sudoWithPassword': 'by sudo with a password',
+  'window.servers.fact.privilege.administrator': 'administrator',
   'window.servers.fact.hostKey': 'Host key',
   'window.servers.fact.hostKey.known': '{{type}}, as known',
   'window.servers.fact.hostKey.accepted': '{{type}}, accepted by you',

@@ -39,6 +39,7 @@ export const serverCheckTexts = {
   'check.server.privilege.root': '{{user}} é root',
   'check.server.privilege.sudo': '{{user}} passa a root com sudo, sem palavra-passe',
   'check.server.privilege.sudoWithPassword': '{{user}} passa a root com sudo e uma palavra-passe',
+  'check.server.privilege.administrator': '{{user}} é administrador com todos os direitos',
 
   'check.server.forwarding.title': 'Encaminhamento SSH',
   'check.server.forwarding.expected': 'O sshd encaminha as ligações de {{user}} para os nodes: é por elas que o Redis é administrado',

@@ -183,6 +183,29 @@ export const failureTexts = {
     'Reponha os caminhos da especificação como estavam e execute o mesmo comando de novo. Nada foi alterado.',
   'host.serviceFailed': 'O serviço {{unit}} em {{server}} não está a funcionar ({{state}})',
   'host.serviceFailed.remedy': 'Leia as linhas do log abaixo; elimine a causa e execute o mesmo comando de novo.',
+  'host.notElevated': '{{user}} não é administrador com todos os direitos em {{server}}',
+  'host.notElevated.remedy':
+    'Inicie sessão com um membro do grupo local de administradores. Se for uma conta local, uma política pode retirar-lhe os direitos pela rede (LocalAccountTokenFilterPolicy).',
+  'host.accessDenied': 'O Windows recusa {{step}} em {{server}}: {{what}}',
+  'host.accessDenied.remedy': 'Veja as permissões do que é indicado, e se um programa de segurança ou uma política o protege.',
+  'host.fileLocked': 'Outro programa tem {{path}} aberto em {{server}}',
+  'host.fileLocked.remedy':
+    'Descubra que programa é (um antivírus, uma cópia de segurança, uma consola aberta), termine-o e execute o mesmo comando de novo.',
+  'host.programBlocked': '{{server}} não deixa executar {{program}} (erro {{code}})',
+  'host.programBlocked.remedy':
+    'Uma política (AppLocker, App Control) ou um programa de segurança bloqueia-o. Autorize-o pelo SHA-256, que está no README, ou assine-o com um certificado em que a política confie.',
+  'host.programQuarantined': 'Um programa de segurança em {{server}} retirou {{program}} (erro {{code}})',
+  'host.programQuarantined.remedy':
+    'Exclua a pasta do Triad e o SHA-256 no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
+  'host.libraryMissing': '{{program}} não arranca em {{server}}: falta uma biblioteca',
+  'host.libraryMissing.remedy':
+    'Indique o arquivo completo do Redis para Windows: os ficheiros msys-*.dll têm de estar ao lado de redis-server.exe.',
+  'host.serviceBeingDeleted': 'O serviço {{unit}} em {{server}} está à espera de ser eliminado',
+  'host.serviceBeingDeleted.remedy':
+    'Feche todas as janelas que mostram serviços nesse servidor (services.msc, Gestor de Tarefas, Gestor de Servidor) e execute o mesmo comando de novo.',
+  'host.defenderRefused': 'O Microsoft Defender em {{server}} não aceitou a exclusão de {{paths}}',
+  'host.defenderRefused.remedy':
+    'Decide uma política ou a proteção contra adulteração. Peça a exclusão das pastas onde o Defender é gerido.',
   'check.failed': '{{count}} verificação(ões) com falha',
   'check.failed.remedy': 'Cada verificação com falha diz, abaixo, o que fazer.',
   'redis.unreachable': 'Não é possível chegar ao node Redis {{node}}: {{reason}}',

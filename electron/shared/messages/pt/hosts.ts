@@ -11,5 +11,13 @@ export const hostsTexts = {
   'hosts.notLinux': 'tem {{system}}, e não Linux',
   'hosts.earlierBatch': 'ainda estão em curso as alterações de uma execução anterior, cuja ligação se perdeu',
   'hosts.noProc': 'não é possível ler /proc',
+  'hosts.shell.bash': 'o servidor SSH inicia uma shell de Unix; só são suportadas cmd e PowerShell (HKLM\\SOFTWARE\\OpenSSH, DefaultShell)',
+  'hosts.shell.unknown': 'o servidor SSH inicia uma shell que não é cmd nem PowerShell: {{said}}',
+  'hosts.architecture': 'é uma máquina do tipo {{architecture}}; só x64 é suportado',
+  'hosts.notThere': '{{path}} não existe',
+  'hosts.noHelper': 'esta cópia do Triad não tem programa para servidores Windows',
+  'hosts.portInUse': 'já está em uso',
+  'hosts.portReserved': 'reservada pelo Windows (netsh int ipv4 show excludedportrange tcp)',
+  'hosts.systemError': 'erro {{code}}',
   'hosts.noBash': 'bash: não encontrado',
 } as const satisfies Record<keyof typeof english, string>;

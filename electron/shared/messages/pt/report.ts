@@ -290,6 +290,7 @@ export const reportTexts = {
   'report.privilege.root': 'root',
   'report.privilege.sudo': 'sudo sem palavra-passe',
   'report.privilege.sudoWithPassword': 'sudo com palavra-passe',
+  'report.privilege.administrator': 'administrador',
   'report.firewallActive': '{{kind}}, ativa',
   'report.firewallInactive': '{{kind}}, não ativa',
   'report.firewallNone': 'nenhuma',

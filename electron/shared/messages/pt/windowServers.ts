@@ -112,6 +112,7 @@ export const windowServersTexts = {
   'window.servers.fact.privilege.root': 'é root',
   'window.servers.fact.privilege.sudo': 'por sudo, sem palavra-passe',
   'window.servers.fact.privilege.sudoWithPassword': 'por sudo com palavra-passe',
+  'window.servers.fact.privilege.administrator': 'administrador',
   'window.servers.fact.hostKey': 'Chave do servidor',
   'window.servers.fact.hostKey.known': '{{type}}, a conhecida',
   'window.servers.fact.hostKey.accepted': '{{type}}, aceite por si',

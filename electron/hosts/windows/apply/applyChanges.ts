@@ -1,0 +1,111 @@
+import type { Change, ChangeOutcome } from '../../../shared/domain/change.ts';
+import { bindCall } from '../../callBounds.ts';
+import type { CallOptions } from '../../host.ts';
+import { requireCleanPath } from '../windowsPath.ts';
+import { setAccess, type ApplyRoom } from './applyRoom.ts';
+import { runFirewall } from './runFirewall.ts';
+import { removeService, runServices } from './runServices.ts';
+import { BEFORE_SUFFIX, removeFile, removeTree, writeFiles } from './writeFiles.ts';
+
+/** Uploading a Redis for Windows takes some 15 MB, and starting two services as long as they need to load their data. */
+const APPLY_DEADLINE_MS = 240_000;
+
+/** Neighbours of these kinds are done together. */
+function batchKind(change: Change): string {
+  switch (change.kind) {
+    case 'binary':
+      return 'write';
+    case 'file':
+      return change.action === 'permissions' ? 'permissions' : 'write';
+    case 'folder':
+    case 'service':
+      return change.kind;
+    case 'user':
+    case 'removeFile':
+    case 'removeFolder':
+    case 'removeUser':
+    case 'disableService':
+    case 'kernel':
+    case 'firewall':
+      return `${change.kind} ${change.id}`;
+  }
+}
+
+/** Applies changes in their order; see `Host.apply`. Throws for what could only be a mistake of the program. */
+export async function applyChanges(
+  changes: readonly Change[],
+  room: Omit<ApplyRoom, 'bounds'>,
+  options?: CallOptions,
+): Promise<readonly ChangeOutcome[]> {
+  const whole = bindCall(options, APPLY_DEADLINE_MS);
+  const bounded: ApplyRoom = { ...room, bounds: () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() }) };
+  const removed = new Set(changes.flatMap((change) => (change.kind === 'removeFile' ? [change.path] : [])));
+  for (const batch of batchesOf(changes)) await applyBatch(batch, removed, bounded);
+  return changes.map(({ id }) => ({ id, outcome: 'done', evidence: '' }));
+}
+
+function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const batches: { readonly kind: string; readonly changes: Change[] }[] = [];
+  for (const change of changes) {
+    const kind = batchKind(change);
+    const last = batches.at(-1);
+    if (last?.kind === kind) last.changes.push(change);
+    else batches.push({ kind, changes: [change] });
+  }
+  return batches.map((batch) => batch.changes);
+}
+
+async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>, room: ApplyRoom): Promise<void> {
+  const [first] = batch;
+  if (first === undefined) return;
+  switch (first.kind) {
+    case 'user':
+    case 'removeUser':
+      // Virtual accounts come and go with their services.
+      return;
+    case 'folder': {
+      const folders = batch.filter((change) => change.kind === 'folder');
+      for (const { path } of folders) await room.files.makeFolder(requireCleanPath(path), room.bounds());
+      await setAccess(
+        room,
+        folders.map(({ path, owner, group, mode }) => ({ path, kind: 'folder', owner, group, mode })),
+      );
+      return;
+    }
+    case 'binary':
+    case 'file': {
+      const files = batch.filter((change) => change.kind === 'file' || change.kind === 'binary');
+      if (first.kind === 'binary' || first.action !== 'permissions') {
+        await writeFiles(files, room);
+        return;
+      }
+      const access = files.filter((change) => change.kind === 'file');
+      await setAccess(
+        room,
+        access.map(({ path, owner, group, mode }) => ({ path: requireCleanPath(path), kind: 'file', owner, group, mode })),
+      );
+      return;
+    }
+    case 'removeFile':
+      await removeFile(first.path, !removed.has(first.path + BEFORE_SUFFIX), room);
+      return;
+    case 'removeFolder':
+      if (first.withContents) await removeTree(first.path, room);
+      else await room.files.removeFolder(requireCleanPath(first.path), room.bounds());
+      return;
+    case 'disableService':
+      await removeService(first.unit, room);
+      return;
+    case 'service':
+      await runServices(
+        batch.filter((change) => change.kind === 'service'),
+        room,
+      );
+      return;
+    case 'firewall':
+      for (const command of first.commands) await runFirewall(command, room);
+      return;
+    case 'kernel':
+      throw new Error(`Windows has no setting ${first.setting}`);
+  }
+}

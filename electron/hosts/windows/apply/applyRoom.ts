@@ -1,0 +1,39 @@
+import type { CallOptions, ChangePayload } from '../../host.ts';
+import type { Helper } from '../helper.ts';
+import { AclAnswer } from '../helperAnswers.ts';
+import { sddlFor, type WindowsAccess } from '../accessList.ts';
+import { systemFailure } from '../systemErrors.ts';
+import type { WindowsFiles } from '../windowsFiles.ts';
+import type { WindowsShell } from '../windowsShell.ts';
+
+/** What applying changes works with. */
+export interface ApplyRoom {
+  readonly server: string;
+  readonly shell: WindowsShell;
+  readonly helper: Helper;
+  readonly files: WindowsFiles;
+  readonly payload: ChangePayload;
+  /** Bounds for the next step, out of those of the whole batch. */
+  readonly bounds: () => CallOptions;
+}
+
+/** A path and who may do what with it. */
+export interface AccessToSet extends WindowsAccess {
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** Sets access lists, all in one call. Throws `host.accessDenied`, ... for the first that Windows refuses. */
+export async function setAccess({ server, helper, bounds }: ApplyRoom, wanted: readonly AccessToSet[]): Promise<void> {
+  if (wanted.length === 0) return;
+  const lines = wanted.map(({ path, kind, ...access }) => `${path}\t${sddlFor(access, kind)}\n`);
+  const answers = { step: 'setAccess', verb: 'acl', args: ['-'], input: [...lines, '\n'], answer: AclAnswer };
+  const { answer } = await helper.ask({ ...answers, answers: ANY_ERROR }, bounds());
+  const refused = answer.paths.find(({ error }) => error !== 0);
+  if (refused !== undefined)
+    throw systemFailure(refused.error, { server, step: 'setAccess', what: refused.path, evidence: `Win32 ${refused.error}` });
+  if (answer.paths.length !== wanted.length) throw new Error('not every access list was set');
+}
+
+/** The errors with which `acl` still says what became of each path. */
+const ANY_ERROR: readonly number[] = [2, 3, 5, 32, 87, 1332, 1336, 1338];

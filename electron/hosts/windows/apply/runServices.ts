@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Change } from '../../../shared/domain/change.ts';
+import { ChangedAnswer } from '../helperAnswers.ts';
+import { WIN32 } from '../systemErrors.ts';
+import { requireCleanPath } from '../windowsPath.ts';
+import type { ApplyRoom } from './applyRoom.ts';
+
+type ServiceChange = Extract<Change, { kind: 'service' }>;
+
+/** Redis loads its data before it counts as started. */
+const START_MS = 60_000;
+/** Redis writes its data before it ends. */
+const STOP_MS = 60_000;
+
+const InstallAnswer = z.object({ name: z.string(), created: z.boolean(), changed: z.boolean() });
+
+/** Registers first, in order, then starts side by side. Throws `host.serviceFailed` for one that does not run then. */
+export async function runServices(services: readonly ServiceChange[], room: ApplyRoom): Promise<void> {
+  for (const service of services) if (service.action === 'enable' || service.action === 'enableAndStart') await install(service, room);
+  await Promise.all(
+    services.map(async ({ unit, action }) => {
+      if (action === 'enable') return;
+      if (action === 'restart') await change('stop', unit, STOP_MS, room);
+      await change('start', unit, START_MS, room);
+    }),
+  );
+}
+
+/** Makes a service as its file says, by the installed helper: what it registers is itself. */
+async function install({ unit, definition }: ServiceChange, { helper, bounds }: ApplyRoom): Promise<void> {
+  if (definition === undefined) throw new Error(`nothing says what the service ${unit} is`);
+  await helper.ask(
+    {
+      step: 'installService',
+      verb: 'install',
+      args: [requireCleanPath(definition.path)],
+      answer: InstallAnswer,
+      what: unit,
+      program: requireCleanPath(definition.program),
+    },
+    bounds(),
+  );
+}
+
+async function change(verb: 'start' | 'stop', unit: string, waitMs: number, { helper, bounds }: ApplyRoom): Promise<void> {
+  await helper.ask({ step: `${verb}Service`, verb, args: [unit, String(waitMs)], answer: ChangedAnswer, what: unit }, bounds());
+}
+
+/** Stops a service and takes it out of Windows; succeeds when there is none. */
+export async function removeService(unit: string, { helper, bounds }: ApplyRoom): Promise<void> {
+  const gone = { answer: z.object({}), what: unit, answers: [WIN32.serviceMissing] };
+  await helper.ask({ step: 'stopService', verb: 'stop', args: [unit, String(STOP_MS)], ...gone }, bounds());
+  await helper.ask({ step: 'removeService', verb: 'remove', args: [unit], ...gone }, bounds());
+}

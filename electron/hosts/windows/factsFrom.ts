@@ -1,0 +1,258 @@
+import { fail } from '../../shared/domain/failure.ts';
+import type {
+  FoundAccess,
+  FoundDisk,
+  FoundLog,
+  FoundPath,
+  FoundUnit,
+  HostKey,
+  ServerFacts,
+  WindowsFacts,
+} from '../../shared/domain/server.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
+import type { ObserveRequest } from '../host.ts';
+import { foundLog, momentOf, type LogsSince } from '../logTroubles.ts';
+import { accessFrom, isWritableBy } from './accessList.ts';
+import type { FirewallAnswer, ObserveAnswer, PathAnswer, ServiceAnswer } from './helperAnswers.ts';
+import { WIN32 } from './systemErrors.ts';
+
+/** What PowerShell told; nulls where it could not. */
+export type DefenderState = Pick<WindowsFacts, 'defender' | 'languageMode'>;
+
+/** What a look brought, with the moments of the admin's clock around it. */
+export interface Seen {
+  readonly request: ObserveRequest;
+  readonly seen: ObserveAnswer;
+  readonly firewall: FirewallAnswer;
+  readonly state: DefenderState;
+  readonly server: string;
+  readonly hostKey: HostKey;
+  readonly loginUser: string;
+  readonly sentAtMs: number;
+  readonly firstOutputAtMs: number;
+}
+
+/** As Linux spells them, so that nobody has to know both. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
+const PRODUCT_TYPES = { workstation: 1, domainController: 2, server: 3 } as const;
+
+/** Turns what the helper saw into facts. Pure. Throws `host.notElevated` for a login without all rights, and `host.unsupported` for another machine type. */
+export function factsFrom(all: Seen): ServerFacts {
+  const { request, seen, server, loginUser, sentAtMs, firstOutputAtMs } = all;
+  const subject = serverSubject(server);
+  if (seen.isElevated === false)
+    throw fail('host.notElevated', subject, { values: { server, user: loginUser }, evidence: seen.user ?? '' });
+  const architecture = ARCHITECTURES[seen.os.architecture];
+  if (architecture !== 'x86_64') {
+    const reason = say(message('hosts.architecture', { architecture: seen.os.architecture }));
+    throw fail('host.unsupported', subject, { values: { server, reason } });
+  }
+  const uncertaintyMs = Math.max(1, (firstOutputAtMs - sentAtMs) / 2);
+  const offsetMs = Math.round((seen.timeMs - (sentAtMs + firstOutputAtMs) / 2) * 10) / 10;
+  const since =
+    request.logsSince === undefined
+      ? null
+      : { at: request.logsSince, onServerMs: Date.parse(request.logsSince) + offsetMs - uncertaintyMs };
+
+  return {
+    server,
+    at: new Date(firstOutputAtMs).toISOString(),
+    hostKey: all.hostKey,
+    privilege: 'administrator',
+    loginUser,
+    machineId: seen.machineGuid?.toLowerCase() ?? '',
+    hardwareId: seen.hardwareId?.toLowerCase() ?? null,
+    // Windows keeps no number of the boot; it tells the moment.
+    bootId: `boot-${Math.round((seen.bootTime ?? 0) / 1000)}`,
+    hostName: seen.hostName ?? '',
+    os: {
+      id: 'windows',
+      versionId: seen.os.version,
+      prettyName: seen.os.name ?? `Windows ${seen.os.version}`,
+      kernel: `${seen.os.version}.${seen.os.revision ?? 0}`,
+      architecture,
+    },
+    systemdVersion: null,
+    cpuCount: seen.cpuCount,
+    memoryBytes: seen.memoryBytes,
+    memoryAvailableBytes: seen.memoryAvailableBytes,
+    swapBytes: seen.pageFileBytes,
+    clock: { offsetMs, uncertaintyMs, isSynchronised: null },
+    addresses: (seen.addresses ?? []).map(({ ip, device, isDynamic }) => ({ ip, device, isDynamic })),
+    listening: (seen.listening ?? []).map(({ address, port, pid, program, service }) => ({
+      address,
+      port,
+      pid,
+      program: program ?? null,
+      unit: service ?? null,
+    })),
+    kernel: {
+      overcommitMemory: null,
+      somaxconn: null,
+      transparentHugePages: null,
+      localPortRange: rangeOf(seen.dynamicPorts),
+      reservedPorts: (seen.excludedPorts ?? []).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(','),
+      maxOpenFiles: null,
+    },
+    selinux: 'absent',
+    firewall: firewallOf(all.firewall),
+    disks: request.disks.flatMap((path) => diskOf(path, seen)),
+    paths: request.paths.map((path) => foundPath(path, seen, request)),
+    units: request.units.map((unit) =>
+      unitOf(
+        unit,
+        seen.services.find(({ name }) => isSameName(name, unit)),
+      ),
+    ),
+    // Virtual accounts come with their services: there is nothing to be made.
+    serviceUser: { exists: true, uid: null },
+    serviceFolders: request.serviceFolders.map((path) => accessOf(path, seen, request)),
+    logs: request.logs.map((path) => logOf(path, seen, since)),
+    redisProcesses: (seen.redisProcesses ?? []).map(({ pid, program, service }) => ({
+      pid,
+      executable: program,
+      commandLine: program,
+      unit: service ?? null,
+    })),
+    programs: {},
+    windows: windowsOf(all),
+  };
+}
+
+function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
+  return {
+    build: seen.os.build,
+    productType: PRODUCT_TYPES[seen.os.productType],
+    commitLimitBytes: seen.commitLimitBytes,
+    commitAvailableBytes: seen.commitAvailableBytes,
+    isElevated: seen.isElevated ?? false,
+    languageMode: state.languageMode,
+    dynamicPorts: rangeOf(seen.dynamicPorts),
+    excludedPorts: seen.excludedPorts?.map(({ first, last }): [number, number] => [first, last]) ?? null,
+    reservedPorts: seen.ports.filter(({ bindError }) => bindError === WIN32.addressDenied).map(({ port }) => port),
+    firewallProfiles: firewall.profiles.map((profile) => ({
+      profile: profile.name,
+      isEnabled: isEnabled(profile),
+      takesLocalRules: profile.policyAllowsLocalRules !== false,
+    })),
+    defender: state.defender,
+  };
+}
+
+function rangeOf(range: ObserveAnswer['dynamicPorts']): [number, number] | null {
+  return range === null || range === undefined ? null : [range.first, range.last];
+}
+
+/** A policy decides over the setting of the machine; where neither says anything, Windows filters. */
+function isEnabled({ enabled, policyEnabled }: FirewallAnswer['profiles'][number]): boolean {
+  return policyEnabled ?? enabled ?? true;
+}
+
+/** Rules that count: active ones that let in. Those of Windows outlive a boot by themselves. */
+function firewallOf({ rules, profiles }: FirewallAnswer): ServerFacts['firewall'] {
+  const own = [
+    ...new Set(
+      rules.filter((rule) => rule.active !== 'FALSE' && rule.action === 'Allow' && rule.direction === 'In').map(({ name }) => name),
+    ),
+  ];
+  const evidence = profiles
+    .map(
+      (profile) =>
+        `${profile.name}: ${isEnabled(profile) ? 'on' : 'off'}${profile.policyAllowsLocalRules === false ? ', local rules ignored' : ''}`,
+    )
+    .join('\n');
+  return { kind: 'windows', isActive: profiles.some(isEnabled), ownRules: own, persistedRules: own, evidence };
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function answerOf(path: string, seen: ObserveAnswer): PathAnswer | undefined {
+  return seen.paths.find((answer) => isSameName(answer.path, path) && answer.kind !== 'missing');
+}
+
+/** Windows has no mode: what the access list means stands for it. */
+function foundPath(path: string, seen: ObserveAnswer, request: ObserveRequest): FoundPath {
+  const answer = answerOf(path, seen);
+  if (answer === undefined) return { path, kind: 'absent', mode: 0, owner: '', group: '', sizeBytes: 0, sha256: null, content: null };
+  const kind = answer.kind === 'file' || answer.kind === 'folder' ? answer.kind : 'other';
+  const access = accessFrom(answer.sddl ?? '', kind === 'folder' ? 'folder' : 'file', request.units);
+  return { path, kind, ...access, sizeBytes: answer.sizeBytes ?? 0, sha256: answer.sha256 ?? null, content: answer.content ?? null };
+}
+
+/** Whether one of the services may write there: each node has a folder of its own. */
+function accessOf(path: string, seen: ObserveAnswer, request: ObserveRequest): FoundAccess {
+  const answer = answerOf(path, seen);
+  if (answer === undefined) return { path, access: 'absent' };
+  const { sddl } = answer;
+  if (sddl === null || sddl === undefined) return { path, access: 'unknown' };
+  return { path, access: request.units.some((unit) => isWritableBy(sddl, unit)) ? 'writable' : 'denied' };
+}
+
+function diskOf(path: string, seen: ObserveAnswer): FoundDisk[] {
+  const disk = seen.disks.find((one) => isSameName(one.path, path));
+  if (disk?.root === null || disk?.root === undefined) return [];
+  const { root, fileSystem, freeBytes, sizeBytes, driveType } = disk;
+  return [
+    {
+      path,
+      mountPoint: root,
+      fileSystem: fileSystem ?? '',
+      freeBytes: freeBytes ?? 0,
+      sizeBytes: sizeBytes ?? 0,
+      options: driveType === null || driveType === undefined ? [] : [driveType],
+    },
+  ];
+}
+
+/** In the words of systemd, which the rest of Triad knows. */
+function unitOf(unit: string, service: ServiceAnswer | undefined): FoundUnit {
+  const isThere = service !== undefined && service.state !== 'missing';
+  const running = service?.state === 'running';
+  const failed = service?.state === 'stopped' && (service.exitCode ?? 0) !== 0 && service.exitCode !== NEVER_STARTED;
+  const active = running ? 'active' : (PENDING[service?.state ?? ''] ?? (failed ? 'failed' : 'inactive'));
+  return {
+    unit,
+    load: isThere ? 'loaded' : 'not-found',
+    active,
+    sub: service?.state ?? 'dead',
+    enabled: !isThere ? '' : service.startType === 'auto' ? 'enabled' : 'disabled',
+    mainPid: service?.pid ?? 0,
+    needsReload: false,
+    restarts: null,
+  };
+}
+
+/** ERROR_SERVICE_NEVER_STARTED: stopped, but not by a failure. */
+const NEVER_STARTED = 1077;
+const PENDING: Readonly<Record<string, string>> = {
+  startPending: 'activating',
+  continuePending: 'activating',
+  stopPending: 'deactivating',
+};
+
+const QUARTER_MINUTES = 15;
+
+/**
+ * The server's distance from UTC in minutes, from the last line of a log, in local time, and the moment at which the file was last written. Redis closes its log after
+ * each line, so both are the same; 0 where they cannot be told.
+ */
+export function zoneFrom(lines: readonly string[], modifiedMs: number | null | undefined): number {
+  if (modifiedMs === null || modifiedMs === undefined) return 0;
+  for (const line of lines.toReversed()) {
+    const local = momentOf(line, 0);
+    if (local !== null) return Math.round((local - modifiedMs) / 60_000 / QUARTER_MINUTES) * QUARTER_MINUTES;
+  }
+  return 0;
+}
+
+function logOf(path: string, seen: ObserveAnswer, since: LogsSince | null): FoundLog {
+  const answer = seen.paths.find((one) => isSameName(one.path, path));
+  const told = since === null ? {} : { since: since.at };
+  if (answer?.kind === 'missing') return { path, state: 'absent', ...told, troubles: 0, lines: [] };
+  if (typeof answer?.content !== 'string') return { path, state: 'unread', ...told, troubles: 0, lines: [] };
+  const lines = answer.content.split(/\r?\n/u);
+  return foundLog(path, lines, zoneFrom(lines, answer.modifiedMs), since);
+}

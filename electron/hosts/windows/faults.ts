@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { healUnit, type Fault } from '../../shared/domain/fault.ts';
+import type { HostFaults } from '../host.ts';
+import type { Helper } from './helper.ts';
+import { StatusAnswer } from './helperAnswers.ts';
+import { WIN32, systemFailure } from './systemErrors.ts';
+
+/** Ending and starting services takes as long as Redis needs to load its data. */
+const FAULT_DEADLINE_MS = 90_000;
+const START_MS = 60_000;
+
+const Anything = z.object({});
+
+/**
+ * Faults of a Windows server, by the helper; see `Host.faults`. The undo is a service that Windows itself starts, also after a reboot: it waits its time, starts
+ * the nodes' services, removes firewall rules of faults and deletes itself.
+ */
+export function windowsFaults(helper: Helper, server: string): HostFaults {
+  const bounds = { deadlineMs: FAULT_DEADLINE_MS };
+  const endUndo = async (verb: 'now' | 'cancel', fault: Fault, options: Parameters<HostFaults['heal']>[1]): Promise<void> => {
+    const name = healUnit(fault.cluster);
+    const answers = [WIN32.serviceMissing];
+    // Without an undo there is nothing to be taken back: the verb then fails, and its failure is an answer.
+    await helper.ask(
+      { step: `${verb}Fault`, verb: 'undo', args: [verb, name], answer: Anything, what: name, answers },
+      { ...bounds, ...options },
+    );
+  };
+  return {
+    async prepare(fault, options) {
+      await endUndo('cancel', fault, options);
+      const name = healUnit(fault.cluster);
+      const args = ['install', String(fault.healAfterSeconds), name, ...fault.services];
+      await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, { ...bounds, ...options });
+    },
+    async inject(fault, options) {
+      const args = [...fault.services];
+      await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, { ...bounds, ...options });
+    },
+    async heal(fault, options) {
+      await endUndo('now', fault, options);
+      for (const service of fault.services) {
+        const args = [service, String(START_MS)];
+        await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, { ...bounds, ...options });
+      }
+      const { answer } = await helper.ask(
+        { step: 'healFault', verb: 'status', args: [...fault.services], answer: StatusAnswer },
+        { ...bounds, ...options },
+      );
+      const down = answer.services.find(({ state }) => state !== 'running');
+      if (down !== undefined)
+        throw systemFailure(down.exitCode ?? 0, { server, step: 'startService', what: down.name, evidence: down.state });
+    },
+  };
+}

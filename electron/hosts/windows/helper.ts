@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { fail, type FailureError } from '../../shared/domain/failure.ts';
+import { serverSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
+import type { CallOptions } from '../host.ts';
+import { lastJsonLine } from './decodeOutput.ts';
+import { findDefaultShell } from './defaultShell.ts';
+import { HashAnswer, HelperError } from './helperAnswers.ts';
+import { systemFailure, WIN32 } from './systemErrors.ts';
+import type { WindowsFiles } from './windowsFiles.ts';
+import { evidenceOf, programFailure, type ProgramResult, type RunningProgram, type WindowsShell } from './windowsShell.ts';
+
+/** The folder below the login's profile in which Triad keeps what it looks with. A relative path without blanks means the same to every shell. */
+export const TOOL_FOLDER = '.triad';
+
+/** Gives the bytes of `triad-service.exe`; null where this copy of Triad has none. */
+export type HelperProgram = () => Promise<Uint8Array | null>;
+
+/** One call of a verb. */
+export interface VerbCall<Answer> {
+  /** Short name for failures. */
+  readonly step: string;
+  readonly verb: string;
+  readonly args?: readonly string[];
+  readonly input?: readonly (Uint8Array | string)[];
+  readonly answer: z.ZodType<Answer>;
+  /** The path, service or program that it is about, for failures; the step where there is none. */
+  readonly what?: string;
+  /** Errors that come with an answer that can be used. */
+  readonly answers?: readonly number[];
+  /** An installed program in place of the uploaded one: what it registers is itself. */
+  readonly program?: string;
+}
+
+/** An answer with the moments around it, and the exit code. */
+export interface Answered<Answer> {
+  readonly answer: Answer;
+  readonly code: number;
+  readonly sentAtMs: number;
+  readonly firstOutputAtMs: number;
+}
+
+/** Triad's own program on a Windows server: the one that answers without a shell, a language or a code page. */
+export interface Helper {
+  /** Calls a verb. Throws what `systemFailure` makes of its error, or what kept the program from running. */
+  ask<Answer>(call: VerbCall<Answer>, options?: CallOptions): Promise<Answered<Answer>>;
+  /** Starts one that goes on until its standard input is closed. */
+  start(call: Omit<VerbCall<unknown>, 'answer' | 'answers'>, options?: CallOptions): Promise<RunningProgram>;
+}
+
+/**
+ * Makes the helper of one connection. The first call finds out which shell sshd starts and whether the program is there: it is uploaded once for all
+ * runs, under a name with its hash, and its own hash is asked for each connection, since anybody who works on the server could have replaced it.
+ */
+export function createHelper(shell: WindowsShell, files: WindowsFiles, program: HelperProgram): Helper {
+  const { server } = shell;
+  const subject = serverSubject(server);
+  let ready: Promise<string> | null = null;
+
+  const upload = async (file: string, bytes: Uint8Array, sha256: string, options?: CallOptions): Promise<void> => {
+    await files.writeTool(file, bytes, options);
+    const result = await runHash(shell, file, options);
+    if (hashIn(result) === sha256) return;
+    throw await whyNot(result, file, options);
+  };
+
+  /** Why a program that was uploaded just now does not say what it must. */
+  const whyNot = async (result: ProgramResult, file: string, options?: CallOptions): Promise<FailureError> => {
+    const evidence = evidenceOf(result);
+    if (HelperError.safeParse(lastJsonLine(result.stdout)).success || hashIn(result) !== null)
+      return fail('host.uploadCut', subject, { values: { server, file }, evidence, retryable: true });
+    const { code } = result;
+    const known: readonly number[] = [WIN32.virusInfected, WIN32.virusDeleted, WIN32.libraryMissing, WIN32.blockedByPolicy];
+    if (known.includes(code)) return systemFailure(code, { server, step: 'upload', what: file, evidence });
+    // What a shell says when a program may not be started is in the language of the machine, and its code says little: look whether it is still there.
+    if (!(await files.hasTool(file, options)))
+      return fail('host.programQuarantined', subject, { values: { server, program: file, code }, evidence });
+    return fail('host.programBlocked', subject, { values: { server, program: file, code }, evidence });
+  };
+
+  const prepare = async (options?: CallOptions): Promise<string> => {
+    await findDefaultShell(shell, options);
+    const bytes = await program();
+    if (bytes === null) throw fail('host.unsupported', subject, { values: { server, reason: say(message('hosts.noHelper')) } });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const file = `${TOOL_FOLDER}\\triad-service-${sha256.slice(0, 8)}.exe`;
+    const there = await runHash(shell, file, options);
+    if (hashIn(there) !== sha256) await upload(file, bytes, sha256, options);
+    return file;
+  };
+
+  /** The uploaded program; a failure is not kept, so that a next call tries again. */
+  const readyProgram = (options?: CallOptions): Promise<string> => {
+    ready ??= prepare(options).catch((error: unknown) => {
+      ready = null;
+      throw error;
+    });
+    return ready;
+  };
+
+  return {
+    async ask({ step, verb, args = [], input, answer, what = step, answers = [], program: installed }, options) {
+      const uploaded = await readyProgram(options);
+      const result = await shell.run(
+        { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
+        options,
+      );
+      const said = lastJsonLine(result.stdout);
+      if (result.code === 0 || answers.includes(result.code)) {
+        const parsed = answer.safeParse(said);
+        if (parsed.success) {
+          const { code, sentAtMs, firstOutputAtMs } = result;
+          return { answer: parsed.data, code, sentAtMs, firstOutputAtMs };
+        }
+      }
+      throw verbFailure(server, step, what, result);
+    },
+    async start({ step, verb, args = [], input }, options) {
+      const uploaded = await readyProgram(options);
+      return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, options);
+    },
+  };
+}
+
+/** What a verb that did not answer as it must has failed of. */
+export function verbFailure(server: string, step: string, what: string, result: ProgramResult): FailureError {
+  if (result.code === 0) return programFailure(server, step, result);
+  const error = HelperError.safeParse(lastJsonLine(result.stdout));
+  const evidence = error.success ? `${error.data.at} ${error.data.error} ${error.data.detail ?? ''}`.trim() : evidenceOf(result);
+  return systemFailure(result.code, { server, step, what, evidence });
+}
+
+function runHash(shell: WindowsShell, file: string, options?: CallOptions): Promise<ProgramResult> {
+  return shell.run({ step: 'hashHelper', program: file, args: ['hash', file] }, options);
+}
+
+/** The hash that the program told of itself; null where it told none. */
+function hashIn(result: ProgramResult): string | null {
+  const parsed = HashAnswer.safeParse(lastJsonLine(result.stdout));
+  return parsed.success ? (parsed.data.files[0]?.sha256 ?? null) : null;
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
+import type { CallOptions, ObserveRequest } from '../host.ts';
+import { factsFrom, type DefenderState } from './factsFrom.ts';
+import type { Helper } from './helper.ts';
+import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
+import type { Powershell } from './powershell/runPowershell.ts';
+
+const OBSERVE_DEADLINE_MS = 30_000;
+const STATE_DEADLINE_MS = 20_000;
+
+/** What `state` of the PowerShell scripts answers. */
+const StateAnswer = z.object({
+  languageMode: z.string(),
+  version: z.string(),
+  defender: z
+    .object({ isRunning: z.boolean(), isRealTime: z.boolean(), isTamperProtected: z.boolean(), exclusions: z.array(z.string()) })
+    .nullable(),
+  defenderError: z.string().nullable(),
+});
+
+/** Looks at a Windows server; one is made for each connection. */
+export interface WindowsObserver {
+  observe(request: ObserveRequest, options?: CallOptions): Promise<ServerFacts>;
+}
+
+/** The items of a request, one a line. A path whose text is wanted is asked for by that word alone. */
+export function observeItems(request: ObserveRequest): string {
+  const withContent = new Set(request.contentOf);
+  const paths = [...new Set([...request.paths, ...request.serviceFolders])];
+  const items: readonly (readonly [string, string])[] = [
+    ...paths.map((path) => [withContent.has(path) ? 'content' : 'path', path] as const),
+    ...request.logs.map((path) => ['log', path] as const),
+    ...request.units.map((unit) => ['service', unit] as const),
+    ...request.ports.map((port) => ['port', String(port)] as const),
+    ...request.disks.map((disk) => ['disk', disk] as const),
+  ];
+  return `${items.map((item) => item.join('\t')).join('\n')}\n\n`;
+}
+
+/** Makes the observer. PowerShell is asked once a connection: starting it takes as long as all the rest, and what it tells does not change. */
+export function createObserver(
+  helper: Helper,
+  powershell: Powershell,
+  { server, hostKey, loginUser }: { readonly server: string; readonly hostKey: HostKey; readonly loginUser: string },
+): WindowsObserver {
+  let state: Promise<DefenderState> | null = null;
+
+  /** What cannot be learnt from PowerShell is not known; nothing depends on it. */
+  const readState = async (options?: CallOptions): Promise<DefenderState> => {
+    try {
+      return await powershell.ask('state', {}, StateAnswer, { deadlineMs: STATE_DEADLINE_MS, ...options });
+    } catch (error) {
+      if (options?.signal?.aborted === true) throw error;
+      return { languageMode: null, defender: null };
+    }
+  };
+
+  return {
+    async observe(request, options) {
+      const bounds = { deadlineMs: OBSERVE_DEADLINE_MS, ...options };
+      state ??= readState(bounds).catch((error: unknown) => {
+        state = null;
+        throw error;
+      });
+      const [seen, firewall, defender] = await Promise.all([
+        helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds),
+        helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
+        state,
+      ]);
+      return factsFrom({
+        request,
+        seen: seen.answer,
+        firewall: firewall.answer,
+        state: defender,
+        server,
+        hostKey,
+        loginUser,
+        sentAtMs: seen.sentAtMs,
+        firstOutputAtMs: seen.firstOutputAtMs,
+      });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { FailureError } from '../../shared/domain/failure.ts';
+import { forwardTo } from '../forward.ts';
+import type { CallOptions, Host } from '../host.ts';
+import type { SshConnection } from '../ssh/sshConnection.ts';
+import { applyChanges } from './apply/applyChanges.ts';
+import { excludeFromDefender, includeInDefender } from './defender.ts';
+import { windowsFaults } from './faults.ts';
+import { createHelper, TOOL_FOLDER, type HelperProgram } from './helper.ts';
+import { holdLock } from './holdLock.ts';
+import { lastElectionAgoMs } from './lastElection.ts';
+import { listenOn, probeFrom } from './network.ts';
+import { createObserver } from './observeServer.ts';
+import { createPowershell } from './powershell/runPowershell.ts';
+import { WIN32 } from './systemErrors.ts';
+import { createWindowsFiles } from './windowsFiles.ts';
+import { createWindowsShell } from './windowsShell.ts';
+
+const SECRET_BYTES = 64 * 1024;
+const ASK_DEADLINE_MS = 10_000;
+
+/** A Windows server, with what only Windows has. */
+export interface WindowsHost extends Host {
+  /** Has Microsoft Defender leave folders alone. Throws `host.defenderRefused` where a policy or its tamper protection decides otherwise. */
+  excludeFromDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
+  /** Takes that back. */
+  includeInDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
+}
+
+/** Makes the host of a Windows server from a logged-in connection. What keeps it from working is told by the first call. */
+export function createWindowsHost({
+  server,
+  user,
+  connection,
+  helperProgram,
+}: {
+  readonly server: string;
+  readonly user: string;
+  readonly connection: SshConnection;
+  readonly helperProgram: HelperProgram;
+}): WindowsHost {
+  const shell = createWindowsShell(server, connection);
+  const files = createWindowsFiles(server, connection);
+  const helper = createHelper(shell, files, helperProgram);
+  const powershell = createPowershell(shell, files, TOOL_FOLDER);
+  const observer = createObserver(helper, powershell, { server, hostKey: connection.hostKey, loginUser: user });
+
+  return {
+    server,
+    platform: 'windows',
+    hostKey: connection.hostKey,
+    privilege: 'administrator',
+    observe: (request, options) => observer.observe(request, options),
+    apply: (changes, payload, options) => applyChanges(changes, { server, shell, helper, files, payload }, options),
+    listen: (address, ports, lifetimeMs, options) => listenOn({ helper, powershell }, address, ports, lifetimeMs, options),
+    probe: (targets, timeoutMs, options) => probeFrom({ helper, powershell }, server, targets, timeoutMs, options),
+    forward: (address, port, options) => forwardTo(connection, server, address, port, options),
+    async isBetweenBoots(options) {
+      try {
+        await helper.ask(
+          { step: 'bootState', verb: 'version', answer: z.object({ version: z.string() }) },
+          { deadlineMs: ASK_DEADLINE_MS, ...options },
+        );
+        return false;
+      } catch (error) {
+        // sshd is among the first that Windows ends; for a moment it still lets in, but nothing can be started.
+        if (error instanceof FailureError && error.failure.values['code'] === WIN32.shutdownInProgress) return true;
+        throw error;
+      }
+    },
+    holdLock: (holder, options) => holdLock(helper, server, holder, options),
+    lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(helper, logFile, options),
+    readSecretFile: async (path, options) => (await files.read(path, SECRET_BYTES, options)).toString('utf8'),
+    faults: windowsFaults(helper, server),
+    excludeFromDefender: (paths, options) => excludeFromDefender(powershell, server, paths, options),
+    includeInDefender: (paths, options) => includeInDefender(powershell, server, paths, options),
+    get roundTrips() {
+      return connection.roundTrips;
+    },
+    lost: connection.lost,
+    close: () => connection.close(),
+  };
+}
