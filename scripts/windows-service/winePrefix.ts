@@ -8,7 +8,8 @@
 //
 // The clone shares its files with the base (hard links), so never write into a file that came with it: delete it first, then make a new one.
 // Wine itself keeps to that except for the registry, which therefore is copied.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildOnce, recipeHash, type BuiltFolder } from '../practice/baseSystem.ts';
 import { ensureTools, type Progress } from '../practice/hostTools.ts';
@@ -98,6 +99,10 @@ export async function createWinePrefix(progress: Progress, wanted: { readonly fo
     rmSync(join(folder, name));
     copyFileSync(join(base.folder, name), join(folder, name));
   }
+  // Two machines with one identity would be taken for one.
+  const machineRegistry = join(folder, 'system.reg');
+  const registry = readFileSync(machineRegistry, 'latin1');
+  writeFileSync(machineRegistry, registry.replace(/^"MachineGuid"="[^"]*"/mu, `"MachineGuid"="${randomUUID()}"`), 'latin1');
   return { folder, driveC: join(folder, 'drive_c') };
 }
 
