@@ -79,6 +79,49 @@ it('observe: refuses a request that it does not understand', async () => {
   expect(await windows.verb(['observe'], `path\t${'x'.repeat(300_000)}\n`)).toMatchObject({ code: 122 });
 });
 
+it('observe: who listens where, and the addresses', async () => {
+  await windows.machine.runLinux('ip', ['link', 'add', 'card', 'type', 'veth', 'peer', 'name', 'other']);
+  await windows.machine.runLinux('ip', ['address', 'add', '10.9.7.1/24', 'dev', 'card']);
+  for (const end of ['card', 'other']) await windows.machine.runLinux('ip', ['link', 'set', end, 'up']);
+  const listener = windows.start(['listen', '60', '10.9.7.1', '7010=x']);
+  await listener.line(0);
+  const { answer } = await windows.verb(['observe'], 'port\t7010\n');
+  // Wine does not know whose port it is: its kernel, a process of Linux, has the socket.
+  expect(answer['listening']).toContainEqual({ address: '10.9.7.1', port: 7010, pid: 0, program: null, service: null });
+  // Wine says of every address that DHCP gave it.
+  expect(answer['addresses']).toContainEqual({ ip: '10.9.7.1', device: 'card', prefixLength: 24, isDynamic: true });
+  expect(answer['ports']).toEqual([{ port: 7010, bindError: 10048 }]);
+  listener.process.stdin?.end();
+  await listener.ended;
+});
+
+it('takes no word for more than it is: stars, lengths, numbers', async () => {
+  const star = await windows.verb(['hash', 'C:\\windows\\*.ini']);
+  expect(star.answer['files']).toEqual([{ path: 'C:\\windows\\*.ini', error: expect.any(Number) as number }]);
+  expect((await windows.verb(['hash', `C:\\${'x'.repeat(8000)}`])).answer['files']).toHaveLength(1);
+  const refused: readonly (readonly string[])[] = [
+    ['connect', '0', '127.0.0.1:7000=-'],
+    ['connect', '1000', '127.0.0.1=-'],
+    ['connect', '1000', '127.0.0.1:70000=-'],
+    ['connect', '1000', '127.0.0.1:7000='],
+    ['connect', '1000', `${'1'.repeat(500)}:7000=-`],
+    ['connect', '1000', `127.0.0.1:${'7'.repeat(500)}=-`],
+    ['listen', '301', '127.0.0.1', '7000=x'],
+    ['listen', '10', 'host', '7000=x'],
+    ['listen', '10', '127.0.0.1', `7000=${'x'.repeat(500)}`],
+    ['listen', '10', '127.0.0.1', '7000'],
+    ['listen', '10', '127.0.0.1', ...Array.from({ length: 65 }, (_, index) => `${7000 + index}=x`)],
+    ['undo', 'install', '1', 'x'.repeat(300)],
+    ['undo', 'install', '1', 'x', ...Array.from({ length: 40 }, (_, index) => `s${index}`)],
+  ];
+  for (const words of refused)
+    expect(await windows.verb(words), words.join(' ').slice(0, 80)).toMatchObject({ code: 160, answer: { error: 160 } });
+  expect((await windows.verb(['status', 'x'.repeat(2000)])).answer['services']).toHaveLength(1);
+  expect(await windows.verb(['observe'], `path\tC:\\${'x'.repeat(3000)}\n`)).toMatchObject({ code: 160 });
+  expect(await windows.verb(['acl', '-'], `C:\\${'x'.repeat(3000)}\tD:P(A;;FA;;;SY)\n`)).toMatchObject({ code: 160 });
+  expect(await windows.verb(['lock', 'C:\\long.lock'], 'x'.repeat(5000))).toMatchObject({ code: 0, answer: { locked: true } });
+});
+
 it('listen and connect: open with its answer, refused, silence, taken', async () => {
   await windows.machine.runLinux('ip', ['link', 'add', 'quiet', 'type', 'veth', 'peer', 'name', 'far']);
   await windows.machine.runLinux('ip', ['address', 'add', '10.9.8.1/24', 'dev', 'quiet']);

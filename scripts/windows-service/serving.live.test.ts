@@ -150,6 +150,25 @@ it('undo: cancel leaves everything as it is; wrong words are refused', async () 
   expect(await windows.verb(['undo', 'now', name])).toMatchObject({ code: 1052 });
 });
 
+it('undo: removes the firewall rules of faults, and stays while that fails', async () => {
+  const rules = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules';
+  for (const [id, rule] of [
+    ['{1}', 'triad-fault:cut 10.0.0.2'],
+    ['{2}', 'triad-fault:cut 10.0.0.2'],
+    ['{3}', 'triad:sessions:7000'],
+  ])
+    await windows.machine.run(['reg', 'add', rules, '/v', id ?? '', '/d', `v2.30|Action=Block|Dir=In|Name=${rule ?? ''}|`, '/f']);
+  await windows.verb(['undo', 'install', '600', 'triad-undo-5']);
+  writeFileSync(windows.file('netsh.code'), '1');
+  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 1, answer: { rules: 1, rulesError: 1, ended: false } });
+  expect(await stateOf('triad-undo-5')).toMatchObject({ state: 'running' });
+  writeFileSync(windows.file('netsh.code'), '0');
+  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 0, answer: { rules: 1, rulesError: 0, ended: true } });
+  const calls = windows.read('netsh.calls').trim().split(/\r?\n/u);
+  expect(calls).toHaveLength(2);
+  expect(calls[1]).toBe('"C:\\windows\\system32\\netsh.exe" advfirewall firewall delete rule name="triad-fault:cut 10.0.0.2"');
+});
+
 it('a reboot: nodes and undo are back by themselves', async () => {
   const undo = 'triad-undo-4';
   await windows.verb(['undo', 'install', '4', undo, name]);

@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { createWinePrefix, linuxPath, prepareBasePrefix, removeWinePrefix, windowsPath, type WinePrefix } from './winePrefix.ts';
 import { switchOn, type WineMachine } from './wineMachine.ts';
 
@@ -55,6 +56,35 @@ it('ends everything with the machine, also what a call that ran too long has sta
   expect(existsSync(prefix.folder)).toBe(true);
   removeWinePrefix(prefix);
   expect(existsSync(prefix.folder)).toBe(false);
+});
+
+it('gives each prefix a machine of its own identity', async () => {
+  const guids = [await newPrefix(), await newPrefix()].map((prefix) => {
+    const registry = readFileSync(join(prefix.folder, 'system.reg'), 'utf8');
+    return /^"MachineGuid"="(?<guid>[0-9a-f-]{36})"/mu.exec(registry)?.groups?.['guid'];
+  });
+  expect(guids[0]).toBeDefined();
+  expect(guids[1]).not.toBe(guids[0]);
+});
+
+it('leaves nothing running when its process is killed, and the next one deletes what it had on disk', async () => {
+  const script = `const { createWinePrefix } = await import(${JSON.stringify(new URL('winePrefix.ts', import.meta.url).href)});
+    const { switchOn } = await import(${JSON.stringify(new URL('wineMachine.ts', import.meta.url).href)});
+    const prefix = await createWinePrefix(() => undefined);
+    const machine = await switchOn(prefix);
+    console.log(machine.pid + ' ' + prefix.folder);
+    setInterval(() => undefined, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const said = await new Promise<string>((resolve) => {
+    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()));
+  });
+  const [pid = '', folder = ''] = said.trim().split(' ');
+  expect(existsSync(`/proc/${pid}`)).toBe(true);
+  child.kill('SIGKILL');
+  await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), { timeout: 10_000 });
+  expect(existsSync(folder)).toBe(true);
+  await newPrefix();
+  expect(existsSync(folder)).toBe(false);
 });
 
 it('names a file both ways', async () => {

@@ -56,6 +56,9 @@ int verb_acl(int count, wchar_t **words) {
   DWORD error = 0;
   bool is_from_input = count == 1 && wcscmp(words[0], L"-") == 0;
   if (count == 1 && !is_from_input) return fail("arguments", ERROR_BAD_ARGUMENTS, L"give PATH and SDDL, or - alone");
+  // To make somebody else the owner, and to change what somebody else owns.
+  ask_for_privilege(SE_RESTORE_NAME);
+  ask_for_privilege(SE_TAKE_OWNERSHIP_NAME);
   json_open('{');
   json_key("paths");
   json_open('[');

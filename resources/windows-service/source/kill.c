@@ -81,6 +81,8 @@ int verb_kill(int count, wchar_t **words) {
   DWORD first_error = 0;
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
   if (!manager) return fail("OpenSCManagerW", GetLastError(), NULL);
+  // Processes of another account.
+  ask_for_privilege(SE_DEBUG_NAME);
   json_open('{');
   json_key("services");
   json_open('[');

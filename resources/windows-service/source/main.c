@@ -4,6 +4,9 @@
 #include <fcntl.h>
 #include <io.h>
 
+// mingw would replace a word with a star by the names of files.
+int _dowildcard = 0;
+
 static const struct {
   const wchar_t *name;
   // Fewest and most words after it.

@@ -87,6 +87,8 @@ int verb_observe(int count, wchar_t **words) {
     if (!is_known(items[i].key)) return fail("request", ERROR_BAD_ARGUMENTS, L"a line is not KEY<TAB>VALUE with a key that is known");
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT | SC_MANAGER_ENUMERATE_SERVICE);
   if (!manager) return fail("OpenSCManagerW", GetLastError(), NULL);
+  // For the programs behind ports of other accounts.
+  ask_for_privilege(SE_DEBUG_NAME);
   json_open('{');
   observe_machine();
   observe_network(manager);

@@ -131,6 +131,9 @@ DWORD start_child(const ServiceIni *ini, Child *child);
 // Ends what is left of it and closes the handles.
 void end_child(Child *child);
 
+// privilege.c: an administrator has it and must still ask for it. Without it the calls that need it say what is missing.
+void ask_for_privilege(const wchar_t *name);
+
 // registry.c
 // Reads a text value; false where there is none or it is too long.
 bool registry_text(HKEY root, const wchar_t *key, const wchar_t *value, wchar_t *to, size_t chars);

@@ -9,7 +9,7 @@ import { buildsMadeHere } from '../../../electron/shared/domain/catalogue.ts';
 import { ensureBundle, resourcesFolder } from '../../redis/ensureBundle.ts';
 import { compileForTest, ensureHelper, sha256Of } from '../helperBuild.ts';
 import { switchOn, type WineMachine } from '../wineMachine.ts';
-import { createWinePrefix, removeWinePrefix, type WinePrefix } from '../winePrefix.ts';
+import { createWinePrefix, removeWinePrefix, wineEnvironment, type WinePrefix } from '../winePrefix.ts';
 
 /** What a verb left behind. */
 export interface VerbResult {
@@ -52,6 +52,9 @@ export class TestMachine {
     copyFileSync(helper, this.file('Triad/bin/triad-service.exe'));
     await compileForTest(hostFile('redisServerShim.c'), this.file('Triad/bin/redis-server.exe'), false);
     await compileForTest(hostFile('runProgram.c'), this.file('Triad/bin/run-program.exe'), true);
+    // The file that came with Wine belongs to all prefixes.
+    rmSync(this.file('windows/system32/netsh.exe'));
+    await compileForTest(hostFile('netshStub.c'), this.file('windows/system32/netsh.exe'), false);
     await this.on();
   }
 
@@ -63,7 +66,9 @@ export class TestMachine {
 
   /** Switches on; services that start by themselves do. */
   async on(): Promise<void> {
-    this.#machine = await switchOn(this.prefix, { env: { TRIAD_TEST_REDIS: this.#redisServer } });
+    this.#machine = await switchOn(this.prefix, {
+      env: { TRIAD_TEST_REDIS: this.#redisServer, WINEDLLOVERRIDES: `${wineEnvironment('')['WINEDLLOVERRIDES'] ?? ''};netsh.exe=n` },
+    });
   }
 
   /** The machine while it is on. */
@@ -156,11 +161,6 @@ export class TestMachine {
   /** A file of a node, as text. */
   read(path: string): string {
     return readFileSync(this.file(path), 'utf8');
-  }
-
-  /** Deletes a file of drive C. */
-  remove(path: string): void {
-    rmSync(this.file(path), { force: true });
   }
 
   /** Says a command to the Redis of a test in the machine's network. */
