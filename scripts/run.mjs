@@ -27,6 +27,7 @@ const tasks = new Map([
   ['demo', 'scripts/demo/demo.ts'],
   ['practice', 'scripts/practice/cli.ts'],
   ['redis', 'scripts/redis/cli.ts'],
+  ['windows-service', 'scripts/windows-service/cli.ts'],
   ['triad', 'scripts/triad.mjs'],
   ['bench:install', 'scripts/bench/install.ts'],
   ['bench:app', 'scripts/bench/app.ts'],

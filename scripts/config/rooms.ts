@@ -210,7 +210,7 @@ export const testFiles = /(?:\.test\.tsx?$|\/testing\/)/u;
 export const liveTestFiles = /\.live\.test\.tsx?$/u;
 
 /** What live tests may import of `scripts/`. */
-export const liveTestHelpers = /^scripts\/(?:practice|redis)\//u;
+export const liveTestHelpers = /^scripts\/(?:practice|redis|windows-service)\//u;
 
 /** Files that nothing imports because something outside starts them. */
 export const entryFiles = /^(?:electron\/(?:cli|main|preload)\.ts|renderer\/main\.tsx|renderer\/.*\.d\.ts)$/u;

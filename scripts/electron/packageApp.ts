@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { stageApp } from '../build/stageApp.ts';
 import { swapFolder } from '../build/swapFolder.ts';
 import { showScript } from '../check/program.ts';
 import type { Progress } from '../practice/hostTools.ts';
+import { ensureHelper, ensureRecordedHelper, helperFile } from '../windows-service/helperBuild.ts';
 import { publisherOf, testDifference, withPublisher } from './packageConfiguration.ts';
 import type { ElectronRuntime } from './runtime.ts';
 import { RuntimeError } from './runtimeError.ts';
@@ -45,6 +47,7 @@ export async function packageApp({ runtime, purpose, extent, place = places[purp
   const publisher = extent === 'targets' && process.platform === 'linux' ? withPublisher(publisherOf(process.env)) : {};
   refuseStaleConsoles(purpose, progress);
   await ensureBundles(extent === 'targets', progress);
+  await ensureWindowsHelper(purpose, progress);
   const work = join(root, 'out', `packing-${randomUUID()}`);
   const [app, made, old] = [join(work, 'app'), join(work, 'made'), join(work, 'old')];
   // Laid over electron-builder.yml, which electron-builder reads itself.
@@ -93,6 +96,15 @@ async function ensureBundles(all: boolean, progress: Progress): Promise<void> {
   } else if (!(await readdir(join(root, 'resources', 'redis'))).some((name) => name.startsWith('redis-'))) {
     progress('WARNING: resources/redis has no server bundle: build it on Linux and copy it here, or the app cannot install anything.');
   }
+}
+
+/** The program for Windows servers goes into the package, in a release only the one whose SHA-256 is written down. Built where Debian's mingw is. */
+async function ensureWindowsHelper(purpose: PackageOrder['purpose'], progress: Progress): Promise<void> {
+  if (process.platform === 'linux') await (purpose === 'release' ? ensureRecordedHelper(progress) : ensureHelper(progress));
+  else if (!existsSync(helperFile))
+    progress(
+      'WARNING: resources/windows-service has no program: build it on Linux and copy it here, or the app has none for Windows servers.',
+    );
 }
 
 /**

@@ -39,6 +39,11 @@ it('ships beside the archive what is read there at run time, and nothing else', 
   const { extraResources } = await releaseConfiguration();
   expect(extraResources).toEqual([
     { from: 'resources/redis', to: 'redis' },
+    {
+      from: 'resources/windows-service',
+      to: 'windows-service',
+      filter: ['build/triad-service.exe', 'triad-service.sha256', 'LICENSE', 'README.md', 'source/*'],
+    },
     { from: 'resources/licences', to: 'licences' },
     { from: 'resources/icons/256x256.png', to: 'icons/256x256.png' },
     { from: 'LICENSE', to: 'LICENSE.txt' },
