@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PracticeError } from './practiceError.ts';
 import { lastWords, runCommand, type CommandResult } from './runCommand.ts';
@@ -22,8 +22,9 @@ const neededTools: Readonly<Record<string, string>> = {
 
 const lockRetries = 60;
 
-/** True when a program of that name is on the search path or among the administrator's programs. */
+/** True when a program of that name is on the search path or among the administrator's programs; an absolute path is looked at as it is. */
 export function hasTool(name: string): boolean {
+  if (isAbsolute(name)) return existsSync(name);
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/bin', '/bin'];
   return folders.some((folder) => folder !== '' && existsSync(join(folder, name)));
 }
@@ -39,14 +40,22 @@ export function requireRootOnLinux(): void {
 /** Installs with apt-get what this machine lacks. A PracticeError says what is missing where that cannot be done. */
 export async function ensureHostTools(progress: Progress): Promise<void> {
   raiseInotifyLimit(progress);
-  const missing = Object.keys(neededTools).filter((tool) => !hasTool(tool));
+  await ensureTools('Practice servers need', neededTools, progress);
+}
+
+/**
+ * Installs with apt-get those of `tools` (program, or absolute path of one: the Debian package that has it) that this machine lacks.
+ * `whoNeeds` begins the sentence of the PracticeError where that cannot be done.
+ */
+export async function ensureTools(whoNeeds: string, tools: Readonly<Record<string, string>>, progress: Progress): Promise<void> {
+  const missing = Object.keys(tools).filter((tool) => !hasTool(tool));
   if (missing.length === 0) return;
   if (!hasTool('apt-get')) {
     throw new PracticeError(
-      `Practice servers need ${missing.join(', ')}, and this machine has no apt-get to install them with: install them by hand.`,
+      `${whoNeeds} ${missing.join(', ')}, and this machine has no apt-get to install them with: install them by hand.`,
     );
   }
-  const packages = [...new Set(missing.map((tool) => neededTools[tool] ?? tool))];
+  const packages = [...new Set(missing.map((tool) => tools[tool] ?? tool))];
   progress(`Installing ${packages.join(', ')} on this machine.`);
   const install = ['install', '-y', '--no-install-recommends', ...packages];
   let result = await aptGet(install);
