@@ -93,7 +93,7 @@ export function openPracticeSet(
   }
 
   async function archiveFor({ variants }: SetState): Promise<Pick<SetState, 'windowsArchive'>> {
-    if (serverNumbers.every((number) => variants[number].windows === undefined)) return {};
+    if (serverNumbers.every((number) => resolveVariant(variants[number]).windows === undefined)) return {};
     const { file, sha256 } = await preparePracticeArchive(progress);
     return { windowsArchive: { file, sha256 } };
   }
@@ -136,7 +136,7 @@ export function openPracticeSet(
           return 'alreadyUp';
         }
         await clear();
-        if (serverNumbers.some((number) => variants[number].windows === undefined)) await prepareBaseSystem(progress);
+        if (serverNumbers.some((number) => resolveVariant(variants[number]).windows === undefined)) await prepareBaseSystem(progress);
         mkdirSync(place.folder, { recursive: true, mode: 0o700 });
         await createNetwork(place);
         const credentials = await makeCredentials(place, {

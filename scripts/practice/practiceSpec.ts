@@ -1,4 +1,5 @@
 import { loginOf, type ServerLogin } from './serverLogin.ts';
+import { resolveVariant } from './serverVariant.ts';
 import type { SetState } from './setState.ts';
 import type { SetPlace, ServerPlace } from './setPlace.ts';
 import { silentAboutWindows } from './windows/windowsSpec.ts';
@@ -46,7 +47,7 @@ function specServer(server: ServerPlace, state: SetState): string {
   const sudo = login.sudo.kind === 'withPassword' ? `      sudo: { passwordEnv: ${secretNames.password} }\n` : '';
   return `  - name: ${server.name}
     address: ${server.address}
-${aboutWindows.platform(state.variants[server.number].windows !== undefined)}    ssh:
+${aboutWindows.platform(resolveVariant(state.variants[server.number]).windows !== undefined)}    ssh:
       host: ${server.address}
       port: ${login.port}
       user: ${login.user}

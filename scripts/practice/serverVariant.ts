@@ -16,7 +16,7 @@ export interface ServerVariant {
   /** A script for `sh`, run as root in the server each time it is made new (`up`, `reset`) after it has booted. */
   readonly prepare?: string;
   /** A Windows server: `true` for the plain one. It takes `login`, `sshPort` and `prepare` of what is above. */
-  readonly windows?: true | WindowsVariant;
+  readonly windows?: boolean | WindowsVariant;
 }
 
 /** Variants of a whole set: for all servers, and for single ones, which replace what was said for all. */
@@ -38,7 +38,7 @@ export interface ResolvedVariant {
 }
 
 /** The plain server: `admin` with a key and sudo without a password, port 22, no firewall, nothing odd. */
-const plainVariant = { login: 'key', sshPort: 22, firewall: 'none', quirks: [] } as const satisfies ServerVariant;
+const plainVariant = { login: 'key', sshPort: 22, firewall: 'none', quirks: [], windows: false } as const satisfies ServerVariant;
 
 /** What server `number` of a set is to be, of all that was said about the set. */
 export function variantFor(set: SetVariant, number: ServerNumber): ServerVariant {
@@ -57,7 +57,7 @@ export function resolveVariant(variant: ServerVariant): ResolvedVariant {
     prepare: variant.prepare,
     recipes: [firewallVariants[wanted.firewall], ...wanted.quirks.map((quirk): Recipe => quirkVariants[quirk])],
     context: { user: login.user, sshPort: wanted.sshPort },
-    windows: variant.windows === true ? {} : variant.windows,
+    windows: wanted.windows === true ? {} : wanted.windows === false ? undefined : wanted.windows,
   };
 }
 

@@ -14,10 +14,10 @@ const compiler = 'x86_64-w64-mingw32-gcc';
 const compilerFlags = ['-O2', '-s', '-Wall', '-Wextra', '-Werror', '-static', '-Wl,--no-insert-timestamp'];
 
 /** Tools of Windows that Wine has not, or that print nothing and say 0 there: each is a stand-in that asks the host, and fails where the host knows no answer. */
-const standIns = [
-  ...['auditpol', 'bcdedit', 'certutil', 'dism', 'findstr', 'fsutil', 'icacls', 'msiexec', 'netsh', 'powercfg', 'schtasks', 'shutdown'],
-  ...['systeminfo', 'takeown', 'tar', 'tasklist', 'tzutil', 'w32tm', 'wevtutil', 'where', 'wmic'],
-];
+const standIns =
+  'auditpol bcdedit certutil dism findstr fsutil icacls msiexec netsh powercfg schtasks shutdown systeminfo takeown tar tasklist tzutil w32tm wevtutil where wmic'.split(
+    ' ',
+  );
 
 // Programs of Wine's own come before files of the same name unless it is told otherwise; in the registry, so that it holds for services too.
 const overrides = [...standIns, 'powershell', 'sc'].map((name) => `"${name}.exe"="native"`).join('\n');

@@ -41,7 +41,10 @@ test('a Windows server is a server of its own, with the manner of Windows OpenSS
   expect((await one.run(guid)).stdout).not.toBe((await two.run(guid)).stdout);
   expect((await set.ssh(3, 'uname')).stdout).toBe('Linux\n');
   expect(set.loginOf(1)).toMatchObject({ user: 'Administrator', sudo: { kind: 'notNeeded' }, auth: { kind: 'key' } });
-  expect(await set.ssh(2, 'hostname.exe')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Authorised people only!\r\n/u) });
+  expect(await set.ssh(2, 'hostname.exe')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Authorised people only!\r\n/u) as unknown,
+  });
 });
 
 test('cmd gets the command byte for byte, and exit codes have 32 bits', async () => {
@@ -65,9 +68,12 @@ test('PowerShell takes commands by its own rules, and keeps only whether a progr
   expect(await client.run('echo %OS%')).toMatchObject({ code: 0, stdout: `${motd}%OS%\r\n` });
   expect((await client.run('cmd.exe /c echo "two words" three')).stdout).toBe(`${motd}"two words" three\r\n`);
   expect(await client.run('cmd.exe /c exit 1060')).toMatchObject({ code: 1 });
-  expect(await client.run('nosuchtool.exe')).toMatchObject({ code: 1, stderr: expect.stringContaining('is not recognized as the name') });
+  expect(await client.run('nosuchtool.exe')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('is not recognized as the name') as unknown,
+  });
   for (const wrong of ['sc query Tcpip', 'cmd.exe /c echo $HOME', '"C:\\x.exe" a', 'a.exe; b.exe', 'Get-Process']) {
-    expect(await client.run(wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('practice: no golden answer') });
+    expect(await client.run(wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('practice: no golden answer') as unknown });
   }
 });
 
@@ -78,7 +84,7 @@ test('a tool that nobody models fails loudly and is remembered; a test can give 
   expect(await client.run('systeminfo.exe /fo csv')).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringContaining('no golden answer'),
+    stderr: expect.stringContaining('no golden answer') as unknown,
   });
   expect(await client.run(encoded('Get-MpPreference'))).toMatchObject({ code: 1 });
   expect(
@@ -89,15 +95,13 @@ test('a tool that nobody models fails loudly and is remembered; a test can give 
       .map(({ tool }) => tool),
   ).toEqual(['systeminfo.exe', 'powershell.exe']);
 
-  set
-    .windows(1)
-    .answer({
-      tool: 'powershell.exe',
-      pattern: 'Get-MpPreference',
-      stdout: '{"on":true}\r\n',
-      stderr: '#< CLIXML\r\n',
-      code: 3_221_225_786,
-    });
+  set.windows(1).answer({
+    tool: 'powershell.exe',
+    pattern: 'Get-MpPreference',
+    stdout: '{"on":true}\r\n',
+    stderr: '#< CLIXML\r\n',
+    code: 3_221_225_786,
+  });
   expect(await client.run(encoded('(Get-MpPreference).ExclusionPath'))).toEqual({
     code: 3_221_225_786,
     stdout: '{"on":true}\r\n',
@@ -107,11 +111,11 @@ test('a tool that nobody models fails loudly and is remembered; a test can give 
   expect(calls.at(-1)).toMatchObject({
     tool: 'powershell.exe',
     isAnswered: true,
-    line: expect.stringContaining('(Get-MpPreference).ExclusionPath'),
+    line: expect.stringContaining('(Get-MpPreference).ExclusionPath') as unknown,
   });
   expect(await client.run('certutil.exe -hashfile C:\\windows\\win.ini SHA256')).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^[0-9a-f]{64}\r$/mu),
+    stdout: expect.stringMatching(/^[0-9a-f]{64}\r$/mu) as unknown,
   });
   expect(await client.run('icacls.exe C:\\windows /inheritance:r /grant:r "*S-1-5-18:(OI)(CI)F"')).toMatchObject({ code: 0 });
   expect(await client.run('icacls.exe C:\\nothing /grant:r "*S-1-5-18:(OI)(CI)F"')).toMatchObject({ code: 2 });
@@ -194,21 +198,21 @@ test('the gate opens and closes as netsh says, at once, and blocking wins', asyn
     await client.run('netsh.exe advfirewall firewall add rule name=block dir=in action=block protocol=TCP localport=7000'),
   ).toMatchObject({ code: 0 });
   expect(await reach(set, 3, 1, 7000)).toBe('silence');
-  expect(await client.run(none('block'))).toMatchObject({ code: 0, stdout: expect.stringContaining('Deleted 1 rule(s).') });
+  expect(await client.run(none('block'))).toMatchObject({ code: 0, stdout: expect.stringContaining('Deleted 1 rule(s).') as unknown });
   expect(await reach(set, 3, 1, 7000)).toBe('open');
 
   await set.reboot(1);
   const again = await connectWindows(set, 1);
   await listen(set, 1, 7000);
   expect(await reach(set, 3, 1, 7000)).toBe('open');
-  expect(await again.run(none('TRIAD:X'))).toMatchObject({ code: 0, stdout: expect.stringContaining('Deleted 2 rule(s).') });
+  expect(await again.run(none('TRIAD:X'))).toMatchObject({ code: 0, stdout: expect.stringContaining('Deleted 2 rule(s).') as unknown });
   expect(await reach(set, 3, 1, 7000)).toBe('silence');
   expect(await again.run(allow('domain', 'profile=domain'))).toMatchObject({ code: 0 });
   expect(await reach(set, 3, 1, 7000)).toBe('silence');
   expect(await again.run('netsh.exe advfirewall firewall add rule name=x dir=in')).toMatchObject({ code: 1 });
   expect(await again.run('netsh.exe advfirewall show allprofiles')).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('no golden answer'),
+    stderr: expect.stringContaining('no golden answer') as unknown,
   });
 });
 
@@ -271,7 +275,7 @@ test("services are the service manager's, start with the server and are stopped 
   expect(compiled).toMatchObject({ code: 0 });
   const log = (): string => readFileSync(join(data, 'service.log'), 'utf8').replaceAll('\r', '');
   const create = 'sc.exe create Marker binPath= "\\"C:\\Data\\marker.exe\\" with words" start= auto';
-  expect(await client.run('sc.exe query Marker')).toMatchObject({ code: 1060, stdout: expect.stringContaining('FAILED 1060') });
+  expect(await client.run('sc.exe query Marker')).toMatchObject({ code: 1060, stdout: expect.stringContaining('FAILED 1060') as unknown });
   expect(await client.run(create)).toMatchObject({ code: 0 });
   expect(await client.run(create)).toMatchObject({ code: 1073 });
   expect((await client.run('sc.exe qc Marker')).stdout).toContain('"C:\\Data\\marker.exe" with words');
@@ -291,7 +295,7 @@ test("services are the service manager's, start with the server and are stopped 
   expect(await last.run('sc.exe stop Marker')).toMatchObject({ code: 0 });
   await expect.poll(async () => (await last.run('sc.exe query Marker')).stdout).toContain('1  STOPPED');
   expect(await last.run('sc.exe delete Marker')).toMatchObject({ code: 0 });
-  expect(await last.run('sc.exe')).toMatchObject({ code: 1, stderr: expect.stringContaining('no golden answer') });
+  expect(await last.run('sc.exe')).toMatchObject({ code: 1, stderr: expect.stringContaining('no golden answer') as unknown });
 });
 
 test('a power cut leaves nothing of the server, and loses no registry', async () => {

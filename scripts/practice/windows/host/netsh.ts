@@ -29,14 +29,8 @@ export function answerNetsh(args: readonly string[], stored: readonly StoredRule
     if (at < 1) return badUsage(pair);
     values.set(pair.slice(0, at).toLowerCase(), pair.slice(at + 1));
   }
-  switch (verb?.toLowerCase()) {
-    case 'add':
-      return addRule(values);
-    case 'delete':
-      return deleteRules(values, stored);
-    default:
-      return undefined;
-  }
+  if (verb?.toLowerCase() === 'add') return addRule(values);
+  return verb?.toLowerCase() === 'delete' ? deleteRules(values, stored) : undefined;
 }
 
 const known = ['name', 'dir', 'action', 'protocol', 'localport', 'remoteport', 'localip', 'remoteip', 'profile', 'enable', 'description'];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2';
 import { wineEnvironment, wineProgram } from '../../../windows-service/winePrefix.ts';
 import { windowsFiles, type HostConfig } from '../hostConfig.ts';
+import { recordCall } from '../toolCalls.ts';
 import { opensshVersions } from '../windowsVariant.ts';
 import { shellAction } from './defaultShell.ts';
 import type { PendingExecs } from './pendingExecs.ts';
@@ -14,6 +15,8 @@ import { serveSftp } from './sftpServer.ts';
 /** `MaxSessions` of sshd_config, as it comes. */
 const maximumSessions = 10;
 const fileNotFound = 2;
+/** What Wine's cmd says of a word that it does not know. */
+const notACommand = 9009;
 const lostExitCode = 255;
 const sshexec = 'C:\\windows\\triad-practice\\sshexec.exe';
 
@@ -104,13 +107,20 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     });
   });
 
+  /** What the shell did not understand is remembered like an unanswered tool. */
+  function refused(line: string, code: number): void {
+    recordCall(windowsFiles(serverFolder).calls, { tool: 'default shell', line, code, isAnswered: false });
+  }
+
   function runExec(channel: ServerChannel, command: string): void {
-    channel.write(config.variant.messageOfTheDay);
+    channel.on('error', () => undefined);
+    if (config.variant.messageOfTheDay !== '') channel.write(config.variant.messageOfTheDay);
     const action = shellAction(config.variant.shell, command);
     switch (action.kind) {
       case 'say':
         return finish(channel, action.code, action.stdout, action.stderr);
       case 'unknown':
+        refused(command, 1);
         return finish(channel, 1, '', `practice: no golden answer for: ${command} (${action.why})\r\n`);
       case 'run':
         return start(channel, action.line, action);
@@ -145,7 +155,9 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     child.on('close', () => {
       const code = execs.codeOf(id);
       const said = Buffer.concat(complaint);
+      if (config.variant.shell === 'cmd' && code === notACommand) refused(line, code);
       const isMissing = notFound !== undefined && code === fileNotFound && said.includes('practice: could not start');
+      if (isMissing) refused(line, notFound.code);
       if (isMissing) finish(channel, notFound.code, '', notFound.stderr);
       else finish(channel, code === undefined ? lostExitCode : exitCode(code), '', said);
     });
@@ -153,6 +165,8 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
 }
 
 function finish(channel: ServerChannel, code: number, stdout: string, stderr: string | Buffer): void {
+  // The client has gone before its command ended.
+  if (channel.destroyed || !channel.writable) return;
   if (stdout !== '') channel.write(stdout);
   if (stderr.length > 0) channel.stderr.write(stderr);
   channel.exit(code);
