@@ -2,10 +2,10 @@ import { loginOf, type ServerLogin } from './serverLogin.ts';
 import { resolveVariant } from './serverVariant.ts';
 import type { SetState } from './setState.ts';
 import type { SetPlace, ServerPlace } from './setPlace.ts';
-import { silentAboutWindows } from './windows/windowsSpec.ts';
+import { windowsSpecLines } from './windows/windowsSpec.ts';
 
-// Becomes `tellsOfWindows` when the specification knows `platform` and `windowsArchive`.
-const aboutWindows = silentAboutWindows;
+// `true` when the specification knows `platform` and `windowsArchive`.
+const aboutWindows = windowsSpecLines({ areKnown: false });
 
 /** Names of the environment variables that a practice spec refers to. */
 const secretNames = { password: 'TRIAD_PRACTICE_PASSWORD', passphrase: 'TRIAD_PRACTICE_PASSPHRASE' } as const;

@@ -8,12 +8,13 @@ export interface WindowsSpecLines {
   readonly archive: (archive: ArchiveInState | undefined) => string;
 }
 
-/** Without any word of Windows, for a specification that does not know the words yet. */
-export const silentAboutWindows: WindowsSpecLines = { platform: () => '', archive: () => '' };
-
-/** `platform: windows` for the servers, `windowsArchive: {file, sha256}` for Redis. */
-export const tellsOfWindows: WindowsSpecLines = {
-  platform: (isWindows) => (isWindows ? '    platform: windows\n' : ''),
-  archive: (archive) =>
-    archive === undefined ? '' : `  windowsArchive: { file: ${JSON.stringify(archive.file)}, sha256: ${JSON.stringify(archive.sha256)} }\n`,
-};
+/** `platform: windows` for the servers, `windowsArchive: {file, sha256}` for Redis; nothing where the specification does not know these words. */
+export function windowsSpecLines({ areKnown }: { readonly areKnown: boolean }): WindowsSpecLines {
+  return {
+    platform: (isWindows) => (areKnown && isWindows ? '    platform: windows\n' : ''),
+    archive: (archive) =>
+      areKnown && archive !== undefined
+        ? `  windowsArchive: { file: ${JSON.stringify(archive.file)}, sha256: ${JSON.stringify(archive.sha256)} }\n`
+        : '',
+  };
+}
