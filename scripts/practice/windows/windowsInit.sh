@@ -4,15 +4,24 @@
 # Run by serverKeeper.sh; all mounts made here are in the server's own mount namespace and go with it.
 set -eu
 
+# What is not the server's own can only be read from here: a command for a server must not change this machine.
+protect() {
+  mount --rbind "$folder" "$folder"
+  for point in $(cut -d' ' -f5 /proc/self/mountinfo); do
+    case $point in
+      "$folder" | "$folder"/* | /proc | /proc/* | /sys | /sys/* | /dev | /dev/*) ;;
+      *) mount -o remount,bind,ro "$point" 2> /dev/null || : ;;
+    esac
+  done
+}
+
 dress() {
   hostname "$name"
   # Wine calls the user of Windows as this file calls root.
   sed "s/^root:/$user:/" /etc/passwd > "$folder/passwd"
   mount --bind "$folder/passwd" /etc/passwd
-  # Wine's sockets: in a mount of their own they go with the server.
-  sockets=/tmp/.wine-$(id -u)
-  mkdir -p -m 700 "$sockets"
-  mount -t tmpfs -o mode=700,size=16m tmpfs "$sockets"
+  # Left by a power cut.
+  rm -rf "$folder"/sockets/*
   # What the Linux programs behind Redis' .exe files see as their root: C:\ is /c, as for programs made with msys2.
   msys=$folder/msys
   mkdir -p "$msys"
@@ -29,6 +38,7 @@ dress() {
 
 folder=$1 name=$2 node=$3
 user=Administrator
+protect
 dress
 set +e
 "$node" "${0%/*}/host/host.ts" "$folder" < /dev/null &

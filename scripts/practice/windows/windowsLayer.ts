@@ -68,15 +68,17 @@ mkdir "$target/work" "$target/root"
 mount -t overlay overlay -o "lowerdir=$base,upperdir=$target/upper,workdir=$target/work" "$target/root"
 sed 's/^root:/Administrator:/' /etc/passwd > "$target/passwd"
 mount --bind "$target/passwd" /etc/passwd
-mkdir -p -m 700 "/tmp/.wine-$(id -u)"
-mount -t tmpfs -o mode=700 tmpfs "/tmp/.wine-$(id -u)"
 cd "$target/root"
+mkdir -m 700 "$target/sockets"
+rm -f wineserver
+printf '..%s/sockets' "$target" > wineserver
+chmod 400 wineserver
 "$wine" wineboot < /dev/null > /dev/null 2>&1
 "$wine" regedit /S 'C:\\practice.reg' < /dev/null > /dev/null 2>&1
 "$wine" reg query 'HKLM\\Software\\OpenSSH' < /dev/null > /dev/null 2>&1
 "$wineserver" -k
 "$wineserver" -w
-rm -f drive_c/practice.reg dosdevices/z:
+rm -f drive_c/practice.reg dosdevices/z: wineserver
 mv drive_c/users drive_c/Users
 rm -rf drive_c/Users/root
 mkdir -p drive_c/Users/Administrator/AppData/Local/Temp drive_c/ProgramData/ssh drive_c/windows/triad-practice drive_c/windows/system32/WindowsPowerShell/v1.0
@@ -88,7 +90,7 @@ place tool.exe drive_c/windows/triad-practice/${bootTool}
 for name in sshexec power; do place $name.exe drive_c/windows/triad-practice/$name.exe; done
 cd /
 umount "$target/root"
-rm -rf "$target/work" "$target/root" "$target/passwd" "$target/programs"
+rm -rf "$target/work" "$target/root" "$target/passwd" "$target/programs" "$target/sockets"
 `;
 
 /** The folders that a practice Windows server's disk and registry consist of, uppermost first; each is shared and never written. */

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import type { PracticeSet } from '../practiceSet.ts';
 import { runCommand } from '../runCommand.ts';
 import { findServerProcesses } from '../serverProcesses.ts';
-import { serverAt, type ServerNumber } from '../setPlace.ts';
-import { reach } from '../testing/probe.ts';
+import { serverAt } from '../setPlace.ts';
+import { listenOn, reach } from '../testing/probe.ts';
 import { tracesOf } from '../testing/traces.ts';
 import { practiceSetForTest } from '../testSet.ts';
 import { connectWindows } from './testing/windowsClient.ts';
@@ -45,6 +45,20 @@ test('a Windows server is a server of its own, with the manner of Windows OpenSS
     code: 0,
     stdout: expect.stringMatching(/^Authorised people only!\r\n/u) as unknown,
   });
+});
+
+test('a script for a Windows server runs in its network and cannot change this machine', async () => {
+  const set = await mixed();
+  const address = await set.run(1, 'ip -o -4 address show dev eth0; pwd; $WINE cmd /c hostname');
+  expect(address.stdout).toContain(serverAt(set.place, 1).address);
+  expect(address.stdout).toContain(set.rootFolder(1));
+  expect(address.stdout).toContain(serverAt(set.place, 1).name.toUpperCase());
+  for (const place of ['/etc', '/root', '/tmp', import.meta.dirname]) {
+    expect(await set.run(1, `echo > ${place}/practice-was-here`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Read-only file system') as unknown,
+    });
+  }
 });
 
 test('cmd gets the command byte for byte, and exit codes have 32 bits', async () => {
@@ -166,12 +180,6 @@ test('SFTP has drives, forgets case, replaces nothing by renaming and lets nobod
   await expect.poll(() => remove(sftp, '/C:/Data/old.exe')).toBe('removed');
 });
 
-/** A listener that is no Windows program: the gate does not look at programs. */
-const listen = async (set: PracticeSet, server: ServerNumber, port: number): Promise<void> => {
-  const node = `setsid "${process.execPath}" -e 'require("net").createServer((s)=>s.pipe(s)).listen(${port})' > /dev/null 2>&1 < /dev/null &`;
-  await set.run(server, `${node}\nuntil ss -Hltn | grep -q ":${port} "; do sleep 0.02; done`, { timeoutMs: 10_000 });
-};
-
 const allow = (name: string, more = ''): string =>
   `netsh.exe advfirewall firewall add rule name="${name}" dir=in action=allow protocol=TCP localport=7000,7001 ${more}`;
 const none = (name: string): string => `netsh.exe advfirewall firewall delete rule name="${name}"`;
@@ -180,7 +188,7 @@ test('the gate opens and closes as netsh says, at once, and blocking wins', asyn
   const set = await mixed();
   const client = await connectWindows(set, 1);
   const [, second, third] = set.servers.map(({ address }) => address);
-  await listen(set, 1, 7000);
+  await listenOn(set, 1, 7000);
   expect(await reach(set, 3, 1, 7000)).toBe('silence');
   expect(await client.run(none('triad:x'))).toMatchObject({ code: 1 });
   expect(await client.run(allow('triad:x', `remoteip=${third} localip=${serverAt(set.place, 1).address}`))).toMatchObject({
@@ -203,7 +211,7 @@ test('the gate opens and closes as netsh says, at once, and blocking wins', asyn
 
   await set.reboot(1);
   const again = await connectWindows(set, 1);
-  await listen(set, 1, 7000);
+  await listenOn(set, 1, 7000);
   expect(await reach(set, 3, 1, 7000)).toBe('open');
   expect(await again.run(none('TRIAD:X'))).toMatchObject({ code: 0, stdout: expect.stringContaining('Deleted 2 rule(s).') as unknown });
   expect(await reach(set, 3, 1, 7000)).toBe('silence');
@@ -219,7 +227,7 @@ test('the gate opens and closes as netsh says, at once, and blocking wins', asyn
 test('connections are forwarded by the server, past its gate where they go to itself', async () => {
   const set = await mixed();
   const client = await connectWindows(set, 2);
-  await listen(set, 2, 7100);
+  await listenOn(set, 2, 7100);
   expect(await client.forward('127.0.0.1', 7100, 'echo')).toBe('echo');
   expect(await client.forward('127.0.0.1', 7101, 'echo')).toBe('refused, reason 2');
 });
@@ -312,6 +320,6 @@ test('a power cut leaves nothing of the server, and loses no registry', async ()
   await set.powerOn(1);
   const again = await connectWindows(set, 1);
   expect((await again.run('reg query HKLM\\Software\\Practice /v Kept')).stdout).toContain('yes');
-  await listen(set, 1, 7000);
+  await listenOn(set, 1, 7000);
   expect(await reach(set, 3, 1, 7000)).toBe('open');
 });

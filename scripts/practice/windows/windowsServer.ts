@@ -59,6 +59,9 @@ export async function layOutWindowsServer(set: SetPlace, server: ServerPlace, ma
   // Replaced, never written in place: the file below is shared.
   rmSync(join(files.prefix, 'system.reg'));
   writeFileSync(join(files.prefix, 'system.reg'), ownRegistry(system, variant));
+  // Where Debian's Wine has its sockets, as seen from /tmp: there they would stay behind.
+  mkdirSync(join(server.folder, 'sockets'), { mode: 0o700 });
+  writeFileSync(join(files.prefix, 'wineserver'), `..${server.folder}/sockets`, { mode: 0o400 });
   const sshFolder = join(files.driveC, 'ProgramData', 'ssh');
   mkdirSync(sshFolder, { recursive: true });
   if (login.auth !== 'password') {
@@ -84,6 +87,8 @@ function ownRegistry(system: string, { release, shell, windowsFirewall }: Return
     if (!line.test(text)) throw new PracticeError(`The registry of practice Windows servers has no ${key}.`);
     text = text.replaceAll(line, `"${key}"=${value}`);
   }
+  const policy = '[Software\\\\Policies\\\\Microsoft\\\\WindowsFirewall\\\\PublicProfile]';
+  if (windowsFirewall === 'policyOnly') text += `\n${policy} 1\n"AllowLocalPolicyMerge"=dword:00000000\n`;
   if (shell === 'cmd') return text;
   const powerShell = 'C:\\\\Windows\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\powershell.exe';
   return text.replace(/^(?<key>\[Software\\\\OpenSSH\].*\n(?:#.*\n)*)/mu, `$<key>"DefaultShell"="${powerShell}"\n`);

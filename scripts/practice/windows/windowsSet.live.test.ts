@@ -50,6 +50,16 @@ test('obstacles between servers stop what the gate would let through', async () 
   expect(await reach(set, 2, 3, 7000)).toBe('open');
 });
 
+test('where a group policy says so, rules made on the server open nothing', async () => {
+  const set = await practice.up({ servers: { 1: { windows: { windowsFirewall: 'policyOnly' } } } });
+  const client = await connectWindows(set, 1);
+  await listenOn(set, 1, 7000);
+  expect(await client.run('netsh.exe advfirewall firewall add rule name=x dir=in action=allow')).toMatchObject({ code: 0 });
+  expect(await reach(set, 3, 1, 7000)).toBe('silence');
+  const policy = await client.run('reg query HKLM\\Software\\Policies\\Microsoft\\WindowsFirewall\\PublicProfile /v AllowLocalPolicyMerge');
+  expect(policy.stdout).toMatch(/REG_DWORD\s+0x0/u);
+});
+
 test('a command ends with its connection, and the server goes on', async () => {
   const set = await practice.up({ servers: { 1: { windows: { windowsFirewall: 'off' } }, 2: { windows: true } } });
   const endless = 'echo on> C:\\on.txt & for /L %i in (0,0,1) do @rem';

@@ -8,8 +8,8 @@ export interface WindowsVariant {
   readonly openssh?: keyof typeof opensshVersions;
   /** Text that a login profile writes to standard output before each command's own. */
   readonly messageOfTheDay?: string;
-  /** The profiles of Windows Firewall. Off: everything comes in. Default `on`. */
-  readonly windowsFirewall?: 'on' | 'off';
+  /** The profiles of Windows Firewall. Off: everything comes in. `policyOnly`: a group policy has rules made on the server ignored. Default `on`. */
+  readonly windowsFirewall?: 'on' | 'off' | 'policyOnly';
   readonly release?: keyof typeof windowsReleases;
 }
 

@@ -3,7 +3,7 @@ import { formatFirewallRule, parseFirewallRule, type FirewallRule } from './fire
 import { gateRules } from './gate.ts';
 import { answerNetsh, type StoredRule } from './netsh.ts';
 
-const settings = { sshPort: 22, localSubnet: '10.77.0.0/24', isOn: true } as const;
+const settings = { sshPort: 22, localSubnet: '10.77.0.0/24', isOn: true, rulesCount: true } as const;
 const add = (...more: readonly string[]): ReturnType<typeof answerNetsh> =>
   answerNetsh(['advfirewall', 'firewall', 'add', 'rule', ...more], []);
 const remove = (stored: readonly StoredRule[], ...more: readonly string[]): ReturnType<typeof answerNetsh> =>
@@ -83,4 +83,6 @@ test('the gate holds the rules that count on a practice server, blocking ones fi
   expect(text.indexOf('dport { 7000 }  drop')).toBeLessThan(text.indexOf('dport { 7000 }  accept'));
   expect(text).not.toMatch(/dport \{ [123] \}/u);
   expect(gateRules(rules, { ...settings, isOn: false })).not.toContain('drop');
+  expect(gateRules(rules, { ...settings, rulesCount: false })).not.toContain('7000');
+  expect(gateRules(rules, { ...settings, rulesCount: false })).toContain('policy drop');
 });

@@ -8,6 +8,8 @@ export interface GateSettings {
   /** The server's /24, for `LocalSubnet`. */
   readonly localSubnet: string;
   readonly isOn: boolean;
+  /** False where a group policy says that rules made on the server do not count. */
+  readonly rulesCount: boolean;
 }
 
 /** A practice server's network is nobody's domain and was never called private. */
@@ -21,7 +23,7 @@ const rangeParts = 2;
 export function gateRules(rules: readonly FirewallRule[], settings: GateSettings): string {
   const flush = 'table inet practice\ndelete table inet practice\n';
   if (!settings.isOn) return flush;
-  const applying = rules.filter(applies);
+  const applying = settings.rulesCount ? rules.filter(applies) : [];
   const blocks = applying.filter(({ action }) => action === 'Block');
   const allows = applying.filter(({ action, direction }) => action === 'Allow' && direction === 'In');
   const chain = (hook: 'input' | 'output'): string[] =>

@@ -17,7 +17,8 @@ const env = { ...wineEnvironment(prefix), PATH: '/usr/bin:/bin' };
 const settings: GateSettings = {
   sshPort: config.sshPort,
   localSubnet: config.localSubnet,
-  isOn: config.variant.windowsFirewall === 'on',
+  isOn: config.variant.windowsFirewall !== 'off',
+  rulesCount: config.variant.windowsFirewall !== 'policyOnly',
 };
 
 let closeSsh = (): void => undefined;
