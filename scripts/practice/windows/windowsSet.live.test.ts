@@ -63,13 +63,14 @@ test('where a group policy says so, rules made on the server open nothing', asyn
 test('a command ends with its connection, and the server goes on', async () => {
   const set = await practice.up({ servers: { 1: { windows: { windowsFirewall: 'off' } }, 2: { windows: true } } });
   const endless = 'echo on> C:\\on.txt & for /L %i in (0,0,1) do @rem';
-  const { args } = { args: ['-F', set.place.sshConfigFile, serverAt(set.place, 1).name, endless] };
-  const killed = runCommand('ssh', args, { timeoutMs: 8000 });
-  await expect.poll(() => existsSync(join(set.rootFolder(1), 'on.txt')), { timeout: 8000 }).toBe(true);
+  const client = await connectWindows(set, 1);
+  const ended = client.run(endless);
+  await expect.poll(() => existsSync(join(set.rootFolder(1), 'on.txt')), { timeout: 30_000 }).toBe(true);
   const running = async (): Promise<string> => (await set.run(1, 'ps -eo args | grep -c "[r]em"')).stdout.trim();
   expect(await running()).not.toBe('0');
-  await killed;
-  await expect.poll(running).toBe('0');
+  client.close();
+  await ended;
+  await expect.poll(running, { timeout: 20_000 }).toBe('0');
   expect((await (await connectWindows(set, 1)).run('echo still here')).stdout).toBe('still here\r\n');
 });
 

@@ -15,6 +15,8 @@ export interface Ran {
 /** An SSH connection that shows exit codes as they are, unlike the ssh client, which cuts them to 8 bits. */
 export interface WindowsClient {
   readonly ident: string;
+  /** Ends the connection; the test's end does too. */
+  close(): void;
   run(command: string, input?: string): Promise<Ran>;
   sftp(): Promise<SFTPWrapper>;
   /** The first bytes that somebody answers through the server's TCP forwarding, or why there is nobody. */
@@ -46,6 +48,9 @@ export async function connectWindows(set: PracticeSet, number: ServerNumber): Pr
   });
   return {
     ident,
+    close: () => {
+      client.end();
+    },
     run: (command, input) => run(client, command, input),
     sftp: () =>
       new Promise((resolve, reject) => {
