@@ -29,6 +29,8 @@ test.each([
   [['block', '1', '2', '7000', 'burn'], '"burn" is not a way to block: say drop, reject or prohibit.'],
   [['up', '--login', 'magic'], '--login cannot be "magic": choose key, keyWithPassphrase, '],
   [['up', '--firewall', 'great'], '--firewall cannot be "great": choose none, nftables, '],
+  [['up', '--windows', '--windows-shell', 'fish'], '--windows-shell cannot be "fish": choose cmd, powershell.'],
+  [['up', '--windows-server', '4'], '"4" is not a server: say 1, 2 or 3.'],
   [['up', '--colour', 'red'], "Unknown option '--colour'"],
 ])('%j is answered with one sentence and code 2', async (args, sentence) => {
   const { code, stdout, stderr } = await practice(...args);

@@ -12,6 +12,7 @@ import type { SetVariant } from './serverVariant.ts';
 import { serverAt, serverNumbers, type ServerNumber } from './setPlace.ts';
 import { readState } from './setState.ts';
 import { sshCommand } from './sshConfig.ts';
+import { opensshVersions, windowsReleases, type WindowsVariant } from './windows/windowsVariant.ts';
 
 const names = (table: Readonly<Record<string, { readonly says: string }>>): string =>
   Object.entries(table)
@@ -43,9 +44,14 @@ Options
 ${names(loginVariants)}
   --firewall KIND                active firewall that lets in only SSH (up, reset):
 ${names(firewallVariants)}
+  --windows                      Windows servers (up, reset): Wine behind the manner of Windows' own OpenSSH; needs Debian's wine, installs it
+  --windows-server N             a single one, for a mixed set; can be repeated
+  --windows-shell cmd|powershell --windows-openssh 7.7|8.1|9.5 --windows-release 2019|2022|2025   how they differ from the plain one
   --quirk NAME                   odd servers (up, reset), can be repeated:
 ${names(quirkVariants)}
 `;
+
+const shells = { cmd: {}, powershell: {} } as const;
 
 /** A wrong command line: shown with a hint to the usage. */
 class UsageError extends Error {}
@@ -137,6 +143,11 @@ function parse(args: string[]) {
         firewall: { type: 'string' },
         'ssh-port': { type: 'string' },
         quirk: { type: 'string', multiple: true },
+        windows: { type: 'boolean' },
+        'windows-server': { type: 'string', multiple: true },
+        'windows-shell': { type: 'string' },
+        'windows-openssh': { type: 'string' },
+        'windows-release': { type: 'string' },
       },
     });
   } catch (error) {
@@ -150,7 +161,21 @@ function variantOf(values: Values): SetVariant {
     ...(values.firewall === undefined ? {} : { firewall: oneOf(firewallVariants, values.firewall, '--firewall') }),
     ...(values['ssh-port'] === undefined ? {} : { sshPort: portNumber(values['ssh-port']) }),
     ...(values.quirk === undefined ? {} : { quirks: values.quirk.map((quirk) => oneOf(quirkVariants, quirk, '--quirk')) }),
+    ...windowsOf(values),
   };
+}
+
+/** All servers, or those that are named; the other options of Windows alone mean all. */
+function windowsOf(values: Values): Pick<SetVariant, 'windows' | 'servers'> {
+  const variant: WindowsVariant = {
+    ...(values['windows-shell'] === undefined ? {} : { shell: oneOf(shells, values['windows-shell'], '--windows-shell') }),
+    ...(values['windows-openssh'] === undefined ? {} : { openssh: oneOf(opensshVersions, values['windows-openssh'], '--windows-openssh') }),
+    ...(values['windows-release'] === undefined ? {} : { release: oneOf(windowsReleases, values['windows-release'], '--windows-release') }),
+  };
+  const only = values['windows-server'];
+  if (only !== undefined && values.windows !== true)
+    return { servers: Object.fromEntries(only.map((one) => [serverNumber(one), { windows: variant }])) };
+  return values.windows === true || Object.keys(variant).length > 0 ? { windows: variant } : {};
 }
 
 function oneOf<Table extends object>(table: Table, name: string, option: string): keyof Table {

@@ -18,6 +18,9 @@ import { createNetwork, removeNetwork } from './setNetwork.ts';
 import { placeSet, serverAt, serverNumbers, type ServerNumber, type ServerPlace } from './setPlace.ts';
 import { readState, writeState, type SetState } from './setState.ts';
 import { runOverSsh, writeSshConfig } from './sshConfig.ts';
+import { isWindowsServer } from './windows/hostConfig.ts';
+import { preparePracticeArchive } from './windows/practiceArchive.ts';
+import { openWindowsAccess } from './windows/windowsAccess.ts';
 
 export type { PracticeSet, UpOptions } from './practiceSetTypes.ts';
 
@@ -82,10 +85,17 @@ export function openPracticeSet(
     const made = await Promise.allSettled(numbers.map(make));
     const failed = made.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    const finished: SetState = { ...state, fingerprints, complete: true };
+    const { windowsArchive: _, ...rest } = state;
+    const finished: SetState = { ...rest, ...(await archiveFor(state)), fingerprints, complete: true };
     writeState(place, finished);
     writeFileSync(place.specFile, practiceSpec(place, finished), { mode: 0o600 });
     writeSshConfig(place, finished);
+  }
+
+  async function archiveFor({ variants }: SetState): Promise<Pick<SetState, 'windowsArchive'>> {
+    if (serverNumbers.every((number) => resolveVariant(variants[number]).windows === undefined)) return {};
+    const { file, sha256 } = await preparePracticeArchive(progress);
+    return { windowsArchive: { file, sha256 } };
   }
 
   async function boot(numbers: readonly ServerNumber[]): Promise<void> {
@@ -126,7 +136,7 @@ export function openPracticeSet(
           return 'alreadyUp';
         }
         await clear();
-        await prepareBaseSystem(progress);
+        if (serverNumbers.some((number) => resolveVariant(variants[number]).windows === undefined)) await prepareBaseSystem(progress);
         mkdirSync(place.folder, { recursive: true, mode: 0o700 });
         await createNetwork(place);
         const credentials = await makeCredentials(place, {
@@ -193,10 +203,19 @@ export function openPracticeSet(
     run: (number, script, options) => runInServer(at(number), script, options),
     ssh: (number, command, options) => runOverSsh(place, stateOrThrow(), at(number), command, options),
     logs: async (number) => {
-      if (findServerProcesses(at(number)).init === undefined) return readText(at(number).consoleFile);
+      if (findServerProcesses(at(number)).init === undefined || isWindowsServer(at(number).folder)) return readText(at(number).consoleFile);
       return (await runInServer(at(number), 'journalctl --boot --no-pager --output=short-precise')).stdout;
     },
-    rootFolder: (number) => at(number).rootFolder,
+    rootFolder: (number) => (isWindowsServer(at(number).folder) ? openWindowsAccess(at(number).folder).driveC : at(number).rootFolder),
+    windows: (number) => {
+      if (isWindowsServer(at(number).folder)) return openWindowsAccess(at(number).folder);
+      throw new PracticeError(`${at(number).name} is no Windows server.`);
+    },
+    windowsArchive: () => {
+      const { windowsArchive } = stateOrThrow();
+      if (windowsArchive !== undefined) return windowsArchive;
+      throw new PracticeError(`None of the practice servers "${place.prefix}" is a Windows server.`);
+    },
     spec: () => ({ yaml: practiceSpec(place, stateOrThrow()), environment: specEnvironment(place, stateOrThrow()) }),
   };
 }

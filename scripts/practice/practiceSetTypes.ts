@@ -4,6 +4,7 @@ import type { CommandOptions, CommandResult } from './runCommand.ts';
 import type { ServerLogin } from './serverLogin.ts';
 import type { SetVariant } from './serverVariant.ts';
 import type { ServerNumber, ServerPlace, SetPlace } from './setPlace.ts';
+import type { ArchiveInState, WindowsAccess } from './windows/windowsAccess.ts';
 
 export interface UpOptions extends SetVariant {
   /** New servers even if the set is up and as wanted. */
@@ -79,8 +80,12 @@ export interface PracticeSet {
   ssh(server: ServerNumber, command: string, options?: CommandOptions): Promise<CommandResult>;
   /** The server's journal since its boot, or its console when it is off. */
   logs(server: ServerNumber): Promise<string>;
-  /** The server's `/`, also while it is off. */
+  /** The server's `/`, also while it is off; of a Windows server its `C:\`. */
   rootFolder(server: ServerNumber): string;
+  /** What only a Windows server has. A PracticeError for a Linux server. */
+  windows(server: ServerNumber): WindowsAccess;
+  /** The archive of Redis that goes onto the set's Windows servers. A PracticeError where there are none. */
+  windowsArchive(): ArchiveInState;
   /** A Triad specification of the set, and the values of the environment variables it refers to. */
   spec(): { readonly yaml: string; readonly environment: Readonly<Record<string, string>> };
 }

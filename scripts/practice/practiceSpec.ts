@@ -1,6 +1,11 @@
 import { loginOf, type ServerLogin } from './serverLogin.ts';
+import { resolveVariant } from './serverVariant.ts';
 import type { SetState } from './setState.ts';
 import type { SetPlace, ServerPlace } from './setPlace.ts';
+import { windowsSpecLines } from './windows/windowsSpec.ts';
+
+// `true` when the specification knows `platform` and `windowsArchive`.
+const aboutWindows = windowsSpecLines({ areKnown: false });
 
 /** Names of the environment variables that a practice spec refers to. */
 const secretNames = { password: 'TRIAD_PRACTICE_PASSWORD', passphrase: 'TRIAD_PRACTICE_PASSPHRASE' } as const;
@@ -11,9 +16,9 @@ export function practiceSpec(set: SetPlace, state: SetState): string {
 schemaVersion: 1
 name: ${set.prefix}
 servers:
-${set.servers.map((server) => specServer(server, loginOf(state, server.number), state.fingerprints[server.number] ?? '')).join('')}redis:
+${set.servers.map((server) => specServer(server, state)).join('')}redis:
   engine: redis
-  masterPort: 7000
+${aboutWindows.archive(state.windowsArchive)}  masterPort: 7000
   replicaPort: 7001
   nodeTimeoutMs: 5000
   maxMemory: 64mb
@@ -36,11 +41,13 @@ export function specEnvironment(set: SetPlace, state: SetState): Record<string, 
   return environment;
 }
 
-function specServer(server: ServerPlace, login: ServerLogin, fingerprint: string): string {
+function specServer(server: ServerPlace, state: SetState): string {
+  const login = loginOf(state, server.number);
+  const fingerprint = state.fingerprints[server.number] ?? '';
   const sudo = login.sudo.kind === 'withPassword' ? `      sudo: { passwordEnv: ${secretNames.password} }\n` : '';
   return `  - name: ${server.name}
     address: ${server.address}
-    ssh:
+${aboutWindows.platform(resolveVariant(state.variants[server.number]).windows !== undefined)}    ssh:
       host: ${server.address}
       port: ${login.port}
       user: ${login.user}

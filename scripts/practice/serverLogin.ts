@@ -2,10 +2,11 @@ import type { LoginVariant } from './loginVariants.ts';
 import { resolveVariant } from './serverVariant.ts';
 import type { SetState } from './setState.ts';
 import type { ServerNumber } from './setPlace.ts';
+import { windowsUser } from './windows/windowsVariant.ts';
 
 /** How to log in to one server, with the secrets. */
 export interface ServerLogin {
-  readonly user: 'admin' | 'root';
+  readonly user: 'admin' | 'root' | typeof windowsUser;
   readonly port: number;
   readonly auth:
     | { readonly kind: 'key'; readonly privateKeyFile: string; readonly passphrase?: string }
@@ -16,7 +17,8 @@ export interface ServerLogin {
 
 /** How to log in to server `number` of a set. */
 export function loginOf(state: SetState, number: ServerNumber): ServerLogin {
-  const { login, sshPort } = resolveVariant(state.variants[number]);
+  const { login, sshPort, windows } = resolveVariant(state.variants[number]);
+  if (windows !== undefined) return { user: windowsUser, port: sshPort, auth: authOf(login, state), sudo: { kind: 'notNeeded' } };
   return { user: login.user, port: sshPort, auth: authOf(login, state), sudo: sudoOf(login, state) };
 }
 

@@ -6,6 +6,8 @@ import { PracticeError } from './practiceError.ts';
 import { runCommand } from './runCommand.ts';
 import { findServerProcesses, isInitOf, keeperScript, type ServerProcesses } from './serverProcesses.ts';
 import type { ServerPlace, SetPlace } from './setPlace.ts';
+import { isWindowsServer } from './windows/hostConfig.ts';
+import { saveRegistry } from './windows/saveRegistry.ts';
 
 const bootDeadlineMs = 90_000;
 const powerOffDeadlineMs = 60_000;
@@ -28,7 +30,7 @@ export function startServer(set: SetPlace, server: ServerPlace): void {
 }
 
 /**
- * Waits until the server has booted (systemd says running or degraded) and answers SSH with a banner on `sshPort`. Returns its process 1.
+ * Waits until the server has booted (on Linux: systemd says running or degraded) and answers SSH with a banner on `sshPort`. Returns its process 1.
  * `notInit` waits for a boot after that process. A PracticeError after 90 s, or as soon as its keeper has given up, quotes its console.
  */
 export async function awaitReady(server: ServerPlace, sshPort: number, notInit?: number): Promise<number> {
@@ -45,7 +47,8 @@ export async function awaitReady(server: ServerPlace, sshPort: number, notInit?:
     doing = `answer SSH on ${server.address}:${sshPort}`;
     if (!(await answersSsh(server.address, sshPort))) return undefined;
     doing = 'finish booting';
-    return (await hasBooted(known)) ? known : undefined;
+    // A Windows server answers SSH last of all.
+    return isWindowsServer(server.folder) || (await hasBooted(known)) ? known : undefined;
   });
   if (typeof ready === 'number') return ready;
   const why = ready === 'ended' ? 'ended while starting' : `did not ${doing} within ${bootDeadlineMs / 1000} s`;
@@ -54,7 +57,10 @@ export async function awaitReady(server: ServerPlace, sshPort: number, notInit?:
 
 /** Asks the server to shut down, as its power button would, and waits until it has. Nothing happens when it is off. */
 export async function powerOffServer(set: SetPlace, server: ServerPlace): Promise<void> {
-  for (const pid of findServerProcesses(server).spawners) kill(pid, 'SIGTERM');
+  const { spawners, init } = findServerProcesses(server);
+  // nspawn passes the word on; a Windows server has its power button itself.
+  const buttons = isWindowsServer(server.folder) && init !== undefined ? [init] : spawners;
+  for (const pid of buttons) kill(pid, 'SIGTERM');
   const off = await awaitCondition(powerOffDeadlineMs, () => isOff(findServerProcesses(server)) || undefined);
   if (off === undefined) throw new PracticeError(`${server.name} did not power off within ${powerOffDeadlineMs / 1000} s.`);
   await cleanServer(set, server);
@@ -67,6 +73,8 @@ export async function powerOffServer(set: SetPlace, server: ServerPlace): Promis
  */
 export async function cutServer(set: SetPlace, server: ServerPlace): Promise<void> {
   await runCommand('nsenter', [`--net=${set.hubFile}`, 'ip', 'link', 'set', server.hubPort, 'down']);
+  const { init: running } = findServerProcesses(server);
+  if (running !== undefined && isWindowsServer(server.folder)) await saveRegistry(running);
   const dead = await awaitCondition(
     killDeadlineMs,
     () => {

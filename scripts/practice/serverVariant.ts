@@ -3,6 +3,7 @@ import { loginVariants, type LoginName, type LoginVariant } from './loginVariant
 import { quirkVariants, type QuirkName } from './quirkVariants.ts';
 import type { Recipe, RecipeContext } from './recipe.ts';
 import type { ServerNumber } from './setPlace.ts';
+import type { WindowsVariant } from './windows/windowsVariant.ts';
 
 /** How a server differs from the plain one. What is not said is as in `plainVariant`. */
 export interface ServerVariant {
@@ -14,6 +15,8 @@ export interface ServerVariant {
   readonly dataDisk?: { readonly path: string; readonly sizeBytes: number };
   /** A script for `sh`, run as root in the server each time it is made new (`up`, `reset`) after it has booted. */
   readonly prepare?: string;
+  /** A Windows server: `true` for the plain one. It takes `login`, `sshPort` and `prepare` of what is above. */
+  readonly windows?: boolean | WindowsVariant;
 }
 
 /** Variants of a whole set: for all servers, and for single ones, which replace what was said for all. */
@@ -30,10 +33,12 @@ export interface ResolvedVariant {
   /** The recipes that make it, in the order in which they run. */
   readonly recipes: readonly Recipe[];
   readonly context: RecipeContext;
+  /** Undefined for a Linux server. */
+  readonly windows: WindowsVariant | undefined;
 }
 
 /** The plain server: `admin` with a key and sudo without a password, port 22, no firewall, nothing odd. */
-const plainVariant = { login: 'key', sshPort: 22, firewall: 'none', quirks: [] } as const satisfies ServerVariant;
+const plainVariant = { login: 'key', sshPort: 22, firewall: 'none', quirks: [], windows: false } as const satisfies ServerVariant;
 
 /** What server `number` of a set is to be, of all that was said about the set. */
 export function variantFor(set: SetVariant, number: ServerNumber): ServerVariant {
@@ -52,6 +57,7 @@ export function resolveVariant(variant: ServerVariant): ResolvedVariant {
     prepare: variant.prepare,
     recipes: [firewallVariants[wanted.firewall], ...wanted.quirks.map((quirk): Recipe => quirkVariants[quirk])],
     context: { user: login.user, sshPort: wanted.sshPort },
+    windows: wanted.windows === true ? {} : wanted.windows === false ? undefined : wanted.windows,
   };
 }
 

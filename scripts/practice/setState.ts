@@ -3,6 +3,7 @@ import type { Credentials } from './credentials.ts';
 import type { PortBlock } from './portBlocks.ts';
 import type { ServerVariant } from './serverVariant.ts';
 import type { ServerNumber, SetPlace } from './setPlace.ts';
+import type { ArchiveInState } from './windows/windowsAccess.ts';
 
 /** What a set remembers of itself between commands, in its folder. What runs is never remembered but looked up. */
 export interface SetState {
@@ -14,6 +15,8 @@ export interface SetState {
   readonly variants: Readonly<Record<ServerNumber, ServerVariant>>;
   readonly fingerprints: Readonly<Partial<Record<ServerNumber, string>>>;
   readonly blocks: readonly PortBlock[];
+  /** The Redis that goes onto Windows servers; where the set has none: absent. */
+  readonly windowsArchive?: ArchiveInState;
 }
 
 /** The state of a set, or undefined when there is none or it cannot be read: both are cured by `up`, which starts from nothing. */

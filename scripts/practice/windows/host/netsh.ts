@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { isIPv4 } from 'node:net';
+import { formatFirewallRule, parseFirewallRule, type FirewallRule } from './firewallRule.ts';
+
+/** A value of the registry's key `FirewallRules`. */
+export interface StoredRule {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What netsh does: changes to the stored rules, output and exit code. */
+export interface NetshAnswer {
+  readonly set: readonly StoredRule[];
+  readonly remove: readonly string[];
+  readonly stdout: string;
+  readonly code: number;
+}
+
+const protocols: Readonly<Record<string, number | undefined>> = { any: undefined, tcp: 6, udp: 17, icmpv4: 1 };
+const maximumPort = 65_535;
+
+/** Answers `netsh advfirewall firewall add rule` and `delete rule`; undefined for what a practice server does not know. */
+export function answerNetsh(args: readonly string[], stored: readonly StoredRule[]): NetshAnswer | undefined {
+  const [context, firewall, verb, rule, ...pairs] = args;
+  if ([context, firewall, rule].join(' ').toLowerCase() !== 'advfirewall firewall rule') return undefined;
+  const values = new Map<string, string>();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) return badUsage(pair);
+    values.set(pair.slice(0, at).toLowerCase(), pair.slice(at + 1));
+  }
+  if (verb?.toLowerCase() === 'add') return addRule(values);
+  return verb?.toLowerCase() === 'delete' ? deleteRules(values, stored) : undefined;
+}
+
+const known = ['name', 'dir', 'action', 'protocol', 'localport', 'remoteport', 'localip', 'remoteip', 'profile', 'enable', 'description'];
+
+function addRule(values: ReadonlyMap<string, string>): NetshAnswer | undefined {
+  for (const key of values.keys()) if (!known.includes(key)) return undefined;
+  const get = (key: string): string | undefined => values.get(key);
+  const name = get('name') ?? '';
+  const direction = get('dir')?.toLowerCase();
+  const action = get('action')?.toLowerCase();
+  if (name === '' || name.toLowerCase() === 'all' || name.includes('|')) return badUsage('name');
+  if ((direction !== 'in' && direction !== 'out') || (action !== 'allow' && action !== 'block')) return badUsage('dir, action');
+  const protocolName = get('protocol')?.toLowerCase() ?? 'any';
+  const protocol = Object.hasOwn(protocols, protocolName) ? protocols[protocolName] : Number(protocolName);
+  if (Number.isNaN(protocol)) return badUsage('protocol');
+  const lists = {
+    localPorts: listOf(get('localport'), isPort),
+    remotePorts: listOf(get('remoteport'), isPort),
+    localAddresses: listOf(get('localip'), isAddress),
+    remoteAddresses: listOf(get('remoteip'), isAddress)?.map(asStored),
+    profiles: listOf(get('profile'), (profile) => /^(?:domain|private|public)$/iu.test(profile))?.map(capitalised),
+  };
+  const { localPorts, remotePorts, localAddresses, remoteAddresses, profiles } = lists;
+  if (!localPorts || !remotePorts || !localAddresses || !remoteAddresses || !profiles) return badUsage('a list');
+  if ((localPorts.length > 0 || remotePorts.length > 0) && protocol !== protocols['tcp'] && protocol !== protocols['udp'])
+    return badUsage('ports');
+  const rule: FirewallRule = {
+    action: action === 'allow' ? 'Allow' : 'Block',
+    isActive: get('enable')?.toLowerCase() !== 'no',
+    direction: direction === 'in' ? 'In' : 'Out',
+    protocol,
+    localPorts,
+    remotePorts,
+    localAddresses,
+    remoteAddresses,
+    profiles,
+    name,
+    description: get('description'),
+    others: [],
+  };
+  const id = `{${randomUUID().toUpperCase()}}`;
+  return { set: [{ id, text: formatFirewallRule(rule) }], remove: [], stdout: 'Ok.\r\n\r\n', code: 0 };
+}
+
+/** Deletes all rules of that name, and of that direction and protocol where they are said. */
+function deleteRules(values: ReadonlyMap<string, string>, stored: readonly StoredRule[]): NetshAnswer | undefined {
+  for (const key of values.keys()) if (!['name', 'dir', 'protocol'].includes(key)) return undefined;
+  const name = values.get('name');
+  if (name === undefined || name === '') return badUsage('name');
+  const direction = values.get('dir')?.toLowerCase();
+  const protocol = values.get('protocol')?.toLowerCase();
+  const found = stored.filter(({ text }) => {
+    const rule = parseFirewallRule(text);
+    if (rule === undefined) return false;
+    if (name.toLowerCase() !== 'all' && rule.name.toLowerCase() !== name.toLowerCase()) return false;
+    if (direction !== undefined && rule.direction.toLowerCase() !== direction) return false;
+    return protocol === undefined || protocol === 'any' || rule.protocol === protocols[protocol];
+  });
+  if (found.length === 0) return { ...nothing, stdout: '\r\nNo rules match the specified criteria.\r\n\r\n', code: 1 };
+  return { set: [], remove: found.map(({ id }) => id), stdout: `\r\nDeleted ${found.length} rule(s).\r\nOk.\r\n\r\n`, code: 0 };
+}
+
+const nothing = { set: [], remove: [] } as const;
+
+function badUsage(what: string): NetshAnswer {
+  return { ...nothing, stdout: `\r\nA specified value is not valid.\r\n\r\nUsage: (practice) ${what}\r\n`, code: 1 };
+}
+
+/** Undefined where a part is wrong; empty for "any". */
+function listOf(text: string | undefined, isGood: (part: string) => boolean): string[] | undefined {
+  if (text === undefined || text.toLowerCase() === 'any') return [];
+  const parts = text.split(',');
+  return parts.every(isGood) ? parts : undefined;
+}
+
+function isPort(text: string): boolean {
+  const ends = text.split('-').map((end) => (/^\d{1,5}$/u.test(end) ? Number(end) : Number.NaN));
+  return ends.length <= 2 && ends.every((end) => end >= 0 && end <= maximumPort);
+}
+
+function isAddress(text: string): boolean {
+  if (text.toLowerCase() === 'localsubnet') return true;
+  const [base = '', mask, ...more] = text.split('/');
+  if (mask !== undefined) return more.length === 0 && isIPv4(base) && (isIPv4(mask) || /^(?:[12]?\d|3[0-2])$/u.test(mask));
+  return base.split('-').length <= 2 && base.split('-').every((end) => isIPv4(end));
+}
+
+/** As the registry holds it: a single remote address has a mask too, a prefix length becomes one. */
+function asStored(address: string): string {
+  if (address.toLowerCase() === 'localsubnet') return 'LocalSubnet';
+  if (address.includes('-')) return address;
+  const [base = '', mask = '255.255.255.255'] = address.split('/');
+  return `${base}/${isIPv4(mask) ? mask : maskOf(Number(mask))}`;
+}
+
+const addressBits = 32;
+const byteBits = 8;
+const byteValues = 256;
+
+function maskOf(length: number): string {
+  return Array.from({ length: addressBits / byteBits }, (_, index) => {
+    const ones = Math.min(byteBits, Math.max(0, length - index * byteBits));
+    return byteValues - 2 ** (byteBits - ones);
+  }).join('.');
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase();
+}

@@ -1,0 +1,52 @@
+#!/bin/sh
+# The first process of a practice Windows server: dresses its namespaces, runs its host and waits for all that loses its parents.
+#   windowsInit.sh SERVER_FOLDER NAME NODE
+# Run by serverKeeper.sh; all mounts made here are in the server's own mount namespace and go with it.
+set -eu
+
+# What is not the server's own can only be read from here: a command for a server must not change this machine.
+protect() {
+  mount --rbind "$folder" "$folder"
+  for point in $(cut -d' ' -f5 /proc/self/mountinfo); do
+    case $point in
+      "$folder" | "$folder"/* | /proc | /proc/* | /sys | /sys/* | /dev | /dev/*) ;;
+      *) mount -o remount,bind,ro "$point" 2> /dev/null || : ;;
+    esac
+  done
+}
+
+dress() {
+  hostname "$name"
+  # Wine calls the user of Windows as this file calls root.
+  sed "s/^root:/$user:/" /etc/passwd > "$folder/passwd"
+  mount --bind "$folder/passwd" /etc/passwd
+  # Left by a power cut.
+  rm -rf "$folder"/sockets/*
+  # What the Linux programs behind Redis' .exe files see as their root: C:\ is /c, as for programs made with msys2.
+  msys=$folder/msys
+  mkdir -p "$msys"
+  mount -t tmpfs -o mode=755,size=1m tmpfs "$msys"
+  mkdir "$msys/c" "$msys/proc" "$msys/dev" "$msys/tmp" "$msys/programs"
+  mount --bind "$folder/root/drive_c" "$msys/c"
+  mount -t proc proc "$msys/proc"
+  for device in null urandom; do
+    : > "$msys/dev/$device"
+    mount --bind "/dev/$device" "$msys/dev/$device"
+  done
+  mount --bind "$folder/redis" "$msys/programs"
+}
+
+folder=$1 name=$2 node=$3
+user=Administrator
+protect
+dress
+set +e
+"$node" "${0%/*}/host/host.ts" "$folder" < /dev/null &
+host=$!
+# The power button. `wait` ends with each signal, and reaps every other process that ends meanwhile.
+trap 'kill -TERM "$host"' TERM
+while :; do
+  wait "$host"
+  ended=$?
+  kill -0 "$host" 2> /dev/null || exit "$ended"
+done
