@@ -8,7 +8,8 @@ import { planCluster } from '../shared/domain/plan.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
 import { specInputOfSpec } from '../shared/domain/specInput.ts';
 import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
-import { findPrograms, findWindowsBundle, inspectWindowsArchive } from './findWindowsBundle.ts';
+import { findPrograms } from './findPrograms.ts';
+import { findWindowsBundle, inspectWindowsArchive } from './findWindowsBundle.ts';
 
 const bundles = fileURLToPath(new URL('../../resources/redis', import.meta.url));
 const VERSION = '8.2.1';

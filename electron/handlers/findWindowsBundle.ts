@@ -1,10 +1,10 @@
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
-import { BundleError, type ServerBundle } from '../storage/serverBundle.ts';
+import { BundleError } from '../storage/serverBundle.ts';
 import { loadWindowsCatalogue, readWindowsArchive, type ReadWindowsArchive } from '../storage/windowsArchive/readWindowsArchive.ts';
 import { windowsBundleOf, type WindowsBundle } from '../storage/windowsArchive/windowsBundle.ts';
-import { findBundle } from './findBundle.ts';
+import { bundledHelper, loadWindowsHelper, type WindowsHelper } from '../storage/windowsHelper.ts';
 
 /**
  * Looks into an archive for Windows servers, measured by the list that comes with Triad. Who vouches for it is not asked. Throws `bundle.damaged` and
@@ -21,8 +21,8 @@ export async function inspectWindowsArchive(file: string, bundles: string, versi
 }
 
 /**
- * The programs for the Windows servers of a specification, from the admin's archive: read, proved, and vouched for. Throws `bundle.windows.noArchive` where the
- * specification names none, `bundle.windows.*`, and `bundle.hashMismatch`.
+ * The programs for the Windows servers of a specification, Triad's own among them; those of Redis are from the admin's archive: read, proved, and vouched for.
+ * Throws `bundle.windows.noArchive` where the specification names none, `bundle.windows.*`, and `bundle.hashMismatch`.
  * @param version the version that it must hold; undefined takes any that is supported
  */
 export async function findWindowsBundle(
@@ -32,27 +32,18 @@ export async function findWindowsBundle(
 ): Promise<WindowsBundle> {
   if (windowsArchive === undefined) throw fail('bundle.windows.noArchive', adminSubject);
   const { file } = windowsArchive;
-  return windowsBundleOf(await inspectWindowsArchive(file, bundles, version), file, windowsArchive);
+  const bundle = await windowsBundleOf(await inspectWindowsArchive(file, bundles, version), file, windowsArchive);
+  const helper = await findWindowsHelper(bundles);
+  if (helper === null) throw fail('bundle.windows.noHelper', adminSubject);
+  return { ...bundle, files: [...bundle.files, await bundledHelper(helper)] };
 }
 
-/** The programs of a cluster, for each kind of server that it has; null for the other. */
-export interface ClusterPrograms {
-  readonly linux: ServerBundle | null;
-  readonly windows: WindowsBundle | null;
-}
-
-/**
- * The programs for the servers of a specification. Where there are Linux and Windows servers, those for Windows must be of the same version: six nodes of two
- * versions are a state to pass through, not to install. Throws what {@link findBundle} and {@link findWindowsBundle} throw.
- * @param platforms what each of the servers runs on
- */
-export async function findPrograms(
-  spec: ClusterSpec,
-  platforms: readonly ('linux' | 'windows')[],
-  bundles: string,
-  home: string,
-): Promise<ClusterPrograms> {
-  const linux = platforms.includes('linux') ? await findBundle(spec, bundles, home) : null;
-  const windows = platforms.includes('windows') ? await findWindowsBundle(spec, bundles, linux?.version) : null;
-  return { linux, windows };
+/** Triad's own program for Windows servers; null where this copy has none. Throws `bundle.damaged` where it is not the one that was recorded. */
+export async function findWindowsHelper(bundles: string): Promise<WindowsHelper | null> {
+  try {
+    return await loadWindowsHelper(bundles);
+  } catch (error) {
+    if (error instanceof BundleError) throw fail(error.code, adminSubject, { values: error.values, cause: error });
+    throw error;
+  }
 }

@@ -18,7 +18,7 @@ import { adminSubject, clusterSubject, serverSubject } from '../shared/domain/su
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { planAdopted } from '../shared/domain/adoptedPlan.ts';
-import { planCluster, platformOf, type NodeSpec } from '../shared/domain/plan.ts';
+import { platformOf, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -27,7 +27,8 @@ import type { OnSecret } from '../storage/secrets.ts';
 import { openKnownHosts } from '../storage/knownHosts.ts';
 import { createRunJournal } from '../storage/runJournal.ts';
 import { generatedPasswordFile, knownHostsFile, runsFolder } from '../storage/triadHome.ts';
-import { findBundle } from './findBundle.ts';
+import { findPrograms, planWith, sentPrograms } from './findPrograms.ts';
+import { findWindowsHelper } from './findWindowsBundle.ts';
 import { logsSeenAt } from './logsSeen.ts';
 import { partOfCheck, type PartWish } from './partOfCheck.ts';
 import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
@@ -91,8 +92,9 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: request.spec.name } });
   // Without a way to the servers nothing is done that is different on any of them.
   const spec = access === 'ssh' ? await withPlatforms(request.spec, signal) : request.spec;
-  const bundle = spec.adopted === undefined ? await findBundle(spec, request.bundles, home) : null;
-  const plan = bundle === null ? planAdopted(spec, spec.adopted ?? { nodes: [] }) : planCluster(spec, bundle);
+  const platforms = spec.servers.map(({ platform }) => platform ?? 'linux');
+  const programs = spec.adopted === undefined ? await findPrograms(spec, platforms, request.bundles, home) : null;
+  const plan = programs === null ? planAdopted(spec, spec.adopted ?? { nodes: [] }) : planWith(spec, programs);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
   const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name, request.onSecret);
   const [password, knownHosts, logsSeen, secrets] = await Promise.all([
@@ -150,6 +152,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
           },
         },
         signal: stop,
+        helperProgram: async () => (await findWindowsHelper(request.bundles))?.bytes ?? null,
       });
       if (fresh !== null) {
         const accepting = knownHosts.accept(endpoint, fresh);
@@ -183,7 +186,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
           name,
           blueprintFor(plan, name, {
             password: value,
-            bundleFiles: new Map((bundle?.files ?? []).map((file) => [file.name, file.gzip])),
+            bundleFiles: programs === null ? new Map() : sentPrograms(programs),
             triadVersion: request.triadVersion,
           }),
         ]),
@@ -244,7 +247,8 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     const values = { servers: again.scope.servers.join(', '), ways: again.scope.ways.length };
     log.emit({ type: 'note', level: 'info', server: null, message: message('phase.checkedAgain', values) });
   }
-  for (const note of bundle?.notes ?? []) log.emit({ type: 'note', level: 'warn', server: null, message: note });
+  for (const note of [...(programs?.linux?.notes ?? []), ...(programs?.windows?.notes ?? [])])
+    log.emit({ type: 'note', level: 'warn', server: null, message: note });
   try {
     const end = await runWorkflow(request.phases, {
       context,

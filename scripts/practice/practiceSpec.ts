@@ -5,7 +5,7 @@ import type { SetPlace, ServerPlace } from './setPlace.ts';
 import { windowsSpecLines } from './windows/windowsSpec.ts';
 
 // `true` when the specification knows `platform` and `windowsArchive`.
-const aboutWindows = windowsSpecLines({ areKnown: false });
+const aboutWindows = windowsSpecLines({ areKnown: true });
 
 /** Names of the environment variables that a practice spec refers to. */
 const secretNames = { password: 'TRIAD_PRACTICE_PASSWORD', passphrase: 'TRIAD_PRACTICE_PASSPHRASE' } as const;

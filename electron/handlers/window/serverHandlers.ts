@@ -8,6 +8,7 @@ import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { DEFAULT_WINDOWS_FOLDER } from '../../shared/domain/windowsFolder.ts';
 import { connectHost } from '../../hosts/connectHost.ts';
+import { findWindowsHelper } from '../findWindowsBundle.ts';
 import { secretsOfServer } from '../secretsOfSpec.ts';
 import { environmentOf, specOfDraft, type WindowContext } from './windowContext.ts';
 
@@ -91,6 +92,7 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
           },
         },
         deadlineMs: TEST_DEADLINE_MS,
+        helperProgram: async () => (await findWindowsHelper(context.bundles))?.bytes ?? null,
       });
       try {
         const facts = await host.observe(

@@ -23,6 +23,7 @@ export const FAILURE_CODES = [
   'bundle.incomplete',
   'bundle.wrongPlatform',
   'bundle.windows.noArchive',
+  'bundle.windows.noHelper',
   'bundle.windows.unreadable',
   'bundle.windows.notZip',
   'bundle.windows.memurai',

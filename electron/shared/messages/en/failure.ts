@@ -42,6 +42,9 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Pack the server and the command line client of one build into a tar.gz.',
   'bundle.wrongPlatform': '{{subject}} is not for the servers: it is {{observed}}, they need {{expected}}',
   'bundle.wrongPlatform.remedy': 'Give a build for the platform of the servers (linux-x64: ELF, x86-64).',
+  'bundle.windows.noHelper': 'This copy of Triad has no program for Windows servers',
+  'bundle.windows.noHelper.remedy':
+    'Triad works on Windows servers by a small program of its own, triad-service.exe. In a checkout run `npm run windows-service`; else install Triad again.',
   'bundle.windows.noArchive': 'There is a Windows server in the cluster, and no archive with Redis for it',
   'bundle.windows.noArchive.remedy':
     'Triad brings no Redis for Windows: download `Redis-VERSION-Windows-x64-msys2.zip` from the releases of redis-windows on GitHub, and name it with redis.windowsArchive in the specification.',

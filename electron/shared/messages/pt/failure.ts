@@ -42,6 +42,9 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Junte num tar.gz o servidor e o cliente de linha de comandos da mesma compilação.',
   'bundle.wrongPlatform': '{{subject}} não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
   'bundle.wrongPlatform.remedy': 'Indique uma compilação para a plataforma dos servidores (linux-x64: ELF, x86-64).',
+  'bundle.windows.noHelper': 'Esta cópia do Triad não tem programa para servidores Windows',
+  'bundle.windows.noHelper.remedy':
+    'O Triad trabalha em servidores Windows com um pequeno programa próprio, triad-service.exe. Num checkout execute `npm run windows-service`; senão instale o Triad de novo.',
   'bundle.windows.noArchive': 'Há um servidor Windows no cluster, e nenhum arquivo com o Redis para ele',
   'bundle.windows.noArchive.remedy':
     'O Triad não traz o Redis para Windows: descarregue `Redis-VERSION-Windows-x64-msys2.zip` das releases de redis-windows no GitHub, e indique-o em redis.windowsArchive na especificação.',
