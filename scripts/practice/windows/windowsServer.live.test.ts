@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { SFTPWrapper } from 'ssh2';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { PracticeSet } from '../practiceSet.ts';
 import { runCommand } from '../runCommand.ts';
 import { findServerProcesses } from '../serverProcesses.ts';
@@ -11,6 +13,7 @@ import { listenOn, reach } from '../testing/probe.ts';
 import { tracesOf } from '../testing/traces.ts';
 import { practiceSetForTest } from '../testSet.ts';
 import { connectWindows } from './testing/windowsClient.ts';
+import { compileRedisPrograms } from './windowsLayer.ts';
 
 const practice = practiceSetForTest();
 
@@ -268,6 +271,22 @@ test('the archive has the form of a release, and its redis-server.exe is the rea
 
   await runCommand('rm', [join(at, 'msys-2.0.dll')]);
   expect((await client.run('C:\\Redis\\redis-server.exe --version')).code).not.toBe(0);
+});
+
+test("the archive's programs are the same bytes wherever they are made", async () => {
+  const folders = ['one', 'two'].map((name) => mkdtempSync(join(tmpdir(), `triad-${name}-`)));
+  onTestFinished(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+  for (const folder of folders) await compileRedisPrograms('7.0.15', folder);
+  const hashes = folders.map((folder) =>
+    ['redis-server.exe', 'msys-2.0.dll'].map((name) =>
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ),
+  );
+  expect(hashes[0]).toEqual(hashes[1]);
 });
 
 test("services are the service manager's, start with the server and are stopped with it", async () => {
