@@ -54,11 +54,6 @@ const choose = async ({ user }: ShownStep): Promise<void> => {
   await user.click(screen.getByRole('button', { name: 'Choose the zip' }));
   await screen.findByText('Redis 8.2.1, 12 MiB. 3 files go to each Windows server.');
 };
-const goesOn = async (): Promise<void> => {
-  await waitFor(() => {
-    expect(stepNow()).toBe('placement');
-  });
-};
 
 beforeEach(() => {
   serverTestStore.setState({ draftId: null, kept: {}, running: {} });
@@ -100,7 +95,9 @@ describe('with Windows servers', () => {
     await shown.user.paste(` ${SHA256.toUpperCase()} `);
     expect(screen.getByText('The SHA-256 is the one that you took from the release page.')).toBeTruthy();
     await continueOn(shown);
-    await goesOn();
+    await waitFor(() => {
+      expect(stepNow()).toBe('placement');
+    });
   });
 
   it('so do the first eight characters, typed', async () => {
@@ -115,7 +112,9 @@ describe('with Windows servers', () => {
     await shown.user.type(typed, SHA256.slice(0, 8));
     expect(screen.getByText('Used on your word alone: nobody else vouches for this file.')).toBeTruthy();
     await continueOn(shown);
-    await goesOn();
+    await waitFor(() => {
+      expect(stepNow()).toBe('placement');
+    });
   });
 
   it('one that is in the list needs no word', async () => {
@@ -123,7 +122,9 @@ describe('with Windows servers', () => {
     await choose(shown);
     expect(screen.queryByRole('textbox', { name: 'Use it on my word alone' })).toBeNull();
     await continueOn(shown);
-    await goesOn();
+    await waitFor(() => {
+      expect(stepNow()).toBe('placement');
+    });
   });
 
   it('one that is chosen anew needs its word anew', async () => {
@@ -169,7 +170,9 @@ describe('with servers of both kinds', () => {
     const shown = await show(2, { windowsArchive: { file: FILE, published: SHA256, typed: '' } }, archive);
     await screen.findByText('The SHA-256 is the one that you took from the release page.');
     await continueOn(shown);
-    await goesOn();
+    await waitFor(() => {
+      expect(stepNow()).toBe('placement');
+    });
   });
 });
 
@@ -180,5 +183,7 @@ it('an archive that a specification names though no server needs it can be taken
   expect(draftNow().redis.windowsArchive).toBeUndefined();
   expect(screen.queryByRole('heading', { name: 'Redis on the Windows servers' })).toBeNull();
   await continueOn(shown);
-  await goesOn();
+  await waitFor(() => {
+    expect(stepNow()).toBe('placement');
+  });
 });

@@ -69,7 +69,10 @@ export function WindowsArchiveFields({ inspected, isNeeded, linuxVersion }: Wind
   }
 
   function doWithout(): void {
-    edit(({ redis: { windowsArchive: _, ...redis }, ...now }) => ({ ...now, redis }));
+    edit((now) => {
+      const { windowsArchive: taken, ...redis } = now.redis;
+      return taken === undefined ? now : { ...now, redis };
+    });
   }
 
   return (
