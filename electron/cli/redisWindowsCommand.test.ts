@@ -32,10 +32,10 @@ async function release(files = releaseFiles(VERSION)): Promise<{ readonly file: 
   return { file, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** Somebody at a terminal who types this. */
+/** Somebody at a terminal who types this, line feed included. */
 function atTerminal(answer: string): void {
-  const input = Object.assign(new PassThrough(), { isTTY: true });
-  input.end(`${answer}\n`);
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
+  input.end(answer);
   vi.spyOn(process, 'stdin', 'get').mockReturnValue(input as unknown as typeof process.stdin);
   const { isTTY } = process.stderr;
   Object.assign(process.stderr, { isTTY: true });
@@ -71,7 +71,7 @@ test('so do the first eight characters, as an option and at a terminal', async (
   expect(out).toContain(`      useAnyway: ${/^\d+$|^\d+e\d+$/u.test(typed) ? `"${typed}"` : typed}\n`);
   expect(out).toContain('Used on your word alone: nobody else vouches for this file.');
   expect(told).toBe('');
-  atTerminal(typed);
+  atTerminal(`${typed}\n`);
   expect(await redisWindowsInspect(file, {})).toBe(0);
   expect(told).toContain('type the first 8 characters of its SHA-256:');
   expect(told).toContain('Linux servers are recommended');
@@ -79,16 +79,22 @@ test('so do the first eight characters, as an option and at a terminal', async (
 
 test('nothing typed leaves it unused, and something else is refused', async () => {
   const { file } = await release();
-  atTerminal('');
+  atTerminal('\n');
   expect(await redisWindowsInspect(file, {})).toBe(1);
-  atTerminal('12345678');
+  atTerminal('12345678\n');
   expect(await redisWindowsInspect(file, {})).toBe(2);
   expect(told + out).toContain('[bundle.windows.mistyped]');
 });
 
+test('the end of input leaves it unused as well', async () => {
+  const { file } = await release();
+  atTerminal('');
+  expect(await redisWindowsInspect(file, {})).toBe(1);
+});
+
 test('JSON holds everything in one line and never asks', async () => {
   const { file, sha256 } = await release();
-  atTerminal(sha256.slice(0, 8));
+  atTerminal(`${sha256.slice(0, 8)}\n`);
   expect(await redisWindowsInspect(file, { json: true })).toBe(1);
   expect(told).toBe('');
   expect(out.trimEnd().split('\n')).toHaveLength(1);

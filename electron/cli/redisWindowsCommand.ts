@@ -73,13 +73,16 @@ function trustText(archive: WindowsArchive, { trust, spec }: Word, file: string)
   return [...lines, ...list(say(message('cli.windowsArchive.specification')), yaml.split('\n'))];
 }
 
-/** Asks on the terminal for the beginning of the hash; empty when nobody can be asked. */
+/** Asks on the terminal for the beginning of the hash; empty when nobody can be asked. Throws `run.aborted` at Ctrl-C. */
 async function typedOnTerminal(archive: WindowsArchive): Promise<string> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return '';
   const interrupt = new AbortController();
   process.stderr.write(`${archiveText(archive).join('\n')}\n\n`);
   process.stderr.write(`${say(message('cli.windowsArchive.compare', { page: WINDOWS_ARCHIVE_MAKER.page }))}\n`);
-  return askText(say(message('cli.windowsArchive.ask', { count: TYPED_CHARACTERS })), interrupt.signal, () => interrupt.abort());
+  const question = say(message('cli.windowsArchive.ask', { count: TYPED_CHARACTERS }));
+  return askText(question, interrupt.signal, () => interrupt.abort()).catch((error: unknown) => {
+    throw interrupt.signal.aborted ? fail('run.aborted', adminSubject) : error;
+  });
 }
 
 function usage(reason: ReturnType<typeof message>): Error {
