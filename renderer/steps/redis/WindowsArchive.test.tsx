@@ -76,7 +76,7 @@ describe('with Windows servers', () => {
     expect(stepNow()).toBe('redis');
   });
 
-  it('the hash of the release page lets it go on; another one does not', async () => {
+  it('what is in it, its hash, its origin and licence are shown, and nobody vouches for it yet', async () => {
     const shown = await show(3);
     await choose(shown);
     for (const shownText of [SHA256, /recommended for development only/u, /AGPL-3\.0-only/u, /RedisService\.exe is left out/u])
@@ -85,13 +85,22 @@ describe('with Windows servers', () => {
     expect(screen.getByText('Nobody vouches for this file yet.')).toBeTruthy();
     await continueOn(shown);
     expect(stepNow()).toBe('redis');
-    const published = box('SHA-256 on the release page');
-    await shown.user.click(published);
+  });
+
+  it('another hash than that of the release page holds it', async () => {
+    const shown = await show(3);
+    await choose(shown);
+    await shown.user.click(box('SHA-256 on the release page'));
     await shown.user.paste('f'.repeat(64));
     expect(screen.getByText('This is another file than the one whose SHA-256 you gave. Do not install it.')).toBeTruthy();
     await continueOn(shown);
     expect(stepNow()).toBe('redis');
-    await shown.user.clear(published);
+  });
+
+  it('the hash of the release page lets it go on', async () => {
+    const shown = await show(3);
+    await choose(shown);
+    await shown.user.click(box('SHA-256 on the release page'));
     await shown.user.paste(` ${SHA256.toUpperCase()} `);
     expect(screen.getByText('The SHA-256 is the one that you took from the release page.')).toBeTruthy();
     await continueOn(shown);
@@ -100,16 +109,21 @@ describe('with Windows servers', () => {
     });
   });
 
-  it('so do the first eight characters, typed', async () => {
+  it('another beginning than that of its hash holds it', async () => {
     const shown = await show(3);
     await choose(shown);
-    const typed = box('Use it on my word alone');
-    await shown.user.type(typed, '01234568');
+    await shown.user.click(box('Use it on my word alone'));
+    await shown.user.paste('01234568');
     expect(screen.getByText('This is not how the SHA-256 of the file begins.')).toBeTruthy();
     await continueOn(shown);
     expect(stepNow()).toBe('redis');
-    await shown.user.clear(typed);
-    await shown.user.type(typed, SHA256.slice(0, 8));
+  });
+
+  it('the first eight characters let it go on', async () => {
+    const shown = await show(3);
+    await choose(shown);
+    await shown.user.click(box('Use it on my word alone'));
+    await shown.user.paste(SHA256.slice(0, 8));
     expect(screen.getByText('Used on your word alone: nobody else vouches for this file.')).toBeTruthy();
     await continueOn(shown);
     await waitFor(() => {
@@ -160,7 +174,8 @@ describe('with servers of both kinds', () => {
     await choose(shown);
     expect(draftNow().redis.version).toBe('7.0.15');
     expect(screen.getByText('It holds Redis 8.2.1, and the Linux servers get 7.0.15. All six nodes need the same version.')).toBeTruthy();
-    await shown.user.type(box('Use it on my word alone'), SHA256.slice(0, 8));
+    await shown.user.click(box('Use it on my word alone'));
+    await shown.user.paste(SHA256.slice(0, 8));
     await continueOn(shown);
     expect(stepNow()).toBe('redis');
   });
