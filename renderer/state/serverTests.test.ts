@@ -53,3 +53,55 @@ it('a test that cannot be made is one that failed', async () => {
   await testServer(0);
   expect(serverTests()[0]).toMatchObject({ kind: 'done', result: { kind: 'failed', failure: { code: 'ssh.refused' } } });
 });
+
+function reached(platform: 'linux' | 'windows'): ServerTest {
+  const glimpse = {
+    hostName: 'redis-1',
+    platform,
+    osName: 'system',
+    kernel: '1',
+    architecture: 'x86_64',
+    cpuCount: 2,
+    memoryBytes: 1024 ** 3,
+    diskFreeBytes: null,
+    privilege: 'root',
+    hostKey: { type: 'ssh-ed25519', fingerprint: 'SHA256:x' },
+    trust: 'known',
+    machineId: null,
+    firewall: 'none',
+  } as const;
+  return { kind: 'reached', glimpse };
+}
+
+it('a server that turns out to run Windows is noted in the draft, and one that does not any more', async () => {
+  const platforms = (): readonly unknown[] => draftStore.getState().current?.draft.servers.map(({ platform }) => platform) ?? [];
+  const test = async (result: ServerTest): Promise<void> => {
+    const ended = testServer(1);
+    await expect.poll(() => answers).toHaveLength(1);
+    answers.splice(0)[0]?.(result);
+    await ended;
+  };
+  const before = draftStore.getState().current?.draft;
+  await test(reached('linux'));
+  // Nothing was said, and nothing is: what a plan was made for stays the same.
+  expect(draftStore.getState().current?.draft).toBe(before);
+  await test(reached('windows'));
+  expect(platforms()).toEqual([undefined, 'windows', undefined]);
+  await test(unknown('SHA256:new'));
+  expect(platforms()).toEqual([undefined, 'windows', undefined]);
+  await test(reached('linux'));
+  expect(platforms()).toEqual([undefined, undefined, undefined]);
+  expect(Object.keys(draftStore.getState().current?.draft.servers[1] ?? {})).not.toContain('platform');
+});
+
+it('a test of a server that was changed meanwhile notes nothing of the new one', async () => {
+  const test = testServer(0);
+  await expect.poll(() => answers).toHaveLength(1);
+  draftStore.getState().current?.edit((draft) => ({
+    ...draft,
+    servers: draft.servers.map((server, index) => (index === 0 ? { ...server, address: '10.0.0.9' } : server)),
+  }));
+  answers[0]?.(reached('windows'));
+  await test;
+  expect(draftStore.getState().current?.draft.servers[0]?.platform).toBeUndefined();
+});

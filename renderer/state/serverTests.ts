@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ServerTest } from '../../electron/shared/contract/procedures.ts';
-import { loginIndexOf, neededSecrets } from '../../electron/shared/domain/draft.ts';
+import { loginIndexOf, neededSecrets, type ServerDraft } from '../../electron/shared/domain/draft.ts';
 import { failureOf } from '../../electron/shared/domain/failure.ts';
 import { machineClashes, type MachineClash } from '../../electron/shared/domain/sameMachine.ts';
 import { serverSubject } from '../../electron/shared/domain/subject.ts';
@@ -89,6 +89,26 @@ export async function testServer(index: number, accept: string | null = null): P
     const { [index]: _ended, ...rest } = running;
     return { running: rest, kept: { ...kept, [index]: { inputs, at: new Date().toISOString(), result } } };
   });
+  notePlatform(draft.id, index, result);
+}
+
+/**
+ * Notes in the draft that a server runs Windows: its folders and users have other forms, and the next run need not look. That one runs Linux is what a draft
+ * means without a word, so those of Linux servers stay as they are.
+ */
+function notePlatform(draftId: string, index: number, result: ServerTest): void {
+  const { current } = draftStore.getState();
+  if (current?.draft.id !== draftId || result.kind !== 'reached' || serverTests()[index]?.kind !== 'done') return;
+  const isWindows = result.glimpse.platform === 'windows';
+  if (isWindows === (current.draft.servers[index]?.platform === 'windows')) return;
+  current.edit((draft) => ({
+    ...draft,
+    servers: draft.servers.map((server, at): ServerDraft => {
+      const { platform: _known, ...rest } = server;
+      if (at !== index) return server;
+      return isWindows ? { ...rest, platform: 'windows' } : rest;
+    }),
+  }));
 }
 
 /** Servers that are not clearly three machines, by what the fresh tests found. */

@@ -5,6 +5,7 @@ import { formatEndpoint } from '../../../electron/shared/domain/address.ts';
 import type { ServerDraft } from '../../../electron/shared/domain/draft.ts';
 import { formatInZone } from '../../../electron/shared/domain/reportFormat.ts';
 import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
+import { DEFAULT_WINDOWS_FOLDER } from '../../../electron/shared/domain/windowsFolder.ts';
 import { call } from '../../bridge/client.ts';
 import { draftStore, useDraft } from '../../state/draft.ts';
 import { testServer, type TestState } from '../../state/serverTests.ts';
@@ -88,7 +89,7 @@ function TestMark({ test, endpoint }: { readonly test: TestState; readonly endpo
 
 function ResultBody({ index, name, test, endpoint }: Omit<TestResultProps, 'onTest'> & { readonly endpoint: string }): ReactNode {
   const text = useText();
-  const dataFolder = useDraft(({ draft }) => draft.paths.data);
+  const { data, windows = DEFAULT_WINDOWS_FOLDER } = useDraft(({ draft }) => draft.paths);
   if (test.kind === 'idle')
     return (
       <Text size="sm" c="dimmed">
@@ -97,7 +98,8 @@ function ResultBody({ index, name, test, endpoint }: Omit<TestResultProps, 'onTe
     );
   if (test.kind === 'running') return <Loading what={text('window.servers.connecting', { endpoint })} atMostMs={TEST_AT_MOST_MS} />;
   const { result } = test;
-  if (result.kind === 'reached') return <Glimpse server={name} glimpse={result.glimpse} dataFolder={dataFolder} />;
+  if (result.kind === 'reached')
+    return <Glimpse server={name} glimpse={result.glimpse} dataFolder={result.glimpse.platform === 'windows' ? windows : data} />;
   // What a stale test asks or blames is about something that is not there any more.
   if (test.kind === 'stale') return null;
   switch (result.kind) {

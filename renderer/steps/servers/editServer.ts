@@ -1,8 +1,13 @@
 import type { Draft, ServerDraft } from '../../../electron/shared/domain/draft.ts';
 
-/** Changes one server of a draft. */
+/** Changes one server of a draft. At another address nobody knows any more what it runs on. */
 export function editServer(draft: Draft, index: number, change: Partial<ServerDraft>): Draft {
-  return { ...draft, servers: draft.servers.map((server, at) => (at === index ? { ...server, ...change } : server)) };
+  const isElsewhere = change.address !== undefined || change.sshHost !== undefined || change.sshPort !== undefined;
+  const edited = (server: ServerDraft): ServerDraft => {
+    const { platform: _known, ...rest } = server;
+    return { ...(isElsewhere ? rest : server), ...change };
+  };
+  return { ...draft, servers: draft.servers.map((server, at) => (at === index ? edited(server) : server)) };
 }
 
 /**
