@@ -72,6 +72,13 @@ test('the programs are those of the plan, with their licence', async () => {
   ]);
 });
 
+test('nothing is made for servers with Windows: the scripts are those of a POSIX shell', async () => {
+  const servers = spec.servers.map((server, index) => (index === 1 ? { ...server, platform: 'windows' as const } : server));
+  await expect(plainFilesOfSpec('ansible', { ...spec, servers }, here)).rejects.toMatchObject({
+    failure: { code: 'export.onlyLinux', values: { servers: servers[1]?.name } },
+  });
+});
+
 test('nothing is made of a cluster that was found: its layout is not what would be built', async () => {
   await expect(plainFilesOfSpec('shell', { ...spec, adopted: { nodes: [] } }, here)).rejects.toMatchObject({
     failure: { code: 'spec.notInstalledByTriad' },

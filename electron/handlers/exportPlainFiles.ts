@@ -42,6 +42,8 @@ async function filesFor(
   places: PlainExportPlaces,
   accept: (plan: ClusterPlan) => void,
 ): Promise<readonly PlainFile[]> {
+  const windows = spec.servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name);
+  if (windows.length > 0) throw fail('export.onlyLinux', adminSubject, { values: { servers: windows.join(', ') } });
   const bundle = await findBundle(spec, places.bundles, places.home);
   const plan = planCluster(spec, bundle);
   accept(plan);

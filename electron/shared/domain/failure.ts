@@ -51,6 +51,7 @@ export const FAILURE_CODES = [
   'configBundle.passwordDiffers',
   'export.folderTaken',
   'export.otherPrograms',
+  'export.onlyLinux',
   'ssh.unreachable',
   'ssh.refused',
   'ssh.nameNotFound',
