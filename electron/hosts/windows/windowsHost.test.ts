@@ -226,7 +226,7 @@ describe('the network', () => {
       'open',
       'unknown',
     ]);
-    expect(fake.calls.at(-1)).toContain(' connect 2000 10.0.0.2:7000=word 10.0.0.2:7001=word');
+    expect(fake.calls.at(-1)).toContain(' connect 4000 10.0.0.2:7000=word 10.0.0.2:7001=word');
     expect(fake.calls.at(-1)).toContain('10.0.0.3:7001=-');
     expect(await host.probe([], 1)).toEqual([]);
   });
