@@ -9,6 +9,9 @@ import { packagedExecutable } from '../scripts/electron/packageApp.ts';
 import { findRuntime } from '../scripts/electron/runtime.ts';
 import { sandboxArguments } from '../scripts/electron/sandboxArguments.ts';
 import { appsUnderTest } from './setup/appsUnderTest.ts';
+import { takeOwnDisplay } from './setup/displays.ts';
+
+takeOwnDisplay();
 
 /** How one start of the app differs from the ordinary one. */
 export interface LaunchOptions {

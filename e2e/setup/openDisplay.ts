@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FullConfig } from '@playwright/test';
 import { startVirtualDisplay } from '../../scripts/electron/display.ts';
 import { runFolderVariable } from './appsUnderTest.ts';
+import { handOutDisplays } from './displays.ts';
 
 const out = fileURLToPath(new URL('../../out', import.meta.url));
 
@@ -10,29 +12,33 @@ const out = fileURLToPath(new URL('../../out', import.meta.url));
 const size = { width: 3840, height: 2160 };
 
 /**
- * Before all window tests: a folder for the apps under test, and a display, so that the tests neither need one nor draw on that of a
- * person. Workers inherit the environment. Both are taken away at the end; if this process is killed, the display ends with it, and the
+ * Before all window tests: a folder for the apps under test, and a display for each worker, so that the tests neither need one nor draw on that
+ * of a person. Workers inherit the environment. All is taken away at the end; if this process is killed, the displays end with it, and the
  * next run removes the folder.
  */
 // Playwright takes the function from the default export.
-export default async function openDisplay(): Promise<() => Promise<void>> {
+export default async function openDisplay({ workers }: FullConfig): Promise<() => Promise<void>> {
   await removeFoldersOfTheDead();
   const folder = join(out, `apps-under-test-${process.pid}`);
   await mkdir(folder, { recursive: true });
   process.env[runFolderVariable] = folder;
-  const display = await openOwnDisplay();
+  const stopDisplays = await openDisplays(workers);
   return async () => {
-    await display?.stop();
+    await stopDisplays();
     await rm(folder, { recursive: true, force: true });
   };
 }
 
-async function openOwnDisplay(): Promise<{ readonly stop: () => Promise<void> } | undefined> {
-  if (process.platform !== 'linux') return undefined;
-  const display = await startVirtualDisplay(size, (sentence) => process.stdout.write(`${sentence}\n`));
-  process.env['DISPLAY'] = display.name;
-  delete process.env['WAYLAND_DISPLAY'];
-  return display;
+async function openDisplays(count: number): Promise<() => Promise<void>> {
+  if (process.platform !== 'linux') return async () => undefined;
+  const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+  // The first one installs what is missing.
+  const displays = [await startVirtualDisplay(size, say)];
+  while (displays.length < count) displays.push(await startVirtualDisplay(size, say));
+  handOutDisplays(displays.map(({ name }) => name));
+  return async () => {
+    await Promise.all(displays.map(async (display) => display.stop()));
+  };
 }
 
 async function removeFoldersOfTheDead(): Promise<void> {

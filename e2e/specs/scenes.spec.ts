@@ -1,11 +1,11 @@
 // Every screen in every state, on a fake core: what the journeys through the window see of some screens only.
 import { faultsOf } from '../accessible.ts';
 import { expect, test, type Gallery } from '../gallery.ts';
-import { schemes, shoot, useScheme, useSize } from '../look.ts';
+import { schemes, shoot, useScheme, useSize, useZoom } from '../look.ts';
 import { readScreen, unseenFocus } from '../screen.ts';
 
 // Under a minute on an idle machine for the longest of them, several where two cores have other work.
-test.setTimeout(480_000);
+test.setTimeout(900_000);
 
 /** The screen of a running installation with so many events that only its frames are worth a look. */
 const manyEvents = 'many';
@@ -53,7 +53,7 @@ async function faultsOfAll(
 /** Sets size and zoom of the window, and waits until the page has them. */
 async function useView({ app, window }: Gallery, width: number, height: number, zoom: number): Promise<void> {
   await useSize(app, width, height);
-  await app.evaluate(({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor), zoom);
+  await useZoom(app, zoom);
   await expect.poll(() => window.evaluate(() => [innerWidth, innerHeight])).toEqual([width / zoom, height / zoom]);
 }
 

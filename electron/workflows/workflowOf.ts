@@ -29,6 +29,7 @@ import { securePersistence } from '../phases/securePersistence.ts';
 import { beginQuestion, proveAbsence, refusingMaintenance, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
+import { RETURN_WAIT_MINUTES } from '../shared/domain/maintenancePhases.ts';
 
 /** What the admin chose beside the workflow itself. */
 export interface WorkflowOptions {
@@ -55,9 +56,6 @@ export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Work
   // Only where nothing is changed may a server be left out.
   return LOOKING_WORKFLOWS.includes(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
 }
-
-/** Patches and a reboot of a server with much memory to test take minutes. */
-const RETURN_WAIT_MS = 15 * 60_000;
 
 /** The one server of a maintenance; whoever asks for it has made sure that one is named. */
 function maintained({ servers }: WorkflowOptions): string {
@@ -161,7 +159,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
   },
   maintenanceEnd: (options) => {
     const server = maintained(options);
-    const waitMs = options.waitMs ?? RETURN_WAIT_MS;
+    const waitMs = options.waitMs ?? RETURN_WAIT_MINUTES * 60_000;
     return [
       connectAwaiting(server, waitMs),
       lockServers,

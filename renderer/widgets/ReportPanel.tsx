@@ -1,6 +1,6 @@
 import { Button, Modal, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowsMaximize, IconBraces, IconFileTypePdf, IconFolderOpen, IconWorld } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ReportFormat } from '../../electron/shared/contract/procedures.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
@@ -8,6 +8,7 @@ import { call } from '../bridge/client.ts';
 import { useSession } from '../state/session.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { Loading } from './Loading.tsx';
+import { useAnswer } from './useAnswer.ts';
 import { useText } from './useText.ts';
 import classes from './ReportPanel.module.css';
 
@@ -110,21 +111,7 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
 /** The exported HTML itself, without scripts and without rights. Made anew for another run, theme or language. */
 function ReportFrame({ runId }: { readonly runId: string }): ReactNode {
   const text = useText();
-  const [link, setLink] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    let isOver = false;
-    call('reports.link', runId)
-      .then((address) => {
-        if (!isOver) setLink(address);
-      })
-      .catch((error: unknown) => {
-        if (!isOver) setFailure(failureOf(error, adminSubject));
-      });
-    return () => {
-      isOver = true;
-    };
-  }, [runId]);
+  const { value: link, failure } = useAnswer(runId, async () => call('reports.link', runId));
   if (failure !== null) return <FailurePanel failure={failure} />;
   if (link === null) return <Loading what={text('window.report.opening')} />;
   return <iframe className={classes['frame']} title={text('window.report.frame')} src={link} sandbox="" />;

@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: at('e2e'),
   outputDir: at('out/window-tests'),
   globalSetup: at('e2e/setup/openDisplay.ts'),
-  // One window at a time: two cores, and several of the tests look at what is drawn.
-  workers: 1,
+  // Each on a display of its own (setup/displays.ts): two cores draw two windows.
+  workers: 2,
   fullyParallel: false,
   // A test that passes at the second try hides a fault.
   retries: 0,

@@ -6,6 +6,9 @@ import type { PhaseRecord, RunRecord } from './run.ts';
 export const PATCH_WORKFLOWS = ['maintenanceBegin', 'maintenanceEnd', 'restoreRoles'] as const satisfies readonly WorkflowId[];
 export type PatchWorkflow = (typeof PATCH_WORKFLOWS)[number];
 
+/** How long the end of a maintenance waits for its server, minutes: patches and a reboot of one with much memory to test take their time. */
+export const RETURN_WAIT_MINUTES = 15;
+
 const LOOKING = ['connect', 'lockServers', 'gatherFacts', 'findPassword'] as const;
 
 /** Their phases in order, without the name of the server that some bear; a test compares them with those that the core runs. */

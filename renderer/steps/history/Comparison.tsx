@@ -1,8 +1,6 @@
 import { Stack } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { RunComparison } from '../../../electron/shared/contract/history.ts';
-import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
-import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
 import { call } from '../../bridge/client.ts';
 import { useDraft } from '../../state/draft.ts';
@@ -11,6 +9,7 @@ import { Fold } from '../../widgets/Fold.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
 import { minuteOf } from '../../widgets/minuteOf.ts';
 import { StepFrame } from '../../widgets/StepFrame.tsx';
+import { useAnswer } from '../../widgets/useAnswer.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import classes from './history.module.css';
@@ -19,22 +18,9 @@ import classes from './history.module.css';
 export function Comparison({ runs, onBack }: { readonly runs: readonly [string, string]; readonly onBack: () => void }): ReactNode {
   const text = useText();
   const draftId = useDraft(({ draft }) => draft.id);
-  const [first, second] = runs;
-  const [comparison, setComparison] = useState<RunComparison | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    let isOver = false;
-    call('history.compare', { draft: draftId, runs: [first, second] })
-      .then((found) => {
-        if (!isOver) setComparison(found);
-      })
-      .catch((error: unknown) => {
-        if (!isOver) setFailure(failureOf(error, adminSubject));
-      });
-    return () => {
-      isOver = true;
-    };
-  }, [draftId, first, second]);
+  const { value: comparison, failure } = useAnswer([draftId, ...runs].join(' '), async () =>
+    call('history.compare', { draft: draftId, runs: [...runs] }),
+  );
   return (
     <StepFrame title={text('window.history.compared')} primary={{ label: text('window.history.back'), onPress: onBack }} onBack={onBack}>
       {failure === null ? null : <FailurePanel failure={failure} />}

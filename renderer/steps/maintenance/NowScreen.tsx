@@ -2,6 +2,7 @@ import { Button, Group, List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { mastersOn } from '../../../electron/shared/domain/evacuation.ts';
 import type { MaintenanceMark } from '../../../electron/shared/domain/maintenanceMark.ts';
+import { RETURN_WAIT_MINUTES } from '../../../electron/shared/domain/maintenancePhases.ts';
 import { listNames } from '../../../electron/shared/figures/reportWords.ts';
 import { formatAge, momentWords } from '../../widgets/age.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
@@ -13,9 +14,6 @@ import { useText } from '../../widgets/useText.ts';
 import { layoutNow, type Seen } from './patchDay.ts';
 import { Roles } from './Roles.tsx';
 import classes from './maintenance.module.css';
-
-/** As the core waits; patches and a reboot of a server with much memory to test take minutes. */
-const RETURN_WAIT_MINUTES = 15;
 
 /** What the page of the admin's own work takes. */
 export interface NowScreenProps {

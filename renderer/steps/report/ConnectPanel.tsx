@@ -1,6 +1,5 @@
 import { Button, Group, Tabs, Text } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
-import type { ProcedureOutput } from '../../../electron/shared/contract/procedures.ts';
+import { useState, type ReactNode } from 'react';
 import { carriesPassword, type ConnectionFormatId } from '../../../electron/shared/domain/connectionStrings.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
@@ -8,29 +7,14 @@ import { call } from '../../bridge/client.ts';
 import { useDraft } from '../../state/draft.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Loading } from '../../widgets/Loading.tsx';
+import { useAnswer } from '../../widgets/useAnswer.ts';
 import { useText } from '../../widgets/useText.ts';
 import classes from './report.module.css';
-
-type Connections = ProcedureOutput<'reports.connections'>;
 
 /** How clients connect: for each kind of client the settings to paste. */
 export function ConnectPanel({ runId }: { readonly runId: string }): ReactNode {
   const text = useText();
-  const [connections, setConnections] = useState<Connections | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    let isOver = false;
-    call('reports.connections', runId)
-      .then((all) => {
-        if (!isOver) setConnections(all);
-      })
-      .catch((error: unknown) => {
-        if (!isOver) setFailure(failureOf(error, adminSubject));
-      });
-    return () => {
-      isOver = true;
-    };
-  }, [runId]);
+  const { value: connections, failure } = useAnswer(runId, async () => call('reports.connections', runId));
   if (failure !== null) return <FailurePanel failure={failure} />;
   if (connections === null) return <Loading what={text('window.report.connect.reading')} />;
   return (
