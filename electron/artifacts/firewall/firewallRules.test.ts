@@ -54,7 +54,7 @@ describe('firewallRulesFor', () => {
 describe('the commands of front ends', () => {
   const rules = firewallRulesFor(plan, 'server-1');
 
-  it.each(['ufw', 'firewalld'] as const)('%s', (tool) => {
+  it.each(['ufw', 'firewalld', 'windows'] as const)('%s', (tool) => {
     expect([...FRONT_ENDS[tool].allow(rules), ...FRONT_ENDS[tool].withdraw(rules)].join('\n')).toMatchSnapshot();
   });
 

@@ -99,7 +99,7 @@ describe('planFirewall', () => {
     expect(planFirewall(blueprint, withKeeper(facts({ kind: 'nftables', ownRules })))).toEqual({ files: [], rules: [] });
   });
 
-  it.each(['ufw', 'firewalld'] as const)('withdraws from %s what an earlier specification asked for', (kind) => {
+  it.each(['ufw', 'firewalld', 'windows'] as const)('withdraws from %s what an earlier specification asked for', (kind) => {
     const { identities, withdraw } = FRONT_ENDS[kind];
     const narrow = sampleBlueprint(samplePlan({ firewall: { manage: true } }));
     const present = blueprint.firewall.flatMap((rule) => identities(rule));

@@ -63,6 +63,13 @@ export const ACCESS_ROWS: readonly ServerRow[] = [
   { check: 'privilege', name: 'root', facts: { privilege: 'root', loginUser: 'root' }, verdict: 'pass', says: 'root' },
   { check: 'privilege', name: 'sudo', verdict: 'pass', says: 'sudo', naming: ['admin'] },
   { check: 'privilege', name: 'sudo with a password', facts: { privilege: 'sudoWithPassword' }, verdict: 'pass', says: 'sudoWithPassword' },
+  {
+    check: 'privilege',
+    name: 'an administrator of Windows',
+    facts: { privilege: 'administrator' },
+    verdict: 'pass',
+    says: 'administrator',
+  },
 
   { check: 'forwarding', name: 'allowed', verdict: 'pass', says: 'observed' },
   {

@@ -84,7 +84,8 @@ export function factsFrom(all: Seen): ServerFacts {
       address,
       port,
       pid,
-      program: program ?? null,
+      // Its file name, as on Linux; whole paths stand with the processes of Redis.
+      program: program?.split('\\').at(-1) ?? null,
       unit: service ?? null,
     })),
     kernel: {

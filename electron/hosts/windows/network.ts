@@ -12,6 +12,8 @@ import { WIN32 } from './systemErrors.ts';
 
 /** What the attempts may take beyond their own limit: starting them, and the way there and back. */
 const MARGIN_MS = 15_000;
+/** Windows itself tries a port that refused again for some 2 s: with less time, a refusal would look like silence. */
+const LEAST_TIMEOUT_MS = 4000;
 const LISTEN_DEADLINE_MS = 20_000;
 /** The helper listens no longer than this. */
 const MOST_SECONDS = 300;
@@ -77,8 +79,9 @@ export async function probeFrom(
   options?: CallOptions,
 ): Promise<readonly MatrixCell[]> {
   if (targets.length === 0) return [];
-  const bounds = { deadlineMs: timeoutMs + MARGIN_MS, ...options };
-  const args = [String(timeoutMs), ...targets.map(({ address, port, nonce }) => `${address}:${port}=${nonce ?? NO_WORD}`)];
+  const waitMs = Math.max(LEAST_TIMEOUT_MS, timeoutMs);
+  const bounds = { deadlineMs: waitMs + MARGIN_MS, ...options };
+  const args = [String(waitMs), ...targets.map(({ address, port, nonce }) => `${address}:${port}=${nonce ?? NO_WORD}`)];
   const expected = targets.map((target) => expectationOf(target, targets));
   const byHelper = async (): Promise<Attempts> => {
     const { answer } = await helper.ask({ step: 'probe', verb: 'connect', args, answer: ConnectAnswer }, bounds);
@@ -89,7 +92,7 @@ export async function probeFrom(
       const { kind } = expected[index] ?? { kind: 'bus' };
       return { address, port, asks: kind === 'data', isSilent: kind === 'bus' };
     });
-    const { targets: found } = await powershell.ask('connect', { timeoutMs, targets: asked }, ConnectAnswer, bounds);
+    const { targets: found } = await powershell.ask('connect', { timeoutMs: waitMs, targets: asked }, ConnectAnswer, bounds);
     return { found, expected };
   };
   const attempts = await orByPowershell(byHelper(), byPowershell);

@@ -60,6 +60,7 @@ describe('looking', () => {
       hardwareId: '4c4c4544-0042',
       os: { id: 'windows', versionId: '10.0.20348', prettyName: 'Windows Server 2022 Standard', architecture: 'x86_64' },
       swapBytes: 2e9,
+      listening: [{ address: '0.0.0.0', port: 22, pid: 4, program: 'sshd.exe', unit: 'sshd' }],
       firewall: { kind: 'windows', isActive: true, ownRules: ['triad:sessions:peer:1'], persistedRules: ['triad:sessions:peer:1'] },
       units: [
         { unit: UNIT, load: 'loaded', active: 'active', enabled: 'enabled', mainPid: 4711 },
@@ -226,7 +227,7 @@ describe('the network', () => {
       'open',
       'unknown',
     ]);
-    expect(fake.calls.at(-1)).toContain(' connect 2000 10.0.0.2:7000=word 10.0.0.2:7001=word');
+    expect(fake.calls.at(-1)).toContain(' connect 4000 10.0.0.2:7000=word 10.0.0.2:7001=word');
     expect(fake.calls.at(-1)).toContain('10.0.0.3:7001=-');
     expect(await host.probe([], 1)).toEqual([]);
   });
