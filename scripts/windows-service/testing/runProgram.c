@@ -13,7 +13,13 @@ int wmain(void) {
   if (!end) return 99;
   if (*end == L'"') end++;
   while (*end == L' ') end++;
-  if (!CreateProcessW(NULL, end, NULL, NULL, TRUE, 0, NULL, NULL, &start, &made)) {
+  // Wine on a busy machine: about one start in some hundreds ends with "internal error" before the program's first instruction.
+  BOOL started = FALSE;
+  for (int attempt = 0; !started && attempt < 3; attempt++) {
+    started = CreateProcessW(NULL, end, NULL, NULL, TRUE, 0, NULL, NULL, &start, &made);
+    if (!started && GetLastError() != ERROR_INTERNAL_ERROR) break;
+  }
+  if (!started) {
     fprintf(stderr, "cannot start: %lu\n", GetLastError());
     return 98;
   }
