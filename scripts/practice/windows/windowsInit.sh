@@ -20,6 +20,11 @@ dress() {
   # Wine calls the user of Windows as this file calls root.
   sed "s/^root:/$user:/" /etc/passwd > "$folder/passwd"
   mount --bind "$folder/passwd" /etc/passwd
+  # Wine makes the hardware's UUID of it, and servers on one hardware are taken for one machine.
+  printf %s "$folder" | md5sum | cut -c1-32 > "$folder/machine-id"
+  for file in /etc/machine-id /var/lib/dbus/machine-id; do
+    [ ! -e "$file" ] || mount --bind "$folder/machine-id" "$file"
+  done
   # Left by a power cut.
   rm -rf "$folder"/sockets/*
   # What the Linux programs behind Redis' .exe files see as their root: C:\ is /c, as for programs made with msys2.
