@@ -42,6 +42,7 @@ function bench(load: (attempt: number) => Promise<WindowApi>): Bench {
     },
     commands,
     onSettings: (next) => told.push(next),
+    onHome: (hasCards) => told.push({ hasCards }),
   });
   return { core, told, loads: () => attempts };
 }
@@ -88,9 +89,21 @@ it('hands the settings that the core keeps to the shell at each start of the win
   expect(told).toEqual([settings]);
 });
 
+it('tells the shell whether Home has anything to show', async () => {
+  let cards: readonly unknown[] = [];
+  const api = fakeApi([]);
+  const list = (): Promise<never> => Promise.resolve(cards as never);
+  const { core, told } = bench(() => Promise.resolve({ ...api, procedures: { ...api.procedures, 'home.list': list } }));
+  const { procedures } = await core.contract();
+  await procedures['home.list'](undefined);
+  cards = [{}];
+  expect(await procedures['home.list'](undefined)).toEqual(cards);
+  expect(told).toEqual([{ hasCards: false }, { hasCards: true }]);
+});
+
 it('serves the commands of the menu as a stream until it is closed', async () => {
   const commands = createAppCommands();
-  const core = createCore({ load: () => Promise.resolve(fakeApi([])), commands, onSettings: () => undefined });
+  const core = createCore({ load: () => Promise.resolve(fakeApi([])), commands, onSettings: () => undefined, onHome: () => undefined });
   const { streams } = await core.contract();
   const got: unknown[] = [];
   expect(commands.send('home')).toBe(false);

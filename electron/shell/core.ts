@@ -21,10 +21,12 @@ export interface CoreOptions {
   readonly commands: AppCommands;
   /** The settings as the core keeps them: at every start of the window. */
   readonly onSettings: (settings: Settings) => void;
+  /** Whether Home has anything to show: each time that it asks. */
+  readonly onHome: (hasCards: boolean) => void;
 }
 
 /** Makes the core's place; nothing is loaded yet. */
-export function createCore({ load, commands, onSettings }: CoreOptions): Core {
+export function createCore({ load, commands, onSettings, onHome }: CoreOptions): Core {
   let loading: Promise<WindowApi> | null = null;
   let loaded: WindowApi | null = null;
   /** A draft that was opened from outside, until the window has asked. */
@@ -54,6 +56,11 @@ export function createCore({ load, commands, onSettings }: CoreOptions): Core {
             const openDraft = opened ?? start.openDraft;
             opened = null;
             return { ...start, openDraft };
+          },
+          'home.list': async (input: undefined) => {
+            const cards = await procedures['home.list'](input);
+            onHome(cards.length > 0);
+            return cards;
           },
         },
         streams: { ...streams, 'app.commands': (_, push) => commands.follow(push) },

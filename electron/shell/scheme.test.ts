@@ -21,6 +21,7 @@ async function serve(): Promise<(address: string, method?: string) => Promise<Pr
   };
   serveScheme(target, {
     renderer,
+    takeLook: () => null,
     answerReport: async ({ pathname }) => {
       if (pathname === '/broken') throw new Error('ENOENT at some/place');
       return Promise.resolve({

@@ -1,4 +1,5 @@
 import { protocol, type Protocol, type ProtocolRequest, type ProtocolResponse } from 'electron';
+import type { FirstLook } from '../shared/contract/firstLook.ts';
 import { SCHEME } from './ownAddress.ts';
 import { refusal, type Answer } from './pages/answer.ts';
 import { answerAppRequest } from './pages/appPage.ts';
@@ -15,6 +16,8 @@ export interface SchemeContents {
   /** Folder of the built window. */
   readonly renderer: string;
   readonly answerReport: (address: URL) => Promise<Answer>;
+  /** What a document of the window may draw before the core has answered; null for all but the first. */
+  readonly takeLook: () => FirstLook | null;
 }
 
 /**
@@ -43,10 +46,10 @@ async function responseTo(request: ProtocolRequest, contents: SchemeContents): P
 /** Chromium's ERR_FAILED. */
 const NET_FAILED = -2;
 
-async function answerTo({ url, method }: ProtocolRequest, { renderer, answerReport }: SchemeContents): Promise<Answer> {
+async function answerTo({ url, method }: ProtocolRequest, { renderer, answerReport, takeLook }: SchemeContents): Promise<Answer> {
   const address = new URL(url);
   if (method !== 'GET') return refusal(405);
   if (address.hostname === 'report') return answerReport(address);
   if (address.hostname !== 'app') return refusal(404);
-  return answerAppRequest(address, renderer);
+  return answerAppRequest(address, renderer, takeLook);
 }

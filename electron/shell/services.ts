@@ -2,6 +2,7 @@ import { app, Menu, type BrowserWindow } from 'electron';
 import type { Platform } from '../handlers/window/platform.ts';
 import { CHANNEL } from '../shared/contract/channels.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
+import type { Language } from '../shared/domain/language.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { createSpeak, languageOf, type LoadTexts } from '../shared/messages/speak.ts';
 import { createCallServer, foreignReply, type CallServer } from './contract/callServer.ts';
@@ -13,7 +14,7 @@ import type { Redactor } from './log/redact.ts';
 import { menuTemplate, type MenuActions } from './menu.ts';
 import type { Answer } from './pages/answer.ts';
 import { answerReportRequest } from './pages/reportPage.ts';
-import { createElectronPlatform, systemLanguage } from './platform/electronPlatform.ts';
+import { createElectronPlatform } from './platform/electronPlatform.ts';
 import { createQuestions, type Questions } from './questions.ts';
 
 /** What the window already has when its services are loaded. */
@@ -26,6 +27,7 @@ export interface ServiceContext {
   readonly menuActions: MenuActions;
   readonly isDevelopment: boolean;
   readonly applySettings: (settings: Settings) => void;
+  readonly systemLanguage: () => Language;
   readonly loadTexts: LoadTexts;
 }
 
@@ -45,7 +47,7 @@ export interface Services {
 
 /** Makes them; English is spoken until `speak`. */
 export function createServices(context: ServiceContext): Services {
-  const { core, log, redactor, window, focus, menuActions, isDevelopment, applySettings, loadTexts } = context;
+  const { core, log, redactor, window, focus, menuActions, isDevelopment, applySettings, systemLanguage, loadTexts } = context;
   const refuse = createRefusalLog(log, () => performance.now());
   const speakLanguage = createSpeak(loadTexts);
 
@@ -76,7 +78,14 @@ export function createServices(context: ServiceContext): Services {
     });
 
   return {
-    platform: createElectronPlatform({ window, focus, applySettings, hideSecret: (secret) => redactor.hide(secret), log }),
+    platform: createElectronPlatform({
+      window,
+      focus,
+      applySettings,
+      systemLanguage,
+      hideSecret: (secret) => redactor.hide(secret),
+      log,
+    }),
     call: createCallServer({ api: core.contract, log, refuse, redactor }),
     foreign: foreignReply,
     streams: createStreamServer({ api: core.contract, log, refuse, send }),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, Menu, nativeTheme, powerMonitor, powerSaveBlocker, session, shell, type BrowserWindow } from 'electron';
 import type { WindowApi } from '../handlers/window/createWindowApi.ts';
 import type { Platform } from '../handlers/window/platform.ts';
+import type { FirstLook } from '../shared/contract/firstLook.ts';
 import type { Settings } from '../shared/contract/procedures.ts';
 import type { LoadTexts } from '../shared/messages/speak.ts';
 import { createAppCommands } from './appCommands.ts';
@@ -14,6 +15,7 @@ import { serveIpc } from './ipc.ts';
 import { followActivity } from './keepAwake.ts';
 import { openLogFile } from './log/logFile.ts';
 import { createRedactor } from './log/redact.ts';
+import { systemLanguage } from './platform/systemLanguage.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import type { Services } from './services.ts';
 import { createMainWindow, type MainWindow } from './window/mainWindow.ts';
@@ -22,7 +24,8 @@ import { readWindowState } from './window/windowState.ts';
 
 // What is imported here stands before the first paint: neither schemas nor words, which come with `services.ts` and take 45 ms to be evaluated.
 // That is done when the page asks for the first time. Earlier it would hold back the page, whose every file comes from this process; from then
-// on the page evaluates its own scripts at the same time.
+// on the page evaluates its own scripts at the same time. A module that is shared with the core puts all of it here: the bundler then has both in
+// one chunk, which made the page begin 80 ms later. Hence types only, and `systemLanguage` handed on.
 
 /** What the desktop app is started with. */
 export interface ShellOptions {
@@ -64,7 +67,7 @@ function runShell(options: ShellOptions, file: string | null): void {
   const log = openLogFile({ file: join(logFolder, 'triad.log'), maxBytes: LOG_MAX_BYTES, keep: LOG_FILES, redactor });
   const stateFile = join(app.getPath('userData'), 'window.json');
   const state = readWindowState(stateFile);
-  let { settings } = state;
+  let { settings, hasCards } = state;
   let main: MainWindow | null = null;
   /** A file that macOS hands over before there is a core. */
   let firstFile = file;
@@ -83,7 +86,7 @@ function runShell(options: ShellOptions, file: string | null): void {
     if (next.theme === settings.theme && next.language === settings.language) return;
     settings = next;
     nativeTheme.themeSource = next.theme;
-    main?.remember(next);
+    main?.remember({ settings: next });
     void services().then(speak);
   };
 
@@ -102,6 +105,7 @@ function runShell(options: ShellOptions, file: string | null): void {
       },
       isDevelopment,
       applySettings,
+      systemLanguage,
       loadTexts: options.loadTexts,
     });
     await speak(made);
@@ -119,6 +123,11 @@ function runShell(options: ShellOptions, file: string | null): void {
     },
     commands,
     onSettings: applySettings,
+    onHome: (next) => {
+      if (next === hasCards) return;
+      hasCards = next;
+      main?.remember({ hasCards });
+    },
   });
 
   const tellFault = async (error: unknown): Promise<void> => {
@@ -164,6 +173,15 @@ function runShell(options: ShellOptions, file: string | null): void {
     else openLater(path);
   });
 
+  let isFirstDocument = true;
+  /** Later documents are reloads, which return to where they were, and a file opens a draft: both would show a Home that goes again. */
+  const takeLook = (): FirstLook | null => {
+    const isHome = isFirstDocument && firstFile === null;
+    isFirstDocument = false;
+    const language = settings.language === 'system' ? systemLanguage() : settings.language;
+    return isHome ? { settings, language, hasCards } : null;
+  };
+
   const show = (): void => {
     // Not earlier: Electron puts handlers of its own in place while it starts, which would ask a question that nobody may be there to answer.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void closing.stopNow());
@@ -173,6 +191,7 @@ function runShell(options: ShellOptions, file: string | null): void {
     serveScheme(session.defaultSession.protocol, {
       renderer: options.renderer,
       answerReport: async (address) => (await services()).answerReport(address),
+      takeLook,
     });
     const { lastWords } = serveIpc({ page: () => window()?.webContents ?? null, services });
     app.once('will-quit', (event) => {

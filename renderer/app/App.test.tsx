@@ -1,11 +1,14 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { FirstLook } from '../../electron/shared/contract/firstLook.ts';
 import type { Draft } from '../../electron/shared/domain/draft.ts';
 import { fail } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { message, setLanguage } from '../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { draftStore } from '../state/draft.ts';
+import { readFirstLook } from '../state/firstLook.ts';
+import { homeStore } from '../state/home.ts';
 import { startRun } from '../state/runs.ts';
 import { useSession } from '../state/session.ts';
 import { showWindow } from './testing/showWindow.tsx';
@@ -127,6 +130,50 @@ describe('the window', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Home' }));
     expect((await screen.findByRole('dialog', { name: 'This could not be done' })).textContent).toContain('ENOSPC');
+  });
+});
+
+describe('while the core is being loaded', () => {
+  const look: FirstLook = { settings: { theme: 'dark', language: 'system' }, language: 'pt', hasCards: false };
+  const slow = (core: FakeCore): void => {
+    for (const name of ['app.start', 'home.list'] as const) core.answer(name, () => new Promise(() => undefined));
+  };
+
+  it('Home looks and speaks as it did last, and what is pressed is asked of the core', async () => {
+    const { core, user } = await showWindow(slow);
+    homeStore.setState({ expectsNone: true });
+    await act(async () => useSession.getState().foresee(look));
+    expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark');
+    await user.click(await screen.findByRole('button', { name: 'Começar' }));
+    expect(core.calls.map(({ name }) => name)).toContain('drafts.create');
+  });
+
+  it('Home says that clusters are read where there were some, and shows no step before the core has answered', async () => {
+    await showWindow(slow);
+    await act(async () => useSession.getState().foresee({ ...look, language: 'en' }));
+    expect(await screen.findByText(/^Reading your clusters/u)).not.toBeNull();
+    expect(screen.queryByRole('button', { name: 'Begin' })).toBeNull();
+    act(() => {
+      useSession.setState({ screen: { kind: 'wizard', step: 'servers' } });
+    });
+    expect(screen.getByText(/^Starting/u)).not.toBeNull();
+  });
+
+  it('what was known is read from the page', () => {
+    expect(readFirstLook()).toBeNull();
+    const meta = document.createElement('meta');
+    meta.name = 'triad-first-look';
+    document.head.append(meta);
+    for (const [content, read] of [
+      ['__FIRST_LOOK__', null],
+      ['null', null],
+      [JSON.stringify({ ...look, language: 'de' }), null],
+      [JSON.stringify(look), look],
+    ] as const) {
+      meta.content = content;
+      expect(readFirstLook()).toEqual(read);
+    }
+    meta.remove();
   });
 });
 

@@ -29,7 +29,7 @@ export function App(): ReactNode {
 
 function Screens(): ReactNode {
   const text = useText();
-  const { app, lost, screen, language } = useSession();
+  const { app, isForeseen, lost, screen, language } = useSession();
   const cluster = draftStore(({ current }) => current?.draft.name.trim() ?? '');
   useCommands();
   useEffect(() => watchLeaving(), []);
@@ -40,7 +40,7 @@ function Screens(): ReactNode {
   }, [language, title]);
 
   if (lost !== null) return <CoreLost failure={lost} />;
-  if (app === null)
+  if (app === null && !(isForeseen && screen.kind === 'home'))
     return (
       <Center component="main" h="100%">
         <VisuallyHidden component="h1">{title}</VisuallyHidden>

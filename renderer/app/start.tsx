@@ -2,7 +2,8 @@ import '../theme/kitStyles.ts';
 import '../theme/window.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadHomeAhead } from '../state/home.ts';
+import { readFirstLook } from '../state/firstLook.ts';
+import { homeStore, loadHomeAhead } from '../state/home.ts';
 import { useSession } from '../state/session.ts';
 import { prepareStyles, Themed } from '../theme/Themed.tsx';
 import { App } from './App.tsx';
@@ -28,8 +29,16 @@ export function start(): void {
     );
     setTimeout(() => void loadSteps(), OWN_MS);
   };
-  // The core's first answers are nearly there: drawing the screen once, with them, is done earlier than drawing it twice.
-  const { begin } = useSession.getState();
-  const patience = new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
-  void Promise.race([Promise.all([begin(), loadHomeAhead()]), patience]).then(show);
+  const { begin, foresee } = useSession.getState();
+  const answers = Promise.all([begin(), loadHomeAhead()]);
+  const look = readFirstLook();
+  if (look === null) {
+    // The core's first answers are nearly there: drawing the screen once, with them, is done earlier than drawing it twice.
+    const patience = new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+    void Promise.race([answers, patience]).then(show);
+  } else {
+    // Where it is known what they will say, Home is drawn while the core is being loaded, and stays as it is when they come.
+    homeStore.setState({ expectsNone: !look.hasCards });
+    void foresee(look).then(show);
+  }
 }

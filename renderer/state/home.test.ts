@@ -3,7 +3,7 @@ import { fail } from '../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { fakeCore, filledDraft, type FakeCore } from '../bridge/testing/fakeBridge.ts';
 import { draftStore } from './draft.ts';
-import { homeStore, removeCard, startPractice } from './home.ts';
+import { homeStore, loadHomeAhead, loadHomeShown, removeCard, startPractice } from './home.ts';
 
 let core: FakeCore;
 
@@ -37,6 +37,22 @@ it('the start of the practice servers is told until it has ended, and nothing of
   expect(draftStore.getState().current?.draft.id).toBe(practice.id);
   core.push('practice.progress', ['a late word']);
   expect(homeStore.getState().practiceLines).toBeNull();
+});
+
+it('cards are read ahead of the Home that shows them, and practice is asked for once that is painted and they are there', async () => {
+  const { promise, resolve } = Promise.withResolvers<never[]>();
+  core.answer('home.list', () => promise);
+  const asked = (): readonly string[] => core.calls.map(({ name }) => name).filter((name) => /^(?:home|practice)/u.test(name));
+  void loadHomeAhead();
+  void loadHomeShown();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked()).toEqual(['home.list']);
+  resolve([]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(homeStore.getState().cards).toEqual([]);
+  expect(asked()).toEqual(['home.list']);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked()).toEqual(['home.list', 'practice.status']);
 });
 
 it('a draft that could not be removed keeps what was typed into it last', async () => {

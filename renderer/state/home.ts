@@ -12,6 +12,8 @@ import { firstPlaceOf, useSession } from './session.ts';
 export interface Home {
   /** Null until they were read. */
   readonly cards: readonly HomeCard[] | null;
+  /** Whether there were none when the window was last open, by which Home is drawn until they were read. */
+  readonly expectsNone: boolean;
   /** When they were read, milliseconds since 1970: ages and what is due are told for this moment. */
   readonly readAtMs: number;
   readonly practice: ProcedureOutput<'practice.status'> | null;
@@ -22,7 +24,14 @@ export interface Home {
 }
 
 /** The store of the Home screen. */
-export const homeStore = create<Home>()(() => ({ cards: null, readAtMs: 0, practice: null, practiceLines: null, failure: null }));
+export const homeStore = create<Home>()(() => ({
+  cards: null,
+  expectsNone: false,
+  readAtMs: 0,
+  practice: null,
+  practiceLines: null,
+  failure: null,
+}));
 
 /** Does something and shows on Home why it failed. */
 export async function tryAtHome(work: () => Promise<unknown>): Promise<void> {
@@ -34,18 +43,27 @@ export async function tryAtHome(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Reads the clusters and drafts, then whether practice is possible here: that starts a program, and nobody waits for it. */
+/** Reads the clusters and drafts, then whether practice is possible here. */
 export async function loadHome(): Promise<void> {
+  await readCards();
+  readPracticeSoon();
+}
+
+async function readCards(): Promise<void> {
   await tryAtHome(async () => {
     homeStore.setState({ cards: await call('home.list'), readAtMs: Date.now() });
   });
-  requestIdleCallback(() => void readPractice());
 }
 
 /** Reads the cards again without a word, while a run goes on that tells this window nothing of its end. */
 export async function refreshHome(): Promise<void> {
   const cards = await call('home.list').catch(() => null);
   if (cards !== null) homeStore.setState({ cards, readAtMs: Date.now() });
+}
+
+/** That starts programs, which nobody waits for: once what has been drawn is seen, since they would take the processors from its painting. */
+function readPracticeSoon(): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => void readPractice())));
 }
 
 async function readPractice(): Promise<void> {
@@ -56,19 +74,20 @@ async function readPractice(): Promise<void> {
   }
 }
 
-let isReadAhead = false;
+let readAhead: Promise<void> | null = null;
 
-/** {@link loadHome} before there is a Home to show it. */
+/** Reads the clusters and drafts before there is a Home to show them. */
 export async function loadHomeAhead(): Promise<void> {
-  isReadAhead = true;
-  await loadHome();
+  readAhead = readCards();
+  await readAhead;
 }
 
-/** {@link loadHome} for a Home that has just appeared, unless it was read ahead of just this appearance. */
+/** {@link loadHome} for a Home that has just appeared; what was read ahead of just this appearance is not read again. */
 export async function loadHomeShown(): Promise<void> {
-  const wasReadAhead = isReadAhead;
-  isReadAhead = false;
-  if (!wasReadAhead) await loadHome();
+  const reading = readAhead ?? readCards();
+  readAhead = null;
+  await reading;
+  readPracticeSoon();
 }
 
 /** Begins a new installation. */

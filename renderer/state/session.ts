@@ -5,6 +5,7 @@ import { PlaceId, type Draft } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
 import { currentLanguage, type Language } from '../../electron/shared/domain/language.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
+import type { FirstLook } from '../../electron/shared/contract/firstLook.ts';
 import { createSpeak, languageOf } from '../../electron/shared/messages/speak.ts';
 import { call, onCoreLost } from '../bridge/client.ts';
 import { draftStore, reachStep } from './draft.ts';
@@ -24,6 +25,8 @@ export type SessionDialog = 'settings' | 'about' | 'help' | null;
 export interface Session {
   /** Null until the core has answered. */
   readonly app: AppStart | null;
+  /** Whether Home may be shown before that: it looks and speaks as when it was left. */
+  readonly isForeseen: boolean;
   readonly settings: Settings;
   /** The language that is spoken now: that of the settings, or the system's. */
   readonly language: Language;
@@ -33,6 +36,8 @@ export interface Session {
   readonly failure: Failure | null;
   /** Why the window cannot work: the start failed, or the core is gone. */
   readonly lost: Failure | null;
+  /** Looks and speaks as the window did last, until the core tells how. */
+  readonly foresee: (look: FirstLook) => Promise<void>;
   /** Asks the core for the start and opens the draft that it names, if any. Called before anything else, and when a file was opened from outside. */
   readonly begin: () => Promise<void>;
   /** Shows the wizard for a draft, at the furthest step that was reached or at the place named. What was open is saved first. */
@@ -52,20 +57,27 @@ const INITIAL_SETTINGS: Settings = { theme: 'system', language: 'system' };
 
 /** The window's session; take single values by a selector: `useSession((session) => session.goTo)`. */
 export const useSession = create<Session>()((set, get) => {
-  async function apply(settings: Settings, systemLanguage: Language): Promise<void> {
-    set({ settings });
-    await speak(languageOf(settings, systemLanguage));
-    set({ language: currentLanguage() });
+  async function apply(settings: Settings, language: Language): Promise<void> {
+    // What the window looks like already is no reason to draw everything again.
+    const { theme, language: chosen } = get().settings;
+    if (settings.theme !== theme || settings.language !== chosen) set({ settings });
+    await speak(language);
+    if (get().language !== currentLanguage()) set({ language: currentLanguage() });
   }
 
   return {
     app: null,
+    isForeseen: false,
     settings: INITIAL_SETTINGS,
     language: 'en',
     screen: { kind: 'home' },
     dialog: null,
     failure: null,
     lost: null,
+    foresee: async ({ settings, language }) => {
+      await apply(settings, language);
+      set({ isForeseen: true });
+    },
     begin: async () => {
       try {
         // What is read below may be the draft that is open, as the core knows it.
@@ -78,7 +90,7 @@ export const useSession = create<Session>()((set, get) => {
         const app = await call('app.start');
         // Not earlier: the first look at session storage waits for the core's process, which is busy with that answer. Nor later, when it may be written.
         const place = recallPlace();
-        await apply(app.settings, app.systemLanguage);
+        await apply(app.settings, languageOf(app.settings, app.systemLanguage));
         if (app.openDraft !== null) await openAtStart(app.openDraft, get().openDraft);
         else await returnTo(place, get().openDraft);
         set({ app, failure: app.openFailure });
@@ -104,9 +116,9 @@ export const useSession = create<Session>()((set, get) => {
       }
     },
     saveSettings: async (settings) => {
-      await apply(settings, get().app?.systemLanguage ?? 'en');
+      await apply(settings, languageOf(settings, get().app?.systemLanguage ?? 'en'));
       const saved = await call('app.saveSettings', settings);
-      await apply(saved, get().app?.systemLanguage ?? 'en');
+      await apply(saved, languageOf(saved, get().app?.systemLanguage ?? 'en'));
     },
     showFailure: (error) => {
       set({ failure: failureOf(error, adminSubject) });

@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, type MantineColorSchemeManager } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { setNonce } from 'get-nonce';
 import type { ReactNode } from 'react';
@@ -19,15 +19,30 @@ export function prepareStyles(): void {
   if (nonce !== '') setNonce(nonce);
 }
 
+/**
+ * Nothing is kept: the scheme is told by the settings. Mantine's own manager looks into local storage at the first render, which waits for the core's
+ * process while that loads the core (30 to 75 ms).
+ */
+const unkept: MantineColorSchemeManager = {
+  get: (scheme) => scheme,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+};
+
 /** The theme around everything, in the scheme of the settings or of the system. */
 export function Themed({ children, isTest = false }: { readonly children: ReactNode; readonly isTest?: boolean }): ReactNode {
   const wanted = useSession(({ settings }) => settings.theme);
   const system = useColorScheme('light', { getInitialValueInEffect: false });
+  const scheme = wanted === 'system' ? system : wanted;
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
-      forceColorScheme={wanted === 'system' ? system : wanted}
+      colorSchemeManager={unkept}
+      defaultColorScheme={scheme}
+      forceColorScheme={scheme}
       getStyleNonce={styleNonce}
       env={isTest ? 'test' : 'default'}
     >

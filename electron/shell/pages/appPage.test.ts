@@ -1,12 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { FirstLook } from '../../shared/contract/firstLook.ts';
 import type { Answer } from './answer.ts';
 import { answerAppRequest } from './appPage.ts';
 
 let folder = '';
 let page = '';
+let look: FirstLook | null = null;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'triad-page-'));
   page = join(folder, 'renderer');
@@ -20,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const ask = (path: string): Promise<Answer> => answerAppRequest(new URL(`triad://app${path}`), page);
+const ask = (path: string): Promise<Answer> => answerAppRequest(new URL(`triad://app${path}`), page, () => look);
 
 describe('the document', () => {
   it('comes with a strict policy whose nonce is in the page, and is new each time', async () => {
@@ -32,6 +34,20 @@ describe('the document', () => {
     expect(policy).toContain("default-src 'none'; script-src 'self'; ");
     expect(policy).not.toMatch(/unsafe|https?:|\*/u);
     expect(second.headers['content-security-policy']).not.toContain(nonce);
+  });
+
+  it('tells its page what it may draw before the core has answered', async () => {
+    await writeFile(join(page, 'look.html'), '<meta content="__FIRST_LOOK__">');
+    onTestFinished(() => {
+      look = null;
+    });
+    const told = async (): Promise<unknown> => {
+      const text = (await ask('/look.html')).body.toString('utf8');
+      return JSON.parse((/content="([^"]*)"/u.exec(text)?.[1] ?? '').replaceAll('&quot;', '"'));
+    };
+    expect(await told()).toBeNull();
+    look = { settings: { theme: 'dark', language: 'system' }, language: 'pt', hasCards: true };
+    expect(FirstLook.parse(await told())).toEqual(look);
   });
 
   it('is never taken for another type', async () => {

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import type { FirstLook } from '../../shared/contract/firstLook.ts';
 import { refusal, type Answer } from './answer.ts';
 
 /** What the built window has in place of the nonce; Vite writes it wherever a nonce belongs. */
 const NONCE_PLACE = '__CSP_NONCE__';
+/** What `renderer/index.html` has in place of what the shell knows. */
+const LOOK_PLACE = '__FIRST_LOOK__';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,8 +48,11 @@ export const COMMON_HEADERS = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-/** Answers a request for `triad://app/...` from the folder of the built window. What lies outside, or is not there, is a 404. */
-export async function answerAppRequest(address: URL, folder: string): Promise<Answer> {
+/**
+ * Answers a request for `triad://app/...` from the folder of the built window. What lies outside, or is not there, is a 404.
+ * @param takeLook called for a document: what its page may draw at once, or null
+ */
+export async function answerAppRequest(address: URL, folder: string, takeLook: () => FirstLook | null): Promise<Answer> {
   const file = fileFor(address, folder);
   const body = file === null ? null : await readFile(file).catch(() => null);
   if (file === null || body === null) return refusal(404);
@@ -55,7 +61,8 @@ export async function answerAppRequest(address: URL, folder: string): Promise<An
   const headers = { ...COMMON_HEADERS, 'content-type': type };
   if (extname(file) !== '.html') return { status: 200, headers, body };
   const nonce = randomBytes(16).toString('base64');
-  const page = body.toString('utf8').replaceAll(NONCE_PLACE, nonce);
+  const look = JSON.stringify(takeLook()).replaceAll('"', '&quot;');
+  const page = body.toString('utf8').replaceAll(NONCE_PLACE, nonce).replace(LOOK_PLACE, look);
   return {
     status: 200,
     headers: { ...headers, 'content-security-policy': appPolicy(nonce), 'cache-control': 'no-store' },

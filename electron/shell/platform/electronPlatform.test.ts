@@ -1,20 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Platform } from '../../handlers/window/platform.ts';
 import { createFakeLog } from '../testing/fakeLog.ts';
-import { createElectronPlatform, systemLanguage } from './electronPlatform.ts';
+import { createElectronPlatform } from './electronPlatform.ts';
 
 /** A desktop in place of Electron's. */
 const desktop = vi.hoisted(() => ({
   backend: 'gnome_libsecret',
   canEncrypt: true,
-  languages: ['pt-PT'] as readonly string[],
   open: { canceled: false, filePaths: ['/home/ana/key'] },
   save: { canceled: false, filePath: '/home/ana/report.html' },
   problem: '',
   asked: [] as readonly string[],
 }));
 vi.mock('electron', () => ({
-  app: { getPreferredSystemLanguages: () => desktop.languages },
   clipboard: {},
   dialog: {
     showOpenDialog: (options: Electron.OpenDialogOptions) => {
@@ -42,6 +40,7 @@ beforeEach(() => {
     window: () => null,
     focus: () => undefined,
     applySettings: () => undefined,
+    systemLanguage: () => 'pt',
     hideSecret: (secret) => hidden.push(secret),
     log,
   });
@@ -89,14 +88,4 @@ it('the log is told of secrets, and of a folder that could not be opened', async
   desktop.problem = 'no file manager';
   await platform.showFolder('/nowhere');
   expect(log.lines).toEqual(['warn folder.notOpened {"problem":"no file manager"}']);
-});
-
-it.each([
-  [['pt-PT', 'en'], 'pt'],
-  [['pt'], 'pt'],
-  [['de-DE', 'pt-PT'], 'en'],
-  [[], 'en'],
-] as const)('the language of a system that prefers %j is %s', (languages, language) => {
-  desktop.languages = languages;
-  expect(systemLanguage()).toBe(language);
 });

@@ -1,4 +1,4 @@
-import { app, clipboard, dialog, Notification, safeStorage, shell, type BrowserWindow } from 'electron';
+import { clipboard, dialog, Notification, safeStorage, shell, type BrowserWindow } from 'electron';
 import type { Platform } from '../../handlers/window/platform.ts';
 import type { Settings } from '../../shared/contract/procedures.ts';
 import type { Language } from '../../shared/domain/language.ts';
@@ -11,12 +11,13 @@ export interface PlatformOptions {
   readonly window: () => BrowserWindow | null;
   readonly focus: () => void;
   readonly applySettings: (settings: Settings) => void;
+  readonly systemLanguage: () => Language;
   readonly hideSecret: (secret: string) => void;
   readonly log: ShellLog;
 }
 
 /** What only a desktop can do, done with Electron. */
-export function createElectronPlatform({ window, focus, applySettings, hideSecret, log }: PlatformOptions): Platform {
+export function createElectronPlatform({ window, focus, applySettings, systemLanguage, hideSecret, log }: PlatformOptions): Platform {
   const notify = createNotices({
     window,
     focus,
@@ -67,12 +68,6 @@ export function createElectronPlatform({ window, focus, applySettings, hideSecre
     applySettings,
     isWindowFocused: () => window()?.isFocused() ?? false,
   };
-}
-
-/** The language of the operating system, as far as Triad speaks it: English for all others. */
-export function systemLanguage(): Language {
-  const [first = ''] = app.getPreferredSystemLanguages();
-  return /^pt\b/iu.test(first) ? 'pt' : 'en';
 }
 
 /** Chromium's `basic_text` is a key that stands in its source: it protects from nobody and counts as no keychain. */

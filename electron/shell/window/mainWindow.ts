@@ -23,8 +23,8 @@ export interface MainWindow {
   textSize(step: TextSizeStep): void;
   /** Brings it to the front, wherever it was. */
   focus(): void;
-  /** Keeps the look for the next start's first paint. */
-  remember(settings: WindowState['settings']): void;
+  /** Keeps for the next start's first paint what has changed. */
+  remember(known: Partial<Pick<WindowState, 'settings' | 'hasCards'>>): void;
 }
 
 const SAVE_AFTER_MS = 400;
@@ -33,7 +33,7 @@ const SHOW_AFTER_MS = 4000;
 
 /** Makes the window and begins to load its page; it shows itself with the first paint. */
 export function createMainWindow({ preload, icon, state, stateFile, isDevelopment, log }: MainWindowOptions): MainWindow {
-  let { zoomFactor, settings } = state;
+  let { zoomFactor, settings, hasCards } = state;
   const window = new BrowserWindow({
     ...placeWindow(state.bounds, workAreas()),
     minWidth: SMALLEST.width,
@@ -74,6 +74,7 @@ export function createMainWindow({ preload, icon, state, stateFile, isDevelopmen
       isMaximised: window.isMaximized(),
       zoomFactor,
       settings,
+      hasCards,
     });
     if (!isKept) log.warn('window.stateNotKept');
   };
@@ -128,8 +129,9 @@ export function createMainWindow({ preload, icon, state, stateFile, isDevelopmen
       window.show();
       window.focus();
     },
-    remember: (next) => {
-      settings = next;
+    remember: (known) => {
+      settings = known.settings ?? settings;
+      hasCards = known.hasCards ?? hasCards;
       saveSoon();
     },
   };

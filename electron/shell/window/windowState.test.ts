@@ -68,6 +68,7 @@ describe('what is kept', () => {
     isMaximised: true,
     zoomFactor: 1.5,
     settings: { theme: 'dark', language: 'pt' },
+    hasCards: true,
   };
 
   it('comes back', () => {
@@ -82,6 +83,7 @@ describe('what is kept', () => {
     '[]',
     '{"schemaVersion":2}',
     JSON.stringify({ ...state, zoomFactor: 40 }),
+    JSON.stringify({ ...state, hasCards: undefined }),
     JSON.stringify({ ...state, bounds: { x: 1e9 } }),
   ])('counts for nothing when it is not whole: %s', async (text) => {
     const file = join(folder, 'broken.json');

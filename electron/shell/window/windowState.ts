@@ -10,13 +10,17 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** How the window was left. `settings` is a copy of the core's, so that the first paint already has its colours. */
+/**
+ * How the window was left. `settings` is a copy of the core's, and `hasCards` tells whether Home had anything to show: so that the first paint
+ * has its colours, language and layout before the core is there.
+ */
 export interface WindowState {
   readonly schemaVersion: 1;
   readonly bounds: Rectangle | null;
   readonly isMaximised: boolean;
   readonly zoomFactor: number;
   readonly settings: Settings;
+  readonly hasCards: boolean;
 }
 
 /** A window that nobody has moved yet. */
@@ -26,6 +30,7 @@ export const FIRST_STATE: WindowState = {
   isMaximised: false,
   zoomFactor: 1,
   settings: { theme: 'system', language: 'system' },
+  hasCards: false,
 };
 
 /** The smallest window in which every step can be used. */
@@ -87,7 +92,7 @@ function isWithinReach(window: Rectangle, area: Rectangle): boolean {
 
 // By hand, because this is read before the first paint and the schemas cost more than everything else before it.
 function isWindowState(value: unknown): value is WindowState {
-  const { schemaVersion, bounds, isMaximised, zoomFactor, settings } = partsOf(value);
+  const { schemaVersion, bounds, isMaximised, zoomFactor, settings, hasCards } = partsOf(value);
   const { theme, language } = partsOf(settings);
   const { x, y, width, height } = partsOf(bounds);
   return (
@@ -98,7 +103,8 @@ function isWindowState(value: unknown): value is WindowState {
     zoomFactor >= 0.5 &&
     zoomFactor <= 2 &&
     (theme === 'system' || theme === 'light' || theme === 'dark') &&
-    (language === 'system' || language === 'en' || language === 'pt')
+    (language === 'system' || language === 'en' || language === 'pt') &&
+    typeof hasCards === 'boolean'
   );
 }
 

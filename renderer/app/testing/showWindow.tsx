@@ -17,12 +17,12 @@ export async function showWindow(
   // One that an earlier test has left would be saved into this core.
   const left = draftStore.getState().current;
   if (left !== null) draftStore.getState().forget(left.draft.id);
-  homeStore.setState({ cards: null, practice: null, practiceLines: null, failure: null });
+  homeStore.setState({ cards: null, expectsNone: false, practice: null, practiceLines: null, failure: null });
   // A reload begins with a fresh state, and with what the window's own storage holds.
   const kept = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '').map(
     (key) => [key, sessionStorage.getItem(key) ?? ''] as const,
   );
-  useSession.setState({ app: null, lost: null, failure: null, dialog: null, screen: { kind: 'home' } });
+  useSession.setState({ app: null, isForeseen: false, lost: null, failure: null, dialog: null, screen: { kind: 'home' } });
   sessionStorage.clear();
   if (isReload) for (const [key, value] of kept) sessionStorage.setItem(key, value);
   const core = fakeCore();

@@ -21,10 +21,11 @@ const LOOK_MS = 3000;
 /** Home: clusters and drafts as cards, and the ways to begin. */
 export function HomeStep(): ReactNode {
   const text = useText();
-  const { cards, readAtMs, failure } = homeStore();
+  const { cards, expectsNone, readAtMs, failure } = homeStore();
   const [removing, setRemoving] = useState<HomeCard | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const isEmpty = cards !== null && cards.length === 0;
+  const isWaiting = cards === null && failure === null;
+  const isEmpty = cards === null ? isWaiting && expectsNone : cards.length === 0;
   // One thing comes first: to try again, else the first installation that was interrupted, else, where there is nothing yet, to begin.
   const urgent = failure === null ? cards?.find((card) => cardFacts(card, readAtMs).interrupted !== null) : undefined;
   // It must be in sight without scrolling.
@@ -74,7 +75,7 @@ export function HomeStep(): ReactNode {
             }}
           />
         )}
-        {cards === null && failure === null ? <Loading what={text('window.home.loading')} /> : null}
+        {isWaiting && !isEmpty ? <Loading what={text('window.home.loading')} /> : null}
         {cards === null || isEmpty ? null : (
           <ul className={classes['cards']}>
             {ordered.map((card) => (
@@ -90,7 +91,7 @@ export function HomeStep(): ReactNode {
             ))}
           </ul>
         )}
-        {cards === null && failure === null ? null : (
+        {isWaiting && !isEmpty ? null : (
           <section aria-label={text('window.home.begin')}>
             {isEmpty ? null : (
               <Title order={2} mb="sm">

@@ -36,8 +36,9 @@ import { windowFailoverTexts } from './windowFailover.ts';
 import { windowMaintenanceTexts } from './windowMaintenance.ts';
 import { windowReportTexts } from './windowReport.ts';
 
-/** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
-export const pt = {
+// Without a prototype for the reason that the English catalogue gives.
+const texts = {
+  __proto__: null,
   ...failureTexts,
   ...adoptTexts,
   ...shellTexts,
@@ -74,4 +75,7 @@ export const pt = {
   ...windowFailoverTexts,
   ...windowMaintenanceTexts,
   ...windowReportTexts,
-} as const satisfies Texts;
+} as const;
+
+/** The Portuguese catalogue, as written in Portugal: a text for every code of the English one. */
+export const pt: Texts = texts;
