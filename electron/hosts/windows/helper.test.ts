@@ -21,7 +21,7 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
     const hash = `${program} hash ${HELPER_FILE}`;
     expect(fake.calls).toEqual([hash, hash, `${program} version`, `${program} version`, `${program} version`]);
     const probes = fake.ssh.commands.filter((line) => line.startsWith('echo'));
-    expect(probes).toEqual(defaultShell === 'cmd' ? ['echo %OS%'] : ['echo %OS%', 'echo $PSHOME']);
+    expect(probes).toEqual(['echo %OS% x']);
   });
 
   test('a program that may not run is told from one that was taken away', async () => {
@@ -40,6 +40,14 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
     files.onRenamed = (_, to) => files.entries.delete(to);
     expect((await failureFrom(taken.host.isBetweenBoots())).code).toBe('host.programQuarantined');
   });
+});
+
+test('through PowerShell, which makes every exit code 1, the answer tells the error', async () => {
+  const { host, helper } = await startFakeHost({ defaultShell: 'powershell' });
+  await host.apply([{ kind: 'disableService', id: 'd', unit: 'none' }], new Map());
+  helper.replies.set('start', { code: 1072, stdout: '{"error":1072,"at":"StartServiceW","detail":"x"}' });
+  const failure = await failureFrom(host.apply([{ kind: 'service', id: 's', unit: 'none', action: 'start' }], new Map()));
+  expect(failure.code).toBe('host.serviceBeingDeleted');
 });
 
 test('a server whose default shell is that of a Unix is refused by name', async () => {

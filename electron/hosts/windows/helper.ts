@@ -107,10 +107,11 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
         options,
       );
       const said = lastJsonLine(result.stdout);
-      if (result.code === 0 || answers.includes(result.code)) {
+      const code = codeOf(result);
+      if (code === 0 || answers.includes(code)) {
         const parsed = answer.safeParse(said);
         if (parsed.success) {
-          const { code, sentAtMs, firstOutputAtMs } = result;
+          const { sentAtMs, firstOutputAtMs } = result;
           return { answer: parsed.data, code, sentAtMs, firstOutputAtMs };
         }
       }
@@ -128,7 +129,13 @@ export function verbFailure(server: string, step: string, what: string, result: 
   if (result.code === 0) return programFailure(server, step, result);
   const error = HelperError.safeParse(lastJsonLine(result.stdout));
   const evidence = error.success ? `${error.data.at} ${error.data.error} ${error.data.detail ?? ''}`.trim() : evidenceOf(result);
-  return systemFailure(result.code, { server, step, what, evidence });
+  return systemFailure(codeOf(result), { server, step, what, evidence });
+}
+
+/** The error of a verb: its exit code, but what its answer says where there is one, since PowerShell as the default shell makes every other code 1. */
+function codeOf(result: ProgramResult): number {
+  const error = HelperError.safeParse(lastJsonLine(result.stdout));
+  return error.success && result.code !== 0 ? error.data.error : result.code;
 }
 
 function runHash(shell: WindowsShell, file: string, options?: CallOptions): Promise<ProgramResult> {

@@ -35,5 +35,5 @@ export async function setAccess({ server, helper, bounds }: ApplyRoom, wanted: r
   if (answer.paths.length !== wanted.length) throw new Error('not every access list was set');
 }
 
-/** The errors with which `acl` still says what became of each path. */
-const ANY_ERROR: readonly number[] = [2, 3, 5, 32, 87, 1332, 1336, 1338];
+/** The errors with which `acl` still says what became of each path; 1 is what PowerShell makes of them. */
+const ANY_ERROR: readonly number[] = [1, 2, 3, 5, 32, 87, 1332, 1336, 1338];

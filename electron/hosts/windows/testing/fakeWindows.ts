@@ -57,7 +57,7 @@ const NOT_A_COMMAND = 9009;
 /** What the probes of the default shell are answered. */
 function shellAnswer(shell: FakeShell, line: string): string | null {
   if (line === 'echo %OS%') return shell === 'cmd' ? 'Windows_NT' : '%OS%';
-  if (line === 'echo $PSHOME') return { cmd: '$PSHOME', powershell: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0', bash: '' }[shell];
+  if (line === 'echo %OS% x') return { cmd: 'Windows_NT x', powershell: '%OS%\r\nx', bash: '%OS% x' }[shell];
   return null;
 }
 
@@ -85,7 +85,14 @@ export async function startFakeWindows(options: FakeWindowsOptions = {}): Promis
     });
     const reply = shell === 'bash' ? null : await (options.onCall?.({ path, program, args, input: () => input, channel }) ?? null);
     if (reply === 'held') return;
-    sendReply(channel, reply ?? { code: shell === 'powershell' ? 1 : NOT_A_COMMAND, stderr: `'${path}' is not recognized\r\n` });
+    // PowerShell has no other codes for what it was told by `-c`.
+    const code = shell === 'powershell' && reply !== null && reply.code !== 0 ? 1 : reply?.code;
+    sendReply(
+      channel,
+      reply !== null && code !== undefined
+        ? { ...reply, code }
+        : { code: shell === 'powershell' ? 1 : NOT_A_COMMAND, stderr: `'${path}' is not recognized\r\n` },
+    );
   };
 
   const ssh = await startFakeServer({
