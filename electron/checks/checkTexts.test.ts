@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
-import { checkTexts } from '../shared/messages/en/check.ts';
+import { checkTexts as commonTexts } from '../shared/messages/en/check.ts';
+import { checkWindowsTexts } from '../shared/messages/en/checkWindows.ts';
 import { BUNDLE_CHECKS } from './bundleChecks.ts';
 import { CLUSTER_CHECKS } from './clusterChecks.ts';
 import { NODE_CHECKS } from './nodeChecks.ts';
 import { PAIR_CHECKS } from './pairChecks.ts';
 import { listenersGone } from './server/listenersGone.ts';
-import { windows } from './server/windows.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
+import { WINDOWS_CHECKS } from './windowsChecks.ts';
 
-const checks = [...SERVER_CHECKS, windows, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS, ...BUNDLE_CHECKS];
+const checks = [...SERVER_CHECKS, ...WINDOWS_CHECKS, listenersGone, ...PAIR_CHECKS, ...NODE_CHECKS, ...CLUSTER_CHECKS, ...BUNDLE_CHECKS];
+const checkTexts = { ...commonTexts, ...checkWindowsTexts };
 /** Texts that several checks share. */
 const SHARED =
-  /^check\.(?:unobserved|unread|redisOnly|adopted|windows|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
+  /^check\.(?:unobserved|unread|redisOnly|adopted|windows\.|disk|kernel|node\.unobserved|cluster\.silent|cluster\.reasons|cluster\.manyReasons|pair\.)/u;
 
 test('every check has a title and says what it expects', () => {
   const codes: readonly string[] = Object.keys(checkTexts);

@@ -3,13 +3,13 @@ import type { ServerFacts } from '../shared/domain/server.ts';
 import type { CheckContext } from './checkContext.ts';
 import { onWindows } from './onWindows.ts';
 import { listenersGone } from './server/listenersGone.ts';
-import { windows } from './server/windows.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
+import { WINDOWS_CHECKS } from './windowsChecks.ts';
 
-/** Judges what was found on the servers: one result for each check and server of the plan, `unknown` for a server without facts, and one for servers with Windows. */
+/** Judges what was found on the servers: one result for each check and server of the plan, `unknown` for a server without facts, and those of Windows servers. */
 export function judgeServers(facts: readonly ServerFacts[], context: CheckContext): readonly CheckResult[] {
   return onWindows(
-    [...SERVER_CHECKS, windows].flatMap((check) => check.judge(facts, context)),
+    [...SERVER_CHECKS, ...WINDOWS_CHECKS].flatMap((check) => check.judge(facts, context)),
     context.plan,
   );
 }

@@ -23,13 +23,16 @@ test('what only Linux has does not apply on a Windows server, and is judged on t
   const skipped = verdictsOf('server-1').filter(([, verdict]) => verdict === 'skipped');
   expect(skipped.map(([id]) => id).toSorted()).toEqual([
     'server.maskedUnits',
+    'server.memory',
     'server.openFiles',
     'server.overcommitMemory',
     'server.programs',
+    'server.reservedPorts',
     'server.selinux',
     'server.serviceUser',
     'server.serviceUserWrites',
     'server.somaxconn',
+    'server.swap',
     'server.systemd',
     'server.transparentHugePages',
   ]);

@@ -12,6 +12,10 @@ const OF_LINUX: ReadonlySet<string> = new Set([
   'server.overcommitMemory',
   'server.somaxconn',
   'server.openFiles',
+  // What Windows needs instead is judged by windowsChecks.ts.
+  'server.memory',
+  'server.swap',
+  'server.reservedPorts',
   'server.selinux',
 ]);
 

@@ -14,17 +14,14 @@ export interface WindowsCommitFacts {
   readonly maxMemoryBytes: number;
   /** Commit limit less what is committed now. */
   readonly commitAvailableBytes: number;
-  /** What nodes of this cluster that run already have committed: it is theirs, and counts as free. */
-  readonly heldBytes: number;
 }
 
 /** Whether Windows can promise the nodes their data and a copy of it. It promises before anything is written: without room a save fails at once. */
-export function judgeWindowsCommit({ nodes, maxMemoryBytes, commitAvailableBytes, heldBytes }: WindowsCommitFacts): Judgement {
+export function judgeWindowsCommit({ nodes, maxMemoryBytes, commitAvailableBytes: free }: WindowsCommitFacts): Judgement {
   const needed = windowsCommitNeed(nodes, maxMemoryBytes);
-  const free = commitAvailableBytes + heldBytes;
   const expected = message('check.server.windowsCommit.expected', { needed: sizeText(needed), maxMemory: sizeText(maxMemoryBytes) });
-  const evidence = evidenceOf({ commitAvailableBytes, heldBytes, neededBytes: needed });
-  if (!Number.isFinite(free) || commitAvailableBytes < 0)
+  const evidence = evidenceOf({ commitAvailableBytes: free, neededBytes: needed });
+  if (!Number.isFinite(free) || free < 0)
     return {
       verdict: 'unknown',
       expected,

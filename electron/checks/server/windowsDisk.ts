@@ -15,8 +15,6 @@ export interface WindowsDiskFacts {
   /** Built in: no stick, no share, no memory disk. */
   readonly isFixed: boolean;
   readonly freeBytes: number;
-  /** What data of this cluster takes there already. */
-  readonly heldBytes: number;
 }
 
 /** File systems that keep rights, and files above 4 GB. */
@@ -24,12 +22,11 @@ const FIT: ReadonlySet<string> = new Set(['NTFS', 'REFS']);
 
 /** Whether the disk is of a fit kind and has room for the data, for the file that is written anew beside it, and for logs. */
 export function judgeWindowsDisk(facts: WindowsDiskFacts): Judgement {
-  const { nodes, maxMemoryBytes, root, fileSystem, isFixed, freeBytes, heldBytes } = facts;
+  const { nodes, maxMemoryBytes, root, fileSystem, isFixed, freeBytes } = facts;
   const needed = windowsDiskNeed(nodes, maxMemoryBytes);
-  const free = freeBytes + heldBytes;
   const expected = message('check.server.windowsDisk.expected', { needed: sizeText(needed) });
-  const evidence = evidenceOf({ root, fileSystem, isFixed, freeBytes, heldBytes, neededBytes: needed });
-  if (!Number.isFinite(free) || freeBytes < 0 || fileSystem === '')
+  const evidence = evidenceOf({ root, fileSystem, isFixed, freeBytes, neededBytes: needed });
+  if (!Number.isFinite(freeBytes) || freeBytes < 0 || fileSystem === '')
     return {
       verdict: 'unknown',
       expected,
@@ -45,13 +42,13 @@ export function judgeWindowsDisk(facts: WindowsDiskFacts): Judgement {
       evidence,
       remedy: message('check.server.windowsDisk.kind.remedy'),
     };
-  const observed = message('check.server.windowsDisk.observed', { root, free: sizeText(free), fileSystem });
-  if (free >= needed) return { verdict: 'pass', expected, observed, evidence };
+  const observed = message('check.server.windowsDisk.observed', { root, free: sizeText(freeBytes), fileSystem });
+  if (freeBytes >= needed) return { verdict: 'pass', expected, observed, evidence };
   return {
     verdict: 'fail',
     expected,
     observed,
     evidence,
-    remedy: message('check.server.windowsDisk.remedy', { root, missing: neededText(needed - free) }),
+    remedy: message('check.server.windowsDisk.remedy', { root, missing: neededText(needed - freeBytes) }),
   };
 }

@@ -3,23 +3,20 @@ import { message } from '../../shared/messages/message.ts';
 import type { Judgement } from '../check.ts';
 import { evidenceOf } from '../evidence.ts';
 
-/** The ports of the cluster, and those that Windows keeps. Null: it could not be asked. */
+/** The ports of the cluster, and those that Windows keeps. */
 export interface WindowsPortFacts {
   readonly ports: readonly number[];
   /** Ranges that nobody may listen on: Hyper-V and others take them at a start of the machine. */
-  readonly excluded: readonly PortRange[] | null;
-  /** What Windows gives to connections that go out. */
+  readonly excluded: readonly PortRange[];
+  /** What Windows gives to connections that go out; null where it could not be asked. */
   readonly dynamic: PortRange | null;
 }
 
-/**
- * Whether Windows keeps one of the cluster's ports for something else. What could not be asked is a warning and does not stop an installation: the temporary
- * listeners of the reachability check listen on these very ports, and tell where they may not.
- */
+/** Whether Windows keeps one of the cluster's ports for something else. */
 export function judgeWindowsPorts({ ports, excluded, dynamic }: WindowsPortFacts): Judgement {
   const expected = message('check.server.windowsPorts.expected', { ports: ports.join(', ') });
   const evidence = evidenceOf({ ports, excluded, dynamic });
-  const inExcluded = portsInRanges(ports, excluded ?? []);
+  const inExcluded = portsInRanges(ports, excluded);
   if (inExcluded.length > 0)
     return {
       verdict: 'fail',
@@ -38,14 +35,6 @@ export function judgeWindowsPorts({ ports, excluded, dynamic }: WindowsPortFacts
       observed: message('check.server.windowsPorts.dynamic', { ports: inDynamic.map(({ port }) => port).join(', ') }),
       evidence,
       remedy: message('check.server.windowsPorts.dynamic.remedy'),
-    };
-  if (excluded === null)
-    return {
-      verdict: 'warn',
-      expected,
-      observed: message('check.server.windowsPorts.unknown'),
-      evidence,
-      remedy: message('check.server.windowsPorts.unknown.remedy'),
     };
   return { verdict: 'pass', expected, observed: message('check.server.windowsPorts.observed'), evidence };
 }

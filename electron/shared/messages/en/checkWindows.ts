@@ -41,7 +41,4 @@ export const checkWindowsTexts = {
   'check.server.windowsPorts.dynamic': 'Windows gives {{ports}} to connections that go out',
   'check.server.windowsPorts.dynamic.remedy':
     'Choose other ports: at a start of the server another program may have taken them. Windows begins at 49152 unless somebody has changed that.',
-  'check.server.windowsPorts.unknown': 'which ports Windows keeps could not be read',
-  'check.server.windowsPorts.unknown.remedy':
-    'Nothing, where the ports can be listened on: the ways between the servers show it. Else look with `netsh int ipv4 show excludedportrange tcp`.',
 } as const;

@@ -43,7 +43,4 @@ export const checkWindowsTexts = {
   'check.server.windowsPorts.dynamic': 'o Windows dá {{ports}} a ligações que saem',
   'check.server.windowsPorts.dynamic.remedy':
     'Escolha outras portas: no arranque do servidor, outro programa pode tê-las ocupado. O Windows começa em 49152, a não ser que alguém o tenha mudado.',
-  'check.server.windowsPorts.unknown': 'não foi possível ler que portas o Windows reserva',
-  'check.server.windowsPorts.unknown.remedy':
-    'Nada, onde for possível escutar nas portas: os caminhos entre os servidores mostram-no. Senão, veja com `netsh int ipv4 show excludedportrange tcp`.',
 } as const satisfies Record<keyof typeof english, string>;

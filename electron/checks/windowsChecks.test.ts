@@ -1,0 +1,150 @@
+import { describe, expect, it, test } from 'vitest';
+import { freshWindowsFacts, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import type { FoundDisk, FoundUnit, ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
+import { en } from '../shared/messages/en/index.ts';
+import { say } from '../shared/messages/message.ts';
+import { exampleContext } from './testing/exampleFacts.ts';
+import { WINDOWS_CHECKS } from './windowsChecks.ts';
+
+const GIB = 1024 ** 3;
+const said = new Set<string>();
+
+const seen: WindowsFacts = {
+  build: 20_348,
+  productType: 3,
+  commitLimitBytes: 20 * GIB,
+  commitAvailableBytes: 16 * GIB,
+  isElevated: true,
+  languageMode: 'FullLanguage',
+  dynamicPorts: [49_152, 65_535],
+  excludedPorts: null,
+  reservedPorts: [],
+  firewallProfiles: [],
+  defender: null,
+};
+const disk: FoundDisk = {
+  path: 'C:\\Triad',
+  mountPoint: 'C:\\',
+  fileSystem: 'NTFS',
+  freeBytes: 8 * GIB,
+  sizeBytes: 100 * GIB,
+  options: ['fixed'],
+};
+const running: FoundUnit = {
+  unit: 'triad-sessions-7000',
+  load: 'loaded',
+  active: 'active',
+  sub: 'running',
+  enabled: 'enabled',
+  mainPid: 1,
+  needsReload: false,
+  restarts: null,
+};
+
+interface Change {
+  readonly windows?: Partial<WindowsFacts> | null;
+  readonly disk?: Partial<FoundDisk> | null;
+  readonly facts?: Partial<ServerFacts>;
+  readonly maxMemory?: string;
+}
+
+/** What one check says of the first server of a plan with 1 GiB for each node: the verdict, what was observed, what to do. */
+function told(id: string, { windows = {}, disk: otherDisk = {}, facts = {}, maxMemory = '1gb' }: Change = {}): string {
+  const context = exampleContext({ plan: sampleWindowsPlan(['windows', 'linux', 'linux'], { redis: { maxMemory } }) });
+  const own: ServerFacts = {
+    ...freshWindowsFacts(),
+    memoryBytes: 16 * GIB,
+    swapBytes: 4 * GIB,
+    disks: otherDisk === null ? [] : [{ ...disk, ...otherDisk }],
+    windows: windows === null ? null : { ...seen, ...windows },
+    ...facts,
+  };
+  const results = WINDOWS_CHECKS.find((check) => check.id === id)?.judge([own], context) ?? [];
+  // Of the Linux servers beside it nothing is said, seen or not.
+  expect(results).toHaveLength(1);
+  const [result] = results;
+  if (result === undefined) return 'nothing';
+  const { verdict, expected, observed, remedy } = result;
+  const texts = [expected, observed, ...(remedy === null ? [] : [remedy])];
+  for (const { code } of texts) said.add(code);
+  expect(texts.map(say).join(' ')).not.toContain('{{');
+  return [`${verdict}: ${say(observed)}`, ...(remedy === null ? [] : [say(remedy)])].join(' | ');
+}
+
+describe('memory', () => {
+  it.each([
+    ['2gb', 16 * GIB, /^pass: 16 GB, of which one node may take 2\.7 GB$/u],
+    ['3gb', 16 * GIB, /^fail: .* \| Set redis\.maxMemory to 2785mb or less, or give the server 18 GB or more\./u],
+    ['2gb', Number.NaN, /^unknown: /u],
+    ['2gb', 0, /^unknown: /u],
+  ])('%s for each of the nodes on a server with %i', (maxMemory, memoryBytes, expected) => {
+    expect(told('server.windowsMemory', { maxMemory, facts: { memoryBytes } })).toMatch(expected);
+  });
+});
+
+describe('commit', () => {
+  it.each([
+    [5 * GIB, [], /^pass: 5 GB/u],
+    [5 * GIB - 1, [], /^fail: 4\.9 GB .*maxMemory to 1023mb/u],
+    [5 * GIB - 1, [running], /^warn: 4\.9 GB/u],
+    [5 * GIB - 1, [{ ...running, active: 'inactive' }], /^fail: /u],
+    [0, [], /^fail: 0 bytes .*as it is, no node fits/u],
+    [-1, [], /^unknown: /u],
+    [Number.NaN, [running], /^unknown: /u],
+  ])('%i free, with the services %j', (commitAvailableBytes, units, expected) => {
+    expect(told('server.windowsCommit', { windows: { commitAvailableBytes }, facts: { units } })).toMatch(expected);
+  });
+});
+
+test.each([
+  [GIB, /^pass: 1 GB/u],
+  [0, /^warn: .*none/iu],
+  [-1, /^unknown: /u],
+  [Number.NaN, /^unknown: /u],
+])('a paging file of %i', (swapBytes, expected) => {
+  expect(told('server.windowsPageFile', { facts: { swapBytes } })).toMatch(expected);
+});
+
+describe('the disk', () => {
+  it.each<readonly [string, Change, RegExp]>([
+    ['enough', {}, /^pass: C:\\: 8 GB/u],
+    ['ReFS in whatever letters', { disk: { fileSystem: 'ReFS' } }, /^pass/u],
+    ['too little', { disk: { freeBytes: 7 * GIB } }, /^fail: C:\\: 7 GB .*1 GB/u],
+    ['too little, with a node that runs', { disk: { freeBytes: 7 * GIB }, facts: { units: [running] } }, /^warn: C:\\: 7 GB/u],
+    ['FAT', { disk: { fileSystem: 'FAT32' } }, /^fail: C:\\ .*FAT32/u],
+    ['a stick', { disk: { options: ['removable'] } }, /^fail: C:\\/u],
+    ['not asked', { disk: null }, /^unknown: /u],
+    ['without a name of its file system', { disk: { fileSystem: '' } }, /^unknown/u],
+  ])('%s', (_, change, expected) => {
+    expect(told('server.windowsDisk', change)).toMatch(expected);
+  });
+});
+
+describe('the ports', () => {
+  it.each<readonly [string, Partial<WindowsFacts>, RegExp]>([
+    ['none kept', {}, /^pass/u],
+    ['one that cannot be listened on', { reservedPorts: [17_001] }, /^fail: .*17001/u],
+    ['a port of somebody else', { reservedPorts: [8080] }, /^pass/u],
+    ['one in a range', { excludedPorts: [[6990, 7000]] }, /^fail: .*7000 \(6990-7000\)/u],
+    ['one given to others', { dynamicPorts: [1025, 7000] }, /^warn: .*7000/u],
+    ['not asked what is given to others', { dynamicPorts: null }, /^pass/u],
+  ])('%s', (_, windows, expected) => {
+    expect(told('server.windowsPorts', { windows })).toMatch(expected);
+  });
+});
+
+test('a server whose Windows told nothing is unknown, never a pass', () => {
+  const ids = WINDOWS_CHECKS.map(({ id }) => id).filter((id) => id !== 'server.windows');
+  expect(ids.map((id) => told(id, { windows: null }).split(':')[0])).toEqual(ids.map(() => 'unknown'));
+});
+
+test('nothing is said of a cluster on Linux', () => {
+  const context = exampleContext({ plan: sampleWindowsPlan(['linux', 'linux', 'linux']) });
+  expect(WINDOWS_CHECKS.flatMap((check) => check.judge([], context))).toEqual([]);
+});
+
+test('every text of these checks is said, and every check has a title', () => {
+  const codes = Object.keys(en).filter((code) => /^check\.server\.windows(?:Memory|Commit|PageFile|Disk|Ports)\./u.test(code));
+  const titles = WINDOWS_CHECKS.map(({ id }) => `check.${id}.title`).filter((code) => code !== 'check.server.windows.title');
+  expect(codes.filter((code) => !said.has(code)).toSorted()).toEqual(titles.toSorted());
+});

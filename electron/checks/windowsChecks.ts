@@ -1,0 +1,98 @@
+import { clusterPorts, nodesOnServer, placesOn, platformOf } from '../shared/domain/plan.ts';
+import type { ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
+import type { Verdict } from '../shared/domain/verdict.ts';
+import { message } from '../shared/messages/message.ts';
+import type { Check, Judgement } from './check.ts';
+import { isOurUnit, type CheckContext } from './checkContext.ts';
+import { eachServer } from './eachServer.ts';
+import { diskOf } from './foundDisk.ts';
+import { windows } from './server/windows.ts';
+import { judgeWindowsCommit } from './server/windowsCommit.ts';
+import { judgeWindowsDisk } from './server/windowsDisk.ts';
+import { judgeWindowsMemory } from './server/windowsMemory.ts';
+import { judgeWindowsPageFile } from './server/windowsPageFile.ts';
+import { judgeWindowsPorts } from './server/windowsPorts.ts';
+
+/** A disk that is built in, as the helper names kinds of disks. */
+const FIXED = 'fixed';
+
+type ServerCheck = Check<readonly ServerFacts[]>;
+type JudgeWindows = (facts: ServerFacts, seen: WindowsFacts, context: CheckContext) => Judgement;
+
+/** A check with one result for each Windows server of the plan, and none for the others. */
+function eachWindowsServer(id: ServerCheck['id'], verdicts: readonly Verdict[], judge: JudgeWindows): ServerCheck {
+  const check = eachServer(id, verdicts, (facts, context) =>
+    facts.windows === null || facts.windows === undefined
+      ? {
+          verdict: 'unknown',
+          expected: message('check.unobserved.expected'),
+          observed: message('check.unobserved.noReason'),
+          evidence: '',
+          remedy: message('check.unread.remedy'),
+        }
+      : judge(facts, facts.windows, context),
+  );
+  return {
+    ...check,
+    judge: (facts, context) =>
+      check
+        .judge(facts, context)
+        .filter(({ subject }) => subject.kind === 'server' && platformOf(context.plan, subject.server) === 'windows'),
+  };
+}
+
+/** What the nodes of this cluster hold already takes a part of the room that is wanted for them: where they run, too little is only a warning. */
+function unlessRunning(judgement: Judgement, facts: ServerFacts, { plan }: CheckContext): Judgement {
+  const isRunning = facts.units.some(({ unit, active }) => isOurUnit(plan, unit) && active === 'active');
+  return isRunning && judgement.verdict === 'fail' ? { ...judgement, verdict: 'warn' } : judgement;
+}
+
+const windowsMemory = eachWindowsServer('server.windowsMemory', ['pass', 'fail'], ({ memoryBytes }, _seen, { plan }) =>
+  judgeWindowsMemory({ memoryBytes, maxMemoryBytes: plan.settings.maxMemoryBytes }),
+);
+
+const windowsCommit = eachWindowsServer('server.windowsCommit', ['pass', 'warn', 'fail'], (facts, seen, context) =>
+  unlessRunning(
+    judgeWindowsCommit({
+      nodes: nodesOnServer(context.plan, facts.server).length,
+      maxMemoryBytes: context.plan.settings.maxMemoryBytes,
+      commitAvailableBytes: seen.commitAvailableBytes,
+    }),
+    facts,
+    context,
+  ),
+);
+
+const windowsPageFile = eachWindowsServer('server.windowsPageFile', ['pass', 'warn'], ({ swapBytes }) =>
+  judgeWindowsPageFile({ pageFileBytes: swapBytes }),
+);
+
+const windowsDisk = eachWindowsServer('server.windowsDisk', ['pass', 'warn', 'fail'], (facts, _seen, context) => {
+  const folder = placesOn(context.plan, facts.server).folders.data;
+  const disk = diskOf(facts, folder);
+  return unlessRunning(
+    judgeWindowsDisk({
+      nodes: nodesOnServer(context.plan, facts.server).length,
+      maxMemoryBytes: context.plan.settings.maxMemoryBytes,
+      root: disk?.mountPoint ?? folder,
+      fileSystem: disk?.fileSystem ?? '',
+      isFixed: disk?.options.includes(FIXED) ?? false,
+      freeBytes: disk?.freeBytes ?? Number.NaN,
+    }),
+    facts,
+    context,
+  );
+});
+
+const windowsPorts = eachWindowsServer('server.windowsPorts', ['pass', 'warn', 'fail'], (_facts, seen, { plan }) => {
+  const ports = clusterPorts(plan);
+  return judgeWindowsPorts({
+    ports,
+    // Where no range can be read, the attempt to listen on the very ports tells as much.
+    excluded: seen.excludedPorts ?? ports.filter((port) => seen.reservedPorts.includes(port)).map((port) => [port, port] as const),
+    dynamic: seen.dynamicPorts,
+  });
+});
+
+/** What is judged of Windows servers beside what is judged of every server; nothing is said of a cluster without one. */
+export const WINDOWS_CHECKS: readonly ServerCheck[] = [windows, windowsMemory, windowsCommit, windowsPageFile, windowsDisk, windowsPorts];
