@@ -1,17 +1,14 @@
 import type { Change } from '../shared/domain/change.ts';
+import { isBelow } from '../shared/domain/serverPath.ts';
 
 /** The phases that change servers, in their order. */
 export const CHANGE_PHASES = ['openFirewall', 'stageBinaries', 'layOutServer', 'startNodes', 'stageClient'] as const;
 export type ChangePhase = (typeof CHANGE_PHASES)[number];
 
 /** No service needs it: it is brought while Redis holds back its first ok for 2 s. */
-const CLIENT_PROGRAM = /-cli$/u;
+const CLIENT_PROGRAM = /-cli(?:\.exe)?$/u;
 const FIREWALL_KEEPER = /\/(?:firewall-[^/]+\.sh|triad-[^/]+-firewall\.service)$/u;
-const BEFORE_RECORD = /\/before\.json$/u;
-
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(`${folder}/`);
-}
+const BEFORE_RECORD = /[/\\]before\.json$/u;
 
 /** The phase of one change; folders go with the earliest thing below them, so each phase finds its place made. */
 function phaseOf(change: Change, changes: readonly Change[]): ChangePhase {

@@ -6,7 +6,9 @@ import { windowsMachineForTest } from './testing/testMachine.ts';
 const windows = windowsMachineForTest();
 
 it('version: says which program it is', async () => {
-  expect(await windows.verb(['version'])).toMatchObject({ code: 0, lines: [{ version: '1', architecture: 'x64' }] });
+  const told = await windows.verb(['version']);
+  expect(told).toMatchObject({ code: 0, lines: [{ version: '1', architecture: 'x64' }] });
+  expect(Math.abs(Number(told.answer['timeMs']) - Date.now())).toBeLessThan(60_000);
 });
 
 it('refuses what it does not know, with a line of JSON and the code of Windows', async () => {

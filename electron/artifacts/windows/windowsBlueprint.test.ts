@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { nodesOnServer, type ClusterPlan } from '../../shared/domain/plan.ts';
-import { isWindowsPath } from '../../shared/domain/serverPath.ts';
+import { isWindowsPath, parentOf } from '../../shared/domain/serverPath.ts';
 import { beforeFile, beforeInstall } from '../beforeRecord.ts';
 import type { ServerBlueprint } from '../blueprint.ts';
+import { CHANGE_PHASES, changesOfPhase } from '../changePhases.ts';
 import { parseManifest } from '../manifest.ts';
 import { observeRequestFor } from '../observeRequest.ts';
 import { payloadFor, planChanges } from '../planChanges.ts';
@@ -133,6 +134,20 @@ describe('changes of a Windows server', () => {
     );
     const payload = payloadFor(blueprint, changes);
     expect(changes.filter(({ kind }) => kind === 'file' || kind === 'binary').every(({ id }) => payload.has(id))).toBe(true);
+  });
+
+  it('come phase by phase, each after its folder was made, and the client program last', () => {
+    const changes = planChanges(blueprint, freshWindowsFacts());
+    const inOrder = CHANGE_PHASES.flatMap((phase) => changesOfPhase(changes, phase));
+    expect(inOrder).toHaveLength(changes.length);
+    const made = new Set<string>();
+    for (const change of inOrder) {
+      if (change.kind === 'folder') made.add(change.path);
+      if (change.kind === 'file' || change.kind === 'binary')
+        expect([change.path, parentOf(change.path) === 'C:\\' || made.has(parentOf(change.path) ?? '')]).toEqual([change.path, true]);
+    }
+    expect(changesOfPhase(changes, 'stageClient').map(({ id }) => id)).toEqual([expect.stringMatching(/redis-cli\.exe$/u)]);
+    expect(changesOfPhase(changes, 'openFirewall').map(({ id }) => id)).toContainEqual(expect.stringMatching(/before\.json$/u));
   });
 
   it('are none of one that is as it must be', () => {

@@ -20,7 +20,7 @@ import { WIN32 } from './systemErrors.ts';
 /** What PowerShell told; nulls where it could not. */
 export type DefenderState = Pick<WindowsFacts, 'defender' | 'languageMode'>;
 
-/** What a look brought, with the moments of the admin's clock around it. */
+/** What a look brought. */
 export interface Seen {
   readonly request: ObserveRequest;
   readonly seen: ObserveAnswer;
@@ -29,8 +29,8 @@ export interface Seen {
   readonly server: string;
   readonly hostKey: HostKey;
   readonly loginUser: string;
-  readonly sentAtMs: number;
-  readonly firstOutputAtMs: number;
+  /** The server's clock, and the moments of the admin's around the question for it; unix ms. */
+  readonly clock: { readonly timeMs: number; readonly sentAtMs: number; readonly firstOutputAtMs: number };
 }
 
 /** As Linux spells them, so that nobody has to know both. */
@@ -39,7 +39,8 @@ const PRODUCT_TYPES = { workstation: 1, domainController: 2, server: 3 } as cons
 
 /** Turns what the helper saw into facts. Pure. Throws `host.notElevated` for a login without all rights, and `host.unsupported` for another machine type. */
 export function factsFrom(all: Seen): ServerFacts {
-  const { request, seen, server, loginUser, sentAtMs, firstOutputAtMs } = all;
+  const { request, seen, server, loginUser, clock } = all;
+  const { timeMs, sentAtMs, firstOutputAtMs } = clock;
   const subject = serverSubject(server);
   if (seen.isElevated === false)
     throw fail('host.notElevated', subject, { values: { server, user: loginUser }, evidence: seen.user ?? '' });
@@ -49,7 +50,7 @@ export function factsFrom(all: Seen): ServerFacts {
     throw fail('host.unsupported', subject, { values: { server, reason } });
   }
   const uncertaintyMs = Math.max(1, (firstOutputAtMs - sentAtMs) / 2);
-  const offsetMs = Math.round((seen.timeMs - (sentAtMs + firstOutputAtMs) / 2) * 10) / 10;
+  const offsetMs = Math.round((timeMs - (sentAtMs + firstOutputAtMs) / 2) * 10) / 10;
   const since =
     request.logsSince === undefined
       ? null

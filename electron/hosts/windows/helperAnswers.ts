@@ -12,6 +12,9 @@ export const HashAnswer = z.object({
 
 export const AclAnswer = z.object({ paths: z.array(z.object({ path: z.string(), error: count })) });
 
+/** What the program is, and the server's clock: unix ms. */
+export const VersionAnswer = z.object({ version: z.string(), timeMs: count });
+
 /** A service; one that does not exist has the state `missing`, one that may not be looked at `unknown`. */
 export const ServiceAnswer = z.object({
   name: z.string(),

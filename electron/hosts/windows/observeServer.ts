@@ -3,7 +3,7 @@ import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
 import { factsFrom, type DefenderState } from './factsFrom.ts';
 import type { Helper } from './helper.ts';
-import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
+import { FirewallAnswer, ObserveAnswer, VersionAnswer } from './helperAnswers.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
@@ -68,6 +68,8 @@ export function createObserver(
         helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
         state,
       ]);
+      // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
+      const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds);
       return factsFrom({
         request,
         seen: seen.answer,
@@ -76,8 +78,7 @@ export function createObserver(
         server,
         hostKey,
         loginUser,
-        sentAtMs: seen.sentAtMs,
-        firstOutputAtMs: seen.firstOutputAtMs,
+        clock: { timeMs: answer.timeMs, sentAtMs, firstOutputAtMs },
       });
     },
   };

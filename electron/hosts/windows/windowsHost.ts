@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { VersionAnswer } from './helperAnswers.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import { forwardTo } from '../forward.ts';
 import type { CallOptions, Host } from '../host.ts';
@@ -58,7 +58,7 @@ export function createWindowsHost({
     async isBetweenBoots(options) {
       try {
         await helper.ask(
-          { step: 'bootState', verb: 'version', answer: z.object({ version: z.string() }) },
+          { step: 'bootState', verb: 'version', answer: VersionAnswer },
           { deadlineMs: ASK_DEADLINE_MS, ...options },
         );
         return false;

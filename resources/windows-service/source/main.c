@@ -45,6 +45,8 @@ int verb_version(int count, wchar_t **words) {
   json_open('{');
   json_pair_text("version", TRIAD_VERSION);
   json_pair_text("architecture", architecture());
+  // This answer is the quickest, so it tells the clock best.
+  json_pair_number("timeMs", unix_time_ms());
   json_close('}');
   return json_print(0);
 }

@@ -101,7 +101,7 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
   if (set !== undefined) return set;
   switch (verb) {
     case 'version':
-      return ok({ version: '1', architecture: 'x64' });
+      return ok({ version: '1', architecture: 'x64', timeMs: fake.machine['timeMs'] ?? Date.now() });
     case 'hash':
       return ok({ files: args.map((path) => ({ path, ...hashOf(fake.files.get(pathOf(path))) })) });
     case 'observe':
