@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,16 @@ import { connect } from '../phases/connect.ts';
 import type { Platform } from '../shared/domain/platform.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
+import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
 import { startRun } from './startRun.ts';
+
+/** An archive for Windows servers, of the version that Triad brings for the others. */
+async function releaseIn(folder: string): Promise<{ readonly file: string; readonly sha256: string }> {
+  const file = join(folder, `${releaseFolder('7.0.15')}.zip`);
+  const bytes = makeRelease('7.0.15');
+  await writeFile(file, bytes);
+  return { file, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
 
 /** A run that only connects, to three small sshd of Linux, where the specification says this of them. */
 async function run(
@@ -32,6 +42,7 @@ async function run(
       ...(platforms[index] === undefined ? {} : { platform: platforms[index] }),
       ssh: { host: '127.0.0.1', port, user: 'root', auth: { passwordEnv: 'LOGIN' } },
     })),
+    ...(platforms.includes('windows') ? { redis: { windowsArchive: await releaseIn(home) } } : {}),
   });
   const { record } = await startRun({
     workflow: 'check',

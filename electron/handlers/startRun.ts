@@ -90,6 +90,12 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const access = request.redisOnly === true ? 'redis' : 'ssh';
   if (request.spec.adopted !== undefined && workflow !== 'validate')
     throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: request.spec.name } });
+  // Before anything is sent anywhere: what this machine lacks is told without a server.
+  const secretsByServer = new Map(
+    await Promise.all(
+      (access === 'ssh' ? request.spec.servers : []).map(async (server) => [server.name, await secretsOfServer(server, request)] as const),
+    ),
+  );
   // Without a way to the servers nothing is done that is different on any of them.
   const spec = access === 'ssh' ? await withPlatforms(request.spec, signal) : request.spec;
   const platforms = spec.servers.map(({ platform }) => platform ?? 'linux');
@@ -97,16 +103,12 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   const plan = programs === null ? planAdopted(spec, spec.adopted ?? { nodes: [] }) : planWith(spec, programs);
   const again = request.again === undefined || request.again === null ? null : partOfCheck(request.again, workflow, plan);
   const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name, request.onSecret);
-  const [password, knownHosts, logsSeen, secrets] = await Promise.all([
+  const [password, knownHosts, logsSeen] = await Promise.all([
     redisPasswordOf(spec, keeper, request),
     openKnownHosts(knownHostsFile(home)),
     workflow === 'validate' ? logsSeenAt(home, plan) : new Map<string, string>(),
-    Promise.all(
-      (access === 'ssh' ? spec.servers : []).map(async (server) => [server.name, await secretsOfServer(server, request)] as const),
-    ),
   ]);
   const passwordFile = generatedPasswordFile(home, spec.name);
-  const secretsByServer = new Map(secrets);
   const operator = `${userInfo().username}@${hostname()}`;
   const runId = newRunId(workflow, new Date());
   const journal = await createRunJournal(runsFolder(home, spec.name), runId);

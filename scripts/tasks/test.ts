@@ -56,6 +56,8 @@ const withServers = everything || hasTests('live') || hasTests('window');
 const sections: readonly (readonly [title: string, wanted: boolean, run: () => Promise<boolean>])[] = [
   ['Redis bundle', withServers, () => prepare('scripts/redis/cli.ts', 'ensure')],
   ['Practice servers: prerequisites', withServers, () => prepare('scripts/practice/cli.ts', 'prepare')],
+  // Plans for Windows servers hold it.
+  ['Windows helper', true, () => prepare('scripts/windows-service/cli.ts', 'ensure')],
   ['Static checks', everything, runStaticSteps],
   ['Unit tests', true, () => runTests('unit')],
   ['Live tests', true, () => runTests('live')],
