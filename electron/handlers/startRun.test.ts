@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { startFakeServer, type FakeServer } from '../hosts/ssh/testing/fakeSshServer.ts';
 import { connect } from '../phases/connect.ts';
+import type { WorkflowId } from '../shared/domain/events.ts';
 import type { Platform } from '../shared/domain/platform.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
@@ -22,7 +23,8 @@ async function releaseIn(folder: string): Promise<{ readonly file: string; reado
 
 /** A run that only connects, to three small sshd of Linux, where the specification says this of them. */
 async function run(
-  ...platforms: readonly (Platform | undefined)[]
+  platforms: readonly (Platform | undefined)[],
+  workflow: WorkflowId = 'check',
 ): Promise<{ readonly record: RunRecord; readonly servers: readonly FakeServer[] }> {
   const home = await mkdtemp(join(tmpdir(), 'triad-start-'));
   onTestFinished(async () => rm(home, { recursive: true }));
@@ -45,7 +47,7 @@ async function run(
     ...(platforms.includes('windows') ? { redis: { windowsArchive: await releaseIn(home) } } : {}),
   });
   const { record } = await startRun({
-    workflow: 'check',
+    workflow,
     phases: { phases: [connect] },
     spec,
     specSha256: null,
@@ -62,7 +64,7 @@ async function run(
 }
 
 test('what servers run on is found out once a run, of all that the specification says nothing about', async () => {
-  const { record, servers } = await run(undefined, 'linux', undefined);
+  const { record, servers } = await run([undefined, 'linux', undefined]);
   expect(record.failure).toBeNull();
   expect(record.plan.servers.map(({ platform }) => platform)).toEqual(['linux', 'linux', 'linux']);
   // One look where nothing is said, and the login.
@@ -70,7 +72,7 @@ test('what servers run on is found out once a run, of all that the specification
 });
 
 test('a server that turns out to be another than it was planned as ends the run before anything is asked of it', async () => {
-  const { record, servers } = await run('linux', 'windows', 'linux');
+  const { record, servers } = await run(['linux', 'windows', 'linux']);
   expect(record.plan.nodes.find(({ server }) => server === 'server-2')?.dataFolder).toMatch(/^C:\\Triad\\/u);
   expect(record.failure).toMatchObject({
     code: 'host.otherPlatform',
@@ -79,3 +81,12 @@ test('a server that turns out to be another than it was planned as ends the run 
   });
   expect(servers.map(({ commands }) => commands.length)).toEqual([0, 0, 0]);
 });
+
+test.each(['install', 'failoverTest', 'restoreRoles', 'maintenanceBegin', 'maintenanceEnd', 'remove', 'validate'] as const)(
+  '%s is not begun where a server runs Windows',
+  async (workflow) => {
+    await expect(run(['linux', 'windows', 'linux'], workflow)).rejects.toMatchObject({
+      failure: { code: 'host.windowsUnproved', values: { servers: 'server-2' } },
+    });
+  },
+);

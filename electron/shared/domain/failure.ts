@@ -79,6 +79,7 @@ export const FAILURE_CODES = [
   'host.lockHeld',
   'host.sameMachine',
   'host.otherPlatform',
+  'host.windowsUnproved',
   'host.installedElsewhere',
   'host.serviceFailed',
   'host.notElevated',
