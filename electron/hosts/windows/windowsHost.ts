@@ -57,10 +57,7 @@ export function createWindowsHost({
     forward: (address, port, options) => forwardTo(connection, server, address, port, options),
     async isBetweenBoots(options) {
       try {
-        await helper.ask(
-          { step: 'bootState', verb: 'version', answer: VersionAnswer },
-          { deadlineMs: ASK_DEADLINE_MS, ...options },
-        );
+        await helper.ask({ step: 'bootState', verb: 'version', answer: VersionAnswer }, { deadlineMs: ASK_DEADLINE_MS, ...options });
         return false;
       } catch (error) {
         // sshd is among the first that Windows ends; for a moment it still lets in, but nothing can be started.
