@@ -6,6 +6,7 @@ import { restoreRoles } from '../redis/restoreRoles.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { predictOutage, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
 import { nodesOnServer } from '../shared/domain/plan.ts';
+import { layoutOf } from '../shared/domain/reportLayout.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -176,6 +177,7 @@ async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatc
     emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
   });
   const after = await awaitReady(context, RETURN_DEADLINE_MS);
+  trial.progress?.tellProved(layoutOf(plan, after, 'after').nodes);
   note(context, trial, 'layoutRestored', { atMs: context.now(), uncertaintyMs: 50 });
   return after;
 }

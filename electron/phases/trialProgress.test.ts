@@ -102,3 +102,16 @@ it('tells the roles only when they have changed, and at once when asked', () => 
   expect(bench.events.slice(1)).toEqual([{ type: 'trialRoles', server: 'server-1', nodes: [{ ...master, state: 'lost' }] }]);
   bench.progress.stop();
 });
+
+it('tells the roles that were proved last, and no look after them', () => {
+  const bench = start();
+  bench.trial.watch = { nodes: () => bench.nodes };
+  bench.nodes = [{ ...master, state: 'lost' }];
+  vi.advanceTimersByTime(250);
+  bench.progress.tellProved([master]);
+  bench.progress.tellRoles();
+  vi.advanceTimersByTime(1000);
+  bench.progress.stop();
+  const told = bench.events.flatMap((event) => (event.type === 'trialRoles' ? event.nodes.map(({ state }) => state) : []));
+  expect(told).toEqual(['lost', 'up']);
+});

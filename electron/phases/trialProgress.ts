@@ -1,5 +1,6 @@
 import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import type { ProbeWriter } from '../redis/probeWriter.ts';
+import type { LayoutNode } from '../shared/domain/reportLayout.ts';
 import type { RunContext } from './runContext.ts';
 
 /** From one event to the next: often enough that an outage is seen to grow, and a few hundred bytes a second in the journal. */
@@ -17,6 +18,8 @@ export interface PicturedTrial {
 export interface TrialProgress {
   /** Tells the roles at once where they have changed; for moments that a reader waits for. */
   tellRoles(): void;
+  /** Tells the roles as they were proved at the end, and none after them: a node that answers a look too late would be drawn as lost once more. */
+  tellProved(nodes: readonly LayoutNode[]): void;
   stop(): void;
 }
 
@@ -25,9 +28,13 @@ export function tellProgress(context: Pick<RunContext, 'emit' | 'now'>, trial: P
   let lastAtMs = context.now();
   let lastCounts = new Map<number, { readonly acknowledged: number; readonly failed: number }>();
   let lastRoles = '';
+  let isProved = false;
 
   function tellRoles(): void {
-    const nodes = trial.watch?.nodes() ?? [];
+    if (!isProved) tell(trial.watch?.nodes() ?? []);
+  }
+
+  function tell(nodes: readonly LayoutNode[]): void {
     const roles = JSON.stringify(nodes);
     if (nodes.length === 0 || roles === lastRoles) return;
     lastRoles = roles;
@@ -63,5 +70,12 @@ export function tellProgress(context: Pick<RunContext, 'emit' | 'now'>, trial: P
     tellWrites();
     tellRoles();
   }, EVERY_MS);
-  return { tellRoles, stop: () => clearInterval(timer) };
+  return {
+    tellRoles,
+    tellProved: (nodes) => {
+      isProved = true;
+      tell(nodes);
+    },
+    stop: () => clearInterval(timer),
+  };
 }
