@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -26,8 +27,13 @@ test('the app can be packaged, with the fuses of a release but for the one that 
   expect(await readFuses(executable)).toEqual({ ...electronFuses, enableNodeCliInspectArguments: true });
   // What has to go with it, where About says that it lies.
   expect(await readFile(join(folder, 'resources/licences/third-party.txt'), 'utf8')).toMatch(/^react [\d.]+ \(MIT\)$/mu);
-  const programs = (await readdir(join(folder, 'resources/redis'))).filter((name) => name !== 'catalogue.json');
+  const programs = (await readdir(join(folder, 'resources/redis'))).filter((name) => !name.endsWith('.json'));
   expect(programs).not.toEqual([]);
+  // What Triad puts on Windows servers: the very program that was recorded.
+  const helper = createHash('sha256')
+    .update(await readFile(join(folder, 'resources/windows-service/build/triad-service.exe')))
+    .digest('hex');
+  expect(await readFile(join(folder, 'resources/windows-service/triad-service.sha256'), 'utf8')).toContain(`${helper}  triad-service.exe`);
   const licences = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.txt'];
   for (const file of [...licences, ...programs.map((name) => `resources/redis/${name}/linux-x64/LICENSE`), 'resources/icons/256x256.png'])
     expect((await stat(join(folder, file))).size).toBeGreaterThan(500);
