@@ -25,6 +25,8 @@ export function windowsFiles(serverFolder: string): {
   readonly msysRoot: string;
   /** Every call of a stand-in, one JSON object a line. */
   readonly calls: string;
+  /** Access lists that were set, which Wine does not keep. */
+  readonly rights: string;
   /** Answers that a test has given for tools: `GoldenAnswer[]`. */
   readonly golden: string;
 } {
@@ -35,6 +37,7 @@ export function windowsFiles(serverFolder: string): {
     driveC: join(prefix, 'drive_c'),
     msysRoot: join(serverFolder, 'msys'),
     calls: join(serverFolder, 'toolCalls.jsonl'),
+    rights: join(serverFolder, 'rights.json'),
     golden: join(serverFolder, 'golden.json'),
   };
 }

@@ -10,6 +10,7 @@ import { recordCall } from '../toolCalls.ts';
 import { opensshVersions } from '../windowsVariant.ts';
 import { shellAction } from './defaultShell.ts';
 import type { PendingExecs } from './pendingExecs.ts';
+import { rightsCallOf, rightsOf, type RightsCall } from './rights.ts';
 import { serveSftp } from './sftpServer.ts';
 
 /** `MaxSessions` of sshd_config, as it comes. */
@@ -82,6 +83,7 @@ function sameText(one: string, other: string): boolean {
 function serveConnection(connection: Connection, config: HostConfig, serverFolder: string, execs: PendingExecs): void {
   let sessions = 0;
   const home = `C:\\Users\\${config.user}`;
+  const rights = rightsOf(windowsFiles(serverFolder).rights, windowsFiles(serverFolder).driveC, home);
   connection.on('session', (accept, reject) => {
     if (sessions >= maximumSessions) {
       reject();
@@ -123,7 +125,7 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
         refused(command, 1);
         return finish(channel, 1, '', `practice: no golden answer for: ${command} (${action.why})\r\n`);
       case 'run':
-        return start(channel, action.line, action);
+        return start(channel, action.line, { ...action, about: rightsCallOf(command) });
       default:
         return action satisfies never;
     }
@@ -132,7 +134,15 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
   function start(
     channel: ServerChannel,
     line: string,
-    { exitCode, notFound }: { exitCode: (code: number) => number; notFound?: { readonly stderr: string; readonly code: number } },
+    {
+      exitCode,
+      notFound,
+      about = null,
+    }: {
+      readonly exitCode: (code: number) => number;
+      readonly notFound?: { readonly stderr: string; readonly code: number };
+      readonly about?: RightsCall | null;
+    },
   ): void {
     const id = execs.add({ folder: home, line });
     const { prefix } = windowsFiles(serverFolder);
@@ -144,7 +154,13 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     child.stdin.on('error', () => undefined);
     channel.on('error', () => undefined);
     channel.pipe(child.stdin);
-    child.stdout.pipe(channel, { end: false });
+    const input: Buffer[] = [];
+    const output: Buffer[] = [];
+    if (about === null) child.stdout.pipe(channel, { end: false });
+    else {
+      channel.on('data', (chunk: Buffer) => input.push(chunk));
+      child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    }
     const complaint: Buffer[] = [];
     if (notFound === undefined) child.stderr.pipe(channel.stderr, { end: false });
     else child.stderr.on('data', (chunk: Buffer) => complaint.push(chunk));
@@ -154,6 +170,11 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     // Not "exit": as with Windows' sshd, who inherited the output keeps the session open.
     child.on('close', () => {
       const code = execs.codeOf(id);
+      if (about !== null) {
+        const answer = Buffer.concat(output).toString('utf8');
+        if (about.kind === 'sets') rights.learn(about.words, Buffer.concat(input).toString('utf8'), answer);
+        if (channel.writable) channel.write(about.kind === 'tells' ? rights.told(answer) : answer);
+      }
       const said = Buffer.concat(complaint);
       if (config.variant.shell === 'cmd' && code === notACommand) refused(line, code);
       const isMissing = notFound !== undefined && code === fileNotFound && said.includes('practice: could not start');
