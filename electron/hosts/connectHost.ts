@@ -1,13 +1,12 @@
-import { bindCall, type CallBounds } from './callBounds.ts';
+import { bindCall } from './callBounds.ts';
 import type { CallOptions, Host } from './host.ts';
 import { createLinuxHost } from './linux/linuxHost.ts';
+import { platformOfIdent } from './platformOfIdent.ts';
 import type { HelperProgram } from './windows/helper.ts';
-import { identifyPlatform } from './windows/identify.ts';
 import { createWindowsHost } from './windows/windowsHost.ts';
-import { createWindowsShell } from './windows/windowsShell.ts';
 import { dial } from './ssh/dial.ts';
 import type { HostKeyPolicy } from './ssh/hostKeys.ts';
-import { createSshConnection, type SshConnection } from './ssh/sshConnection.ts';
+import { createSshConnection } from './ssh/sshConnection.ts';
 import { widenConnection } from './ssh/widenConnection.ts';
 import { prepareLogin, type HostLogin } from './ssh/sshLogin.ts';
 
@@ -43,21 +42,9 @@ export async function connectHost(request: ConnectRequest): Promise<Host> {
   const connection = widenConnection(server, createSshConnection(server, dialled), async (again) =>
     createSshConnection(server, await dial(target, prepared, sameKey, again)),
   );
-  const isWindows = await runsWindows(server, connection, bounds);
-  if (isWindows) {
+  if (platformOfIdent(connection.ident) === 'windows') {
     const { helperProgram = () => Promise.resolve(null) } = request;
     return createWindowsHost({ server, user: login.user, connection, helperProgram });
   }
   return createLinuxHost({ server, user: login.user, sudoPassword: request.sudoPassword, connection });
-}
-
-/** Asks only where the server's name for itself leaves it open: `%OS%` is filled in by cmd alone. */
-async function runsWindows(server: string, connection: SshConnection, bounds: CallBounds): Promise<boolean> {
-  const platform = identifyPlatform(connection);
-  if (platform !== 'unknown') return platform === 'windows';
-  const { stdout } = await createWindowsShell(server, connection).runLine('identify', 'echo %OS%', {
-    signal: bounds.signal,
-    deadlineMs: bounds.remainingMs(),
-  });
-  return stdout.includes('Windows_NT');
 }

@@ -2,19 +2,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectHost } from '../connectHost.ts';
 import type { Host } from '../host.ts';
 import { startFakeWindows, type FakeShell } from './testing/fakeWindows.ts';
-import { identifyPlatform } from './identify.ts';
-
-test.each([
-  ['OpenSSH_for_Windows_7.7', 'windows'],
-  ['OpenSSH_for_Windows_9.5', 'windows'],
-  ['OpenSSH_9.2p1', 'linux'],
-  ['dropbear_2022.83', 'linux'],
-  ['', 'linux'],
-  ['9.32 FlowSsh: Bitvise SSH Server (WinSSHD) 9.32', 'unknown'],
-  ['WeOnlyDo 2.4.3', 'unknown'],
-])('%s is %s', (ident, platform) => {
-  expect(identifyPlatform({ ident })).toBe(platform);
-});
 
 describe('connecting', () => {
   async function connect(ident: string, defaultShell: FakeShell): Promise<{ readonly host: Host; readonly commands: readonly string[] }> {
@@ -35,12 +22,5 @@ describe('connecting', () => {
     const windows = await connect('OpenSSH_for_Windows_8.1', 'cmd');
     const linux = await connect('OpenSSH_9.2p1', 'bash');
     expect([windows.host.privilege, linux.host.privilege, ...windows.commands, ...linux.commands]).toEqual(['administrator', 'sudo']);
-  });
-
-  test('asks where that leaves it open', async () => {
-    const windows = await connect('WeOnlyDo 2.4.3', 'cmd');
-    const other = await connect('WeOnlyDo 2.4.3', 'bash');
-    expect([windows.host.privilege, other.host.privilege]).toEqual(['administrator', 'sudo']);
-    expect(windows.commands).toEqual(['echo %OS%']);
   });
 });
