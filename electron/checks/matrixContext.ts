@@ -1,5 +1,5 @@
 import { firewallRulesFor } from '../artifacts/firewall/firewallRules.ts';
-import { isInForce } from '../artifacts/firewall/ruleState.ts';
+import { isInForce, profilesUnderPolicy } from '../artifacts/firewall/ruleState.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import type { FirewallKind, ServerFacts } from '../shared/domain/server.ts';
 
@@ -12,12 +12,13 @@ export interface MatrixContext {
 }
 
 /**
- * The firewall of a server that install will open, or null: Triad may change it, it filters now, and the planned rules are not all in force. Where they are,
+ * The firewall of a server that install will open, or null: Triad may change it and is not overruled, it filters now, and the planned rules are not all in force. Where they are,
  * something else on the way closes the port, and installing does not help.
  */
 export function firewallToBeOpened(server: string, context: MatrixContext): FirewallKind | null {
   const facts = context.facts.find((one) => one.server === server);
-  if (!context.willOpenFirewall || !context.plan.firewall.manage || facts === undefined) return null;
+  if (!context.willOpenFirewall || !context.plan.firewall.manage || facts === undefined || profilesUnderPolicy(facts).length > 0)
+    return null;
   const isMissing = firewallRulesFor(context.plan, server).some((rule) => !isInForce(rule, facts));
   return isMissing ? facts.firewall.kind : null;
 }

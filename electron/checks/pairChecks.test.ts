@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { firewallRulesFor } from '../artifacts/firewall/firewallRules.ts';
 import { FRONT_ENDS } from '../artifacts/firewall/frontEndCommands.ts';
+import { sampleWindowsFacts } from '../artifacts/testing/sampleWindows.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import type { MatrixCell, PortMatrix, Reach } from '../shared/domain/matrix.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
@@ -150,6 +151,22 @@ const ROWS: readonly Row[] = [
     port: 7000,
     reach: 'filtered',
     context: managing({}, { plan: examplePlan() }),
+    verdict: 'fail',
+    says: 'filtered filtered.remedy',
+  },
+  {
+    name: 'closed by a firewall of Windows that a group policy lets no local rule into',
+    port: 7000,
+    reach: 'filtered',
+    context: managing(
+      { kind: 'windows' },
+      {
+        facts: threeServers({
+          firewall: { kind: 'windows', isActive: true, ownRules: [], persistedRules: [], evidence: '' },
+          windows: { ...sampleWindowsFacts, firewallProfiles: [{ profile: 'domain', isEnabled: true, takesLocalRules: false }] },
+        }),
+      },
+    ),
     verdict: 'fail',
     says: 'filtered filtered.remedy',
   },

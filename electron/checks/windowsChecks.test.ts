@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { freshWindowsFacts, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import { freshWindowsFacts, sampleWindowsFacts, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
 import type { FoundDisk, FoundUnit, ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
 import { en } from '../shared/messages/en/index.ts';
 import { say } from '../shared/messages/message.ts';
@@ -9,19 +9,6 @@ import { WINDOWS_CHECKS } from './windowsChecks.ts';
 const GIB = 1024 ** 3;
 const said = new Set<string>();
 
-const seen: WindowsFacts = {
-  build: 20_348,
-  productType: 3,
-  commitLimitBytes: 20 * GIB,
-  commitAvailableBytes: 16 * GIB,
-  isElevated: true,
-  languageMode: 'FullLanguage',
-  dynamicPorts: [49_152, 65_535],
-  excludedPorts: null,
-  reservedPorts: [],
-  firewallProfiles: [],
-  defender: null,
-};
 const disk: FoundDisk = {
   path: 'C:\\Triad',
   mountPoint: 'C:\\',
@@ -56,7 +43,7 @@ function told(id: string, { windows = {}, disk: otherDisk = {}, facts = {}, maxM
     memoryBytes: 16 * GIB,
     swapBytes: 4 * GIB,
     disks: otherDisk === null ? [] : [{ ...disk, ...otherDisk }],
-    windows: windows === null ? null : { ...seen, ...windows },
+    windows: windows === null ? null : { ...sampleWindowsFacts, ...windows },
     ...facts,
   };
   const results = WINDOWS_CHECKS.find((check) => check.id === id)?.judge([own], context) ?? [];

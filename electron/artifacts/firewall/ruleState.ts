@@ -11,6 +11,14 @@ export function isInForce(rule: RuleTerms, { firewall }: ServerFacts): boolean {
   return identities.every((id) => firewall.ownRules.includes(id));
 }
 
+/** The profiles of Windows' firewall that filter, and in which a group policy has local rules ignored: whatever Triad adds there has no effect. */
+export function profilesUnderPolicy({ firewall, windows }: ServerFacts): readonly string[] {
+  if (!firewall.isActive) return [];
+  return (windows?.firewallProfiles ?? [])
+    .filter(({ isEnabled, takesLocalRules }) => isEnabled && !takesLocalRules)
+    .map(({ profile }) => profile);
+}
+
 /** Whether the keeper of bare rules stands as it must and is started at every boot. */
 export function isKeeperReady(blueprint: ServerBlueprint, facts: ServerFacts): boolean {
   const { kind } = facts.firewall;

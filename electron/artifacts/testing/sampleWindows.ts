@@ -1,4 +1,4 @@
-import type { ServerFacts } from '../../shared/domain/server.ts';
+import type { ServerFacts, WindowsFacts } from '../../shared/domain/server.ts';
 import { planCluster, type BundleSummary, type ClusterPlan } from '../../shared/domain/plan.ts';
 import type { Platform } from '../../shared/domain/platform.ts';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
@@ -45,6 +45,24 @@ export function sampleWindowsBlueprint(plan: ClusterPlan = sampleWindowsPlan(), 
   const bundleFiles = new Map(PROGRAMS.map((name) => [name, new TextEncoder().encode(`gzip of ${name}`)]));
   return blueprintFor(plan, server, { password: 'p@ss wörd', bundleFiles, triadVersion: '0.1.0' });
 }
+
+/** What a fresh Windows server says of itself beside what every server says: nothing is in the way. */
+export const sampleWindowsFacts: WindowsFacts = {
+  build: 20_348,
+  productType: 3,
+  commitLimitBytes: 20 * 1024 ** 3,
+  commitAvailableBytes: 16 * 1024 ** 3,
+  isElevated: true,
+  languageMode: 'FullLanguage',
+  dynamicPorts: [49_152, 65_535],
+  excludedPorts: null,
+  reservedPorts: [],
+  firewallProfiles: [
+    { profile: 'domain', isEnabled: true, takesLocalRules: true },
+    { profile: 'public', isEnabled: true, takesLocalRules: true },
+  ],
+  defender: null,
+};
 
 /** Facts of a fresh Windows server, in the words of hosts/windows. */
 export function freshWindowsFacts(changes: Partial<ServerFacts> = {}): ServerFacts {

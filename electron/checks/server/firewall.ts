@@ -1,6 +1,6 @@
 import { sayRules } from '../../artifacts/firewall/planFirewall.ts';
 import { activeFirewalls, rulesForGap } from '../../artifacts/firewall/rulesForNetworkTeam.ts';
-import { isInForce, isKept } from '../../artifacts/firewall/ruleState.ts';
+import { isInForce, isKept, profilesUnderPolicy } from '../../artifacts/firewall/ruleState.ts';
 import { clusterPorts } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import type { ClosedWay } from '../../shared/domain/firewallRuleText.ts';
@@ -65,16 +65,24 @@ export const firewall = eachServer('server.firewall', ['pass', 'warn', 'fail'], 
   const expected = message('check.server.firewall.expected');
   if (kind === 'none') return { verdict: 'pass', expected, observed: message('check.server.firewall.none'), evidence };
   if (!isActive) return { verdict: 'pass', expected, observed: message('check.server.firewall.inactive', { kind }), evidence };
-  if (context.plan.firewall.manage) return judgeManaged(facts, context);
+  const profiles = profilesUnderPolicy(facts).join(', ');
+  if (context.plan.firewall.manage && profiles === '') return judgeManaged(facts, context);
   if (isProvedOpen(facts.server, context))
     return { verdict: 'pass', expected, observed: message('check.server.firewall.provedOpen', { kind }), evidence };
+  const rules = rulesForGap(waysInto(facts.server, context), context.plan, activeFirewalls([facts]));
+  if (profiles !== '')
+    return {
+      verdict: 'warn',
+      expected,
+      observed: message('check.server.firewall.policy', { profiles }),
+      evidence,
+      remedy: message('check.server.firewall.policy.remedy', { rules }),
+    };
   return {
     verdict: 'warn',
     expected,
     observed: message('check.server.firewall.active', { kind }),
     evidence,
-    remedy: message('check.server.firewall.remedy', {
-      rules: rulesForGap(waysInto(facts.server, context), context.plan, activeFirewalls([facts])),
-    }),
+    remedy: message('check.server.firewall.remedy', { rules }),
   };
 });

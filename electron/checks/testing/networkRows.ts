@@ -1,5 +1,6 @@
 import { firewallRulesFor } from '../../artifacts/firewall/firewallRules.ts';
 import { FRONT_ENDS } from '../../artifacts/firewall/frontEndCommands.ts';
+import { sampleWindowsFacts } from '../../artifacts/testing/sampleWindows.ts';
 import type { PortMatrix } from '../../shared/domain/matrix.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import type { CheckContext } from '../checkContext.ts';
@@ -18,6 +19,19 @@ const managedRules = firewallRulesFor(managed, 'server-1').flatMap((rule) => FRO
 function firewall(differences: Partial<ServerFacts['firewall']>): Partial<ServerFacts> {
   return { firewall: { kind: 'ufw', isActive: true, ownRules: [], persistedRules: [], evidence: 'Status: active', ...differences } };
 }
+
+/** A firewall of Windows that a group policy lets no local rule into, in one profile that filters. */
+const underPolicy: Partial<ServerFacts> = {
+  ...firewall({ kind: 'windows' }),
+  windows: {
+    ...sampleWindowsFacts,
+    firewallProfiles: [
+      { profile: 'domain', isEnabled: true, takesLocalRules: false },
+      { profile: 'private', isEnabled: true, takesLocalRules: true },
+      { profile: 'public', isEnabled: false, takesLocalRules: false },
+    ],
+  },
+};
 
 /** A matrix in which everything into server-1 is open. */
 const openTo1: PortMatrix = {
@@ -179,6 +193,31 @@ export const NETWORK_ROWS: readonly ServerRow[] = [
     context: exampleContext({ matrix: openTo1 }),
     verdict: 'pass',
     says: 'provedOpen',
+  },
+  {
+    check: 'firewall',
+    name: 'a group policy has local rules ignored',
+    facts: underPolicy,
+    context: managedContext('beforeInstall'),
+    verdict: 'warn',
+    says: 'policy policy.remedy',
+    naming: ['(domain)', '7000,7001,17000,17001'],
+  },
+  {
+    check: 'firewall',
+    name: 'a group policy has local rules ignored, but has rules of its own',
+    facts: underPolicy,
+    context: exampleContext({ plan: managed, matrix: openTo1 }),
+    verdict: 'pass',
+    says: 'provedOpen',
+  },
+  {
+    check: 'firewall',
+    name: 'a group policy would have local rules ignored, but nothing filters',
+    facts: { ...underPolicy, ...firewall({ kind: 'windows', isActive: false }) },
+    context: managedContext('beforeInstall'),
+    verdict: 'pass',
+    says: 'inactive',
   },
   {
     check: 'firewall',

@@ -200,6 +200,8 @@ export const serverCheckTexts = {
   'check.server.firewall.provedOpen': '{{kind}} is active and lets the peers through, as the reachability matrix shows',
   'check.server.firewall.active': '{{kind}} is active, and Triad may not change it (firewall.manage: false)',
   'check.server.firewall.remedy': 'Set firewall.manage: true, or add the rules yourself:\n{{rules}}',
+  'check.server.firewall.policy': 'A group policy has local rules ignored ({{profiles}}): what Triad adds has no effect',
+  'check.server.firewall.policy.remedy': 'Have these rules added to the group policy, or have it take local rules:\n{{rules}}',
   'check.server.firewall.rulesUnknown': '{{kind}} is active; the planned rules are not known',
 
   'check.server.foreignRedis.title': 'Other Redis servers',

@@ -203,6 +203,9 @@ export const serverCheckTexts = {
   'check.server.firewall.provedOpen': '{{kind}} está ativa e deixa passar os outros servidores, como mostra a matriz de conectividade',
   'check.server.firewall.active': '{{kind}} está ativa, e o Triad não a pode alterar (firewall.manage: false)',
   'check.server.firewall.remedy': 'Ponha firewall.manage: true, ou acrescente as regras por sua mão:\n{{rules}}',
+  'check.server.firewall.policy':
+    'Uma política de grupo faz ignorar as regras locais ({{profiles}}): o que o Triad acrescenta não tem efeito',
+  'check.server.firewall.policy.remedy': 'Peça que estas regras entrem na política de grupo, ou que ela aceite regras locais:\n{{rules}}',
   'check.server.firewall.rulesUnknown': '{{kind}} está ativa; as regras planeadas não são conhecidas',
 
   'check.server.foreignRedis.title': 'Outros servidores Redis',
