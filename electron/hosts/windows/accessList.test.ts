@@ -61,6 +61,13 @@ describe('an access list', () => {
     ['a part from above', `O:BAG:BAD:${ALL}(A;ID;0x120089;;;BU)`, 'BA'],
     ['an account twice', `O:BAG:BAD:P${ALL}(A;;0x120089;;;BU)(A;;0x120089;;;BU)`, 'BA'],
     ['a service that is not of the plan', `O:BAG:BAD:P${ALL}(A;;0x120089;;;${serviceSid('Spooler')})`, 'BA'],
+    ['our list and an owner who may change it', `O:S-1-5-21-1-2-3-1001G:BAD:P${ALL}(A;;0x120089;;;BU)`, 'S-1-5-21-1-2-3-1001'],
+    ['our list and a service as its owner', `O:${SID}G:BAD:P${ALL}(A;;0x120089;;;${SID})`, SID],
+    [
+      'a list from above and a stranger as its owner',
+      `O:${serviceSid('Spooler')}G:BAD:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)`,
+      serviceSid('Spooler'),
+    ],
     ['no list', 'O:SYG:SY', ''],
     ['nothing', '', ''],
   ])('with %s is foreign', (_, sddl, owner) => {

@@ -81,7 +81,8 @@ const LIST = /^O:(?<owner>[A-Z]{2}|S-[0-9-]+)(?:G:(?:[A-Z]{2}|S-[0-9-]+))?D:(?<f
 
 /**
  * What an access list means, or `foreign` where it is not exactly one of `sddlFor`. `services` are the names whose accounts may stand in it: a SID tells no name.
- * A list that came wholly from the folder above is as good as one of its own: that is what Redis' own files have after it has written them anew.
+ * A list that came wholly from the folder above is as good as one of its own: that is what Redis' own files have after it has written them anew, and theirs
+ * alone may belong to a service: who owns an object may change its list.
  */
 export function accessFrom(sddl: string, kind: 'file' | 'folder', services: readonly string[]): WindowsAccess {
   const found = LIST.exec(sddl)?.groups;
@@ -90,6 +91,9 @@ export function accessFrom(sddl: string, kind: 'file' | 'folder', services: read
   const read = readEntries(found['entries'] ?? '');
   if (read === null) return foreign;
   const accounts = services.map((service) => accountOfService(service));
+  const owner = SID_WORDS[found['owner'] ?? ''] ?? found['owner'];
+  const isOwnersFile = kind === 'file' && read.isInherited && services.some((service) => serviceSid(service) === owner);
+  if (owner !== WELL_KNOWN_SIDS.SYSTEM && owner !== WELL_KNOWN_SIDS.Administrators && !isOwnersFile) return foreign;
   for (const candidate of candidatesFor(accounts, kind)) {
     const wanted = entriesFor(candidate, kind);
     if (wanted !== null && isSame(wanted, read.entries) && (kind === 'file' || read.isInheritedBelow)) return candidate;
@@ -119,6 +123,8 @@ interface ReadEntries {
   readonly entries: ReadonlyMap<string, number>;
   /** Every entry holds for what lies in the folder as well. */
   readonly isInheritedBelow: boolean;
+  /** All of it came from the folder above. */
+  readonly isInherited: boolean;
 }
 
 /** The entries of a list, or null where one is no plain permission or a SID stands twice. */
@@ -138,7 +144,7 @@ function readEntries(text: string): ReadEntries | null {
     entries.set(sid, mask);
   }
   if (inherited !== 0 && inherited !== entries.size) return null;
-  return { entries, isInheritedBelow };
+  return { entries, isInheritedBelow, isInherited: inherited > 0 };
 }
 
 /** `0x1f01ff`, or words such as `FRFX`. */

@@ -5,9 +5,9 @@ import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
 import { WIN32, systemFailure } from './systemErrors.ts';
 
-/** Ending and starting services takes as long as Redis needs to load its data. */
-const FAULT_DEADLINE_MS = 90_000;
-const START_MS = 60_000;
+/** Both services one after the other, each as long as it may take until Redis answers. */
+const FAULT_DEADLINE_MS = 180_000;
+const START_MS = 75_000;
 
 const Anything = z.object({});
 

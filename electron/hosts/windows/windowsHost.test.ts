@@ -285,8 +285,8 @@ describe('a fault', () => {
       'undo install 120 triad-heal-sessions triad-sessions-7000 triad-sessions-7001',
       'kill triad-sessions-7000 triad-sessions-7001',
       'undo now triad-heal-sessions',
-      'start triad-sessions-7000 60000',
-      'start triad-sessions-7001 60000',
+      'start triad-sessions-7000 75000',
+      'start triad-sessions-7001 75000',
       'status triad-sessions-7000 triad-sessions-7001',
     ]);
   });

@@ -6,6 +6,7 @@ import { message } from '../../../shared/messages/message.ts';
 import { failureFrom } from '../../linux/testing/failureFrom.ts';
 import { accessFrom } from '../accessList.ts';
 import { keyOf, type FakeFiles } from '../testing/fakeFiles.ts';
+import { HELPER_BYTES } from '../testing/fakeHelper.ts';
 import { observeNothing, startFakeHost } from '../testing/fakeHost.ts';
 
 const UNIT = 'triad-sessions-7000';
@@ -243,6 +244,26 @@ describe('services', () => {
     const verbs = fake.calls.map((call) => call.split(' ').slice(1, 3).join(' ')).filter((call) => call.endsWith(UNIT));
     expect(verbs).toEqual([`stop ${UNIT}`, `start ${UNIT}`, `stop ${UNIT}`, `remove ${UNIT}`, `stop ${UNIT}`, `remove ${UNIT}`]);
     expect(helper.services.size).toBe(0);
+  });
+
+  test('are registered anew before they are started: their file may be another one than Windows was told', async () => {
+    const { host, helper } = await startFakeHost();
+    const ini = `${NODE}\\service.ini`;
+    helper.files.put(ini, `[service]\r\nname=${UNIT}\n`);
+    helper.files.put(PROGRAM, HELPER_BYTES);
+    helper.services.set(UNIT, { state: 'stopped', startType: 'auto', exitCode: 0, definition: 'of an older program', pid: 0 });
+    const definition = { path: ini, program: PROGRAM };
+    await host.apply([{ kind: 'service', id: 's', unit: UNIT, action: 'start', definition }], NO_PAYLOAD);
+    expect(helper.services.get(UNIT)).toMatchObject({ state: 'running', definition: ini });
+  });
+
+  test('of which one does not start are all tried to their end, and that one is named', async () => {
+    const { host, helper } = await startFakeHost();
+    const other = 'triad-sessions-7001';
+    helper.services.set(other, { state: 'stopped', startType: 'auto', exitCode: 0, definition: '', pid: 0 });
+    const services = [UNIT, other].map((unit): Change => ({ kind: 'service', id: unit, unit, action: 'restart' }));
+    const failure = await failureFrom(host.apply(services, NO_PAYLOAD));
+    expect([failure.code, failure.values['unit'], helper.services.get(other)?.state]).toEqual(['host.serviceFailed', UNIT, 'running']);
   });
 
   test.each([

@@ -7,23 +7,30 @@ import type { ApplyRoom } from './applyRoom.ts';
 
 type ServiceChange = Extract<Change, { kind: 'service' }>;
 
-/** Redis loads its data before it counts as started. */
-const START_MS = 60_000;
-/** Redis writes its data before it ends. */
-const STOP_MS = 60_000;
+/** Above what the service itself waits for Redis to answer (`readyMs`, 60 s): then it says why it could not be started. */
+const START_MS = 75_000;
+/** Above what a service gives Redis for its end (`stopMs` of its file, 120 s): what still writes its data is not a failure. */
+const STOP_MS = 135_000;
 
 const InstallAnswer = z.object({ name: z.string(), created: z.boolean(), changed: z.boolean() });
 
-/** Registers first, in order, then starts side by side. Throws `host.serviceFailed` for one that does not run then. */
+/**
+ * Registers first, in order, also what is only to be started: Windows goes by what it was told last, whatever the file says now. Then starts side by side. Throws
+ * `host.serviceFailed` for one that does not run then, once all have come to an end: what is cut off in the middle of a restart would stay down.
+ */
 export async function runServices(services: readonly ServiceChange[], room: ApplyRoom): Promise<void> {
-  for (const service of services) if (service.action === 'enable' || service.action === 'enableAndStart') await install(service, room);
-  await Promise.all(
+  for (const service of services)
+    if (service.definition !== undefined || service.action === 'enable' || service.action === 'enableAndStart')
+      await install(service, room);
+  const ended = await Promise.allSettled(
     services.map(async ({ unit, action }) => {
       if (action === 'enable') return;
       if (action === 'restart') await change('stop', unit, STOP_MS, room);
       await change('start', unit, START_MS, room);
     }),
   );
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Makes a service as its file says, by the installed helper: what it registers is itself. */
