@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +8,7 @@ import { stageApp } from '../build/stageApp.ts';
 import { swapFolder } from '../build/swapFolder.ts';
 import { showScript } from '../check/program.ts';
 import type { Progress } from '../practice/hostTools.ts';
-import { ensureHelper, ensureRecordedHelper, helperFile } from '../windows-service/helperBuild.ts';
+import { ensureHelper, ensureRecordedHelper, helperFile, readRecord, shippingFault } from '../windows-service/helperBuild.ts';
 import { publisherOf, testDifference, withPublisher } from './packageConfiguration.ts';
 import type { ElectronRuntime } from './runtime.ts';
 import { RuntimeError } from './runtimeError.ts';
@@ -100,11 +99,13 @@ async function ensureBundles(all: boolean, progress: Progress): Promise<void> {
 
 /** The program for Windows servers goes into the package, in a release only the one whose SHA-256 is written down. Built where Debian's mingw is. */
 async function ensureWindowsHelper(purpose: PackageOrder['purpose'], progress: Progress): Promise<void> {
-  if (process.platform === 'linux') await (purpose === 'release' ? ensureRecordedHelper(progress) : ensureHelper(progress));
-  else if (!existsSync(helperFile))
-    progress(
-      'WARNING: resources/windows-service has no program: build it on Linux and copy it here, or the app has none for Windows servers.',
-    );
+  if (process.platform === 'linux') {
+    await (purpose === 'release' ? ensureRecordedHelper(progress) : ensureHelper(progress));
+    return;
+  }
+  const fault = shippingFault(helperFile, readRecord());
+  if (fault !== null && purpose === 'release') throw new RuntimeError(fault);
+  if (fault !== null) progress(`WARNING: ${fault} The app cannot work with Windows servers.`);
 }
 
 /**

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { differences, readRecord, sourceSha256, type HelperRecord } from './helperBuild.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { differences, readRecord, sha256Of, shippingFault, sourceSha256, type HelperRecord } from './helperBuild.ts';
 
 const recorded: HelperRecord = { sha256: 'a', sourceSha256: 's', compiler: 'gcc 12' };
 
@@ -13,4 +16,14 @@ it('tells a change of the source, another compiler and a build that cannot be re
   expect(differences({ sha256: 'b', sourceSha256: 't', compiler: 'gcc 13' }, recorded)[0]).toContain('source or the options changed');
   expect(differences({ ...recorded, sha256: 'b', compiler: 'gcc 13' }, recorded)[0]).toContain('another compiler: gcc 12; here is gcc 13');
   expect(differences({ ...recorded, sha256: 'b' }, recorded)[0]).toContain('made other bytes: b, recorded a');
+});
+
+it('lets only the recorded program be shipped', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'triad-helper-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'triad-service.exe');
+  expect(shippingFault(file, recorded)).toContain('has no program');
+  writeFileSync(file, 'MZ');
+  expect(shippingFault(file, recorded)).toContain('another one than was recorded');
+  expect(shippingFault(file, { sha256: sha256Of(file) })).toBeNull();
 });

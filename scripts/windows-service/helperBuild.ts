@@ -144,6 +144,15 @@ export function differences(made: HelperRecord, recorded: HelperRecord): readonl
   return [`The same source and the same compiler made other bytes: ${made.sha256}, recorded ${recorded.sha256}.`];
 }
 
+/** Why a program may not be shipped, as a sentence; null for the one whose SHA-256 is recorded. For machines that cannot build it. */
+export function shippingFault(file: string, record: Pick<HelperRecord, 'sha256'>): string | null {
+  if (!existsSync(file)) return 'resources/windows-service has no program: build it on Linux and copy it here.';
+  const made = sha256Of(file);
+  return made === record.sha256
+    ? null
+    : `The program for Windows servers is another one than was recorded: ${made}, recorded ${record.sha256}.`;
+}
+
 /** Makes sure that `helperFile` is there and is built of the source as it stands. */
 export async function ensureHelper(progress: Progress): Promise<string> {
   const state = sourceSha256();

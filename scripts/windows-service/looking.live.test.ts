@@ -122,6 +122,8 @@ it('takes no word for more than it is: stars, lengths, numbers', async () => {
   }
   expect((await windows.verb(['status', 'x'.repeat(2000)])).answer['services']).toHaveLength(1);
   expect(await windows.verb(['observe'], `path\tC:\\${'x'.repeat(3000)}\n`)).toMatchObject({ code: 160 });
+  const returns = `path\tC:\\a\rpath\tC:\\b\r`.repeat(50);
+  expect((await windows.verb(['observe'], `${returns}\n\n`)).answer['paths']).toHaveLength(100);
   expect(await windows.verb(['acl', '-'], `C:\\${'x'.repeat(3000)}\tD:P(A;;FA;;;SY)\n`)).toMatchObject({ code: 160 });
   expect(await windows.verb(['lock', 'C:\\long.lock'], 'x'.repeat(5000))).toMatchObject({ code: 0, answer: { locked: true } });
 });

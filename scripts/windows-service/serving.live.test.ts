@@ -147,7 +147,9 @@ it('undo: cancel leaves everything as it is; wrong words are refused', async () 
   expect(await windows.verb(['undo', 'cancel', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { ended: true } });
   expect(await stateOf('triad-undo-3')).toMatchObject({ state: 'missing' });
   expect(await windows.verb(['undo', 'install', '600', 'bad name'])).toMatchObject({ code: 160 });
-  expect(await windows.verb(['undo', 'now', name])).toMatchObject({ code: 1052 });
+  for (const word of ['now', 'cancel']) expect(await windows.verb(['undo', word, name])).toMatchObject({ code: 1052 });
+  expect((await stateOf(name))['state']).not.toBe('missing');
+  expect(await windows.verb(['undo', 'cancel', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { ended: true } });
 });
 
 it('undo: removes the firewall rules of faults, and stays while that fails', async () => {

@@ -54,7 +54,10 @@ const PIECE_BYTES = 32_768;
 const PIECES_UNDER_WAY = 32;
 
 function refusalOf(error: Error): SftpRefusal {
-  switch (Reflect.get(error, 'code')) {
+  const code: unknown = Reflect.get(error, 'code');
+  // Every answer of a server has a number. Without one, ssh2 has given up what was under way, because the channel has ended.
+  if (typeof code !== 'number') return 'lost';
+  switch (code) {
     case NO_SUCH_FILE:
       return 'absent';
     case PERMISSION_DENIED:

@@ -32,8 +32,6 @@ export interface ProgramResult {
   readonly stderr: string;
   /** Error texts out of that XML. */
   readonly errors: readonly string[];
-  /** Its output was in an unknown code page. */
-  readonly isForeign: boolean;
   /** Date.now() when it was started and when its first output came. */
   readonly sentAtMs: number;
   readonly firstOutputAtMs: number;
@@ -98,7 +96,6 @@ export function createWindowsShell(server: string, connection: SshConnection): W
       stdout: out.text,
       stderr: text,
       errors,
-      isForeign: out.isForeign || err.isForeign,
       sentAtMs: opened.sentAtMs,
       firstOutputAtMs: opened.firstOutputAtMs(),
     };

@@ -25,7 +25,7 @@ typedef struct {
 // Takes the lines apart; the value of a line that cannot be used is empty and its key "".
 static Item *read_items(char *request, size_t *count) {
   size_t lines = 1;
-  for (const char *at = request; *at; at++) lines += *at == '\n';
+  for (const char *at = request; *at; at++) lines += *at == '\n' || *at == '\r';
   Item *items = calloc(lines, sizeof *items);
   if (!items) return NULL;
   for (char *line = strtok(request, "\r\n"); line; line = strtok(NULL, "\r\n")) {

@@ -166,8 +166,11 @@ int verb_undo(int count, wchar_t **words) {
   if (wcscmp(words[0], L"install") == 0) return undo_install(manager, count - 1, words + 1);
   if (count == 2 && wcscmp(words[0], L"now") == 0) return undo_now(manager, words[1]);
   if (count != 2 || wcscmp(words[0], L"cancel") != 0) return fail("arguments", ERROR_BAD_ARGUMENTS, L"undo install, undo now or undo cancel");
-  DWORD error = end_undo_service(manager, words[1]);
-  if (error) return fail("DeleteService", error, words[1]);
+  DWORD error = read_installed(manager, words[1]);
+  // Any other service is not ours to delete.
+  if (error && error != ERROR_SERVICE_DOES_NOT_EXIST) return fail("QueryServiceConfigW", error, words[1]);
+  if (!error) error = end_undo_service(manager, words[1]);
+  if (error && error != ERROR_SERVICE_DOES_NOT_EXIST) return fail("DeleteService", error, words[1]);
   json_open('{');
   json_pair_bool("ended", true);
   json_close('}');

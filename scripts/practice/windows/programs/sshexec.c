@@ -31,6 +31,8 @@ int main(int count, char **arguments) {
   startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
   limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_BREAKAWAY_OK;
   SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
+  // A relative program is looked for from our own folder, not from the one that the program begins in.
+  SetCurrentDirectoryW(folder);
   if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, folder, &startup, &process)) {
     code = code_of_failed_start(line);
   } else {
