@@ -118,13 +118,14 @@ type Found = ConnectAnswer['targets'][number];
 function sightOf({ outcome, answer, error }: Found): ProbeSight {
   return {
     isConnected: outcome === 'open',
-    line: answer ?? '',
+    // A Linux server ends its line with one character, a Windows server with two.
+    line: (answer ?? '').trimEnd(),
     isTimedOut: outcome === 'timeout',
     words: outcome === 'open' || outcome === 'timeout' ? '' : outcome === 'error' && error === WIN32.addressDenied ? 'EACCES' : outcome,
   };
 }
 
 function evidenceOf({ outcome, answer, error }: Found): string {
-  if (outcome === 'open') return (answer ?? '').slice(0, 300);
+  if (outcome === 'open') return (answer ?? '').trimEnd().slice(0, 300);
   return error === null || error === undefined || error === 0 ? outcome : `${outcome} (WSA ${error})`;
 }

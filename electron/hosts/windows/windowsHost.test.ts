@@ -193,7 +193,8 @@ describe('the network', () => {
       error,
     });
     const targets = [
-      at('10.0.0.2', 7000, 'open', 'word'),
+      // As a listener on Linux says it.
+      at('10.0.0.2', 7000, 'open', 'word\n'),
       at('10.0.0.2', 7001, 'open', 'HTTP/1.1'),
       at('10.0.0.2', 17_000, 'refused', null, 10_061),
       at('10.0.0.3', 7000, 'timeout', null),
