@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
@@ -11,10 +11,6 @@ import { useSession } from '../../state/session.ts';
 import { helpOfFields } from '../../testing/helpOfFields.ts';
 import { showStep, type ShownStep } from '../../testing/showStep.tsx';
 import { RedisStep } from './RedisStep.tsx';
-
-/** What the servers of the draft run on, as the step is told. */
-const kinds = vi.hoisted(() => ({ hasWindows: false, hasLinux: true }));
-vi.mock('./windowsServers.ts', () => ({ kindsOfServers: () => kinds }));
 
 const SHA256 = '0123456789abcdef'.repeat(4);
 const FILE = { id: fakeId(7), name: 'Redis-8.2.1-Windows-x64-msys2.zip' };
@@ -32,8 +28,8 @@ const ARCHIVE: WindowsArchive = {
 /** Shows the step for servers of which so many run Windows. */
 async function show(windows: number, redis: Partial<Draft['redis']> = {}, archive: WindowsArchive | Error = ARCHIVE): Promise<ShownStep> {
   const draft = filledDraft();
-  Object.assign(kinds, { hasWindows: windows > 0, hasLinux: windows < draft.servers.length });
-  return showStep(RedisStep, 'redis', { ...draft, redis: { ...draft.redis, ...redis } }, (core) => {
+  const servers = draft.servers.map((server, index) => (index < windows ? { ...server, platform: 'windows' as const } : server));
+  return showStep(RedisStep, 'redis', { ...draft, servers, redis: { ...draft.redis, ...redis } }, (core) => {
     const found = (): WindowsArchive => {
       if (archive instanceof Error) throw archive;
       return archive;

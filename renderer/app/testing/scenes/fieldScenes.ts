@@ -1,11 +1,27 @@
 import type { ServerTest } from '../../../../electron/shared/contract/procedures.ts';
 import { fail } from '../../../../electron/shared/domain/failure.ts';
 import { serverSubject } from '../../../../electron/shared/domain/subject.ts';
+import type { WindowsArchive } from '../../../../electron/shared/domain/windowsArchive.ts';
+import { fakeId, filledDraft } from '../../../bridge/testing/fakeBridge.ts';
 import { beginNew } from '../../../state/home.ts';
 import { testServer } from '../../../state/serverTests.ts';
 import { openStep, press, shown, step, until, withDraft, type Scene } from './scene.ts';
 
 const KEYS = ['A', 'B', 'C'].map((letter) => ({ type: 'ssh-ed25519', fingerprint: `SHA256:${letter.repeat(43)}` }));
+
+const onWindows = filledDraft().servers.map((server) => ({ ...server, platform: 'windows' as const }));
+
+/** A release that is not on Triad's list. */
+const windowsArchive: WindowsArchive = {
+  name: 'Redis-8.2.1-Windows-x64-msys2.zip',
+  sizeBytes: 12 * 1024 ** 2,
+  sha256: '0123456789abcdef'.repeat(4),
+  version: '8.2.1',
+  licence: 'LicenseRef-RSALv2 OR SSPL-1.0 OR AGPL-3.0-only',
+  isListed: false,
+  files: ['redis-server.exe', 'redis-cli.exe', 'msys-2.0.dll'].map((name) => ({ name, sizeBytes: 1, sha256: 'ab'.repeat(32) })),
+  leftOut: ['README.md', 'RedisService.exe'],
+};
 
 function reached(server: number): ServerTest {
   return {
@@ -102,6 +118,17 @@ export const fieldScenes = {
     await press('main footer button[data-variant="filled"]');
     await shown('main [aria-invalid="true"]');
   }),
+  /** Three Windows servers, and no archive with Redis for them yet. */
+  'redis-windows': step('redis', [], { servers: onWindows }),
+  /** One that is not on the list, to be vouched for. */
+  'redis-windows-archive': (core) => {
+    core.answer('files.inspectWindowsArchive', () => windowsArchive);
+    const chosen = { file: { id: fakeId(7), name: windowsArchive.name }, published: '', typed: '' };
+    const redis = { ...filledDraft().redis, version: windowsArchive.version, windowsArchive: chosen };
+    return step('redis', [], { servers: onWindows, redis }, async () => {
+      (await shown('main [aria-describedby][data-variant="default"]')).scrollIntoView({ block: 'center' });
+    })(core);
+  },
   placement: step('placement'),
   /** After choosing a loss. */
   'placement-lost': step('placement', [], {}, async () => {
