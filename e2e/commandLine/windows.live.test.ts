@@ -62,15 +62,6 @@ describe('three Windows servers', () => {
       ).toEqual([]);
     }
   });
-
-  test('are not changed by anything: it is refused before it begins', async () => {
-    const set = await servers.up({ windows: true });
-    for (const words of [['install', '--yes'], ['validate'], ['failover-test', '--yes'], ['remove', '--yes']]) {
-      const refused = await triad.run([...words, '--spec', triad.spec(set, unsaid), '--json']);
-      expect([refused.code, refused.result.failure?.code]).toEqual([1, 'host.windowsUnproved']);
-    }
-    expect(readdirSync(join(set.windows(1).driveC, 'Users/Administrator'))).not.toContain('.triad');
-  });
 });
 
 test('a Windows server among Linux servers is looked at beside them', async () => {

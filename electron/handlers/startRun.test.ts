@@ -81,12 +81,3 @@ test('a server that turns out to be another than it was planned as ends the run 
   });
   expect(servers.map(({ commands }) => commands.length)).toEqual([0, 0, 0]);
 });
-
-test.each(['install', 'failoverTest', 'restoreRoles', 'maintenanceBegin', 'maintenanceEnd', 'remove', 'validate'] as const)(
-  '%s is not begun where a server runs Windows',
-  async (workflow) => {
-    await expect(run(['linux', 'windows', 'linux'], workflow)).rejects.toMatchObject({
-      failure: { code: 'host.windowsUnproved', values: { servers: 'server-2' } },
-    });
-  },
-);

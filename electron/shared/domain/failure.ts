@@ -79,7 +79,6 @@ export const FAILURE_CODES = [
   'host.lockHeld',
   'host.sameMachine',
   'host.otherPlatform',
-  'host.windowsUnproved',
   'host.installedElsewhere',
   'host.serviceFailed',
   'host.notElevated',

@@ -177,9 +177,6 @@ export const failureTexts = {
   'host.sameMachine': '{{server}} is the same machine as {{other}}',
   'host.sameMachine.remedy':
     'Correct the addresses in the specification (servers, address and ssh.host): three different machines are needed, or a master and its replica are lost together.',
-  'host.windowsUnproved': '{{servers}}: Triad does not change Windows servers yet',
-  'host.windowsUnproved.remedy':
-    '`triad check` and `triad plan` look at Windows servers and change nothing. Installing there is not proved far enough for a server of yours.',
   'host.otherPlatform': '{{server}} was planned as a {{planned}} server and turned out to be a {{found}} server',
   'host.otherPlatform.remedy':
     'Nothing was changed there. It did not answer when the run was planned, or the specification (servers, platform) is wrong. Correct that, or start again while it answers.',

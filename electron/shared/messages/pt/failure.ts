@@ -180,9 +180,6 @@ export const failureTexts = {
   'host.sameMachine': '{{server}} é a mesma máquina que {{other}}',
   'host.sameMachine.remedy':
     'Corrija os endereços na especificação (servers, address e ssh.host): são precisas três máquinas diferentes, ou um master e a sua replica perdem-se ao mesmo tempo.',
-  'host.windowsUnproved': '{{servers}}: o Triad ainda não altera servidores Windows',
-  'host.windowsUnproved.remedy':
-    '`triad check` e `triad plan` observam servidores Windows e não alteram nada. A instalação neles ainda não está suficientemente provada para um servidor seu.',
   'host.otherPlatform': '{{server}} foi planeado como servidor {{planned}} e afinal é um servidor {{found}}',
   'host.otherPlatform.remedy':
     'Nada foi alterado nele. Não respondeu quando a execução foi planeada, ou a especificação (servers, platform) está errada. Corrija-a, ou comece de novo enquanto ele responde.',
