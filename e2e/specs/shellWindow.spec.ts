@@ -134,6 +134,15 @@ test('tells how long its first paint took', async ({ triad: { folders } }) => {
   await expect.poll(() => logOf(folders.home)).toMatch(/"what":"window.shown","sinceStartMs":\d+/u);
 });
 
+test('does not look again for a graphics processor that was missing', async ({ launch }) => {
+  const first = await launch({ args: ['--disable-gpu'] });
+  await expect.poll(() => logOf(first.folders.home)).toMatch(/"what":"window.shown"/u);
+  await first.close();
+  expect(await logOf(first.folders.home)).toMatch(/"what":"app.started".*"isGpuMissing":false/u);
+  const second = await launch({ folders: first.folders });
+  await expect.poll(() => logOf(second.folders.home)).toMatch(/"what":"app.started".*"isGpuMissing":true/u);
+});
+
 test('what was typed a moment before the window closes is kept', async ({ triad: { app, window, folders } }) => {
   const wizard = wizardOf(window);
   await beginInstallation(wizard);

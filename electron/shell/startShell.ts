@@ -18,6 +18,7 @@ import { createRedactor } from './log/redact.ts';
 import { systemLanguage } from './platform/systemLanguage.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import type { Services } from './services.ts';
+import { isGpuKnownMissing } from './window/graphics.ts';
 import { createMainWindow, type MainWindow } from './window/mainWindow.ts';
 import { rescueWindow } from './window/rescueWindow.ts';
 import { readWindowState } from './window/windowState.ts';
@@ -67,6 +68,8 @@ function runShell(options: ShellOptions, file: string | null): void {
   const log = openLogFile({ file: join(logFolder, 'triad.log'), maxBytes: LOG_MAX_BYTES, keep: LOG_FILES, redactor });
   const stateFile = join(app.getPath('userData'), 'window.json');
   const state = readWindowState(stateFile);
+  const isGpuMissing = isGpuKnownMissing(state.noGpuAtMs, Date.now());
+  if (isGpuMissing) app.disableHardwareAcceleration();
   let { settings, hasCards } = state;
   let main: MainWindow | null = null;
   /** A file that macOS hands over before there is a core. */
@@ -248,5 +251,6 @@ function runShell(options: ShellOptions, file: string | null): void {
     electron: process.versions.electron,
     platform: process.platform,
     isPackaged: app.isPackaged,
+    isGpuMissing,
   });
 }

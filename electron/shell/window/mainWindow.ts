@@ -1,7 +1,8 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { palette } from '../../shared/figures/palette.ts';
 import type { ShellLog } from '../log/logFile.ts';
 import { APP_PAGE } from '../ownAddress.ts';
+import { noGpuAtOf } from './graphics.ts';
 import { nextTextSize, type TextSizeStep } from './textSize.ts';
 import { placeWindow, SMALLEST, writeWindowState, type WindowState } from './windowState.ts';
 
@@ -33,7 +34,7 @@ const SHOW_AFTER_MS = 4000;
 
 /** Makes the window and begins to load its page; it shows itself with the first paint. */
 export function createMainWindow({ preload, icon, state, stateFile, isDevelopment, log }: MainWindowOptions): MainWindow {
-  let { zoomFactor, settings, hasCards } = state;
+  let { zoomFactor, settings, hasCards, noGpuAtMs } = state;
   const window = new BrowserWindow({
     ...placeWindow(state.bounds, workAreas()),
     minWidth: SMALLEST.width,
@@ -75,6 +76,7 @@ export function createMainWindow({ preload, icon, state, stateFile, isDevelopmen
       zoomFactor,
       settings,
       hasCards,
+      noGpuAtMs,
     });
     if (!isKept) log.warn('window.stateNotKept');
   };
@@ -96,6 +98,10 @@ export function createMainWindow({ preload, icon, state, stateFile, isDevelopmen
     if (window.isDestroyed() || window.isVisible()) return;
     if (state.isMaximised) window.maximize();
     window.show();
+    // Not earlier: what draws is known by the first frame.
+    const found = noGpuAtOf(noGpuAtMs, app.getGPUFeatureStatus().gpu_compositing, Date.now());
+    if (found !== noGpuAtMs) saveSoon();
+    noGpuAtMs = found;
     log.info('window.shown', { sinceStartMs: Math.round(Date.now() - (process.getCreationTime() ?? Date.now())) });
   };
   const late = setTimeout(show, SHOW_AFTER_MS);

@@ -69,6 +69,7 @@ describe('what is kept', () => {
     zoomFactor: 1.5,
     settings: { theme: 'dark', language: 'pt' },
     hasCards: true,
+    noGpuAtMs: 1_777_881_600_000,
   };
 
   it('comes back', () => {
@@ -84,6 +85,7 @@ describe('what is kept', () => {
     '{"schemaVersion":2}',
     JSON.stringify({ ...state, zoomFactor: 40 }),
     JSON.stringify({ ...state, hasCards: undefined }),
+    JSON.stringify({ ...state, noGpuAtMs: 'never' }),
     JSON.stringify({ ...state, bounds: { x: 1e9 } }),
   ])('counts for nothing when it is not whole: %s', async (text) => {
     const file = join(folder, 'broken.json');

@@ -12,7 +12,7 @@ export interface Rectangle {
 
 /**
  * How the window was left. `settings` is a copy of the core's, and `hasCards` tells whether Home had anything to show: so that the first paint
- * has its colours, language and layout before the core is there.
+ * has its colours, language and layout before the core is there. `noGpuAtMs` spares the next start a search (`graphics.ts`).
  */
 export interface WindowState {
   readonly schemaVersion: 1;
@@ -21,6 +21,8 @@ export interface WindowState {
   readonly zoomFactor: number;
   readonly settings: Settings;
   readonly hasCards: boolean;
+  /** When Chromium last found no graphics processor to draw with, milliseconds since 1970; null where it found one. */
+  readonly noGpuAtMs: number | null;
 }
 
 /** A window that nobody has moved yet. */
@@ -31,6 +33,7 @@ export const FIRST_STATE: WindowState = {
   zoomFactor: 1,
   settings: { theme: 'system', language: 'system' },
   hasCards: false,
+  noGpuAtMs: null,
 };
 
 /** The smallest window in which every step can be used. */
@@ -92,7 +95,7 @@ function isWithinReach(window: Rectangle, area: Rectangle): boolean {
 
 // By hand, because this is read before the first paint and the schemas cost more than everything else before it.
 function isWindowState(value: unknown): value is WindowState {
-  const { schemaVersion, bounds, isMaximised, zoomFactor, settings, hasCards } = partsOf(value);
+  const { schemaVersion, bounds, isMaximised, zoomFactor, settings, hasCards, noGpuAtMs } = partsOf(value);
   const { theme, language } = partsOf(settings);
   const { x, y, width, height } = partsOf(bounds);
   return (
@@ -104,7 +107,8 @@ function isWindowState(value: unknown): value is WindowState {
     zoomFactor <= 2 &&
     (theme === 'system' || theme === 'light' || theme === 'dark') &&
     (language === 'system' || language === 'en' || language === 'pt') &&
-    typeof hasCards === 'boolean'
+    typeof hasCards === 'boolean' &&
+    (noGpuAtMs === null || Number.isSafeInteger(noGpuAtMs))
   );
 }
 
