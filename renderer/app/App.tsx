@@ -1,5 +1,5 @@
 import { Center, VisuallyHidden } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { draftStore } from '../state/draft.ts';
 import { watchLeaving } from '../state/leaving.ts';
 import { useSession } from '../state/session.ts';
@@ -56,6 +56,27 @@ function Screens(): ReactNode {
       ) : (
         <Wizard step={screen.step} />
       )}
+      <Dialogs />
+    </>
+  );
+}
+
+/** What lies over any screen. Made once that is painted, which it would hold back by 10 ms. */
+function Dialogs(): ReactNode {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        setPainted(true);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  if (!isPainted) return null;
+  return (
+    <>
       <FailureDialog />
       <SettingsDialog />
       <AboutDialog />

@@ -1,6 +1,7 @@
 import '../theme/kitStyles.ts';
 import '../theme/window.css';
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { readFirstLook } from '../state/firstLook.ts';
 import { homeStore, loadHomeAhead } from '../state/home.ts';
@@ -20,13 +21,15 @@ export function start(): void {
   const root = document.querySelector('#root');
   if (root === null) throw new Error('the page has no element to show the window in');
   const show = (): void => {
-    createRoot(root).render(
-      <StrictMode>
-        <Themed>
-          <App />
-        </Themed>
-      </StrictMode>,
-    );
+    flushSync(() => {
+      createRoot(root).render(
+        <StrictMode>
+          <Themed>
+            <App />
+          </Themed>
+        </StrictMode>,
+      );
+    });
     setTimeout(() => void loadSteps(), OWN_MS);
   };
   const { begin, foresee } = useSession.getState();
