@@ -21,6 +21,7 @@ export function start(): void {
   const root = document.querySelector('#root');
   if (root === null) throw new Error('the page has no element to show the window in');
   const show = (): void => {
+    // Now, and not in a task of its own: the code cache, which is made next, then holds what drawing the first screen takes.
     flushSync(() => {
       createRoot(root).render(
         <StrictMode>

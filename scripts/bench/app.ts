@@ -41,23 +41,28 @@ async function measure(runtime: ElectronRuntime, rounds: number, folder: string)
   await cp(bareFolder, join(folder, 'bare'), { recursive: true });
   // Made here: one among the sources would hide the project's own from tools that ask it for dependencies.
   await writeFile(join(folder, 'bare', 'package.json'), JSON.stringify({ name: 'bare', version: '1.0.0', main: './main.cjs' }));
-  const place = async (name: string): Promise<MeasuredApp> => {
+  const place = async (name: string, app = name, env: Readonly<Record<string, string>> = {}): Promise<MeasuredApp> => {
     const [profile, home] = [join(folder, `${name}-profile`), join(folder, `${name}-home`)];
     for (const made of [profile, home]) await mkdir(made);
-    return { folder: join(folder, name), profile, env: { TRIAD_HOME: home } };
+    return { folder: join(folder, app), profile, env: { TRIAD_HOME: home, ...env } };
   };
   // A copy of Electron: what processes of others share with ours would count for less in ours.
   progress('Copying the runtime.');
   await cp(runtime.folder, join(folder, 'electron'), { recursive: true });
   const executable = join(folder, 'electron', relative(runtime.folder, runtime.executable));
-  const apps = { bare: await place('bare'), triad: await place('triad') };
+  const apps = {
+    bare: await place('bare'),
+    bareBySoftware: await place('bareBySoftware', 'bare', { BARE_BY_SOFTWARE: '1' }),
+    triad: await place('triad'),
+  };
+  const names = ['bare', 'bareBySoftware', 'triad'] as const;
   // The first start of a profile writes caches; nobody measures it.
-  for (const app of [apps.bare, apps.triad]) await measureStart(executable, app);
+  for (const name of names) await measureStart(executable, apps[name]);
 
-  const starts: { readonly bare: MeasuredStart[]; readonly triad: MeasuredStart[] } = { bare: [], triad: [] };
+  const starts: Readonly<Record<(typeof names)[number], MeasuredStart[]>> = { bare: [], bareBySoftware: [], triad: [] };
   for (let round = 1; round <= rounds; round += 1) {
     // Another one begins each round, so that nobody always follows the same one.
-    for (const name of round % 2 === 0 ? (['triad', 'bare'] as const) : (['bare', 'triad'] as const)) {
+    for (const name of round % 2 === 0 ? names.toReversed() : names) {
       const start = await measureStart(executable, apps[name]);
       starts[name].push(start);
       const memory = (start.memory.pssBytes / 1e6).toFixed(0);
@@ -66,7 +71,7 @@ async function measure(runtime: ElectronRuntime, rounds: number, folder: string)
   }
   const manyEvents: ManyEvents[] = [];
   for (let round = 1; round <= rounds; round += 1)
-    manyEvents.push(await measureManyEvents(executable, { ...(await place(`many${round}`)), folder: triadFolder }));
+    manyEvents.push(await measureManyEvents(executable, await place(`many${round}`, 'triad')));
   return {
     starts,
     bundle: await bundleSize(join(triadFolder, 'out', 'renderer'), starts.triad[0]?.loadedPaths ?? []),
