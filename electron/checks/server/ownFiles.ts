@@ -23,6 +23,12 @@ function listedFiles(blueprint: ServerBlueprint, facts: ServerFacts): readonly s
   return [blueprint.manifestPath, ...[...manifest.binaries, ...manifest.files].map(({ path }) => path)];
 }
 
+/** Services of somebody else under the names of ours. Only Windows tells whose they are: on Linux a unit is a file like others. */
+function foreignServices(blueprint: ServerBlueprint, facts: ServerFacts): readonly string[] {
+  const planned = blueprint.services.map(({ unit }) => unit);
+  return facts.units.filter(({ unit, load }) => load === 'foreign' && planned.includes(unit)).map(({ unit }) => unit);
+}
+
 /**
  * Nobody else's files lie where install writes. The manifest on the server tells Triad's own; a file of the planned content is no conflict either, so
  * that an install that broke off before it wrote the manifest is not taken for somebody else's. A folder is somebody else's when an account other
@@ -56,7 +62,16 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
   const foreign = files
     .filter(({ path, sha256, found }) => found !== null && found.sha256 !== sha256 && !listed.includes(path))
     .map(({ path }) => path);
-  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, owned, foreign });
+  const services = foreignServices(blueprint, facts);
+  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, owned, foreign, services });
+  if (services.length > 0)
+    return {
+      verdict: 'fail',
+      expected,
+      observed: message('check.server.ownFiles.foreignServices', { services: services.join(', ') }),
+      evidence,
+      remedy: message('check.server.ownFiles.foreignServices.remedy'),
+    };
   if (wrongKind.length > 0)
     return {
       verdict: 'fail',

@@ -146,6 +146,21 @@ export const SYSTEM_ROWS: readonly ServerRow[] = [
     verdict: 'pass',
     says: 'none',
   },
+  {
+    check: 'ownFiles',
+    name: 'a Windows service of somebody else under the name of ours',
+    facts: { units: example.units.map((unit, index) => (index === 0 ? { ...unit, load: 'foreign' } : unit)) },
+    verdict: 'fail',
+    says: 'foreignServices foreignServices.remedy',
+    naming: example.units.slice(0, 1).map(({ unit }) => unit),
+  },
+  {
+    check: 'ownFiles',
+    name: 'a Windows service of somebody else under another name',
+    facts: { units: [...example.units, ...example.units.slice(0, 1).map((unit) => ({ ...unit, unit: 'Spooler', load: 'foreign' }))] },
+    verdict: 'pass',
+    says: 'none',
+  },
   { check: 'ownFiles', name: 'not looked at', facts: { paths: [] }, verdict: 'unknown', says: 'unknown unread' },
 
   { check: 'ownPlace', name: 'nothing installed', verdict: 'pass', says: 'none' },

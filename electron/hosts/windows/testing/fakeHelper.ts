@@ -15,6 +15,7 @@ export interface FakeService {
   exitCode: number;
   definition: string;
   pid: number;
+  imagePath?: string;
 }
 
 /** The state of the fake helper, to be looked at and changed by tests. */
