@@ -1,5 +1,6 @@
 import { administratorAt } from '../../artifacts/administrator.ts';
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
+import { recordedBefore } from '../../artifacts/beforeRecord.ts';
 import { foundAt } from '../../artifacts/compareFile.ts';
 import { parseManifest, sha256Of } from '../../artifacts/manifest.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
@@ -30,6 +31,14 @@ function foreignServices(blueprint: ServerBlueprint, facts: ServerFacts): readon
 }
 
 /**
+ * Whether Triad has begun here: its record is written before the first folder is made, and only after this check has passed. On a Windows server a run that broke
+ * off may leave folders that have no rights of their own yet, which look like somebody else's.
+ */
+function isBegun(blueprint: ServerBlueprint, facts: ServerFacts): boolean {
+  return blueprint.platform === 'windows' && recordedBefore(blueprint, facts)?.clusters[blueprint.cluster]?.isInstalled === true;
+}
+
+/**
  * Nobody else's files lie where install writes. The manifest on the server tells Triad's own; a file of the planned content is no conflict either, so
  * that an install that broke off before it wrote the manifest is not taken for somebody else's. A folder is somebody else's when an account other
  * than root and the service user owns it.
@@ -53,7 +62,7 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
     ...files.filter(({ found }) => found !== null && found.kind !== 'file'),
     ...folders.filter(({ found }) => found !== null && found.kind !== 'folder'),
   ].map(({ path }) => path);
-  const owned = folders
+  const owned = (isBegun(blueprint, facts) ? [] : folders)
     .filter(
       ({ path, owner, found }) => found?.kind === 'folder' && ![administratorAt(path).owner, blueprint.user, owner].includes(found.owner),
     )
