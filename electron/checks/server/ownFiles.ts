@@ -60,7 +60,10 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
     .map(({ path, owner }) => ({ path, owner, found: foundAt(facts, path) }));
   const wrongKind = [
     ...files.filter(({ found }) => found !== null && found.kind !== 'file'),
-    ...folders.filter(({ found }) => found !== null && found.kind !== 'folder'),
+    ...blueprint.folders.filter(({ path }) => {
+      const found = foundAt(facts, path);
+      return found !== null && found.kind !== 'folder';
+    }),
   ].map(({ path }) => path);
   const owned = (isBegun(blueprint, facts) ? [] : folders)
     .filter(

@@ -133,6 +133,14 @@ export const SYSTEM_ROWS: readonly ServerRow[] = [
   },
   {
     check: 'ownFiles',
+    name: 'a file where a folder of all clusters belongs',
+    facts: pathsWith(foreignFile(folders.roots.data)),
+    verdict: 'fail',
+    says: 'wrongKind wrongKind.remedy',
+    naming: [folders.roots.data],
+  },
+  {
+    check: 'ownFiles',
     name: 'a folder of another service',
     facts: pathsWith({ ...absentPath(folders.data), kind: 'folder', owner: 'mysql', group: 'mysql' }),
     verdict: 'fail',
