@@ -68,7 +68,7 @@ describe('begin, reboot, end', () => {
     await set.powerOn(1);
     expect(runVerdict(await ending.finished)).toEqual(passedRun);
     await expectAsPlanned();
-  });
+  }, 240_000);
 });
 
 test('rolling: one server after the other, each rebooted by itself', async () => {
