@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 
-const bundle = fileURLToPath(new URL('../../resources/redis/redis-7.0.15/linux-x64', import.meta.url));
+/** The programs of Redis that practice servers have, and this machine too. */
+export const linuxBundle = fileURLToPath(new URL('../../resources/redis/redis-7.0.15/linux-x64', import.meta.url));
 
 /** A Redis on a practice server that Triad has not installed: somebody's, with their data. */
 export interface ForeignRedis {
@@ -21,7 +22,7 @@ export async function startForeignRedis(set: PracticeSet, server: ServerNumber, 
   const unit = `other-redis-${port}`;
   const here = join(set.rootFolder(server), folder);
   mkdirSync(here, { recursive: true });
-  for (const program of ['redis-server', 'redis-cli']) copyFileSync(join(bundle, program), join(here, program));
+  for (const program of ['redis-server', 'redis-cli']) copyFileSync(join(linuxBundle, program), join(here, program));
   const { address = '' } = set.servers[server - 1] ?? {};
 
   const run = async (script: string): Promise<string> => {

@@ -1,4 +1,5 @@
 import type { Change } from '../shared/domain/change.ts';
+import { healTrigger } from '../shared/domain/fault.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { depthOf, isBelow, nameOf } from '../shared/domain/serverPath.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
@@ -78,6 +79,15 @@ function planKernel(before: BeforeRecord, facts: ServerFacts): readonly Change[]
   });
 }
 
+/**
+ * What a failover test that was ended by force has left on a Windows server: a service, which would try for a while to start those that are gone. On Linux it
+ * is a timer that ends with its first ring.
+ */
+function undosLeft({ platform, cluster }: ServerBlueprint, facts: ServerFacts): readonly string[] {
+  const undo = healTrigger(cluster, platform);
+  return platform === 'windows' && facts.units.some(({ unit, load }) => unit === undo && load === 'loaded') ? [undo] : [];
+}
+
 function removeFolder(path: string, withContents: boolean): Change {
   return { kind: 'removeFolder', id: `removeFolder:${path}`, path, withContents };
 }
@@ -149,7 +159,7 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
   const isNothingLeft = Object.keys(remaining).length === 0;
 
   return [
-    ...unique(installed.flatMap(({ services }) => services)).map((unit): Change => ({
+    ...unique([...undosLeft(blueprint, facts), ...installed.flatMap(({ services }) => services)]).map((unit): Change => ({
       kind: 'disableService',
       id: `disableService:${unit}`,
       unit,

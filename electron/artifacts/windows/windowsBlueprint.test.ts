@@ -211,6 +211,19 @@ describe('the removal from a Windows server', () => {
     ]);
   });
 
+  it('takes the undo of a failover test that was ended by force, before the services that it would start', () => {
+    const [node] = found.units;
+    if (node === undefined) throw new Error('the sample has no services');
+    const undo = { ...node, unit: `triad-heal-${plan.cluster}` };
+    const stopped = (units: typeof found.units): readonly string[] =>
+      planRemoval(blueprint, { ...found, units }, { deleteData: true }).flatMap((change) =>
+        change.kind === 'disableService' ? [change.unit] : [],
+      );
+    const services = blueprint.services.map(({ unit }) => unit);
+    expect(stopped([...found.units, undo])).toEqual([undo.unit, ...services]);
+    expect(stopped([...found.units, { ...undo, load: 'not-found' }])).toEqual(services);
+  });
+
   it('looks for files that were there before as well', () => {
     expect(observeRemovalFor(blueprint, plan).paths).toContain(`${NODE}\\redis.conf.triad-before`);
   });

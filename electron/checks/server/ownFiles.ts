@@ -1,5 +1,6 @@
 import { administratorAt } from '../../artifacts/administrator.ts';
 import type { ServerBlueprint } from '../../artifacts/blueprint.ts';
+import { recordedBefore } from '../../artifacts/beforeRecord.ts';
 import { foundAt } from '../../artifacts/compareFile.ts';
 import { parseManifest, sha256Of } from '../../artifacts/manifest.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
@@ -21,6 +22,20 @@ function listedFiles(blueprint: ServerBlueprint, facts: ServerFacts): readonly s
   const manifest = parseManifest(foundAt(facts, blueprint.manifestPath)?.content ?? '');
   if (manifest === null) return [];
   return [blueprint.manifestPath, ...[...manifest.binaries, ...manifest.files].map(({ path }) => path)];
+}
+
+/** Services of somebody else under the names of ours. Only Windows tells whose they are: on Linux a unit is a file like others. */
+function foreignServices(blueprint: ServerBlueprint, facts: ServerFacts): readonly string[] {
+  const planned = blueprint.services.map(({ unit }) => unit);
+  return facts.units.filter(({ unit, load }) => load === 'foreign' && planned.includes(unit)).map(({ unit }) => unit);
+}
+
+/**
+ * Whether Triad has begun here: its record is written before the first folder is made, and only after this check has passed. On a Windows server a run that broke
+ * off may leave folders that have no rights of their own yet, which look like somebody else's.
+ */
+function isBegun(blueprint: ServerBlueprint, facts: ServerFacts): boolean {
+  return blueprint.platform === 'windows' && recordedBefore(blueprint, facts)?.clusters[blueprint.cluster]?.isInstalled === true;
 }
 
 /**
@@ -45,9 +60,12 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
     .map(({ path, owner }) => ({ path, owner, found: foundAt(facts, path) }));
   const wrongKind = [
     ...files.filter(({ found }) => found !== null && found.kind !== 'file'),
-    ...folders.filter(({ found }) => found !== null && found.kind !== 'folder'),
+    ...blueprint.folders.filter(({ path }) => {
+      const found = foundAt(facts, path);
+      return found !== null && found.kind !== 'folder';
+    }),
   ].map(({ path }) => path);
-  const owned = folders
+  const owned = (isBegun(blueprint, facts) ? [] : folders)
     .filter(
       ({ path, owner, found }) => found?.kind === 'folder' && ![administratorAt(path).owner, blueprint.user, owner].includes(found.owner),
     )
@@ -56,7 +74,16 @@ export const ownFiles = eachServer('server.ownFiles', ['pass', 'warn', 'fail'], 
   const foreign = files
     .filter(({ path, sha256, found }) => found !== null && found.sha256 !== sha256 && !listed.includes(path))
     .map(({ path }) => path);
-  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, owned, foreign });
+  const services = foreignServices(blueprint, facts);
+  const evidence = evidenceOf({ manifest: listed.length > 0, wrongKind, owned, foreign, services });
+  if (services.length > 0)
+    return {
+      verdict: 'fail',
+      expected,
+      observed: message('check.server.ownFiles.foreignServices', { services: services.join(', ') }),
+      evidence,
+      remedy: message('check.server.ownFiles.foreignServices.remedy'),
+    };
   if (wrongKind.length > 0)
     return {
       verdict: 'fail',

@@ -217,7 +217,7 @@ function unitOf(unit: string, service: ServiceAnswer | undefined): FoundUnit {
   const active = running ? 'active' : (PENDING[service?.state ?? ''] ?? (failed ? 'failed' : 'inactive'));
   return {
     unit,
-    load: isThere ? 'loaded' : 'not-found',
+    load: !isThere ? 'not-found' : isMadeByTriad(service) ? 'loaded' : 'foreign',
     active,
     sub: service?.state ?? 'dead',
     enabled: !isThere ? '' : service.startType === 'auto' ? 'enabled' : 'disabled',
@@ -225,6 +225,11 @@ function unitOf(unit: string, service: ServiceAnswer | undefined): FoundUnit {
     needsReload: false,
     restarts: null,
   };
+}
+
+/** What Triad registers is its own program, with a verb of its own. Where the program is not told, nothing speaks against it. */
+function isMadeByTriad({ imagePath }: ServiceAnswer): boolean {
+  return typeof imagePath !== 'string' || /\\triad-service[^\\]*\.exe" (?:undo-)?service /iu.test(imagePath);
 }
 
 /** ERROR_SERVICE_NEVER_STARTED: stopped, but not by a failure. */

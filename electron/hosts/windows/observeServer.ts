@@ -3,8 +3,9 @@ import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
 import { factsFrom, type DefenderState } from './factsFrom.ts';
 import type { Helper } from './helper.ts';
-import { FirewallAnswer, ObserveAnswer, VersionAnswer } from './helperAnswers.ts';
+import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
+import { readClock } from './readClock.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
@@ -69,7 +70,7 @@ export function createObserver(
         state,
       ]);
       // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
-      const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds);
+      const clock = await readClock(helper, bounds);
       return factsFrom({
         request,
         seen: seen.answer,
@@ -78,7 +79,7 @@ export function createObserver(
         server,
         hostKey,
         loginUser,
-        clock: { timeMs: answer.timeMs, sentAtMs, firstOutputAtMs },
+        clock,
       });
     },
   };

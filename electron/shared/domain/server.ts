@@ -37,7 +37,7 @@ export const FoundPath = z.object({
 });
 export type FoundPath = z.infer<typeof FoundPath>;
 
-/** A systemd unit that was asked for; `load` is `not-found` when there is none. */
+/** A systemd unit or a Windows service that was asked for; `load` is `not-found` when there is none, and `foreign` for a Windows service that Triad has not made. */
 export const FoundUnit = z.object({
   unit: z.string(),
   load: z.string(),

@@ -225,6 +225,9 @@ export const serverCheckTexts = {
   'check.server.ownFiles.otherOwner': 'Folders of another account: {{paths}}',
   'check.server.ownFiles.otherOwner.remedy':
     'Choose another name or other folders (paths) in the specification. If this is data of the cluster that was copied back, give it to {{user}} with `chown -R`.',
+  'check.server.ownFiles.foreignServices': "Services of these names, and not Triad's: {{services}}",
+  'check.server.ownFiles.foreignServices.remedy':
+    'Triad does not touch them. Remove or rename them, or choose another name for the cluster, or other ports (redis.masterPort, redis.replicaPort).',
   'check.server.ownFiles.unknown': 'The places were not looked at',
 
   'check.server.ownPlace.title': 'Folders of this cluster',

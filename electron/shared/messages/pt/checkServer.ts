@@ -229,6 +229,9 @@ export const serverCheckTexts = {
   'check.server.ownFiles.otherOwner': 'Pastas de outra conta: {{paths}}',
   'check.server.ownFiles.otherOwner.remedy':
     'Escolha outro nome ou outras pastas (paths) na especificação. Se forem dados do cluster copiados de volta, dê-os a {{user}} com `chown -R`.',
+  'check.server.ownFiles.foreignServices': 'Serviços com estes nomes, e que não são do Triad: {{services}}',
+  'check.server.ownFiles.foreignServices.remedy':
+    'O Triad não lhes toca. Remova-os ou mude-lhes o nome, ou escolha outro nome para o cluster, ou outras portas (redis.masterPort, redis.replicaPort).',
   'check.server.ownFiles.unknown': 'Os locais não foram observados',
 
   'check.server.ownPlace.title': 'Pastas deste cluster',

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { MarkName } from '../../electron/shared/domain/failover.ts';
+import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import { ensureHelper } from '../../scripts/windows-service/helperBuild.ts';
+import { CROSSED, replicas } from './askNode.ts';
+import { passedRun, runVerdict } from './runVerdict.ts';
+import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
+import { nodesOn, undoOn } from './windowsFaults.ts';
+import { windowsSnapshots, withoutData } from './windowsSnapshots.ts';
+
+const servers = practiceSetForTest();
+const triad = triadForTest();
+beforeAll(async () => void (await ensureHelper(() => undefined)));
+
+const password = 'the-same-in-every-run';
+const env = { REDIS_PASSWORD: password };
+
+let set: PracticeSet;
+let spec: string;
+
+async function run(...args: readonly string[]): Promise<FinishedCommand> {
+  return triad.run([...args, '--spec', spec, '--yes', '--json'], { env });
+}
+
+const nameOf = (server: 1 | 2 | 3): string => set.servers[server - 1]?.name ?? '';
+const lose = (server: 1 | 2 | 3): RunningCommand =>
+  triad.start(['failover-test', '--server', nameOf(server), '--spec', spec, '--yes', '--json'], { env });
+
+test('a cluster to lose a server of', async () => {
+  set = await servers.up({
+    servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } }, 3: { windows: { openssh: '7.7' } } },
+  });
+  spec = triad.spec(set, ({ redis }) => {
+    redis['passwordEnv'] = 'REDIS_PASSWORD';
+    redis['nodeTimeoutMs'] = 1000;
+  });
+  expect(runVerdict(await run('install'))).toEqual(passedRun);
+});
+
+test('failover-test of all three: each is lost, its replica takes over, nothing is lost or left behind', async () => {
+  const before = withoutData(await windowsSnapshots(set));
+  const finished = await run('failover-test', '--server', 'all');
+  expect(runVerdict(finished)).toEqual(passedRun);
+  const { trials } = finished.result.failover;
+  expect(trials.map(({ server, scenario, lostWrites }) => [server, scenario, lostWrites])).toEqual(
+    set.servers.map(({ name }) => [name, 'serverLost', 0]),
+  );
+  for (const trial of trials) {
+    expect(trial.verdict).toMatch(/^(?:pass|warn)$/u);
+    expect(trial.promotedMs).toBeGreaterThan(trial.detectedMs ?? Infinity);
+  }
+  expect(withoutData(await windowsSnapshots(set))).toEqual(before);
+  expect(await replicas(set, password)).toEqual(CROSSED);
+}, 180_000);
+
+describe('Ctrl-C', () => {
+  test.each(['faultInjected', 'promoted'] satisfies MarkName[])('at %s: the victim is back and the roles are as planned', async (name) => {
+    const running = lose(1);
+    await running.waitForEvent((event) => event.type === 'trialMark' && event.mark.name === name);
+    expect(await undoOn(set, 1)).toContain(`triad-${set.place.prefix}-7000`);
+    running.kill('SIGINT');
+    const { code, result } = await running.finished;
+    expect([code, result.failure?.code]).toEqual([130, 'run.aborted']);
+    expect([await undoOn(set, 1), await nodesOn(set, 1)]).toEqual(['', 2]);
+    expect(runVerdict(await triad.run(['validate', '--spec', spec, '--json'], { env }))).toEqual(passedRun);
+  });
+});
