@@ -116,7 +116,7 @@ export const failureTexts = {
   'export.otherPrograms.remedy':
     'Use um pacote que traga os seus programas (`triad bundle export --with-binaries`), ou indique a especificação com --spec para a compilação que está aqui.',
   'export.onlyLinux': 'Estes ficheiros são feitos para servidores Linux, e {{servers}} tem Windows',
-  'export.onlyLinux.remedy': 'Instale com `triad install`: sem o Triad só se montam clusters em servidores Linux.',
+  'export.onlyLinux.remedy': 'Instale com `triad install`. Sem o Triad: `triad bundle export` escreve um ficheiro cujo README tem os passos à mão, com um ficheiro de comandos para cada servidor Windows.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',
