@@ -157,7 +157,7 @@ it with \`triad bundle diff\`, and goes on from it on another machine with \`tri
 | \`known-hosts.json\` | the SSH host keys of the servers |
 | \`nodes.json\` | the Redis ids of the six nodes and their roles when last seen |
 | \`servers/NAME/files/\` | every file that Triad puts on a server, by its place there |
-| \`servers/NAME/firewall.txt\` | what the server must let in, for six firewall tools |
+| \`servers/NAME/firewall.txt\` | what the server must let in, in the words of firewall tools |
 | \`servers/NAME/facts.json\` | what identifies the server |
 | \`servers/NAME/nodes-PORT.conf\` | what the node wrote down of the cluster: for looking, not for copying back |
 | \`runs/ID/events.ndjson\` | the journals of the last validation, failover test and installation |
