@@ -22,13 +22,13 @@ export const checkOnWindowsTexts = {
     'Ligue a sincronização da hora, como administrador: `sc.exe config w32time start= auto`, `sc.exe start w32time`, `w32tm /resync`. Depois veja com `w32tm /query /status`.',
   'check.server.ownFiles.wrongKind.onWindows.remedy': 'Mude-os de sítio, ou escolha outra pasta na especificação (paths.windows).',
   'check.server.ownFiles.otherOwner.onWindows.remedy':
-    'Escolha outro nome ou outra pasta (paths.windows) na especificação. Se são dados do cluster que foram copiados de volta, deixe-os tomar os direitos da sua pasta: `icacls PASTA\\* /reset /t` para cada uma.',
+    'Escolha outro nome ou outra pasta (paths.windows) na especificação. Se são dados do cluster que foram copiados de volta, deixe-os tomar os direitos da sua pasta: `icacls FOLDER\\* /reset /t` para cada uma.',
   'check.server.serviceUserWrites.onWindows.expected': 'O serviço de cada node pode escrever em {{folders}}',
   'check.server.serviceUserWrites.onWindows.notYet': 'A instalação cria os serviços e as suas pastas',
   'check.server.serviceUserWrites.onWindows.denied': 'O seu serviço não pode escrever em {{folders}}',
   'check.server.serviceUserWrites.denied.onWindows.remedy':
     'Corra `triad install`: define as listas de acesso das suas pastas. Se nada mudar, veja com `icacls {{folder}}` quem pode o quê.',
-  'check.server.serviceUserWrites.unknown.onWindows.remedy': 'Veja com `icacls PASTA` quem pode o quê, e depois corra o mesmo comando outra vez.',
+  'check.server.serviceUserWrites.unknown.onWindows.remedy': 'Veja com `icacls FOLDER` quem pode o quê, e depois corra o mesmo comando outra vez.',
   'check.server.listenersGone.kill.onWindows.remedy':
     'Acabam por si em breve. Para os terminar já, no PowerShell em {{server}} como administrador: `Stop-Process -Force -Id {{pids}}`.',
 
@@ -38,9 +38,9 @@ export const checkOnWindowsTexts = {
   'check.node.answers.noCluster.onWindows.remedy':
     'Corra `triad install`, depois `Restart-Service {{unit}}` no PowerShell em {{server}}: é uma definição que só um arranque lê.',
   'check.node.version.onWindows.remedy':
-    'Corra `triad install`, depois `Restart-Service {{unit}}` no PowerShell em {{server}} numa hora calma: primeiro as réplicas, um node de cada vez, com `triad validate` pelo meio.',
+    'Corra `triad install`, depois `Restart-Service {{unit}}` no PowerShell em {{server}} numa hora calma: primeiro as replicas, um node de cada vez, com `triad validate` pelo meio.',
   'check.node.settings.restart.onWindows.remedy':
-    'Corra `triad install`, depois `Restart-Service {{unit}}` no PowerShell em {{server}} numa hora calma: primeiro as réplicas, um node de cada vez, com `triad validate` pelo meio.',
+    'Corra `triad install`, depois `Restart-Service {{unit}}` no PowerShell em {{server}} numa hora calma: primeiro as replicas, um node de cada vez, com `triad validate` pelo meio.',
   'check.node.password.onWindows.remedy':
     'Corra `triad install` com a palavra-passe certa, depois `Restart-Service {{unit}}` no PowerShell em {{server}}.',
   'check.node.persistence.onWindows.remedy':
@@ -59,5 +59,5 @@ export const checkOnWindowsTexts = {
   'check.pair.refused.cluster.onWindows.remedy':
     'Veja se o node corre: `sc.exe query {{unit}}` em {{to}}. Se correr, é uma firewall que o rejeita. Peça uma destas regras:\n{{rules}}',
   'check.pair.unreachable.onWindows.remedy':
-    'Procure a rota em {{from}} e em {{to}} (em Windows, no PowerShell: `Find-NetRoute -RemoteIPAddress ENDEREÇO`); uma firewall que rejeita com um erro ICMP parece o mesmo. Peça uma destas regras:\n{{rules}}',
+    'Procure a rota em {{from}} e em {{to}} (em Windows, no PowerShell: `Find-NetRoute -RemoteIPAddress ADDRESS`); uma firewall que rejeita com um erro ICMP parece o mesmo. Peça uma destas regras:\n{{rules}}',
 } as const satisfies Record<keyof typeof english, string>;
