@@ -88,8 +88,8 @@ const windowsPorts = eachWindowsServer('server.windowsPorts', ['pass', 'warn', '
   const ports = clusterPorts(plan);
   return judgeWindowsPorts({
     ports,
-    // Where no range can be read, the attempt to listen on the very ports tells as much.
-    excluded: seen.excludedPorts ?? ports.filter((port) => seen.reservedPorts.includes(port)).map((port) => [port, port] as const),
+    // The attempt to listen on the very ports tells what no list of ranges has, and where none can be read.
+    excluded: [...(seen.excludedPorts ?? []), ...seen.reservedPorts.map((port) => [port, port] as const)],
     dynamic: seen.dynamicPorts,
   });
 });
