@@ -2,7 +2,9 @@ import type { Change } from '../shared/domain/change.ts';
 import { FORMING_NODE_TIMEOUT_MS, formatClusterCommand } from '../shared/domain/formation.ts';
 import { lostServersOf } from '../shared/domain/lostServers.ts';
 import { missingCommands } from '../shared/domain/missingCommands.ts';
+import { ownerOfPrograms } from '../shared/domain/ownerOfPrograms.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
+import { isWindowsPath } from '../shared/domain/serverPath.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { Style } from './style.ts';
 
@@ -20,16 +22,21 @@ function block(text: string, style: Style): readonly string[] {
     });
 }
 
+function programText({ path, mode: bits, sizeBytes, sha256 }: Extract<Change, { kind: 'binary' }>): string {
+  const { owner, group } = ownerOfPrograms(path);
+  return `${owner}:${group} ${mode(bits)}  ${(sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${sha256}`;
+}
+
 function changeLines(change: Change, style: Style): readonly string[] {
   switch (change.kind) {
     case 'user':
       return [`    + ${say(message('cli.plan.user', { user: change.user }))}`];
     case 'folder':
-      return [`    ${change.exists ? '~' : '+'} ${change.path}/  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}`)}`];
-    case 'binary':
       return [
-        `    + ${change.path}  ${style.dim(`root:root ${mode(change.mode)}  ${(change.sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${change.sha256}`)}`,
+        `    ${change.exists ? '~' : '+'} ${change.path}${isWindowsPath(change.path) ? '\\' : '/'}  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}`)}`,
       ];
+    case 'binary':
+      return [`    + ${change.path}  ${style.dim(programText(change))}`];
     case 'file': {
       const head = `    ${change.action === 'create' ? '+' : '~'} ${change.path}  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}  ${say(change.purpose)}`)}`;
       if (change.action === 'permissions') return [head];

@@ -105,7 +105,8 @@ function byPlatform(plan: ClusterPlan): { readonly needs: string; readonly firew
     const { licence, sourceArchive: source } = placesOn(plan, first).bundle;
     const servers = own.join(', ');
     const values = { servers, engine, engineVersion, licence, source };
-    if (platform === 'linux') return [[message('change.readme.bundle.linux', values), message('change.readme.bundle.openLinux', { servers })]];
+    if (platform === 'linux')
+      return [[message('change.readme.bundle.linux', values), message('change.readme.bundle.openLinux', { servers })]];
     const tag = `${firewallTagOf(plan.cluster)}:`;
     const opens = plan.firewall.manage;
     return [

@@ -35,10 +35,10 @@ export function planParts(plan: ClusterPlan, triadVersion: string, accessListOf:
     const blueprint = blueprintFor(plan, name, { password: '', bundleFiles: new Map(), triadVersion });
     return [
       part(`servers/${name}/firewall.txt`, firewallText(plan, name)),
-      ...blueprint.files.map((file) => part(bundledFilePath(name, file), file.holdsSecret ? secretText(file.path, name, plan) : file.content)),
-      ...(isWindows(name)
-        ? [part(bundledInstallScript(name), installScript(blueprint, nodesOnServer(plan, name), accessListOf))]
-        : []),
+      ...blueprint.files.map((file) =>
+        part(bundledFilePath(name, file), file.holdsSecret ? secretText(file.path, name, plan) : file.content),
+      ),
+      ...(isWindows(name) ? [part(bundledInstallScript(name), installScript(blueprint, nodesOnServer(plan, name), accessListOf))] : []),
     ];
   });
   return [

@@ -22,7 +22,10 @@ function script(lines: readonly string[]): string {
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-const orFail = (command: string): string => `${command} || exit /b 1`;
+/** A line, after which everything ends where it has failed. Not by `||`: Wine's cmd, which tries these files, takes that for a failure whatever the line says. */
+const orFail = (command: string): readonly string[] => [command, 'if not "%ERRORLEVEL%"=="0" exit /b 1'];
+/** The same of a part of this file. */
+const calls = (words: string): readonly string[] => orFail(`call :${words}`);
 
 /** Where the bundle has a file, in Windows' words. */
 const bundled = (server: string, file: { readonly path: string; readonly holdsSecret: boolean }): string =>
@@ -30,42 +33,41 @@ const bundled = (server: string, file: { readonly path: string; readonly holdsSe
 
 /** Made where they are missing; one that may be another program's keeps its access list. */
 function folderCommands({ folders }: ServerBlueprint, accessListOf: AccessListOf): readonly string[] {
-  return folders.map((folder) => {
-    const list = `"${accessListOf(folder, 'folder')}"`;
-    return orFail(`call :${folder.keepsFound === true ? 'kept' : 'own'} ${folder.path} ${list}`);
-  });
+  return folders.flatMap((folder) =>
+    calls(`${folder.keepsFound === true ? 'kept' : 'own'} ${folder.path} "${accessListOf(folder, 'folder')}"`),
+  );
 }
 
 function programCommands({ binaries }: ServerBlueprint, helper: string): readonly string[] {
   const nameIn = (path: string): string => (path === helper ? IN_BUNDLE : nameOf(path));
-  return binaries.map(({ path, sha256 }) => orFail(`call :program ${nameIn(path)} ${path} ${sha256}`));
+  return binaries.flatMap(({ path, sha256 }) => calls(`program ${nameIn(path)} ${path} ${sha256}`));
 }
 
 function fileCommands({ server, files }: ServerBlueprint): readonly string[] {
-  return files
-    .filter(({ holdsSecret }) => !holdsSecret)
-    .map((file) => orFail(`copy /b /y ${bundled(server, file)} ${file.path} >nul`));
+  return files.filter(({ holdsSecret }) => !holdsSecret).flatMap((file) => orFail(`copy /b /y ${bundled(server, file)} ${file.path} >nul`));
 }
 
 /** The password of a node: for Redis in its own words, and for the service in plain ones. The sign for a file stands first, or a digit at the end would count as its number. */
 function secretCommands(nodes: readonly NodeSpec[]): readonly string[] {
-  return nodes.map(windowsNodeFiles).flatMap(({ auth, servicePassword }) => [
-    orFail(`>${auth} echo requirepass "%PASSWORD%"`),
-    orFail(`>>${auth} echo masterauth "%PASSWORD%"`),
-    orFail(`>${servicePassword} echo %PASSWORD%`),
-  ]);
+  return nodes
+    .map(windowsNodeFiles)
+    .flatMap(({ auth, servicePassword }) => [
+      ...orFail(`>${auth} echo requirepass "%PASSWORD%"`),
+      ...orFail(`>>${auth} echo masterauth "%PASSWORD%"`),
+      ...orFail(`>${servicePassword} echo %PASSWORD%`),
+    ]);
 }
 
 function accessCommands({ files, binaries }: ServerBlueprint, accessListOf: AccessListOf): readonly string[] {
   const administrators = { owner: 'Administrators', group: 'Administrators' } as const;
-  return [...binaries.map(({ path, mode }) => ({ path, mode, ...administrators })), ...files].map((file) =>
+  return [...binaries.map(({ path, mode }) => ({ path, mode, ...administrators })), ...files].flatMap((file) =>
     orFail(`%HELPER% acl ${file.path} "${accessListOf(file, 'file')}" >nul`),
   );
 }
 
 /** Deleting a rule that is not there is a failure for netsh, and none here. */
 function firewallCommands({ firewall }: ServerBlueprint): readonly string[] {
-  return FRONT_ENDS.windows.allow(firewall).map((line) => (line.includes(' delete rule ') ? `${line} >nul` : orFail(`${line} >nul`)));
+  return FRONT_ENDS.windows.allow(firewall).flatMap((line) => (line.includes(' delete rule ') ? [`${line} >nul`] : orFail(`${line} >nul`)));
 }
 
 /** What the lines above call: a folder of ours or of anybody, a program that is proved where it lies, and the proof itself. */
@@ -73,20 +75,21 @@ const CALLED = [
   ':own',
   'if not exist %1 md %1',
   '%HELPER% acl %1 %2 >nul',
-  'exit /b',
+  'exit /b %ERRORLEVEL%',
   '',
   ':kept',
   'if exist %1 exit /b 0',
   'goto own',
   '',
   ':program',
-  'if not exist %2 copy /b "%PROGRAMS%\\%1" %2 >nul',
+  // In quotes: copy would take the plus signs of libstdc++ for its own.
+  'if not exist "%2" copy /b "%PROGRAMS%\\%1" "%2" >nul',
   'call :proved %2 %3',
-  'exit /b',
+  'exit /b %ERRORLEVEL%',
   '',
   ':proved',
   'set "FOUND="',
-  "for /f \"skip=1 delims=\" %%h in ('certutil -hashfile %1 SHA256') do if not defined FOUND set \"FOUND=%%h\"",
+  'for /f "skip=1 delims=" %%h in (\'certutil -hashfile %1 SHA256\') do if not defined FOUND set "FOUND=%%h"',
   'if /i "%FOUND: =%"=="%2" exit /b 0',
   'echo %1 is not the program of this bundle: its SHA-256 must be %2',
   'exit /b 1',
@@ -117,7 +120,7 @@ export function installScript(blueprint: ServerBlueprint, nodes: readonly NodeSp
     'cd /d "%~dp0..\\.."',
     '',
     `set HELPER="%PROGRAMS%\\${IN_BUNDLE}"`,
-    orFail(`call :proved %HELPER% ${blueprint.binaries.find(({ path }) => path === helper)?.sha256 ?? ''}`),
+    ...calls(`proved %HELPER% ${blueprint.binaries.find(({ path }) => path === helper)?.sha256 ?? ''}`),
     ...folderCommands(blueprint, accessListOf),
     ...programCommands(blueprint, helper),
     ...fileCommands(blueprint),
@@ -128,8 +131,8 @@ export function installScript(blueprint: ServerBlueprint, nodes: readonly NodeSp
     '',
     'rem The firewall, the services',
     ...firewallCommands(blueprint),
-    ...units.map(({ definition }) => orFail(`${helper} install ${definition} >nul`)),
-    ...units.map(({ unit }) => orFail(`${helper} start ${unit} ${START_MS}`)),
+    ...units.flatMap(({ definition }) => orFail(`${helper} install ${definition} >nul`)),
+    ...units.flatMap(({ unit }) => orFail(`${helper} start ${unit} ${START_MS}`)),
     'exit /b 0',
     '',
     ...CALLED,
@@ -150,7 +153,7 @@ export function windowsClientOf(plan: ClusterPlan, server: string): string {
 const AWAIT = [
   ':await',
   'set "FOUND="',
-  "for /f \"tokens=1,2 delims=:\" %%a in ('%CLI% -h %1 -p %2 CLUSTER INFO') do if \"%%a\"==\"%3\" set \"FOUND=%%b\"",
+  'for /f "tokens=1,2 delims=:" %%a in (\'%CLI% -h %1 -p %2 CLUSTER INFO\') do if "%%a"=="%3" set "FOUND=%%b"',
   'if defined FOUND if "%FOUND:~0,1%"=="%4" exit /b 0',
   'ping -n 2 127.0.0.1 >nul',
   'goto await',
@@ -162,26 +165,25 @@ export function joinScript(plan: ClusterPlan): string {
   const nodeOf = (id: string): NodeSpec | undefined => plan.nodes.find((node) => node.id === id);
   const ends = (node: NodeSpec | undefined): string => `${node?.address ?? ''} ${node?.dataPort ?? ''}`;
   const client = (node: NodeSpec | undefined): string => `%CLI% -h ${node?.address ?? ''} -p ${node?.dataPort ?? ''}`;
-  const line = (command: ClusterCommand): string =>
+  const line = (command: ClusterCommand): readonly string[] =>
     command.kind === 'replicate'
-      ? orFail(
-          `for /f %%i in ('${client(nodeOf(command.master))} CLUSTER MYID') do ${client(nodeOf(command.node))} CLUSTER REPLICATE %%i`,
-        )
+      ? orFail(`for /f %%i in ('${client(nodeOf(command.master))} CLUSTER MYID') do ${client(nodeOf(command.node))} CLUSTER REPLICATE %%i`)
       : orFail(`${client(nodeOf(command.node))} ${formatClusterCommand(command, plan)}`);
   const commands = formationFromScratch(plan);
   const isReplicate = ({ kind }: ClusterCommand): boolean => kind === 'replicate';
   // A number of one digit, and the first letter of "ok": what is compared is one sign.
-  const waitFor = (name: string, value: string): readonly string[] => plan.nodes.map((node) => `call :await ${ends(node)} ${name} ${value}`);
+  const waitFor = (name: string, value: string): readonly string[] =>
+    plan.nodes.map((node) => `call :await ${ends(node)} ${name} ${value}`);
   return script([
     ...beginning(`Joins the six nodes of the Redis Cluster "${plan.cluster}".`),
     needs('PASSWORD'),
     'if not defined PASSWORD exit /b 1',
     'set "REDISCLI_AUTH=%PASSWORD%"',
     `set "CLI=${windowsClientOf(plan, first?.name ?? '')}"`,
-    ...commands.filter((one) => !isReplicate(one)).map(line),
+    ...commands.filter((one) => !isReplicate(one)).flatMap(line),
     ...waitFor('cluster_known_nodes', String(plan.nodes.length)),
     ...waitFor('cluster_state', 'o'),
-    ...commands.filter(isReplicate).map(line),
+    ...commands.filter(isReplicate).flatMap(line),
     'exit /b 0',
     '',
     ...AWAIT,
