@@ -8,6 +8,9 @@ export const failureTexts = {
   'spec.unreadable.remedy': 'Check the path and that the file is YAML or JSON.',
   'usage.invalid': 'The command cannot be run: {{reason}}',
   'usage.invalid.remedy': '`triad --help` and `triad COMMAND --help` list commands and options.',
+  'spec.windowsIpv6': 'Beside Windows servers all servers need IPv4 addresses, and these are none: {{addresses}}',
+  'spec.windowsIpv6.remedy':
+    'Give the IPv4 addresses of the servers in the specification. Where there is IPv6 alone, Triad needs three Linux servers.',
   'spec.notInstalledByTriad': 'Triad did not install {{cluster}}: it validates it, and changes nothing on it',
   'spec.notInstalledByTriad.remedy': 'Use `triad validate`, with or without --redis-only.',
   'adopt.deviates':

@@ -8,6 +8,9 @@ export const failureTexts = {
   'spec.unreadable.remedy': 'Verifique o caminho e se o ficheiro é YAML ou JSON.',
   'usage.invalid': 'O comando não pode ser executado: {{reason}}',
   'usage.invalid.remedy': '`triad --help` e `triad COMMAND --help` mostram os comandos e as opções.',
+  'spec.windowsIpv6': 'Ao lado de servidores Windows, todos os servidores precisam de endereços IPv4, e estes não o são: {{addresses}}',
+  'spec.windowsIpv6.remedy':
+    'Indique na especificação os endereços IPv4 dos servidores. Onde só há IPv6, o Triad precisa de três servidores Linux.',
   'spec.notInstalledByTriad': 'O cluster {{cluster}} não foi instalado pelo Triad, que o valida e nada altera nele',
   'spec.notInstalledByTriad.remedy': 'Use `triad validate`, com ou sem --redis-only.',
   'adopt.deviates':
