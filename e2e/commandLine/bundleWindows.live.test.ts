@@ -100,9 +100,8 @@ test('Redis alone tells of it, on a machine that has never seen its servers and 
   });
   for (const home of [join(work, 'redis-only-home'), triad.home]) {
     const run = await triad.run(['validate', '--redis-only', '--spec', file, '--json'], { env: { ...env, TRIAD_HOME: home } });
-    const made = run.result.checks.filter(({ unmade, verdict }) => unmade === undefined && !['pass', 'skipped'].includes(verdict));
-    // On practice servers the bus ports may be open to this machine, too.
-    expect([run.result.failure, made.filter(({ id }) => id !== 'pair.adminBusPort')]).toEqual([null, []]);
+    const made = run.result.checks.filter(({ unmade, verdict }) => unmade === undefined && !['pass', 'skipped', 'warn'].includes(verdict));
+    expect([run.result.failure, made]).toEqual([null, []]);
     expect(run.result.checks.filter(({ id, verdict }) => id === 'node.version' && verdict === 'pass')).toHaveLength(6);
   }
 });
