@@ -162,7 +162,7 @@ test('its batch files build the same cluster by hand, on bare Windows servers', 
   // Only the password is written in other words, and what the server was like before is not known.
   const { events } = await triad.run(['plan', '--spec', spec, '--json']);
   const changes = events.flatMap((event) => (event.type === 'changesPlanned' ? event.changes : []));
-  expect([...new Set(changes.map(({ id }) => id.split('\\').at(-1)))].toSorted()).toEqual(['auth.conf', 'auth.txt', 'before.json']);
+  expect(new Set(changes.map(({ id }) => id.split('\\').at(-1)))).toEqual(new Set(['auth.conf', 'auth.txt', 'before.json']));
 }, 400_000);
 
 test('a program that is not the one of the bundle is refused before anything is made', async () => {

@@ -31,8 +31,8 @@ function serverOf({ subject }: CheckResult): string | null {
 
 /** A text in the words of Windows where the catalogue has it so: `check.x.onWindows.y` for `check.x.y`. */
 function inWordsOfWindows({ code, values }: Message, known: Message['values']): Message {
-  const end = code.lastIndexOf('.');
-  const own = `${code.slice(0, end)}.onWindows${code.slice(end)}`;
+  const [, ...parts] = code.split('.');
+  const own = `check.${parts.slice(0, -1).join('.')}.onWindows.${parts.at(-1) ?? ''}`;
   if (!isMessageCode(own)) return { code, values };
   // Numbers of processes are parted by commas in PowerShell.
   const { pids } = values;

@@ -163,7 +163,9 @@ test('nothing is said of a cluster on Linux', () => {
 });
 
 test('every text of these checks is said, and every check has a title', () => {
-  const codes = Object.keys(en).filter((code) => /^check\.server\.windows(?:Memory|Commit|PageFile|Disk|Ports|Defender|Powershell)\./u.test(code));
+  const codes = Object.keys(en).filter((code) =>
+    /^check\.server\.windows(?:Memory|Commit|PageFile|Disk|Ports|Defender|Powershell)\./u.test(code),
+  );
   const titles = WINDOWS_CHECKS.map(({ id }) => `check.${id}.title`).filter((code) => code !== 'check.server.windows.title');
   expect(codes.filter((code) => !said.has(code)).toSorted()).toEqual(titles.toSorted());
 });

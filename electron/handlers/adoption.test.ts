@@ -164,9 +164,8 @@ describe('a crossed cluster of somebody else on Windows servers', () => {
     const spec = ClusterSpec.parse(adoption.ok ? adoption.input : {});
     expect(spec.servers.map(({ platform }) => platform)).toEqual([undefined, undefined, undefined]);
     expect(planAdopted(spec, spec.adopted ?? { nodes: [] }).nodes[0]?.dataFolder).toBe('/c/Redis/7000');
-    const [first, ...others] = spec.servers;
-    if (first === undefined) expect.fail('there are servers');
-    const told = { ...spec, servers: [{ ...first, platform: 'windows' as const }, ...others] };
+    const servers = spec.servers.map((server, index) => (index === 0 ? { ...server, platform: 'windows' as const } : server));
+    const told = { ...spec, servers };
     const mixed = planAdopted(told, spec.adopted ?? { nodes: [] });
     expect(mixed.nodes.map(({ dataFolder }) => dataFolder)).toEqual([
       ...Array.from({ length: 2 }, () => 'C:\\Redis\\7000'),

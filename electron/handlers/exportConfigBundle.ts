@@ -5,7 +5,13 @@ import { planParts } from '../artifacts/bundle/planParts.ts';
 import { sddlFor } from '../hosts/sddlFor.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
 import { applyEvents } from '../shared/domain/applyEvents.ts';
-import { BUNDLED_ARCHIVE, BUNDLED_SERVICE_PROGRAM, BUNDLED_WINDOWS_ARCHIVE, BUNDLE_PATHS, type BundlePart } from '../shared/domain/configBundle.ts';
+import {
+  BUNDLED_ARCHIVE,
+  BUNDLED_SERVICE_PROGRAM,
+  BUNDLED_WINDOWS_ARCHIVE,
+  BUNDLE_PATHS,
+  type BundlePart,
+} from '../shared/domain/configBundle.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
@@ -79,7 +85,10 @@ export async function partsOfSpec(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const { spec: named, plan } = await pinned(spec, seen, places);
   const specBytes = new TextEncoder().encode(stringify(specInputOfSpec(named)));
-  return new Map([[BUNDLE_PATHS.spec, specBytes], ...planParts(plan, triadVersion, sddlFor).map(({ path, bytes }) => [path, bytes] as const)]);
+  return new Map([
+    [BUNDLE_PATHS.spec, specBytes],
+    ...planParts(plan, triadVersion, sddlFor).map(({ path, bytes }) => [path, bytes] as const),
+  ]);
 }
 
 /** The last finished run of each kind on these servers. A failover test may have been a part of an installation. */
@@ -133,7 +142,11 @@ async function programParts(spec: ClusterSpec, plan: ClusterPlan, bundles: strin
 }
 
 /** The archive for Windows servers, where the specification names one, and Triad's own program for them, where the cluster has some. */
-async function windowsParts({ redis: { windowsArchive } }: ClusterSpec, plan: ClusterPlan, bundles: string): Promise<readonly BundlePart[]> {
+async function windowsParts(
+  { redis: { windowsArchive } }: ClusterSpec,
+  plan: ClusterPlan,
+  bundles: string,
+): Promise<readonly BundlePart[]> {
   if (windowsArchive === undefined) return [];
   const helper = plan.servers.some(({ platform }) => platform === 'windows') ? await findWindowsHelper(bundles) : null;
   const own = helper === null ? [] : [{ path: BUNDLED_SERVICE_PROGRAM, bytes: helper.bytes }];

@@ -16,7 +16,15 @@ function specOn(said: readonly (Platform | undefined)[], redis: object = {}): Cl
 
 /** A plan of the past. */
 function planOn(platforms: readonly Platform[]): ClusterPlan {
-  const bundle = { version: '7.0.15', origin: 'own', folderName: 'x', licence: '', sourceArchive: '', sourceSha256: '', files: [] } as const;
+  const bundle = {
+    version: '7.0.15',
+    origin: 'own',
+    folderName: 'x',
+    licence: '',
+    sourceArchive: '',
+    sourceSha256: '',
+    files: [],
+  } as const;
   return planCluster(specOn(platforms), bundle);
 }
 

@@ -32,8 +32,8 @@ test('every file of a Windows server has a place in the bundle, below the letter
 test('the batch file of a Windows server', () => {
   const text = scriptOf(WINDOWS);
   expect(text.split('\n').every((line) => line === '' || line.endsWith('\r'))).toBe(true);
-  expect(text.replaceAll('\r\n', '\n')).toMatchSnapshot();
-  expect(textOf(planParts(sampleWindowsPlan(), '0.1.0', sddlLike), 'join.cmd').replaceAll('\r\n', '\n')).toMatchSnapshot();
+  expect(text.replaceAll('\r\n', '\n')).toMatchSnapshot('install');
+  expect(textOf(planParts(sampleWindowsPlan(), '0.1.0', sddlLike), 'join.cmd').replaceAll('\r\n', '\n')).toMatchSnapshot('join');
 });
 
 test('the password reaches a Windows server in folders that nobody else can read by then', () => {

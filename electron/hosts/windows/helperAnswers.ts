@@ -67,7 +67,6 @@ const PathAnswer = z.object({
 });
 export type PathAnswer = z.infer<typeof PathAnswer>;
 
-
 export const ObserveAnswer = z.object({
   os: z.object({
     build: count,

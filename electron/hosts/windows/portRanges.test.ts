@@ -28,9 +28,7 @@ test('a look at a server tells both, asked for once a connection', async () => {
   const { dynamic, excluded } = WINDOWS_PORT_TEXTS.German;
   const { host, fake } = await startFakeHost({
     onCall: ({ program, args }) =>
-      Promise.resolve(
-        program.startsWith('netsh') ? { code: 0, stdout: answer(args.includes('dynamicport') ? dynamic : excluded) } : null,
-      ),
+      Promise.resolve(program.startsWith('netsh') ? { code: 0, stdout: answer(args.includes('dynamicport') ? dynamic : excluded) } : null),
   });
   const facts = await host.observe(observeNothing);
   await host.observe(observeNothing);

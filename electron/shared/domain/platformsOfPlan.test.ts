@@ -4,7 +4,15 @@ import type { Platform } from './platform.ts';
 import { planCluster } from './plan.ts';
 import { ClusterSpec } from './spec.ts';
 
-const NO_PROGRAMS = { version: '7.0.15', origin: 'own', folderName: 'x', licence: '', sourceArchive: '', sourceSha256: '', files: [] } as const;
+const NO_PROGRAMS = {
+  version: '7.0.15',
+  origin: 'own',
+  folderName: 'x',
+  licence: '',
+  sourceArchive: '',
+  sourceSha256: '',
+  files: [],
+} as const;
 
 function specOn(platforms: readonly (Platform | undefined)[], name = 'server'): ClusterSpec {
   const servers = platforms.map((platform, index) => ({
@@ -22,7 +30,12 @@ const platformsWith = (spec: ClusterSpec, found: ClusterSpec): readonly (Platfor
 
 test.each<[string, ClusterSpec, ClusterSpec, readonly (Platform | undefined)[]]>([
   ['open ones are those of the plan', open, specOn(['windows', 'linux', 'windows']), ['windows', 'linux', 'windows']],
-  ['what is said stays', specOn(['linux', undefined, undefined]), specOn(['windows', 'windows', 'windows']), ['linux', 'windows', 'windows']],
+  [
+    'what is said stays',
+    specOn(['linux', undefined, undefined]),
+    specOn(['windows', 'windows', 'windows']),
+    ['linux', 'windows', 'windows'],
+  ],
   ['Linux alone is what an open one means', open, specOn(['linux', 'linux', 'linux']), [undefined, undefined, undefined]],
   ['other servers tell nothing', open, specOn(['windows', 'windows', 'windows'], 'other'), [undefined, undefined, undefined]],
 ])('%s', (_, spec, found, platforms) => {

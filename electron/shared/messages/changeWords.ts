@@ -128,14 +128,14 @@ function isWindowsService(unit: string): boolean {
 
 function serviceUndo({ action, unit }: Extract<Change, { kind: 'service' }>): Undo {
   const isOfWindows = isWindowsService(unit);
-  const [stop, remove] = [`sc.exe stop ${unit}`, `sc.exe delete ${unit}`];
+  const [stop, unregister] = [`sc.exe stop ${unit}`, `sc.exe delete ${unit}`];
   switch (action) {
     case 'enable':
-      return byCommand(isOfWindows ? remove : `systemctl disable ${unit}`);
+      return byCommand(isOfWindows ? unregister : `systemctl disable ${unit}`);
     case 'start':
       return byCommand(isOfWindows ? stop : `systemctl stop ${unit}`);
     case 'enableAndStart':
-      return isOfWindows ? byCommand(stop, remove) : byCommand(`systemctl disable --now ${unit}`);
+      return isOfWindows ? byCommand(stop, unregister) : byCommand(`systemctl disable --now ${unit}`);
     case 'restart':
       return byWords(text('report.undo.restart'));
   }

@@ -4,7 +4,8 @@ const table = (heads: string, remark: string): string =>
 /** What `netsh interface ipv4 show dynamicport tcp` and `... excludedportrange protocol=tcp` print, after transcripts of Windows in these languages. */
 export const WINDOWS_PORT_TEXTS = {
   English: {
-    dynamic: '\r\nProtocol tcp Dynamic Port Range\r\n---------------------------------\r\nStart Port      : 49152\r\nNumber of Ports : 16384\r\n\r\n',
+    dynamic:
+      '\r\nProtocol tcp Dynamic Port Range\r\n---------------------------------\r\nStart Port      : 49152\r\nNumber of Ports : 16384\r\n\r\n',
     excluded: `\r\nProtocol tcp Port Exclusion Ranges\r\n${table('Start Port    End Port      ', '* - Administered port exclusions.')}`,
   },
   German: {

@@ -205,7 +205,8 @@ as an administrator, in the folder where it lies unpacked. What the batch files 
 
 `,
   'change.readme.bundle.openLinux': 'Open the firewall of {{servers}} as `firewall.txt` of the server says.',
-  'change.readme.bundle.openWindows': 'Open the firewall of {{servers}} as `firewall.txt` of the server says: `install.cmd` does not touch it.',
+  'change.readme.bundle.openWindows':
+    'Open the firewall of {{servers}} as `firewall.txt` of the server says: `install.cmd` does not touch it.',
   'change.readme.bundle.opensWindows':
     '`install.cmd` opens the firewall of {{servers}} for the other servers and for the clients, by rules whose names begin with {{tag}}. Where a policy has rules of the server ignored, the rules in its `firewall.txt` belong into that policy.',
 } as const;

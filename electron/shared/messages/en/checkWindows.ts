@@ -47,7 +47,8 @@ export const checkWindowsTexts = {
   'check.server.windowsPowershell.full': 'It may do everything',
   'check.server.windowsPowershell.limited':
     'A policy limits it ({{mode}}), .NET is closed to it: Triad needs its own program there, and that program must be allowed to run',
-  'check.server.windowsPowershell.silent': 'It did not answer: nothing is known of the virus scanner, all else is told by Triad’s own program',
+  'check.server.windowsPowershell.silent':
+    'It did not answer: nothing is known of the virus scanner, all else is told by Triad’s own program',
   'check.server.windowsPorts.title': 'Ports that Windows keeps',
   'check.server.windowsPorts.expected': 'Windows keeps none of {{ports}}',
   'check.server.windowsPorts.observed': 'none is kept',

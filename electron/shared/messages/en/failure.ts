@@ -118,7 +118,8 @@ export const failureTexts = {
   'export.otherPrograms.remedy':
     'Take a bundle that brings its programs (`triad bundle export --with-binaries`), or give the specification with --spec for the build that is here.',
   'export.onlyLinux': 'These files are made for Linux servers, and {{servers}} runs Windows',
-  'export.onlyLinux.remedy': 'Install with `triad install`. Without Triad: `triad bundle export` writes a file whose README has the steps by hand, with a batch file for each Windows server.',
+  'export.onlyLinux.remedy':
+    'Install with `triad install`. Without Triad: `triad bundle export` writes a file whose README has the steps by hand, with a batch file for each Windows server.',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
   'ssh.unreachable.remedy':
     'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',

@@ -28,13 +28,13 @@ export const checkOnWindowsTexts = {
   'check.server.serviceUserWrites.onWindows.denied': 'O seu serviço não pode escrever em {{folders}}',
   'check.server.serviceUserWrites.denied.onWindows.remedy':
     'Corra `triad install`: define as listas de acesso das suas pastas. Se nada mudar, veja com `icacls {{folder}}` quem pode o quê.',
-  'check.server.serviceUserWrites.unknown.onWindows.remedy': 'Veja com `icacls FOLDER` quem pode o quê, e depois corra o mesmo comando outra vez.',
+  'check.server.serviceUserWrites.unknown.onWindows.remedy':
+    'Veja com `icacls FOLDER` quem pode o quê, e depois corra o mesmo comando outra vez.',
   'check.server.listenersGone.kill.onWindows.remedy':
     'Acabam por si em breve. Para os terminar já, no PowerShell em {{server}} como administrador: `Stop-Process -Force -Id {{pids}}`.',
 
   'check.node.unobserved.onWindows.remedy': 'Traga o node de volta: `sc.exe query {{unit}}` em {{server}}.',
-  'check.node.answers.onWindows.remedy':
-    'Veja porquê em {{server}}: `sc.exe query {{unit}}`, e service.log e redis.log em {{nodeFolder}}.',
+  'check.node.answers.onWindows.remedy': 'Veja porquê em {{server}}: `sc.exe query {{unit}}`, e service.log e redis.log em {{nodeFolder}}.',
   'check.node.answers.noCluster.onWindows.remedy':
     'Corra `triad install`, depois `Restart-Service {{unit}}` no PowerShell em {{server}}: é uma definição que só um arranque lê.',
   'check.node.version.onWindows.remedy':

@@ -119,7 +119,8 @@ export const failureTexts = {
   'export.otherPrograms.remedy':
     'Use um pacote que traga os seus programas (`triad bundle export --with-binaries`), ou indique a especificação com --spec para a compilação que está aqui.',
   'export.onlyLinux': 'Estes ficheiros são feitos para servidores Linux, e {{servers}} tem Windows',
-  'export.onlyLinux.remedy': 'Instale com `triad install`. Sem o Triad: `triad bundle export` escreve um ficheiro cujo README tem os passos à mão, com um ficheiro de comandos para cada servidor Windows.',
+  'export.onlyLinux.remedy':
+    'Instale com `triad install`. Sem o Triad: `triad bundle export` escreve um ficheiro cujo README tem os passos à mão, com um ficheiro de comandos para cada servidor Windows.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',
@@ -217,7 +218,8 @@ export const failureTexts = {
   'check.failed': '{{count}} verificação(ões) com falha',
   'check.failed.remedy': 'Cada verificação com falha diz, abaixo, o que fazer.',
   'redis.unreachable': 'Não é possível chegar ao node Redis {{node}}: {{reason}}',
-  'redis.unreachable.remedy': 'Verifique no respetivo servidor se o serviço está a funcionar. `triad validate` diz qual é o serviço, e onde ver.',
+  'redis.unreachable.remedy':
+    'Verifique no respetivo servidor se o serviço está a funcionar. `triad validate` diz qual é o serviço, e onde ver.',
   'redis.authRejected': 'O node Redis {{node}} recusou a palavra-passe',
   'redis.authRejected.remedy': 'Indique a palavra-passe com que o cluster foi instalado (redis.passwordEnv ou redis.passwordFile).',
   'redis.replyUnexpected': 'O node Redis {{node}} deu uma resposta inesperada a {{command}}',
