@@ -48,7 +48,11 @@ export function onWindows(results: readonly CheckResult[], plan: ClusterPlan): r
     const { subject, id } = result;
     const server = serverOf(result);
     if (server === null || platformOf(plan, server) !== 'windows') return result;
-    if (OF_LINUX.has(id)) return { ...result, verdict: 'skipped', observed: message('check.windows.observed'), evidence: '', remedy: null };
+    if (OF_LINUX.has(id)) {
+      // Not even with SSH would there be anything to be looked at.
+      const { unmade: _unmade, ...rest } = result;
+      return { ...rest, verdict: 'skipped', observed: message('check.windows.observed'), evidence: '', remedy: null };
+    }
     const node = plan.nodes.find((one) => subject.kind === 'node' && one.server === server && one.dataPort === subject.port);
     const known = { server, unit: node?.unit ?? '', nodeFolder: node?.dataFolder ?? '' };
     const remedy = result.remedy === null ? null : inWordsOfWindows(result.remedy, known);
