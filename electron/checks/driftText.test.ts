@@ -48,6 +48,11 @@ const service: Change = { kind: 'service', id: 'service:x', unit: unit.unit, act
 
 test.each<readonly [string, Change, string]>([
   ['another program', binary, `binary:${PATH}: root:root 0755 sha256 ${'cd'.repeat(32)} → root:root 0755 sha256 ${'ab'.repeat(32)}`],
+  [
+    'a program on a Windows server',
+    { ...binary, path: 'C:\\Triad\\bin\\redis-server.exe' },
+    `binary:${PATH}: absent → Administrators:Administrators 0755 sha256 ${'ab'.repeat(32)}`,
+  ],
   ['a folder of another owner', folder, 'folder:/var/lib/triad: ana:root 0755 → root:root 0755'],
   ['a folder that is gone', { ...folder, path: '/gone' }, 'folder:/var/lib/triad: absent → root:root 0755'],
   ['rights of a file', { ...fileChange, action: 'permissions' }, `${fileChange.id}: ana:root 0666 → `],

@@ -1,5 +1,6 @@
 import { foundAt } from '../artifacts/compareFile.ts';
 import type { Change } from '../shared/domain/change.ts';
+import { ownerOfPrograms } from '../shared/domain/ownerOfPrograms.ts';
 import type { FoundPath, ServerFacts } from '../shared/domain/server.ts';
 
 interface Owned {
@@ -17,7 +18,7 @@ function foundText(found: FoundPath | null, kind: FoundPath['kind']): string {
   return found.kind === kind ? rights(found) : `${found.kind} ${rights(found)}`;
 }
 
-/** What systemd says of a unit, and what it should. */
+/** What the server says of a service, and what it should. */
 function serviceText(change: Extract<Change, { kind: 'service' }>, facts: ServerFacts | undefined): string {
   const unit = facts?.units.find((one) => one.unit === change.unit);
   if (unit === undefined || unit.load === 'not-found') return 'absent → enabled, active';
@@ -38,7 +39,7 @@ export function driftText(change: Change, facts: ServerFacts | undefined): strin
       return `${change.id}: ${foundText(found, 'folder')} → ${rights(change)}`;
     case 'binary': {
       const before = found?.kind === 'file' ? `${rights(found)} sha256 ${found.sha256 ?? '?'}` : foundText(found, 'file');
-      return `${change.id}: ${before} → ${rights({ owner: 'root', group: 'root', mode: change.mode })} sha256 ${change.sha256}`;
+      return `${change.id}: ${before} → ${rights({ ...ownerOfPrograms(change.path), mode: change.mode })} sha256 ${change.sha256}`;
     }
     case 'file':
       if (change.action === 'create') return `${change.id}: absent → ${rights(change)}`;

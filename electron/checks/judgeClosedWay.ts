@@ -1,5 +1,6 @@
 import { activeFirewalls, rulesForGap } from '../artifacts/firewall/rulesForNetworkTeam.ts';
 import type { Message } from '../shared/domain/message.ts';
+import { platformOf } from '../shared/domain/plan.ts';
 import { message } from '../shared/messages/message.ts';
 import type { Judgement } from './check.ts';
 import type { Way } from './eachWay.ts';
@@ -47,6 +48,7 @@ export function judgeNeededWay(way: Way, context: MatrixContext, words: ClosedWo
       evidence,
       remedy: message('check.pair.willBeOpened.remedy'),
     };
+  const hasWindows = [from, node.server].some((name) => platformOf(context.plan, name) === 'windows');
   const rules = rulesForGap([{ from, to: node.server, port }], context.plan, activeFirewalls(context.facts));
   switch (reach) {
     case 'refused':
@@ -74,7 +76,10 @@ export function judgeNeededWay(way: Way, context: MatrixContext, words: ClosedWo
         expected,
         observed: words.unreachable,
         evidence,
-        remedy: message('check.pair.unreachable.remedy', { from, to: node.server, rules }),
+        // Both ends are to be looked at: where one has Windows, the words are for both.
+        remedy: hasWindows
+          ? message('check.pair.unreachable.onWindows.remedy', { from, to: node.server, rules })
+          : message('check.pair.unreachable.remedy', { from, to: node.server, rules }),
       };
   }
 }

@@ -19,7 +19,8 @@ const OF_AN_INSTALLATION: ReadonlySet<string> = new Set([
 ]);
 
 /** A remedy that only helps on a cluster which Triad installed, or that names a unit which nobody knows. */
-const TRIADS_REMEDY = /triad (?:install|plan|restore-roles|maintenance)|(?:systemctl [a-z-]+|journalctl -u) *`/u;
+const TRIADS_REMEDY =
+  /triad (?:install|plan|restore-roles|maintenance)|(?:systemctl [a-z-]+|journalctl -u|sc\.exe [a-z]+|Restart-Service) *`/u;
 
 const ROLES: ReadonlySet<string> = new Set(['cluster.roles', 'cluster.survivesLoss']);
 

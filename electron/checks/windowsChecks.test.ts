@@ -120,6 +120,38 @@ describe('the ports', () => {
   });
 });
 
+describe('the virus scanner', () => {
+  const own = ['C:\\Triad\\nodes\\sessions\\7000', 'C:\\Triad\\nodes\\sessions\\7001'] as const;
+  const defender = { isRunning: true, isRealTime: true, isTamperProtected: false, exclusions: [] };
+  it.each<readonly [string, WindowsFacts['defender'], RegExp]>([
+    ['not there', null, /^skipped: /u],
+    ['not running', { ...defender, isRunning: false }, /^pass: It does not scan/u],
+    ['not watching', { ...defender, isRealTime: false }, /^pass: It does not scan/u],
+    ['with both folders excluded', { ...defender, exclusions: own.map((path) => `${path.toUpperCase()}\\`) }, /^pass: Its exclusions/u],
+    ['with a folder above them excluded', { ...defender, exclusions: ['c:\\triad'] }, /^pass: Its exclusions/u],
+    [
+      'with one folder excluded',
+      { ...defender, exclusions: [own[0], 'C:\\Triad\\nodes\\sessions\\70'] },
+      /^warn: It scans C:\\Triad\\nodes\\sessions\\7001: .* `Add-MpPreference -ExclusionPath 'C:\\Triad\\nodes\\sessions\\7001'`/u,
+    ],
+    [
+      'under tamper protection',
+      { ...defender, isTamperProtected: true },
+      /^warn: .*Tamper protection is on.* `Add-MpPreference -ExclusionPath 'C:\\Triad\\nodes\\sessions\\7000','C:\\Triad\\nodes\\sessions\\7001'`/u,
+    ],
+  ])('%s', (_, found, expected) => {
+    expect(told('server.windowsDefender', { windows: { defender: found } })).toMatch(expected);
+  });
+});
+
+test.each([
+  ['FullLanguage', /^pass: It may do everything$/u],
+  ['ConstrainedLanguage', /^pass: A policy limits it \(ConstrainedLanguage\), \.NET is closed to it: Triad needs its own program/u],
+  [null, /^pass: It did not answer/u],
+])('PowerShell in %s', (languageMode, expected) => {
+  expect(told('server.windowsPowershell', { windows: { languageMode } })).toMatch(expected);
+});
+
 test('a server whose Windows told nothing is unknown, never a pass', () => {
   const ids = WINDOWS_CHECKS.map(({ id }) => id).filter((id) => id !== 'server.windows');
   expect(ids.map((id) => told(id, { windows: null }).split(':')[0])).toEqual(ids.map(() => 'unknown'));
@@ -131,7 +163,9 @@ test('nothing is said of a cluster on Linux', () => {
 });
 
 test('every text of these checks is said, and every check has a title', () => {
-  const codes = Object.keys(en).filter((code) => /^check\.server\.windows(?:Memory|Commit|PageFile|Disk|Ports)\./u.test(code));
+  const codes = Object.keys(en).filter((code) =>
+    /^check\.server\.windows(?:Memory|Commit|PageFile|Disk|Ports|Defender|Powershell)\./u.test(code),
+  );
   const titles = WINDOWS_CHECKS.map(({ id }) => `check.${id}.title`).filter((code) => code !== 'check.server.windows.title');
   expect(codes.filter((code) => !said.has(code)).toSorted()).toEqual(titles.toSorted());
 });

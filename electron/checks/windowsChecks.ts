@@ -8,10 +8,12 @@ import { eachServer } from './eachServer.ts';
 import { diskOf } from './foundDisk.ts';
 import { windows } from './server/windows.ts';
 import { judgeWindowsCommit } from './server/windowsCommit.ts';
+import { judgeWindowsDefender } from './server/windowsDefender.ts';
 import { judgeWindowsDisk } from './server/windowsDisk.ts';
 import { judgeWindowsMemory } from './server/windowsMemory.ts';
 import { judgeWindowsPageFile } from './server/windowsPageFile.ts';
 import { judgeWindowsPorts } from './server/windowsPorts.ts';
+import { judgeWindowsPowershell } from './server/windowsPowershell.ts';
 
 /** A disk that is built in, as the helper names kinds of disks. */
 const FIXED = 'fixed';
@@ -88,11 +90,28 @@ const windowsPorts = eachWindowsServer('server.windowsPorts', ['pass', 'warn', '
   const ports = clusterPorts(plan);
   return judgeWindowsPorts({
     ports,
-    // Where no range can be read, the attempt to listen on the very ports tells as much.
-    excluded: seen.excludedPorts ?? ports.filter((port) => seen.reservedPorts.includes(port)).map((port) => [port, port] as const),
+    // The attempt to listen on the very ports tells what no list of ranges has, and where none can be read.
+    excluded: [...(seen.excludedPorts ?? []), ...seen.reservedPorts.map((port) => [port, port] as const)],
     dynamic: seen.dynamicPorts,
   });
 });
 
+const windowsDefender = eachWindowsServer('server.windowsDefender', ['pass', 'warn', 'skipped'], ({ server }, { defender }, { plan }) =>
+  judgeWindowsDefender({ defender, folders: nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder) }),
+);
+
+const windowsPowershell = eachWindowsServer('server.windowsPowershell', ['pass'], (_facts, { languageMode }) =>
+  judgeWindowsPowershell({ languageMode }),
+);
+
 /** What is judged of Windows servers beside what is judged of every server; nothing is said of a cluster without one. */
-export const WINDOWS_CHECKS: readonly ServerCheck[] = [windows, windowsMemory, windowsCommit, windowsPageFile, windowsDisk, windowsPorts];
+export const WINDOWS_CHECKS: readonly ServerCheck[] = [
+  windows,
+  windowsMemory,
+  windowsCommit,
+  windowsPageFile,
+  windowsDisk,
+  windowsPorts,
+  windowsDefender,
+  windowsPowershell,
+];

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
+import { sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { judgeCluster } from './clusterChecks.ts';
 import { judgeServers } from './judgeServers.ts';
 import { judgeNodes } from './nodeChecks.ts';
 import { judgeMatrix } from './pairChecks.ts';
 import { exampleContext, examplePlan } from './testing/exampleFacts.ts';
 import { exampleObservation, exampleView } from './testing/exampleView.ts';
+import { onWindows } from './onWindows.ts';
 import { withoutSsh } from './withoutSsh.ts';
 
 /** All that a validation judges where nothing but the six nodes was asked. */
-function judgedByRedis(): ReturnType<typeof withoutSsh> {
-  const context = exampleContext({}, 'installed');
+function judgedByRedis(plan: ClusterPlan = examplePlan()): ReturnType<typeof withoutSsh> {
+  const context = exampleContext({ plan }, 'installed');
   const matrix = { measuredOn: 'cluster', ports: [], servers: [], cells: [] } as const;
   return withoutSsh([
     ...judgeServers([], context),
@@ -33,4 +36,14 @@ test('with Redis alone every check is made or named as not made: none is left ou
   expect(idsOf(made)).toEqual(
     expect.arrayContaining(['node.settings', 'node.connections', 'node.persistence', 'cluster.agreement', 'cluster.survivesLoss']),
   );
+});
+
+test('what is looked at on Windows servers alone is named as not made too, and what only Linux has does not apply', () => {
+  const plan = sampleWindowsPlan();
+  const results = onWindows(judgedByRedis(plan), plan).filter(({ id }) => id.startsWith('server.'));
+  const made = results.filter(({ unmade, verdict }) => unmade === undefined && verdict !== 'skipped');
+  expect(made.map(({ id, verdict }) => [id, verdict])).toEqual([['server.windows', 'warn']]);
+  const told = (id: string): unknown => results.filter((one) => one.id === id).map(({ verdict, unmade }) => [verdict, unmade]);
+  expect(told('server.windowsMemory')).toEqual(Array.from({ length: 3 }, () => ['unknown', 'ssh']));
+  expect(told('server.systemd')).toEqual(Array.from({ length: 3 }, () => ['skipped', undefined]));
 });

@@ -6,13 +6,23 @@ import { service } from './node/service.ts';
 import { busPort } from './pair/busPort.ts';
 import { dataPort } from './pair/dataPort.ts';
 import { drift } from './server/drift.ts';
+import { windows } from './server/windows.ts';
 import { SERVER_CHECKS } from './serverChecks.ts';
+import { WINDOWS_CHECKS } from './windowsChecks.ts';
 
 /** The checks that only a look at the servers can answer. Everything else, Redis itself tells, or a connection from here. */
 const NEED_SSH: ReadonlySet<string> = new Set(
-  [...BUNDLE_CHECKS.filter(({ id }) => id.startsWith('server.')), ...SERVER_CHECKS, service, logErrors, drift, dataPort, busPort].map(
-    ({ id }) => id,
-  ),
+  [
+    ...BUNDLE_CHECKS.filter(({ id }) => id.startsWith('server.')),
+    ...SERVER_CHECKS,
+    // What nobody supports is known from the plan.
+    ...WINDOWS_CHECKS.filter(({ id }) => id !== windows.id),
+    service,
+    logErrors,
+    drift,
+    dataPort,
+    busPort,
+  ].map(({ id }) => id),
 );
 
 /**

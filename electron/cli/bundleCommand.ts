@@ -206,7 +206,7 @@ export async function bundleDiff(first: string, second: string | undefined, opti
         ? compareConfigBundles(one.parts, (await readConfigBundle(second ?? '')).parts)
         : compareConfigBundles(
             one.parts,
-            await partsOfSpec(await specOf(options.spec), {
+            await partsOfSpec(await specOf(options.spec), readBundleContent(one, first).plan, {
               home: triadHome(),
               bundles: bundlesFolder(),
               triadVersion: one.manifest.triadVersion,

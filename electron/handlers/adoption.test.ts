@@ -137,3 +137,49 @@ const deviations: readonly (readonly [string, readonly FoundNode[], string])[] =
 it.each(deviations)('%s is named, and no specification made', (_name, nodes, words) => {
   expect(says(adoptionOf(nodes, wish)).join('\n')).toContain(words);
 });
+
+describe('a crossed cluster of somebody else on Windows servers', () => {
+  const on = (system: string, dir: string, logfile: string): readonly FoundNode[] =>
+    found(
+      () => ({}),
+      (node) => ({ system, configFile: '', settings: new Map([...node.settings, ['dir', dir], ['logfile', logfile]]) }),
+    );
+
+  it.each([
+    ['msys2', 'MSYS_NT-10.0-20348 3.5.4 x86_64', '/c/Redis/7000', 'redis.log', 'C:\\Redis\\7000', 'C:\\Redis\\7000\\redis.log'],
+    ['Cygwin', 'CYGWIN_NT-10.0-20348 3.5.4 x86_64', '/cygdrive/d/R', '/cygdrive/d/log/a.log', 'D:\\R', 'D:\\log\\a.log'],
+    ['Memurai', 'Windows  ', 'C:\\Program Files\\Memurai', 'C:/logs/m.log', 'C:\\Program Files\\Memurai', 'C:\\logs\\m.log'],
+  ])('made with %s is described with the paths of Windows', (_, system, dir, logfile, dataFolder, logFile) => {
+    const adoption = adoptionOf(on(system, dir, logfile), wish);
+    const spec = ClusterSpec.parse(adoption.ok ? adoption.input : {});
+    expect(spec.servers.map(({ platform }) => platform)).toEqual(['windows', 'windows', 'windows']);
+    expect(ClusterSpec.parse(specInputOfSpec(spec))).toEqual(spec);
+    const adopted = planAdopted(spec, spec.adopted ?? { nodes: [] });
+    expect(adopted.nodes[0]).toMatchObject({ dataFolder, logFile });
+    expect([adopted.folders.data, adopted.folders.roots.install, adopted.windows]).toEqual([dataFolder, 'C:\\Triad', undefined]);
+  });
+
+  it('that does not say what it runs on has them once the login has told', () => {
+    const adoption = adoptionOf(on('', '/c/Redis/7000', 'redis.log'), wish);
+    const spec = ClusterSpec.parse(adoption.ok ? adoption.input : {});
+    expect(spec.servers.map(({ platform }) => platform)).toEqual([undefined, undefined, undefined]);
+    expect(planAdopted(spec, spec.adopted ?? { nodes: [] }).nodes[0]?.dataFolder).toBe('/c/Redis/7000');
+    const servers = spec.servers.map((server, index) => (index === 0 ? { ...server, platform: 'windows' as const } : server));
+    const told = { ...spec, servers };
+    const mixed = planAdopted(told, spec.adopted ?? { nodes: [] });
+    expect(mixed.nodes.map(({ dataFolder }) => dataFolder)).toEqual([
+      ...Array.from({ length: 2 }, () => 'C:\\Redis\\7000'),
+      ...Array.from({ length: 4 }, () => '/c/Redis/7000'),
+    ]);
+    expect([mixed.folders.data, mixed.windows?.folders.data]).toEqual(['/c/Redis/7000', 'C:\\Redis\\7000']);
+  });
+
+  it('may name the services of Windows, and those of systemd with or without their ending', () => {
+    const adoption = adoptionOf(found(), wish);
+    const spec = ClusterSpec.parse(adoption.ok ? adoption.input : {});
+    const nodes = (spec.adopted?.nodes ?? []).map((node) => ({ ...node, unit: 'redis-7000' }));
+    const unitOn = (platform: 'linux' | 'windows'): string | undefined =>
+      planAdopted({ ...spec, servers: spec.servers.map((server) => ({ ...server, platform })) }, { nodes }).nodes[0]?.unit;
+    expect([unitOn('linux'), unitOn('windows')]).toEqual(['redis-7000.service', 'redis-7000']);
+  });
+});

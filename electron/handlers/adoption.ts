@@ -1,7 +1,9 @@
 import { BUS_PORT_OFFSET, formatEndpoint } from '../shared/domain/address.ts';
 import { formatMemory } from '../shared/domain/draft.ts';
+import { foundWindowsPath, isSurelyOfWindows } from '../shared/domain/foundWindowsPath.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
+import { childOf, isWindowsPath } from '../shared/domain/serverPath.ts';
 import type { NodeView, PeerView } from '../shared/domain/view.ts';
 import { message } from '../shared/messages/message.ts';
 
@@ -13,6 +15,8 @@ export interface FoundNode {
   /** What it answered to CONFIG GET; a setting that it does not tell is missing. */
   readonly settings: ReadonlyMap<string, string>;
   readonly configFile: string;
+  /** What it says that it runs on: `Linux 6.1.0 x86_64`, `MSYS_NT-10.0-20348 ...`. */
+  readonly system: string;
   readonly engine: ClusterSpec['redis']['engine'];
   /** The memory of its server, bytes; 0 where it does not say. */
   readonly memoryBytes: number;
@@ -114,9 +118,17 @@ function memoryOf({ settings, memoryBytes }: FoundNode): string {
   return formatMemory(limit > 0 ? limit : Math.max(16 * mebibyte, Math.floor(memoryBytes / 2 / mebibyte) * mebibyte));
 }
 
+/** What builds of Redis for Windows say of the system below them: of msys2, of Cygwin, of Microsoft's port and those made from it. */
+const WINDOWS = /^(?:msys|mingw|cygwin|windows)/iu;
+
+/** Whether a node surely runs on Windows; where it does not say so, the login tells later. */
+function isOnWindows({ system, settings }: FoundNode): boolean {
+  return WINDOWS.test(system) || isSurelyOfWindows(settings.get('dir') ?? '');
+}
+
 function absolute(file: string, folder: string): string | undefined {
   if (file === '') return undefined;
-  return file.startsWith('/') ? file : `${folder}/${file}`;
+  return file.startsWith('/') || isWindowsPath(file.replaceAll('/', '\\')) ? file : childOf(folder, file);
 }
 
 /**
@@ -150,6 +162,7 @@ export function adoptionOf(nodes: readonly FoundNode[], wish: AdoptionWish): Ado
     servers: masters.map((master) => ({
       name: names.get(master.node.address),
       address: master.node.address,
+      ...(isOnWindows(master.node) ? { platform: 'windows' } : {}),
       ssh: { user: wish.sshUser, auth: { agent: true } },
     })),
     redis: {
@@ -176,8 +189,11 @@ function masterFirst(one: Place, other: Place): number {
 }
 
 function nodeInput({ node, own }: Place, places: readonly Place[], names: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
-  const dataFolder = node.settings.get('dir') ?? '/';
-  const logFile = absolute(node.settings.get('logfile') ?? '', dataFolder);
+  const placeOf = (path: string): string => (isOnWindows(node) ? foundWindowsPath(path) : path);
+  const dataFolder = placeOf(node.settings.get('dir') ?? '/');
+  const logFile = absolute(placeOf(node.settings.get('logfile') ?? ''), dataFolder);
+  // One that Redis was given by a name alone lies in a folder that nobody knows.
+  const configFile = placeOf(node.configFile);
   const master = places.find((one) => one.own.redisId === own.masterRedisId);
   const [slots] = own.slots;
   return {
@@ -187,6 +203,6 @@ function nodeInput({ node, own }: Place, places: readonly Place[], names: Readon
     ...(master === undefined ? {} : { replicaOf: names.get(master.node.address) }),
     dataFolder,
     ...(logFile === undefined ? {} : { logFile }),
-    ...(node.configFile === '' ? {} : { configFile: node.configFile }),
+    ...(configFile.startsWith('/') || isWindowsPath(configFile) ? { configFile } : {}),
   };
 }

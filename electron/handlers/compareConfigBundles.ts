@@ -1,10 +1,10 @@
 import { compareBundles, type Parts } from '../artifacts/bundle/compareBundles.ts';
-import { bundledFilePath } from '../artifacts/bundle/planParts.ts';
+import { bundledFilePath } from '../artifacts/bundle/bundledFilePath.ts';
 import { judgeAgainstBundle } from '../checks/bundleChecks.ts';
 import { withoutSsh } from '../checks/withoutSsh.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import { idsPart, identitiesSeen } from '../artifacts/bundle/configBundleParts.ts';
-import { BUNDLE_PATHS, type PartDifference } from '../shared/domain/configBundle.ts';
+import { BUNDLE_PATHS, BUNDLED_JOIN_SCRIPT, type PartDifference } from '../shared/domain/configBundle.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { readConfigBundle } from '../storage/configBundle.ts';
 import { readBundleContent } from '../storage/configBundleContent.ts';
@@ -15,7 +15,8 @@ function isFromPlan(path: string): boolean {
     path === BUNDLE_PATHS.spec ||
     path === BUNDLE_PATHS.plan ||
     path === BUNDLE_PATHS.programs ||
-    /^servers\/[^/]+\/(?:files\/|firewall\.txt$)/u.test(path)
+    path === BUNDLED_JOIN_SCRIPT ||
+    /^servers\/[^/]+\/(?:files\/|firewall\.txt$|install\.cmd$)/u.test(path)
   );
 }
 

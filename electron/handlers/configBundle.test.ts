@@ -304,10 +304,10 @@ async function ownArchive(folder: string): Promise<{ readonly own: { readonly fi
 
 test('a bundle is compared with a specification in what follows from one', async () => {
   const parts = new Map((await exportConfigBundle(requestFor(await homeWithCluster()))).map(({ path, bytes }) => [path, bytes] as const));
-  const same = await partsOfSpec(bundledSpec(), requestFor('/nowhere'));
+  const same = await partsOfSpec(bundledSpec(), null, requestFor('/nowhere'));
   expect(compareConfigBundles(parts, same, { onlyFromPlan: true })).toEqual([]);
   const base = bundledSpec();
-  const other = await partsOfSpec({ ...base, redis: { ...base.redis, persistence: 'rdb' } }, requestFor('/nowhere'));
+  const other = await partsOfSpec({ ...base, redis: { ...base.redis, persistence: 'rdb' } }, null, requestFor('/nowhere'));
   const paths = compareConfigBundles(parts, other, { onlyFromPlan: true }).map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['plan.json', 'spec.yaml', 'servers/server-1/files/opt/triad/sessions/7000.conf']));
 });

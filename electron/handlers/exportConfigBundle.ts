@@ -2,12 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configBundleParts, type BundledRun } from '../artifacts/bundle/configBundleParts.ts';
 import { planParts } from '../artifacts/bundle/planParts.ts';
+import { sddlFor } from '../hosts/sddlFor.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
 import { applyEvents } from '../shared/domain/applyEvents.ts';
-import { BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE, BUNDLE_PATHS, type BundlePart } from '../shared/domain/configBundle.ts';
+import {
+  BUNDLED_ARCHIVE,
+  BUNDLED_SERVICE_PROGRAM,
+  BUNDLED_WINDOWS_ARCHIVE,
+  BUNDLE_PATHS,
+  type BundlePart,
+} from '../shared/domain/configBundle.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 import { fail } from '../shared/domain/failure.ts';
-import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { withPlatformsOfPlan } from '../shared/domain/platformsOfPlan.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -20,7 +28,8 @@ import { listBundleFiles } from '../storage/serverBundle.ts';
 import { knownHostsFile, runsFolder } from '../storage/triadHome.ts';
 import { reasonOf } from '../storage/versionedFile.ts';
 import { stringify } from 'yaml';
-import { findBundle } from './findBundle.ts';
+import { findPrograms, planWith } from './findPrograms.ts';
+import { findWindowsHelper } from './findWindowsBundle.ts';
 import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
 import { sortedAddresses } from './runSummaries.ts';
@@ -48,32 +57,44 @@ const KEPT_WORKFLOWS = ['install', 'failoverTest', 'validate'] as const satisfie
 /** Shorter secrets are found in any text by chance. */
 const SHORTEST_SOUGHT = 8;
 
-/** The specification with the version that it means now: another Triad may have another default. */
+/**
+ * The specification with the version that it means now, since another Triad may have another default, and with the platforms that were found out on servers of
+ * which it says nothing.
+ */
 async function pinned(
-  spec: ClusterSpec,
-  home: string,
-  bundles: string,
+  given: ClusterSpec,
+  seen: ClusterPlan | null,
+  { home, bundles }: Pick<ExportRequest, 'home' | 'bundles'>,
 ): Promise<{ readonly spec: ClusterSpec; readonly plan: ClusterPlan }> {
   // A bundle holds what installs a cluster: of one that Triad did not install, it would be invented.
-  if (spec.adopted !== undefined) throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: spec.name } });
-  const plan = planCluster(spec, await findBundle(spec, bundles, home));
+  if (given.adopted !== undefined) throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: given.name } });
+  const spec = withPlatformsOfPlan(given, seen);
+  const platforms = spec.servers.map(({ platform }) => platform ?? 'linux');
+  const plan = planWith(spec, await findPrograms(spec, platforms, bundles, home));
   return { spec: { ...spec, redis: { ...spec.redis, version: plan.version } }, plan };
 }
 
-/** What a specification alone makes of a bundle: its parts to compare with those of one that was exported. */
+/**
+ * What a specification alone makes of a bundle: its parts to compare with those of one that was exported. `seen` is the plan of that one, which tells the
+ * platforms of its servers.
+ */
 export async function partsOfSpec(
   spec: ClusterSpec,
-  { home, bundles, triadVersion }: Pick<ExportRequest, 'home' | 'bundles' | 'triadVersion'>,
+  seen: ClusterPlan | null,
+  { triadVersion, ...places }: Pick<ExportRequest, 'home' | 'bundles' | 'triadVersion'>,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { spec: named, plan } = await pinned(spec, home, bundles);
+  const { spec: named, plan } = await pinned(spec, seen, places);
   const specBytes = new TextEncoder().encode(stringify(specInputOfSpec(named)));
-  return new Map([[BUNDLE_PATHS.spec, specBytes], ...planParts(plan, triadVersion).map(({ path, bytes }) => [path, bytes] as const)]);
+  return new Map([
+    [BUNDLE_PATHS.spec, specBytes],
+    ...planParts(plan, triadVersion, sddlFor).map(({ path, bytes }) => [path, bytes] as const),
+  ]);
 }
 
 /** The last finished run of each kind on these servers. A failover test may have been a part of an installation. */
-async function lastRuns(home: string, plan: ClusterPlan): Promise<readonly BundledRun[]> {
-  const folder = runsFolder(home, plan.cluster);
-  const own = sortedAddresses(plan.servers.map(({ address }) => String(address))).join(' ');
+async function lastRuns(home: string, spec: ClusterSpec): Promise<readonly BundledRun[]> {
+  const folder = runsFolder(home, spec.name);
+  const own = sortedAddresses(spec.servers.map(({ address }) => String(address))).join(' ');
   const ids = (await listRuns(folder)).toReversed();
   const load = async (runId: string): Promise<RunRecord | null> => {
     const record = applyEvents(null, await readRunEvents(join(folder, runId)).catch(() => []));
@@ -107,9 +128,10 @@ async function acceptedKeys(home: string, plan: ClusterPlan): Promise<Readonly<R
   return Object.fromEntries(entries);
 }
 
-/** The server programs: the admin's own archive, or the build that comes with Triad, with its licence and source. */
+/** The programs for Linux servers, where the cluster has some: the admin's own archive, or the build that comes with Triad, with its licence and source. */
 async function programParts(spec: ClusterSpec, plan: ClusterPlan, bundles: string): Promise<readonly BundlePart[]> {
   const { archive } = spec.redis;
+  if (plan.servers.every(({ platform }) => platform === 'windows')) return [];
   if (archive === undefined)
     return listBundleFiles({ resourcesFolder: bundles, engine: plan.engine, version: plan.version, platform: 'linux-x64' });
   try {
@@ -119,11 +141,17 @@ async function programParts(spec: ClusterSpec, plan: ClusterPlan, bundles: strin
   }
 }
 
-/** The archive for Windows servers, where the specification names one. */
-async function windowsParts({ redis: { windowsArchive } }: ClusterSpec): Promise<readonly BundlePart[]> {
+/** The archive for Windows servers, where the specification names one, and Triad's own program for them, where the cluster has some. */
+async function windowsParts(
+  { redis: { windowsArchive } }: ClusterSpec,
+  plan: ClusterPlan,
+  bundles: string,
+): Promise<readonly BundlePart[]> {
   if (windowsArchive === undefined) return [];
+  const helper = plan.servers.some(({ platform }) => platform === 'windows') ? await findWindowsHelper(bundles) : null;
+  const own = helper === null ? [] : [{ path: BUNDLED_SERVICE_PROGRAM, bytes: helper.bytes }];
   try {
-    return [{ path: BUNDLED_WINDOWS_ARCHIVE, bytes: await readFile(windowsArchive.file) }];
+    return [{ path: BUNDLED_WINDOWS_ARCHIVE, bytes: await readFile(windowsArchive.file) }, ...own];
   } catch (error) {
     throw fail('bundle.windows.unreadable', adminSubject, { values: { file: windowsArchive.file, reason: reasonOf(error) }, cause: error });
   }
@@ -163,8 +191,9 @@ function requireNoSecret(parts: readonly BundlePart[], secrets: readonly string[
  */
 export async function exportConfigBundle(request: ExportRequest): Promise<readonly BundlePart[]> {
   const { home, bundles, passphrase } = request;
-  const { spec, plan } = await pinned(request.spec, home, bundles);
-  const runs = await lastRuns(home, plan);
+  const runs = await lastRuns(home, request.spec);
+  const newest = runs.toSorted((a, b) => (a.runId < b.runId ? -1 : 1)).at(-1);
+  const { spec, plan } = await pinned(request.spec, newest?.record.plan ?? null, { home, bundles });
   if (!runs.some(({ record }) => record.workflow === 'validate'))
     throw fail('configBundle.noValidation', adminSubject, { values: { cluster: spec.name } });
   const keeper = request.passwordKeeper ?? filePasswordKeeper(home, spec.name);
@@ -184,8 +213,9 @@ export async function exportConfigBundle(request: ExportRequest): Promise<readon
     runs,
     hostKeys: await acceptedKeys(home, plan),
     sealed: sealed === null ? null : `${JSON.stringify(sealed, null, 2)}\n`,
-    programs: request.withBinaries ? [...(await programParts(spec, plan, bundles)), ...(await windowsParts(spec))] : [],
+    programs: request.withBinaries ? [...(await programParts(spec, plan, bundles)), ...(await windowsParts(spec, plan, bundles))] : [],
     triadVersion: request.triadVersion,
+    accessListOf: sddlFor,
   });
   requireNoSecret(parts, await knownSecrets(request, password.value));
   return parts;

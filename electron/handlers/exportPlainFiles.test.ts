@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { bundledSpec, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
+import { bundledSpec, eventsOfLook, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
 import { configBundleParts } from '../artifacts/bundle/configBundleParts.ts';
+import { sddlFor } from '../hosts/sddlFor.ts';
 import { BUNDLE_PATHS, ConfigBundleManifest, type BundlePart } from '../shared/domain/configBundle.ts';
 import type { PlainFile } from '../shared/domain/plainExport.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
 import { writeConfigBundle } from '../storage/configBundle.ts';
 import { listBundleFiles, loadServerBundle } from '../storage/serverBundle.ts';
+import { keepRun } from './window/testing/keepRun.ts';
 import { plainFilesOfBundle, plainFilesOfSpec } from './exportPlainFiles.ts';
 
 const resources = fileURLToPath(new URL('../../resources/redis', import.meta.url));
@@ -57,6 +59,7 @@ async function bundleFile(options: {
     sealed: null,
     programs: options.hasPrograms ? await listBundleFiles(build) : [],
     triadVersion: '0.1.0',
+    accessListOf: sddlFor,
   });
   const file = join(folder, `${crypto.randomUUID()}.triad`);
   await writeConfigBundle(file, options.change === undefined ? parts : withPlan(parts, options.change(plan)));
@@ -77,6 +80,19 @@ test('nothing is made for servers with Windows: the scripts are those of a POSIX
   await expect(plainFilesOfSpec('ansible', { ...spec, servers }, here)).rejects.toMatchObject({
     failure: { code: 'export.onlyLinux', values: { servers: servers[1]?.name } },
   });
+});
+
+test('nor where only a run has found out that they have Windows', async () => {
+  const home = mkdtempSync(join(folder, 'home-'));
+  const servers = spec.servers.map((server) => ({ ...server, platform: 'windows' as const }));
+  const plan = planCluster({ ...spec, servers }, await loadServerBundle(build));
+  const presumed = planCluster(spec, await loadServerBundle(build));
+  await keepRun(home, { workflow: 'validate', plan, events: eventsOfLook(plan) });
+  // A later one that has only spoken to Redis has seen no server.
+  await keepRun(home, { workflow: 'validate', at: '20260202T030405000', plan: presumed });
+  await expect(plainFilesOfSpec('shell', spec, { ...here, home })).rejects.toMatchObject({ failure: { code: 'export.onlyLinux' } });
+  const file = await bundleFile({ hasPrograms: false, change: () => plan });
+  await expect(plainFilesOfBundle('shell', file, here)).rejects.toMatchObject({ failure: { code: 'export.onlyLinux' } });
 });
 
 test('nothing is made of a cluster that was found: its layout is not what would be built', async () => {

@@ -8,6 +8,7 @@ import { BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE } from '../shared/domain/confi
 import { fail } from '../shared/domain/failure.ts';
 import type { ExportKind, PlainFile } from '../shared/domain/plainExport.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
+import { withPlatformsOfPlan } from '../shared/domain/platformsOfPlan.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { readConfigBundle } from '../storage/configBundle.ts';
@@ -15,6 +16,7 @@ import { readBundleContent } from '../storage/configBundleContent.ts';
 import { listBundleFiles, type ServerBundle } from '../storage/serverBundle.ts';
 import { importedBundlesFolder } from '../storage/triadHome.ts';
 import { findBundle } from './findBundle.ts';
+import { planSeen } from './planSeen.ts';
 
 const unpack = promisify(gunzip);
 
@@ -36,14 +38,19 @@ async function licencesOf(bundle: ServerBundle, { home, bundles }: PlainExportPl
   );
 }
 
+/** The scripts are those of a POSIX shell, and Ansible's modules for Windows are others: what there is for Windows servers is in a bundle's README. */
+function requireLinux({ servers }: ClusterSpec): void {
+  const windows = servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name);
+  if (windows.length > 0) throw fail('export.onlyLinux', adminSubject, { values: { servers: windows.join(', ') } });
+}
+
 async function filesFor(
   kind: ExportKind,
   spec: ClusterSpec,
   places: PlainExportPlaces,
   accept: (plan: ClusterPlan) => void,
 ): Promise<readonly PlainFile[]> {
-  const windows = spec.servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name);
-  if (windows.length > 0) throw fail('export.onlyLinux', adminSubject, { values: { servers: windows.join(', ') } });
+  requireLinux(spec);
   const bundle = await findBundle(spec, places.bundles, places.home);
   const plan = planCluster(spec, bundle);
   accept(plan);
@@ -56,12 +63,13 @@ async function filesFor(
 }
 
 /**
- * The cluster of a specification as plain files. Contacts no server and writes nothing. Throws `bundle.*`, and `spec.notInstalledByTriad` for a cluster that
+ * The cluster of a specification as plain files. Contacts no server and writes nothing; what its servers run on is what the specification says, else what a run
+ * has found out. Throws `bundle.*`, `export.onlyLinux`, and `spec.notInstalledByTriad` for a cluster that
  * was found: what Triad would make of its three servers is not what runs there.
  */
 export async function plainFilesOfSpec(kind: ExportKind, spec: ClusterSpec, places: PlainExportPlaces): Promise<readonly PlainFile[]> {
   if (spec.adopted !== undefined) throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: spec.name } });
-  return filesFor(kind, spec, places, () => undefined);
+  return filesFor(kind, withPlatformsOfPlan(spec, await planSeen(spec, places.home)), places, () => undefined);
 }
 
 /**
@@ -71,7 +79,8 @@ export async function plainFilesOfSpec(kind: ExportKind, spec: ClusterSpec, plac
  */
 export async function plainFilesOfBundle(kind: ExportKind, file: string, places: PlainExportPlaces): Promise<readonly PlainFile[]> {
   const bundle = await readConfigBundle(file);
-  const { spec, plan: bundled } = readBundleContent(bundle, file);
+  const { spec: open, plan: bundled } = readBundleContent(bundle, file);
+  const spec = withPlatformsOfPlan(open, bundled);
   const folder = await mkdtemp(join(tmpdir(), 'triad-export-'));
   try {
     const brought = [...bundle.parts].filter(([path]) => path.startsWith('redis/'));

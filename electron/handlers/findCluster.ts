@@ -53,6 +53,7 @@ async function look(node: LookedAt, { address, port, signal }: ClusterAddress): 
     view,
     settings,
     configFile: fields.get('config_file') ?? '',
+    system: fields.get('os') ?? '',
     engine: fields.has('valkey_version') ? 'valkey' : 'redis',
     memoryBytes: numberField(fields, 'total_system_memory', 0),
   };

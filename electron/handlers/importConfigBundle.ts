@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { formatEndpoint } from '../shared/domain/address.ts';
-import { BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE } from '../shared/domain/configBundle.ts';
+import { BUNDLED_ARCHIVE, BUNDLED_SERVICE_PROGRAM, BUNDLED_WINDOWS_ARCHIVE } from '../shared/domain/configBundle.ts';
 import { draftOfSpec, specInputOf, type ChosenFile, type Draft } from '../shared/domain/draft.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -156,6 +156,8 @@ async function programFiles({ parts }: VerifiedBundle, { spec }: ConfigBundleCon
   const files = [...parts].flatMap(([path, bytes]) => {
     if (path === BUNDLED_WINDOWS_ARCHIVE) return [{ file: importedWindowsArchiveFile(home, spec.name), bytes }];
     if (path === BUNDLED_ARCHIVE) return [{ file: importedArchiveFile(home, spec.name), bytes }];
+    // This Triad has its own, and only that one is sent to a server.
+    if (path === BUNDLED_SERVICE_PROGRAM) return [];
     return path.startsWith('redis/') ? [{ file: join(importedBundlesFolder(home), path.slice('redis/'.length)), bytes }] : [];
   });
   const wanted = await Promise.all(

@@ -33,7 +33,9 @@ import { logsSeenAt } from './logsSeen.ts';
 import { partOfCheck, type PartWish } from './partOfCheck.ts';
 import { filePasswordKeeper, type PasswordKeeper } from './passwordKeeper.ts';
 import { redisPasswordOf, secretsOfServer } from './secretsOfSpec.ts';
-import { withPlatforms } from './withPlatforms.ts';
+import { planSeen } from './planSeen.ts';
+import { requireIpv4BesideWindows } from './requireIpv4.ts';
+import { withPlatforms, withPresumedPlatforms } from './withPlatforms.ts';
 
 /** What an admin asks for: a workflow on a specification, and how to ask back. */
 export interface RunRequest {
@@ -97,7 +99,10 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     ),
   );
   // Without a way to the servers nothing is done that is different on any of them.
-  const spec = access === 'ssh' ? await withPlatforms(request.spec, signal) : request.spec;
+  const isOpen = request.spec.servers.some(({ platform }) => platform === undefined);
+  const seen = isOpen ? await planSeen(request.spec, home) : null;
+  const spec = access === 'ssh' ? await withPlatforms(request.spec, signal, { seen }) : withPresumedPlatforms(request.spec, seen);
+  if (access === 'ssh') requireIpv4BesideWindows(spec);
   const platforms = spec.servers.map(({ platform }) => platform ?? 'linux');
   const programs = spec.adopted === undefined ? await findPrograms(spec, platforms, request.bundles, home) : null;
   const plan = programs === null ? planAdopted(spec, spec.adopted ?? { nodes: [] }) : planWith(spec, programs);

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { formatEndpoint } from '../shared/domain/address.ts';
 import type { Report, ReportServer } from '../shared/domain/report.ts';
 import { formatBytes, formatDuration } from '../shared/domain/reportFormat.ts';
+import { isWindowsPath } from '../shared/domain/serverPath.ts';
 import { roleWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { LayoutFigures } from './LayoutFigures.tsx';
@@ -59,7 +60,7 @@ export function PlanSection({ report }: { readonly report: Report }): ReactEleme
         ))}
       </dl>
       <h3>{text('report.plan.servers')}</h3>
-      <ServerTable servers={report.servers} />
+      <ServerTable report={report} />
     </Section>
   );
 }
@@ -77,10 +78,16 @@ export function Pair({ term, children }: { readonly term: string; readonly child
 type Found = NonNullable<ReportServer['found']>;
 
 /** Properties as rows, servers as columns: three things are compared best side by side. */
-function ServerTable({ servers }: { readonly servers: readonly ReportServer[] }): ReactElement {
-  const found = (name: string, value: (facts: Found) => string): { readonly key: string; readonly cells: readonly string[] } => ({
+function ServerTable({ report }: { readonly report: Report }): ReactElement {
+  const { servers, nodes } = report;
+  /** Of a Windows server, where there is neither systemd nor SELinux to be told of. */
+  const isOnWindows = (name: string): boolean => nodes.some(({ server, dataFolder }) => server === name && isWindowsPath(dataFolder));
+  const found = (
+    name: string,
+    value: (facts: Found, server: string) => string,
+  ): { readonly key: string; readonly cells: readonly string[] } => ({
     key: name,
-    cells: [name, ...servers.map((server) => (server.found === null ? text('report.plan.notFound') : value(server.found)))],
+    cells: [name, ...servers.map((server) => (server.found === null ? text('report.plan.notFound') : value(server.found, server.name)))],
   });
   return (
     <Table
@@ -90,17 +97,19 @@ function ServerTable({ servers }: { readonly servers: readonly ReportServer[] })
         { key: 'address', cells: [text('report.plan.address'), ...servers.map((server) => server.address)] },
         { key: 'ssh', cells: [text('report.plan.ssh'), ...servers.map((server) => server.ssh)] },
         found(text('report.plan.system'), (facts) => `${facts.system}, ${facts.architecture}`),
-        found(
-          text('report.plan.kernel'),
-          (facts) =>
-            `${facts.kernel}, ${facts.systemdVersion === null ? text('report.plan.noSystemd') : text('report.plan.systemd', { version: facts.systemdVersion })}`,
+        found(text('report.plan.kernel'), (facts, server) =>
+          isOnWindows(server)
+            ? facts.kernel
+            : `${facts.kernel}, ${facts.systemdVersion === null ? text('report.plan.noSystemd') : text('report.plan.systemd', { version: facts.systemdVersion })}`,
         ),
         found(text('report.plan.size'), (facts) =>
           text('report.plan.sizeValue', { cpus: facts.cpuCount, memory: formatBytes(facts.memoryBytes) }),
         ),
         found(text('report.plan.privilege'), (facts) => facts.privilege),
         found(text('report.plan.firewall'), (facts) => facts.firewall),
-        found(text('report.plan.selinux'), (facts) => facts.selinux),
+        ...(servers.every(({ name }) => isOnWindows(name))
+          ? []
+          : [found(text('report.plan.selinux'), (facts, server) => (isOnWindows(server) ? '—' : facts.selinux))]),
         found(text('report.plan.clock'), (facts) =>
           text('report.plan.clockValue', {
             offset: formatDuration(facts.clockOffsetMs),

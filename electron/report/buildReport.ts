@@ -20,7 +20,7 @@ import { keyFiguresOf } from './keyFigures.ts';
 import { reportCheck, reportGroups } from './reportCheck.ts';
 import { reportChange } from './reportChange.ts';
 import { reportImpact } from './reportImpact.ts';
-import { hashesOf, settingsOf } from './reportPlan.ts';
+import { foldersOf, hashesOf, originOf, settingsOf } from './reportPlan.ts';
 import { reportTrial } from './reportTrial.ts';
 
 /** What a report depends on besides the record. */
@@ -96,12 +96,12 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
       slots: slots === null ? null : formatSlots([slots]),
     })),
     settings: settingsOf(plan),
-    folders: { programs: plan.folders.bin, install: plan.folders.install, data: plan.folders.data, logs: plan.folders.logs },
+    folders: foldersOf(plan),
     versions: {
       triad: record.triadVersion,
       engine: plan.engine,
       engineVersion: plan.version,
-      origin: text(`report.origin.${plan.bundle.origin}`),
+      origin: originOf(plan),
       licence: plan.bundle.licence,
       sourceArchive: plan.bundle.sourceArchive,
       running:

@@ -56,3 +56,22 @@ test('a check that only one run made is told where it is bad', () => {
     ['server.transparentHugePages', 'server-2', null, 'warn'],
   ]);
 });
+
+test('of a Windows server nothing is told that only Linux has', () => {
+  const record = sampleFailoverTest();
+  const onWindows = (kernel: string): RunRecord => ({
+    ...record,
+    facts: record.facts.map((facts) => ({
+      ...facts,
+      bootId: kernel,
+      systemdVersion: null,
+      selinux: 'absent',
+      os: { ...facts.os, id: 'windows', kernel },
+      kernel: { ...facts.kernel, somaxconn: kernel === 'a' ? 1 : null },
+    })),
+  });
+  const told = compareRuns(onWindows('a'), onWindows('b')).facts.map(({ what }) => what);
+  expect(new Set(told)).toEqual(new Set(['Kernel', 'Boot (a new one is a restart)']));
+  const fromLinux = compareRuns(record, onWindows('b')).facts.map(({ what, after }) => `${what} ${after ?? '-'}`);
+  expect(fromLinux.filter((line) => /^(?:systemd|SELinux|vm\.|net\.|transparent)/u.test(line) && !line.endsWith(' -'))).toEqual([]);
+});

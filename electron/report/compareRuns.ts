@@ -104,6 +104,7 @@ function figuresOf({ when, failover, checkCounts, cluster }: Report): Figures {
 }
 
 function factsOf({ settings, servers, nodes, versions, hashes, layouts }: Report, { facts }: RunRecord): Figures {
+  const isOnWindows = (name: string): boolean => facts.some(({ server, os }) => server === name && os.id === 'windows');
   const layout = layouts.findLast(({ moment }) => moment !== 'planned');
   return listOf([
     ['Triad', '', versions.triad],
@@ -118,21 +119,25 @@ function factsOf({ settings, servers, nodes, versions, hashes, layouts }: Report
         : ([
             [text('history.system'), name, found.system],
             [text('history.kernel'), name, found.kernel],
-            ['systemd', name, String(found.systemdVersion ?? '?')],
+            ...(isOnWindows(name) ? [] : [['systemd', name, String(found.systemdVersion ?? '?')] as const]),
             [text('history.hostName'), name, found.hostName],
             [text('history.cpus'), name, String(found.cpuCount)],
             [text('history.memory'), name, formatBytes(found.memoryBytes)],
             [text('history.hostKey'), name, found.hostKey],
             [text('history.machineId'), name, found.machineId],
             ['firewall', name, found.firewall],
-            ['SELinux', name, found.selinux],
+            ...(isOnWindows(name) ? [] : [['SELinux', name, found.selinux] as const]),
           ] as const),
     ),
     ...facts.flatMap(({ server, bootId, kernel }) => [
       [text('history.boot'), server, bootId] as const,
-      ['vm.overcommit_memory', server, String(kernel.overcommitMemory)] as const,
-      ['net.core.somaxconn', server, String(kernel.somaxconn)] as const,
-      ['transparent_hugepage', server, String(kernel.transparentHugePages)] as const,
+      ...(isOnWindows(server)
+        ? []
+        : ([
+            ['vm.overcommit_memory', server, String(kernel.overcommitMemory)],
+            ['net.core.somaxconn', server, String(kernel.somaxconn)],
+            ['transparent_hugepage', server, String(kernel.transparentHugePages)],
+          ] as const)),
     ]),
   ]);
 }

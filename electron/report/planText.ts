@@ -2,7 +2,10 @@ import type { Change } from '../shared/domain/change.ts';
 import { FORMING_NODE_TIMEOUT_MS, formatClusterCommand } from '../shared/domain/formation.ts';
 import { lostServersOf } from '../shared/domain/lostServers.ts';
 import { missingCommands } from '../shared/domain/missingCommands.ts';
+import { ownerOfPrograms } from '../shared/domain/ownerOfPrograms.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
+import { isWindowsPath } from '../shared/domain/serverPath.ts';
+import { accessWords } from '../shared/messages/accessWords.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { Style } from './style.ts';
 
@@ -20,18 +23,25 @@ function block(text: string, style: Style): readonly string[] {
     });
 }
 
+/** Owner, group and mode, or on a Windows server who may do what. */
+function ownedText(change: Parameters<typeof accessWords>[0]): string {
+  return isWindowsPath(change.path) ? accessWords(change) : `${change.owner}:${change.group} ${mode(change.mode)}`;
+}
+
+function programText({ path, mode: bits, sizeBytes, sha256 }: Extract<Change, { kind: 'binary' }>): string {
+  return `${ownedText({ path, mode: bits, ...ownerOfPrograms(path) })}  ${(sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${sha256}`;
+}
+
 function changeLines(change: Change, style: Style): readonly string[] {
   switch (change.kind) {
     case 'user':
       return [`    + ${say(message('cli.plan.user', { user: change.user }))}`];
     case 'folder':
-      return [`    ${change.exists ? '~' : '+'} ${change.path}/  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}`)}`];
+      return [`    ${change.exists ? '~' : '+'} ${change.path}${isWindowsPath(change.path) ? '\\' : '/'}  ${style.dim(ownedText(change))}`];
     case 'binary':
-      return [
-        `    + ${change.path}  ${style.dim(`root:root ${mode(change.mode)}  ${(change.sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${change.sha256}`)}`,
-      ];
+      return [`    + ${change.path}  ${style.dim(programText(change))}`];
     case 'file': {
-      const head = `    ${change.action === 'create' ? '+' : '~'} ${change.path}  ${style.dim(`${change.owner}:${change.group} ${mode(change.mode)}  ${say(change.purpose)}`)}`;
+      const head = `    ${change.action === 'create' ? '+' : '~'} ${change.path}  ${style.dim(`${ownedText(change)}  ${say(change.purpose)}`)}`;
       if (change.action === 'permissions') return [head];
       if (change.holdsSecret) return [head, `        ${style.dim(say(message('cli.plan.secretContent')))}`];
       return [head, ...block(change.diff ?? change.content, style)];

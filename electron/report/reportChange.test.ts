@@ -67,6 +67,36 @@ const changes: readonly (readonly [Change, string, readonly string[], boolean])[
   ],
   [{ kind: 'service', id: 's', unit: 'a.service', action: 'restart' }, 'Restart a.service', ['A restart has no undo.'], false],
   [
+    { kind: 'folder', id: 'd', path: 'C:\\Triad\\nodes', owner: 'Administrators', group: 'Administrators', mode: 0o755, exists: false },
+    'Create the folder C:\\Triad\\nodes',
+    ['rmdir C:\\Triad\\nodes'],
+    true,
+  ],
+  [
+    { kind: 'binary', id: 'b', path: 'C:\\Triad\\redis server.exe', mode: 0o755, sha256: 'ab', sizeBytes: 1024 },
+    'Install the program C:\\Triad\\redis server.exe',
+    ['del "C:\\Triad\\redis server.exe"'],
+    true,
+  ],
+  [
+    { ...file, id: 'f', path: 'C:\\Triad\\x.conf', action: 'replace' },
+    'Replace the file C:\\Triad\\x.conf',
+    ['move /y C:\\Triad\\x.conf.triad-before C:\\Triad\\x.conf'],
+    true,
+  ],
+  [
+    { ...file, id: 'f', path: 'C:\\Triad\\x.conf', action: 'permissions' },
+    'Set who may do what with the file C:\\Triad\\x.conf',
+    ['Who could do what before is not kept; the file belongs to Triad.'],
+    false,
+  ],
+  [
+    { kind: 'service', id: 's', unit: 'triad-sessions-7000', action: 'enableAndStart' },
+    'Enable triad-sessions-7000 at boot and start it',
+    ['sc.exe stop triad-sessions-7000', 'sc.exe delete triad-sessions-7000'],
+    true,
+  ],
+  [
     { kind: 'removeFolder', id: 'r', path: '/var/x', withContents: true },
     'Remove the folder /var/x with all that is in it',
     ['There is no way back.'],
@@ -77,6 +107,16 @@ const changes: readonly (readonly [Change, string, readonly string[], boolean])[
 describe('a change in words', () => {
   it.each(changes)('%o', (change, title, undo, isUndoCommand) => {
     expect(reportChange(change, null)).toMatchObject({ title, undo, isUndoCommand, outcome: 'planned', phase: null });
+  });
+
+  it.each([
+    ['Administrators', 'Administrators', 0o700, 'administrators only'],
+    ['Administrators', 'Administrators', 0o755, 'everybody who logs in may read it'],
+    ['Administrators', 'NT SERVICE\\triad-sessions-7000', 0o640, 'NT SERVICE\\triad-sessions-7000 may read it'],
+    ['NT SERVICE\\triad-sessions-7000', 'NT SERVICE\\triad-sessions-7000', 0o750, 'NT SERVICE\\triad-sessions-7000 may write it'],
+  ])('says of %s:%s %o on a Windows server who may do what', (owner, group, mode, words) => {
+    const change: Change = { kind: 'folder', id: 'd', path: 'C:\\Triad', owner, group, mode, exists: false };
+    expect(reportChange(change, null).detail).toBe(words);
   });
 
   it('keeps the content of a file, its diff and the commands of a firewall', () => {

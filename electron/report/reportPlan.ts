@@ -5,6 +5,28 @@ import { formatBytes, formatDuration, formatDurationRange } from '../shared/doma
 import type { RunRecord } from '../shared/domain/run.ts';
 import { text } from '../shared/figures/text.ts';
 
+/** The programs of a plan: where there are servers of both kinds, those for each. */
+function bundlesOf(plan: ClusterPlan): readonly ClusterPlan['bundle'][] {
+  return [plan.bundle, ...(plan.windows === undefined ? [] : [plan.windows.bundle])];
+}
+
+/** Where the programs come from, in words. */
+export function originOf(plan: ClusterPlan): string {
+  return [...new Set(bundlesOf(plan).map(({ origin }) => text(`report.origin.${origin}`)))].join('; ');
+}
+
+/** The folders of a plan; where there are servers of both kinds, those on each. */
+export function foldersOf({ folders, windows }: ClusterPlan): Report['folders'] {
+  const both = (linux: string, other: string | undefined): string =>
+    other === undefined ? linux : text('report.plan.folderOfBoth', { linux, windows: other });
+  return {
+    programs: both(folders.bin, windows?.folders.bin),
+    install: both(folders.install, windows?.folders.install),
+    data: both(folders.data, windows?.folders.data),
+    logs: both(folders.logs, windows?.folders.logs),
+  };
+}
+
 /** The settings that were chosen, each with what follows from it. */
 export function settingsOf(plan: ClusterPlan): Report['settings'] {
   const { nodeTimeoutMs, maxMemoryBytes, persistence } = plan.settings;
@@ -14,7 +36,7 @@ export function settingsOf(plan: ClusterPlan): Report['settings'] {
     {
       label: text('report.setting.engine'),
       value: `${plan.engine} ${plan.version}`,
-      note: text(plan.adopted === true ? 'report.origin.adopted' : `report.origin.${plan.bundle.origin}`),
+      note: plan.adopted === true ? text('report.origin.adopted') : originOf(plan),
     },
     {
       label: text('report.setting.nodeTimeout'),
@@ -48,11 +70,17 @@ export function hashesOf({ plan, specSha256 }: RunRecord): Report['hashes'] {
     ...(specSha256 === null ? [] : [{ what: text('report.hash.spec'), sha256: specSha256, sizeBytes: null }]),
     ...(plan.adopted === true
       ? []
-      : [{ what: text('report.hash.source', { name: plan.bundle.sourceArchive }), sha256: plan.bundle.sourceSha256, sizeBytes: null }]),
-    ...plan.bundle.binaries.map(({ name, path, sha256, sizeBytes }) => ({
-      what: text('report.hash.binary', { name, path }),
-      sha256,
-      sizeBytes,
-    })),
+      : bundlesOf(plan).map(({ sourceArchive: name, sourceSha256: sha256 }) => ({
+          what: text('report.hash.source', { name }),
+          sha256,
+          sizeBytes: null,
+        }))),
+    ...bundlesOf(plan)
+      .flatMap(({ binaries }) => binaries)
+      .map(({ name, path, sha256, sizeBytes }) => ({
+        what: text('report.hash.binary', { name, path }),
+        sha256,
+        sizeBytes,
+      })),
   ];
 }

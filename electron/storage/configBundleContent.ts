@@ -4,6 +4,7 @@ import { formatEndpoint } from '../shared/domain/address.ts';
 import {
   BUNDLE_PATHS,
   BUNDLED_ARCHIVE,
+  BUNDLED_SERVICE_PROGRAM,
   BUNDLED_WINDOWS_ARCHIVE,
   BundledHostKeys,
   BundledNodes,
@@ -92,9 +93,8 @@ export function readBundleContent(bundle: VerifiedBundle, file: string): ConfigB
   if (spec.name !== manifest.cluster) throw ofOther(BUNDLE_PATHS.spec);
   if (plan.cluster !== manifest.cluster || serversOf(plan) !== serversOf(spec)) throw ofOther(BUNDLE_PATHS.plan);
   const builds = `redis/${plan.engine}-${plan.version}/`;
-  for (const path of parts.keys())
-    if (path.startsWith('redis/') && !path.startsWith(builds) && path !== BUNDLED_ARCHIVE && path !== BUNDLED_WINDOWS_ARCHIVE)
-      throw ofOther(path);
+  const known: readonly string[] = [BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE, BUNDLED_SERVICE_PROGRAM];
+  for (const path of parts.keys()) if (path.startsWith('redis/') && !path.startsWith(builds) && !known.includes(path)) throw ofOther(path);
   const runs = [...parts.keys()]
     .filter((path) => path.startsWith('runs/'))
     .map((path) => {

@@ -1,10 +1,15 @@
+import { BUNDLED_JOIN_SCRIPT, bundledInstallScript } from '../../shared/domain/configBundle.ts';
 import { formationFromScratch, formatClusterCommand, type ClusterCommand } from '../../shared/domain/formation.ts';
 import type { ClusterPlan, NodeSpec } from '../../shared/domain/plan.ts';
-import { SERVICE_USER } from '../../shared/domain/plan.ts';
+import { placesOn, platformOf, SERVICE_USER } from '../../shared/domain/plan.ts';
+import type { Message } from '../../shared/domain/message.ts';
+import type { Platform } from '../../shared/domain/platform.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { ServerBlueprint } from '../blueprint.ts';
 import { blueprintFor } from '../serverBlueprint.ts';
-import { bundledFilePath } from './planParts.ts';
+import { firewallTagOf } from '../firewall/firewallRules.ts';
+import { bundledFilePath } from './bundledFilePath.ts';
+import { windowsClientOf } from './windowsScripts.ts';
 
 /** What a bundle's README says beside the plan. */
 export interface BundleReadmeFacts {
@@ -15,6 +20,11 @@ export interface BundleReadmeFacts {
 
 function shell(lines: readonly string[]): string {
   return ['```sh', ...lines, '```'].join('\n');
+}
+
+/** Lines for cmd.exe. */
+function batch(lines: readonly string[]): string {
+  return ['```bat', ...lines, '```'].join('\n');
 }
 
 function modeOf(mode: number): string {
@@ -79,16 +89,57 @@ function clusterCommands(plan: ClusterPlan): readonly string[] {
   ];
 }
 
+/** The commands of one server: on Windows its batch file, which lies beside its files. */
+function stepsOf(plan: ClusterPlan, name: string, triadVersion: string): string {
+  if (platformOf(plan, name) === 'windows') return batch([bundledInstallScript(name).replaceAll('/', '\\')]);
+  return shell(serverCommands(blueprintFor(plan, name, { password: '', bundleFiles: new Map(), triadVersion })));
+}
+
+/** What each kind of server needs, and what is done about its firewall; a kind that the cluster has not is left out. */
+function byPlatform(plan: ClusterPlan): { readonly needs: string; readonly firewall: string } {
+  const { engine, version: engineVersion } = plan;
+  const texts = (platform: Platform): readonly (readonly [needs: Message, firewall: Message])[] => {
+    const own = plan.servers.filter((server) => server.platform === platform).map(({ name }) => name);
+    const [first] = own;
+    if (first === undefined) return [];
+    const { licence, sourceArchive: source } = placesOn(plan, first).bundle;
+    const servers = own.join(', ');
+    const values = { servers, engine, engineVersion, licence, source };
+    if (platform === 'linux')
+      return [[message('change.readme.bundle.linux', values), message('change.readme.bundle.openLinux', { servers })]];
+    const tag = `${firewallTagOf(plan.cluster)}:`;
+    const opens = plan.firewall.manage;
+    return [
+      [
+        message('change.readme.bundle.windows', values),
+        opens ? message('change.readme.bundle.opensWindows', { servers, tag }) : message('change.readme.bundle.openWindows', { servers }),
+      ],
+    ];
+  };
+  const both = [...texts('linux'), ...texts('windows')];
+  return { needs: both.map(([needs]) => say(needs)).join(''), firewall: both.map(([, firewall]) => say(firewall)).join('\n\n') };
+}
+
 /**
  * The README of a bundle: what it is, what lies where, and the commands that build the same cluster by hand, so that nobody needs Triad for it.
  * English for everybody, like all that outlives the reader's language.
  */
 export function renderBundleReadme(plan: ClusterPlan, facts: BundleReadmeFacts): string {
-  const servers = plan.servers.map(({ name, address }, index) => {
-    const blueprint = blueprintFor(plan, name, { password: '', bundleFiles: new Map(), triadVersion: facts.triadVersion });
-    const commands = shell(serverCommands(blueprint));
-    return say(message('change.readme.bundle.server', { number: index + 1, server: name, address, commands }));
-  });
+  const servers = plan.servers.map(({ name, address }, index) =>
+    say(
+      message('change.readme.bundle.server', {
+        number: index + 1,
+        server: name,
+        address,
+        commands: stepsOf(plan, name, facts.triadVersion),
+      }),
+    ),
+  );
+  const hasWindows = plan.servers.some(({ platform }) => platform === 'windows');
+  const isWindows = plan.servers.every(({ platform }) => platform === 'windows');
+  const notSealed = hasWindows ? 'change.readme.bundle.notSealedWindows' : 'change.readme.bundle.notSealed';
+  const look = '--askpass cluster nodes';
+  const [first] = plan.nodes;
   const values = {
     cluster: plan.cluster,
     version: facts.triadVersion,
@@ -96,12 +147,15 @@ export function renderBundleReadme(plan: ClusterPlan, facts: BundleReadmeFacts):
     engine: plan.engine,
     engineVersion: plan.version,
     servers: plan.servers.map(({ name, address }) => `- ${name} (${address})`).join('\n'),
-    licence: plan.bundle.licence,
-    source: plan.bundle.sourceArchive,
-    sealed: say(message(facts.isSealed ? 'change.readme.bundle.sealed' : 'change.readme.bundle.notSealed')),
+    sealed: say(message(facts.isSealed ? 'change.readme.bundle.sealed' : notSealed)),
     steps: servers.join('\n'),
-    join: shell(clusterCommands(plan)),
-    check: shell([`${clientOf(plan, plan.nodes[0])} --askpass cluster nodes`]),
+    // The client for Linux speaks to all of them, and its shell can wait.
+    where: isWindows ? 'server' : hasWindows ? 'Linux server' : 'server',
+    join: isWindows ? batch([BUNDLED_JOIN_SCRIPT]) : shell(clusterCommands(plan)),
+    check: isWindows
+      ? batch([`${windowsClientOf(plan, first?.server ?? '')} -h ${first?.address ?? ''} -p ${first?.dataPort ?? ''} ${look}`])
+      : shell([`${clientOf(plan, first)} ${look}`]),
+    ...byPlatform(plan),
   };
   return say(message('change.readme.bundle.text', values));
 }

@@ -16,9 +16,10 @@ import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import type { ClusterSpec } from '../../shared/domain/spec.ts';
 import { specInputOfSpec } from '../../shared/domain/specInput.ts';
 import { nodesConfOf } from '../dataFiles.ts';
-import { nodesOnServer } from '../../shared/domain/plan.ts';
+import { nodesOnServer, placesOn } from '../../shared/domain/plan.ts';
 import { planParts } from './planParts.ts';
 import { renderBundleReadme } from './bundleReadme.ts';
+import type { AccessListOf } from './windowsScripts.ts';
 
 /** A kept run that goes into a bundle: its journal as it stands on the disk, and what that says. */
 export interface BundledRun {
@@ -39,6 +40,8 @@ export interface ConfigBundleInput {
   /** Server programs, for a site without another way to get them; empty where none were asked for. */
   readonly programs: readonly BundlePart[];
   readonly triadVersion: string;
+  /** The access lists of files on Windows servers; handed in, since hosts knows how they are written. */
+  readonly accessListOf: AccessListOf;
 }
 
 const encoder = new TextEncoder();
@@ -66,7 +69,8 @@ function newestFacts(runs: readonly BundledRun[]): ReadonlyMap<string, ServerFac
 /** What tells one server from another, of all that was found on it. Its memory, its clock and its load are of that moment and left out. */
 function identityOf(facts: ServerFacts, plan: ClusterPlan): unknown {
   const { server, hostName, machineId, hardwareId, hostKey, os, systemdVersion, addresses, serviceUser } = facts;
-  const programs = plan.bundle.binaries.map(({ path }) => ({ path, sha256: facts.paths.find((one) => one.path === path)?.sha256 ?? null }));
+  const { binaries } = placesOn(plan, server).bundle;
+  const programs = binaries.map(({ path }) => ({ path, sha256: facts.paths.find((one) => one.path === path)?.sha256 ?? null }));
   return { server, hostName, machineId, hardwareId, hostKey, os, systemdVersion, addresses, serviceUser, programs };
 }
 
@@ -152,7 +156,7 @@ export function configBundleParts(input: ConfigBundleInput): readonly BundlePart
   const parts = [
     textPart(BUNDLE_PATHS.readme, renderBundleReadme(plan, { triadVersion: input.triadVersion, madeAt, isSealed: input.sealed !== null })),
     textPart(BUNDLE_PATHS.spec, stringify(specInputOfSpec(spec))),
-    ...planParts(plan, input.triadVersion),
+    ...planParts(plan, input.triadVersion, input.accessListOf),
     jsonPart(BUNDLE_PATHS.knownHosts, { hosts: hostKeysOf(input, facts) }),
     jsonPart(BUNDLE_PATHS.nodes, nodesOf(plan, runs)),
     ...foundParts(plan, facts),

@@ -1,5 +1,5 @@
 import { openingRulesOf, type ClosedWay, type OpeningRule } from '../../shared/domain/firewallRuleText.ts';
-import type { ClusterPlan } from '../../shared/domain/plan.ts';
+import { platformOf, type ClusterPlan } from '../../shared/domain/plan.ts';
 import type { FirewallKind, ServerFacts } from '../../shared/domain/server.ts';
 import { say } from '../../shared/messages/message.ts';
 
@@ -17,7 +17,7 @@ function inTools(rule: OpeningRule, known: FirewallKind | undefined): readonly s
 
 /**
  * The exact rules that open closed ways, to hand over to a network team: for each pair of machines one sentence, then the same for ufw, firewalld,
- * nftables, iptables, PowerShell and netsh; `firewalls` names the one that is active on a server, and then its words are enough. Lines of text, without
+ * nftables, iptables, PowerShell and netsh; `firewalls` names the one that is active on a server, and then its words are enough, as those of Windows are for a Windows server. Lines of text, without
  * a line feed at the end.
  */
 export function rulesForGap(
@@ -26,7 +26,7 @@ export function rulesForGap(
   firewalls: ReadonlyMap<string, FirewallKind> = new Map(),
 ): string {
   return openingRulesOf(ways, plan)
-    .flatMap((rule) => inTools(rule, firewalls.get(rule.to)))
+    .flatMap((rule) => inTools(rule, platformOf(plan, rule.to) === 'windows' ? 'windows' : firewalls.get(rule.to)))
     .join('\n');
 }
 

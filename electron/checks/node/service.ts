@@ -69,7 +69,8 @@ function judgeUnnamed({ server, dataPort: port }: NodeSpec, observation: NodeObs
       evidence,
       remedy: message('check.unread.remedy'),
     };
-  if (holder.unit?.endsWith('.service') === true)
+  // A session of a user is a unit too, but no service; Windows knows services only.
+  if (holder.unit !== null && (holder.unit.endsWith('.service') || facts?.os.id === 'windows'))
     return { verdict: 'skipped', expected, observed: message('check.node.service.unnamed', { unit: holder.unit }), evidence };
   return {
     verdict: 'warn',

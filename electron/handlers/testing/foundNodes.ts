@@ -26,6 +26,7 @@ export function foundNodes(
       view: one,
       settings,
       configFile: '/etc/redis/redis.conf',
+      system: 'Linux 6.1.0 x86_64',
       engine: 'redis',
       memoryBytes: 8 * 1024 ** 3,
     };

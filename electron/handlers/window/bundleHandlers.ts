@@ -148,7 +148,11 @@ export async function compareWithCluster(context: WindowContext, draftId: string
 
 async function fromPlanAlone(context: WindowContext, draft: Draft, one: VerifiedBundle): Promise<BundleComparison['differences']> {
   const { home, bundles, files } = context;
-  const made = await partsOfSpec(specOfDraft(draft, files), { home, bundles, triadVersion: one.manifest.triadVersion });
+  const made = await partsOfSpec(specOfDraft(draft, files), readBundleContent(one, '').plan, {
+    home,
+    bundles,
+    triadVersion: one.manifest.triadVersion,
+  });
   return [...compareConfigBundles(one.parts, made, { onlyFromPlan: true })];
 }
 

@@ -13,6 +13,7 @@ import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { ObserveRequest } from '../host.ts';
 import { foundLog, momentOf, type LogsSince } from '../logTroubles.ts';
+import type { PortRanges } from './portRanges.ts';
 import { accessFrom, isWritableBy } from './accessList.ts';
 import type { FirewallAnswer, ObserveAnswer, PathAnswer, ServiceAnswer } from './helperAnswers.ts';
 import { WIN32 } from './systemErrors.ts';
@@ -26,6 +27,7 @@ export interface Seen {
   readonly seen: ObserveAnswer;
   readonly firewall: FirewallAnswer;
   readonly state: DefenderState;
+  readonly ports: PortRanges;
   readonly server: string;
   readonly hostKey: HostKey;
   readonly loginUser: string;
@@ -93,8 +95,8 @@ export function factsFrom(all: Seen): ServerFacts {
       overcommitMemory: null,
       somaxconn: null,
       transparentHugePages: null,
-      localPortRange: rangeOf(seen.dynamicPorts),
-      reservedPorts: (seen.excludedPorts ?? []).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(','),
+      localPortRange: all.ports.dynamicPorts,
+      reservedPorts: (all.ports.excludedPorts ?? []).map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(','),
       maxOpenFiles: null,
     },
     selinux: 'absent',
@@ -122,7 +124,7 @@ export function factsFrom(all: Seen): ServerFacts {
   };
 }
 
-function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
+function windowsOf({ seen, firewall, state, ports }: Seen): WindowsFacts {
   return {
     build: seen.os.build,
     productType: PRODUCT_TYPES[seen.os.productType],
@@ -130,8 +132,7 @@ function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
     commitAvailableBytes: seen.commitAvailableBytes,
     isElevated: seen.isElevated ?? false,
     languageMode: state.languageMode,
-    dynamicPorts: rangeOf(seen.dynamicPorts),
-    excludedPorts: seen.excludedPorts?.map(({ first, last }): [number, number] => [first, last]) ?? null,
+    ...ports,
     reservedPorts: seen.ports.filter(({ bindError }) => bindError === WIN32.addressDenied).map(({ port }) => port),
     firewallProfiles: firewall.profiles.map((profile) => ({
       profile: profile.name,
@@ -140,10 +141,6 @@ function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
     })),
     defender: state.defender,
   };
-}
-
-function rangeOf(range: ObserveAnswer['dynamicPorts']): [number, number] | null {
-  return range === null || range === undefined ? null : [range.first, range.last];
 }
 
 /** A policy decides over the setting of the machine; where neither says anything, Windows filters. */

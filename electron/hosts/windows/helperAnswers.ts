@@ -71,8 +71,6 @@ const PathAnswer = z.object({
 });
 export type PathAnswer = z.infer<typeof PathAnswer>;
 
-const PortRange = z.object({ first: count, last: count });
-
 export const ObserveAnswer = z.object({
   os: z.object({
     build: count,
@@ -101,8 +99,6 @@ export const ObserveAnswer = z.object({
   listening: z
     .array(z.object({ address: z.string(), port: count, pid: count, program: z.string().nullish(), service: z.string().nullish() }))
     .nullish(),
-  dynamicPorts: PortRange.nullish(),
-  excludedPorts: z.array(PortRange).nullish(),
   redisProcesses: z.array(z.object({ pid: count, program: z.string(), service: z.string().nullish() })).nullish(),
   paths: z.array(PathAnswer),
   /** Of each port that was asked for, what listening on it says: 10048 somebody has it, 10013 Windows keeps it back. */

@@ -4,8 +4,10 @@ import type { CallOptions, ObserveRequest } from '../host.ts';
 import { factsFrom, type DefenderState } from './factsFrom.ts';
 import type { Helper } from './helper.ts';
 import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
+import { readPortRanges, type PortRanges } from './portRanges.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 import { readClock } from './readClock.ts';
+import type { WindowsShell } from './windowsShell.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
@@ -39,13 +41,16 @@ export function observeItems(request: ObserveRequest): string {
   return `${items.map((item) => item.join('\t')).join('\n')}\n\n`;
 }
 
-/** Makes the observer. PowerShell is asked once a connection: starting it takes as long as all the rest, and what it tells does not change. */
+/**
+ * Makes the observer. PowerShell and netsh are asked once a connection: starting them takes as long as all the rest, and what they tell does not change.
+ */
 export function createObserver(
   helper: Helper,
-  powershell: Powershell,
+  { powershell, shell }: { readonly powershell: Powershell; readonly shell: WindowsShell },
   { server, hostKey, loginUser }: { readonly server: string; readonly hostKey: HostKey; readonly loginUser: string },
 ): WindowsObserver {
   let state: Promise<DefenderState> | null = null;
+  let ranges: Promise<PortRanges> | null = null;
 
   /** What cannot be learnt from PowerShell is not known; nothing depends on it. */
   const readState = async (options?: CallOptions): Promise<DefenderState> => {
@@ -64,10 +69,15 @@ export function createObserver(
         state = null;
         throw error;
       });
-      const [seen, firewall, defender] = await Promise.all([
+      ranges ??= readPortRanges(shell, bounds).catch((error: unknown) => {
+        ranges = null;
+        throw error;
+      });
+      const [seen, firewall, defender, ports] = await Promise.all([
         helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds),
         helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
         state,
+        ranges,
       ]);
       // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
       const clock = await readClock(helper, bounds);
@@ -76,6 +86,7 @@ export function createObserver(
         seen: seen.answer,
         firewall: firewall.answer,
         state: defender,
+        ports,
         server,
         hostKey,
         loginUser,

@@ -43,7 +43,7 @@ export function createWindowsHost({
   const files = createWindowsFiles(server, connection);
   const helper = createHelper(shell, files, helperProgram);
   const powershell = createPowershell(shell, files, TOOL_FOLDER);
-  const observer = createObserver(helper, powershell, { server, hostKey: connection.hostKey, loginUser: user });
+  const observer = createObserver(helper, { powershell, shell }, { server, hostKey: connection.hostKey, loginUser: user });
 
   return {
     server,

@@ -26,6 +26,17 @@ export const BUNDLED_ARCHIVE = 'redis/archive.tar.gz';
 /** The archive with Redis for Windows servers, where a bundle brings it. */
 export const BUNDLED_WINDOWS_ARCHIVE = 'redis/windows-archive.zip';
 
+/** Triad's own program for Windows servers, where a bundle brings one: the services of the nodes are this program, also where they are made by hand. */
+export const BUNDLED_SERVICE_PROGRAM = 'redis/triad-service.exe';
+
+/** The batch file that joins the nodes of a cluster on Windows servers alone. */
+export const BUNDLED_JOIN_SCRIPT = 'join.cmd';
+
+/** The batch file that makes one Windows server what the plan says. */
+export function bundledInstallScript(server: string): string {
+  return `servers/${server}/install.cmd`;
+}
+
 /** Where a run's journal lies in a bundle. */
 export function bundledJournalPath(runId: string): string {
   return `runs/${runId}/events.ndjson`;

@@ -6,6 +6,7 @@ export const FAILURE_CODES = [
   'spec.invalid',
   'spec.unreadable',
   'spec.notInstalledByTriad',
+  'spec.windowsIpv6',
   'adopt.deviates',
   'usage.invalid',
   'usage.confirmationRefused',

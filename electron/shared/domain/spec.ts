@@ -195,8 +195,8 @@ const PathsSpec = z
           ctx.addIssue({ code: 'custom', message: 'spec.foldersOverlap', path: [key] });
   });
 
-/** A folder or file as Redis names it; nothing in it that a shell would read. */
-const FoundPlace = z.string().regex(/^\/[^\p{Cc}'"`$\\]*$/u, 'spec.folderForm');
+/** A folder or file as Redis names it, on Windows with a drive; nothing in it that a shell would read. */
+const FoundPlace = z.string().regex(/^(?:\/[^\p{Cc}'"`$\\]*|[A-Za-z]:[\\/][^\p{Cc}'"`$<>|?*:%]*)$/u, 'spec.folderForm');
 const SLOT = z.number().int().min(0).max(16_383);
 
 /** One node of a cluster that Triad did not install, as it was found: a master with its slots, or the replica of a server's master. */
@@ -209,10 +209,10 @@ const AdoptedNode = z.strictObject({
   /** Missing where the node logs into no file. */
   logFile: FoundPlace.optional(),
   configFile: FoundPlace.optional(),
-  /** The systemd unit that runs it; missing where nobody has said. */
+  /** The systemd unit, or the service of Windows, that runs it; missing where nobody has said. */
   unit: z
     .string()
-    .regex(/^[A-Za-z0-9:_.@-]{1,200}\.service$/u, 'spec.adopted')
+    .regex(/^[A-Za-z0-9:_.@-]{1,200}$/u, 'spec.adopted')
     .optional(),
 });
 

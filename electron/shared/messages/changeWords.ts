@@ -1,5 +1,8 @@
 import type { Change } from '../domain/change.ts';
+import { ownerOfPrograms } from '../domain/ownerOfPrograms.ts';
 import { formatBytes, formatMode } from '../domain/reportFormat.ts';
+import { isWindowsPath } from '../domain/serverPath.ts';
+import { accessWords } from './accessWords.ts';
 import { message, say, type MessageCode } from './message.ts';
 
 /** What a replaced file is kept as, beside its successor (`Host.apply`). */
@@ -36,19 +39,15 @@ function wordsOf(change: Change): Words {
       return { title: text('report.change.user', { user: change.user }), detail: '', ...byCommand(`userdel ${change.user}`) };
     case 'folder':
       return {
-        title: text(change.exists ? 'report.change.folderAdjust' : 'report.change.folder', { path: change.path }),
-        detail: text('report.change.folder.detail', { owner: change.owner, group: change.group, mode: formatMode(change.mode) }),
-        ...(change.exists ? byWords(text('report.undo.folderAdjust')) : byCommand(`rmdir ${quote(change.path)}`)),
+        title: text(change.exists ? codesOf(change.path).folderAdjust : 'report.change.folder', { path: change.path }),
+        detail: accessWords(change),
+        ...(change.exists ? byWords(text(codesOf(change.path).folderAdjusted)) : byCommand(`rmdir ${quote(change.path)}`)),
       };
     case 'binary':
       return {
         title: text('report.change.binary', { path: change.path }),
-        detail: text('report.change.binary.detail', {
-          size: formatBytes(change.sizeBytes),
-          mode: formatMode(change.mode),
-          sha256: change.sha256,
-        }),
-        ...byCommand(`rm ${quote(change.path)}`),
+        detail: programDetail(change),
+        ...byCommand(remove(change.path)),
       };
     case 'file':
       return fileWords(change);
@@ -91,39 +90,52 @@ function wordsOf(change: Change): Words {
   }
 }
 
+function programDetail(change: Extract<Change, { kind: 'binary' }>): string {
+  const { path, sha256, mode } = change;
+  const size = formatBytes(change.sizeBytes);
+  return isWindowsPath(path)
+    ? text('report.change.binary.onWindows.detail', { size, access: accessWords({ ...change, ...ownerOfPrograms(path) }), sha256 })
+    : text('report.change.binary.detail', { size, mode: formatMode(mode), sha256 });
+}
+
 function fileWords(change: Extract<Change, { kind: 'file' }>): Words {
   const detail = text('report.change.file.detail', {
     purpose: say(change.purpose),
-    owner: change.owner,
-    group: change.group,
-    mode: formatMode(change.mode),
+    access: accessWords(change),
   });
   switch (change.action) {
     case 'create':
-      return { title: text('report.change.fileCreate', { path: change.path }), detail, ...byCommand(`rm ${quote(change.path)}`) };
+      return { title: text('report.change.fileCreate', { path: change.path }), detail, ...byCommand(remove(change.path)) };
     case 'replace':
       return {
         title: text('report.change.fileReplace', { path: change.path }),
         detail,
-        ...byCommand(`mv ${quote(`${change.path}${KEPT_SUFFIX}`)} ${quote(change.path)}`),
+        ...byCommand(`${isWindowsPath(change.path) ? 'move /y' : 'mv'} ${quote(`${change.path}${KEPT_SUFFIX}`)} ${quote(change.path)}`),
       };
     case 'permissions':
       return {
-        title: text('report.change.filePermissions', { path: change.path }),
+        title: text(codesOf(change.path).filePermissions, { path: change.path }),
         detail,
-        ...byWords(text('report.undo.filePermissions')),
+        ...byWords(text(codesOf(change.path).fileAdjusted)),
       };
   }
 }
 
-function serviceUndo(change: Extract<Change, { kind: 'service' }>): Undo {
-  switch (change.action) {
+/** Units of systemd have an ending; services of Windows have none. */
+function isWindowsService(unit: string): boolean {
+  return !/\.[a-z]+$/u.test(unit);
+}
+
+function serviceUndo({ action, unit }: Extract<Change, { kind: 'service' }>): Undo {
+  const isOfWindows = isWindowsService(unit);
+  const [stop, unregister] = [`sc.exe stop ${unit}`, `sc.exe delete ${unit}`];
+  switch (action) {
     case 'enable':
-      return byCommand(`systemctl disable ${change.unit}`);
+      return byCommand(isOfWindows ? unregister : `systemctl disable ${unit}`);
     case 'start':
-      return byCommand(`systemctl stop ${change.unit}`);
+      return byCommand(isOfWindows ? stop : `systemctl stop ${unit}`);
     case 'enableAndStart':
-      return byCommand(`systemctl disable --now ${change.unit}`);
+      return isOfWindows ? byCommand(stop, unregister) : byCommand(`systemctl disable --now ${unit}`);
     case 'restart':
       return byWords(text('report.undo.restart'));
   }
@@ -137,7 +149,34 @@ function byWords(words: string): Undo {
   return { undo: [words], isUndoCommand: false };
 }
 
-/** Quotes a word for a POSIX shell where it needs it; people copy these lines. */
+/** What is said of owner and mode on Linux, and of access lists on Windows. */
+function codesOf(path: string): {
+  readonly folderAdjust: 'report.change.folderAdjust' | 'report.change.folderAccess';
+  readonly folderAdjusted: 'report.undo.folderAdjust' | 'report.undo.folderAccess';
+  readonly filePermissions: 'report.change.filePermissions' | 'report.change.fileAccess';
+  readonly fileAdjusted: 'report.undo.filePermissions' | 'report.undo.fileAccess';
+} {
+  return isWindowsPath(path)
+    ? {
+        folderAdjust: 'report.change.folderAccess',
+        folderAdjusted: 'report.undo.folderAccess',
+        filePermissions: 'report.change.fileAccess',
+        fileAdjusted: 'report.undo.fileAccess',
+      }
+    : {
+        folderAdjust: 'report.change.folderAdjust',
+        folderAdjusted: 'report.undo.folderAdjust',
+        filePermissions: 'report.change.filePermissions',
+        fileAdjusted: 'report.undo.filePermissions',
+      };
+}
+
+function remove(path: string): string {
+  return `${isWindowsPath(path) ? 'del' : 'rm'} ${quote(path)}`;
+}
+
+/** Quotes a word for a POSIX shell, or a path of Windows for cmd, where it needs it; people copy these lines. */
 function quote(word: string): string {
+  if (isWindowsPath(word)) return /[\s&^()%!;,=]/u.test(word) ? `"${word}"` : word;
   return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

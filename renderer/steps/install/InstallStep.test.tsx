@@ -218,7 +218,7 @@ describe('a failure', () => {
     };
     await show({ record });
     const detail = within(await screen.findByRole('region', { name: 'Check the servers: all servers' }));
-    expect(detail.getByText('Root rights')).toBeTruthy();
+    expect(detail.getByText('Full rights')).toBeTruthy();
     expect(detail.getByText('allow it')).toBeTruthy();
   });
 });

@@ -41,4 +41,15 @@ describe('a plan of the past and the draft of today', () => {
   ])('do not when what differs is %s', (_, change) => {
     expect(isSame(change)).toBe(false);
   });
+
+  it('touch the same where the run has found out that the servers have Windows, which the draft leaves open', () => {
+    const windows = (draft: Draft): Draft => ({ ...draft, servers: draft.servers.map((server) => ({ ...server, platform: 'windows' })) });
+    const found = readDraft(windows(filledDraft()));
+    // Nothing is said in the sample.
+    const open = filledDraft().servers;
+    expect(open.filter(({ platform }) => platform !== undefined)).toEqual([]);
+    if (!found.ok) throw new Error('the sample draft is complete');
+    expect(isPlanOfDraft(previewPlan(found.spec), readDraft({ ...filledDraft(), servers: open }))).toBe(true);
+    expect(isPlanOfDraft(plan, found)).toBe(false);
+  });
 });

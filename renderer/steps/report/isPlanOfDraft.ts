@@ -1,5 +1,6 @@
 import type { DraftReading } from '../../../electron/shared/domain/draft.ts';
 import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
+import { withPlatformsOfPlan } from '../../../electron/shared/domain/platformsOfPlan.ts';
 import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
 
 /**
@@ -15,7 +16,10 @@ function touchedBy({ cluster, servers, nodes, folders }: ClusterPlan): string {
   ]);
 }
 
-/** Whether a run on the draft as it stands now would touch what a plan of the past names: the same servers, ports and folders. */
+/**
+ * Whether a run on the draft as it stands now would touch what a plan of the past names: the same servers, ports and folders. Where the draft leaves open what a
+ * server runs on, the run has found it out.
+ */
 export function isPlanOfDraft(plan: ClusterPlan, reading: DraftReading): boolean {
-  return reading.ok && touchedBy(previewPlan(reading.spec)) === touchedBy(plan);
+  return reading.ok && touchedBy(previewPlan(withPlatformsOfPlan(reading.spec, plan))) === touchedBy(plan);
 }

@@ -66,6 +66,8 @@ export function sampleInput(changes: Partial<ConfigBundleInput> = {}): ConfigBun
     sealed: null,
     programs: [],
     triadVersion: '0.1.0',
+    // Its own form is tested where it is made.
+    accessListOf: ({ owner, group, mode }, kind) => `${owner}:${group} ${mode.toString(8)} ${kind}`,
     ...changes,
   };
 }

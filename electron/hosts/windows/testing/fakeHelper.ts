@@ -61,8 +61,6 @@ const MACHINE = {
   user: 'WIN-1\\admin',
   addresses: [{ ip: '10.0.0.1', device: 'Ethernet', isDynamic: false }],
   listening: [{ address: '0.0.0.0', port: 22, pid: 4, program: 'C:\\Windows\\System32\\OpenSSH\\sshd.exe', service: 'sshd' }],
-  dynamicPorts: null,
-  excludedPorts: null,
   redisProcesses: [],
   problems: [],
 };

@@ -123,9 +123,15 @@ Take it away
 
 It is not part of this bundle. This text is no configuration: do not copy it.
 `,
+  'change.readme.bundle.plainSecret': `The password of the cluster belongs into {{path}} on {{server}}, alone on the first line.
+
+It is not part of this bundle. This text is no password: do not copy it.
+`,
   'change.readme.bundle.sealed':
     'The password of the cluster is in `secrets.sealed.json`, sealed with a passphrase (scrypt, AES-256-GCM): `triad bundle import FILE --open-with-env NAME` opens it.',
   'change.readme.bundle.notSealed': 'The password of the cluster is not in it. It stands on every server in `auth.conf`, readable by root.',
+  'change.readme.bundle.notSealedWindows':
+    'The password of the cluster is not in it. It stands on every server in `auth.conf`, readable by its administrators.',
   'change.readme.bundle.server': `### 1.{{number}} On {{server}} ({{address}})
 
 {{commands}}
@@ -151,7 +157,7 @@ it with \`triad bundle diff\`, and goes on from it on another machine with \`tri
 | \`known-hosts.json\` | the SSH host keys of the servers |
 | \`nodes.json\` | the Redis ids of the six nodes and their roles when last seen |
 | \`servers/NAME/files/\` | every file that Triad puts on a server, by its place there |
-| \`servers/NAME/firewall.txt\` | what the server must let in, for six firewall tools |
+| \`servers/NAME/firewall.txt\` | what the server must let in, in the words of firewall tools |
 | \`servers/NAME/facts.json\` | what identifies the server |
 | \`servers/NAME/nodes-PORT.conf\` | what the node wrote down of the cluster: for looking, not for copying back |
 | \`runs/ID/events.ndjson\` | the journals of the last validation, failover test and installation |
@@ -159,20 +165,13 @@ it with \`triad bundle diff\`, and goes on from it on another machine with \`tri
 
 ## The same cluster by hand
 
-Needs three Linux servers with systemd, and the two programs of {{engine}} {{engineVersion}} in a folder (licence {{licence}}, made from {{source}}). Unpack
-this file on each server, and run everything as root in the folder where it lies unpacked.
-
-    unzip FILE.triad -d bundle && cd bundle
-    export PROGRAMS=/folder/of/the/programs
-    # Where this bundle brings the programs (redis/): mkdir programs; for gz in redis/*/*/*.gz; do gzip -dc "$gz" >"programs/$(basename "$gz" .gz)"; done
-    export PASSWORD=...    # without quotes, backslashes and spaces; the same on all servers
-
+{{needs}}
 ### 1. Each server
 
 {{steps}}
-Open its firewall as \`firewall.txt\` of the server says.
+{{firewall}}
 
-### 2. Join the six nodes, on one server
+### 2. Join the six nodes, on one {{where}}
 
 {{join}}
 
@@ -182,4 +181,32 @@ Open its firewall as \`firewall.txt\` of the server says.
 
 Three masters and three replicas must be connected, each replica on another server than its master, and all 16384 slots covered.
 `,
+  'change.readme.bundle.linux': `Needs {{servers}} with systemd, and the two programs of {{engine}} {{engineVersion}} in a folder (licence {{licence}}, made from {{source}}). Unpack
+this file on each server, and run everything as root in the folder where it lies unpacked.
+
+    unzip FILE.triad -d bundle && cd bundle
+    export PROGRAMS=/folder/of/the/programs
+    # Where this bundle brings the programs (redis/): mkdir programs; for gz in redis/*/*/*.gz; do gzip -dc "$gz" >"programs/$(basename "$gz" .gz)"; done
+    export PASSWORD=...    # without quotes, backslashes and spaces; the same on all servers
+
+`,
+  'change.readme.bundle.windows': `Needs {{servers}} with Windows Server 2019 or later, and the programs of {{engine}} {{engineVersion}} for Windows in a folder (licence {{licence}}, from
+{{source}}), redis-server.exe itself and not a folder around it. Beside it must lie Triad's own program for Windows servers, which runs Redis as a
+service: \`redis/triad-service.exe\` of a bundle with programs, or \`resources/windows-service/build\` of a Triad. A server that runs signed programs
+alone must be told to run this one, by the hash in \`programs.json\`. Unpack this file on each server, and run everything in a command prompt (cmd.exe)
+as an administrator, in the folder where it lies unpacked. What the batch files do stands in them, one command a line.
+
+    mkdir bundle && cd bundle && tar -xf ..\\FILE.triad
+    rem Where this bundle brings the programs (redis/): this, and one folder up what lies in a folder of its own there
+    mkdir programs && tar -xf redis\\windows-archive.zip -C programs && copy redis\\triad-service.exe programs
+    set PROGRAMS=%CD%\\programs
+    set PASSWORD=...
+    rem The password: letters and digits only, no blank at the end; the same on all servers
+
+`,
+  'change.readme.bundle.openLinux': 'Open the firewall of {{servers}} as `firewall.txt` of the server says.',
+  'change.readme.bundle.openWindows':
+    'Open the firewall of {{servers}} as `firewall.txt` of the server says: `install.cmd` does not touch it.',
+  'change.readme.bundle.opensWindows':
+    '`install.cmd` opens the firewall of {{servers}} for the other servers and for the clients, by rules whose names begin with {{tag}}. Where a policy has rules of the server ignored, the rules in its `firewall.txt` belong into that policy.',
 } as const;

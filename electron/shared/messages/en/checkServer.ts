@@ -32,7 +32,7 @@ export const serverCheckTexts = {
   'check.server.hostKey.remedy':
     'Compare it with `ssh-keygen -lf {{file}}` on the server itself, then put it into the specification as ssh.hostKey.',
 
-  'check.server.privilege.title': 'Root rights',
+  'check.server.privilege.title': 'Full rights',
   'check.server.privilege.expected': 'Commands can run as root',
   'check.server.privilege.root': '{{user}} is root',
   'check.server.privilege.sudo': '{{user}} becomes root with sudo, without a password',

@@ -32,6 +32,23 @@ export const checkWindowsTexts = {
   'check.server.windowsDisk.remedy':
     'Make {{missing}} free on {{root}}, lower redis.maxMemory, or take another disk. Redis needs three times its data while it writes its file anew.',
   'check.server.windowsDisk.kind.remedy': 'Take a folder on a built-in disk with NTFS or ReFS.',
+  'check.server.windowsDefender.title': 'Virus scanner',
+  'check.server.windowsDefender.expected': 'Microsoft Defender leaves the folders of the nodes alone',
+  'check.server.windowsDefender.absent': 'Microsoft Defender is not there, or does not say what it does',
+  'check.server.windowsDefender.off': 'It does not scan while files are used',
+  'check.server.windowsDefender.excluded': 'Its exclusions have them',
+  'check.server.windowsDefender.scans': 'It scans {{folders}}: while it holds a file open, Redis cannot replace it',
+  'check.server.windowsDefender.remedy':
+    'If your rules allow it, have them left alone. In PowerShell on the server, as an administrator: `{{command}}`. Triad does not do it by itself.',
+  'check.server.windowsDefender.protected.remedy':
+    'If your rules allow it, have them left alone. Tamper protection is on: where Defender is managed, or as an administrator with it off for the moment: `{{command}}`. Triad does not do it by itself.',
+  'check.server.windowsPowershell.title': 'PowerShell',
+  'check.server.windowsPowershell.expected': 'What PowerShell may do there is known; Triad hardly needs it',
+  'check.server.windowsPowershell.full': 'It may do everything',
+  'check.server.windowsPowershell.limited':
+    'A policy limits it ({{mode}}), .NET is closed to it: Triad needs its own program there, and that program must be allowed to run',
+  'check.server.windowsPowershell.silent':
+    'It did not answer: nothing is known of the virus scanner, all else is told by Triad’s own program',
   'check.server.windowsPorts.title': 'Ports that Windows keeps',
   'check.server.windowsPorts.expected': 'Windows keeps none of {{ports}}',
   'check.server.windowsPorts.observed': 'none is kept',

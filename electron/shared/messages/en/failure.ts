@@ -8,6 +8,9 @@ export const failureTexts = {
   'spec.unreadable.remedy': 'Check the path and that the file is YAML or JSON.',
   'usage.invalid': 'The command cannot be run: {{reason}}',
   'usage.invalid.remedy': '`triad --help` and `triad COMMAND --help` list commands and options.',
+  'spec.windowsIpv6': 'Beside Windows servers all servers need IPv4 addresses, and these are none: {{addresses}}',
+  'spec.windowsIpv6.remedy':
+    'Give the IPv4 addresses of the servers in the specification. Where there is IPv6 alone, Triad needs three Linux servers.',
   'spec.notInstalledByTriad': 'Triad did not install {{cluster}}: it validates it, and changes nothing on it',
   'spec.notInstalledByTriad.remedy': 'Use `triad validate`, with or without --redis-only.',
   'adopt.deviates':
@@ -101,7 +104,7 @@ export const failureTexts = {
     'Give the passphrase with which the bundle was exported. If it is the right one, the sealed part was changed: take another copy.',
   'configBundle.hostKeyDiffers': 'The host key of {{endpoint}} is {{known}} here, and {{brought}} in the bundle',
   'configBundle.hostKeyDiffers.remedy':
-    'Nothing was imported. Compare both with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server. If the one known here is out of date, forget it with `triad known-hosts forget {{endpoint}}`, then import again.',
+    'Nothing was imported. Compare both with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server (on Windows the file is in C:\\ProgramData\\ssh). If the one known here is out of date, forget it with `triad known-hosts forget {{endpoint}}`, then import again.',
   'configBundle.otherCluster': 'Another cluster is called {{cluster}} here: {{kept}}, not {{brought}}',
   'configBundle.otherCluster.remedy': 'Nothing was imported. Import into another folder, with TRIAD_HOME set to it.',
   'configBundle.runDiffers': 'The run {{runId}} is kept here already and says something else than the one in the bundle',
@@ -115,7 +118,8 @@ export const failureTexts = {
   'export.otherPrograms.remedy':
     'Take a bundle that brings its programs (`triad bundle export --with-binaries`), or give the specification with --spec for the build that is here.',
   'export.onlyLinux': 'These files are made for Linux servers, and {{servers}} runs Windows',
-  'export.onlyLinux.remedy': 'Install with `triad install`: without Triad, only clusters on Linux servers can be set up.',
+  'export.onlyLinux.remedy':
+    'Install with `triad install`. Without Triad: `triad bundle export` writes a file whose README has the steps by hand, with a batch file for each Windows server.',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
   'ssh.unreachable.remedy':
     'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',
@@ -129,7 +133,7 @@ export const failureTexts = {
   'ssh.timedOut.remedy': 'Check that the server is up and that no firewall drops the packets to {{endpoint}}.',
   'ssh.hostKeyUnknown': 'The host key of {{endpoint}} is not known yet: {{type}} {{fingerprint}}',
   'ssh.hostKeyUnknown.remedy':
-    'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server. If they are equal, add --accept-new-host-keys, or put it into the specification as ssh.hostKey.',
+    'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server (on Windows the file is in C:\\ProgramData\\ssh). If they are equal, add --accept-new-host-keys, or put it into the specification as ssh.hostKey.',
   'ssh.hostKeyChanged': 'The host key of {{endpoint}} has CHANGED: expected {{expected}}, got {{fingerprint}}',
   'ssh.hostKeyChanged.remedy':
     'Somebody may be in the way, or the server was installed anew. Find out which before going on. Only if the new key is right, remove the old one: `triad known-hosts forget {{endpoint}}`, or correct ssh.hostKey.',
@@ -137,7 +141,7 @@ export const failureTexts = {
   'ssh.authRejected.remedy': 'Check user, key or password, and that sshd allows this way of logging in.',
   'ssh.loginCut': 'The server at {{endpoint}} closed the connection during the login of {{user}}',
   'ssh.loginCut.remedy':
-    'Read what it said, if anything stands below, and the log of sshd on the server. The account may be locked or expired, logins may be closed (/etc/nologin), or too many connections open.',
+    'Read what it said, if anything stands below, and the log of sshd on the server. The account may be locked or expired, logins may be closed (on Linux by /etc/nologin, on Windows by a policy), or too many connections open.',
   'ssh.keyUnreadable': 'The private key {{file}} cannot be used: {{reason}}',
   'ssh.keyUnreadable.remedy':
     'Check the path in ssh.auth.privateKeyFile and that the file is an OpenSSH or PEM private key. With a bundle, name a key of this machine by --private-key.',
@@ -163,7 +167,7 @@ export const failureTexts = {
   'sudo.refused.remedy': 'Add {{user}} to sudoers, or log in as another user.',
   'host.unsupported': '{{server}} does not do what Triad asks of it: {{reason}}',
   'host.unsupported.remedy':
-    'Log in with the same account and look. Its password may have expired, its login shell may not be a shell, or the server is not a Linux with systemd 239 or later.',
+    'Log in with the same account and look. Its password may have expired, its login shell may not be a shell, or the server is neither a Linux with systemd 239 or later nor a Windows Server 2019 or later.',
   'host.commandFailed': '{{step}} failed on {{server}} (exit code {{code}})',
   'host.commandFailed.remedy': 'Read the output below, remove the cause, then run the same command again: it goes on from what it finds.',
   'host.commandTimedOut': '{{step}} on {{server}} did not end within {{seconds}} s and was stopped',
@@ -209,7 +213,7 @@ export const failureTexts = {
   'check.failed': '{{count}} check(s) failed',
   'check.failed.remedy': 'Each failed check below says what to do.',
   'redis.unreachable': 'The Redis node {{node}} cannot be reached: {{reason}}',
-  'redis.unreachable.remedy': 'Check that its service runs: `systemctl status` on its server.',
+  'redis.unreachable.remedy': 'Check on its server that its service runs. `triad validate` names the service, and where to look.',
   'redis.authRejected': 'The Redis node {{node}} rejected the password',
   'redis.authRejected.remedy': 'Give the password that the cluster was installed with (redis.passwordEnv or redis.passwordFile).',
   'redis.replyUnexpected': 'The Redis node {{node}} answered {{command}} unexpectedly',
@@ -248,7 +252,7 @@ export const failureTexts = {
     'The services were started again. Look at the logs of the replica and at the reachability of the bus ports.',
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
-    'A timer on the server starts the services by itself at the latest {{seconds}} s after the fault. Check it with `systemctl list-timers`, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',
+    'The server starts the services by itself at the latest {{seconds}} s after the fault: that was placed on it before. Wait for it, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',
   'maintenance.noSuccessor': '{{node}} on {{server}} is a master without a replica on another server',
   'maintenance.noSuccessor.remedy': 'Run `triad restore-roles` first; `triad validate` names what is not as planned.',
   'maintenance.other': '{{server}} is in maintenance since {{at}} (begun by {{by}})',

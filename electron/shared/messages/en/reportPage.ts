@@ -136,6 +136,7 @@ export const reportPageTexts = {
   'report.plan.machineId': 'Machine id',
   'report.plan.notFound': 'not looked at',
   'report.plan.folders': 'Folders',
+  'report.plan.folderOfBoth': '{{linux}}; on Windows servers {{windows}}',
   'report.plan.folder.programs': 'Programs',
   'report.plan.folder.install': 'Settings',
   'report.plan.folder.data': 'Data',

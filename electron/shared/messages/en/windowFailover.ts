@@ -103,5 +103,5 @@ export const windowFailoverTexts = {
   'window.failover.state.unknown': 'Nobody has looked since. Validate the cluster (step Report) to know.',
 
   'window.remedy.failover.notHealed':
-    'A timer on the server starts its services by itself, at the latest {{seconds}} s after the fault. Look with `systemctl list-timers`, or start them by hand; after a restart of the server they start anyway. Then restore the planned roles under Maintenance.',
+    'The server starts its services by itself, at the latest {{seconds}} s after the fault: that was placed on it before. Wait for it, or start them by hand; after a restart of the server they start anyway. Then restore the planned roles under Maintenance.',
 } as const;

@@ -103,5 +103,12 @@ export const windowReachabilityTexts = {
   'window.remedy.check.node.settings': 'Install again: it sets them while the node runs.',
   'window.remedy.check.node.password': 'Install with the right password, then run `systemctl restart {{unit}}` on {{server}}.',
   'window.remedy.check.node.service.absent': 'Install again.',
+  'window.remedy.check.node.answers.noCluster.onWindows':
+    'Install, then run `Restart-Service {{unit}}` in PowerShell on {{server}}: a setting that only a start reads.',
+  'window.remedy.check.node.password.onWindows':
+    'Install with the right password, then run `Restart-Service {{unit}}` in PowerShell on {{server}}.',
+  'window.remedy.check.node.service.notEnabled.onWindows':
+    'Run `sc.exe config {{unit}} start= delayed-auto` on {{server}} as an administrator, or install again.',
+  'window.remedy.check.node.service.needsReload.onWindows': 'Install again: it tells Windows what the file says now.',
   'window.remedy.check.node.service.notEnabled': 'Run `systemctl enable {{unit}}` on {{server}}, or install again.',
 } as const;

@@ -34,7 +34,7 @@ export const serverCheckTexts = {
   'check.server.hostKey.remedy':
     'Compare-a com `ssh-keygen -lf {{file}}` no próprio servidor e depois indique-a na especificação em ssh.hostKey.',
 
-  'check.server.privilege.title': 'Direitos de root',
+  'check.server.privilege.title': 'Direitos totais',
   'check.server.privilege.expected': 'Os comandos podem correr como root',
   'check.server.privilege.root': '{{user}} é root',
   'check.server.privilege.sudo': '{{user}} passa a root com sudo, sem palavra-passe',

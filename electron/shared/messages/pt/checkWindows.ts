@@ -34,6 +34,22 @@ export const checkWindowsTexts = {
   'check.server.windowsDisk.remedy':
     'Liberte {{missing}} em {{root}}, baixe redis.maxMemory, ou escolha outro disco. O Redis precisa do triplo dos seus dados enquanto reescreve o ficheiro.',
   'check.server.windowsDisk.kind.remedy': 'Escolha uma pasta num disco interno com NTFS ou ReFS.',
+  'check.server.windowsDefender.title': 'Antivírus',
+  'check.server.windowsDefender.expected': 'O Microsoft Defender deixa em paz as pastas dos nodes',
+  'check.server.windowsDefender.absent': 'O Microsoft Defender não está lá, ou não diz o que faz',
+  'check.server.windowsDefender.off': 'Não analisa ficheiros enquanto são usados',
+  'check.server.windowsDefender.excluded': 'Estão nas suas exclusões',
+  'check.server.windowsDefender.scans': 'Analisa {{folders}}: enquanto tem um ficheiro aberto, o Redis não o pode substituir',
+  'check.server.windowsDefender.remedy':
+    'Se as suas regras o permitirem, faça com que sejam deixadas em paz. No PowerShell do servidor, como administrador: `{{command}}`. O Triad não o faz por si.',
+  'check.server.windowsDefender.protected.remedy':
+    'Se as suas regras o permitirem, faça com que sejam deixadas em paz. A proteção contra adulteração está ligada: onde o Defender é gerido, ou como administrador com ela desligada por um momento: `{{command}}`. O Triad não o faz por si.',
+  'check.server.windowsPowershell.title': 'PowerShell',
+  'check.server.windowsPowershell.expected': 'Sabe-se o que o PowerShell lá pode fazer; o Triad mal precisa dele',
+  'check.server.windowsPowershell.full': 'Pode fazer tudo',
+  'check.server.windowsPowershell.limited':
+    'Uma política limita-o ({{mode}}) e fecha-lhe o .NET: o Triad precisa lá do seu próprio programa, e esse programa tem de poder correr',
+  'check.server.windowsPowershell.silent': 'Não respondeu: nada se sabe do antivírus, tudo o resto é dito pelo programa do próprio Triad',
   'check.server.windowsPorts.title': 'Portas que o Windows reserva',
   'check.server.windowsPorts.expected': 'o Windows não reserva nenhuma de {{ports}}',
   'check.server.windowsPorts.observed': 'nenhuma está reservada',

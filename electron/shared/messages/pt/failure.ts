@@ -8,6 +8,9 @@ export const failureTexts = {
   'spec.unreadable.remedy': 'Verifique o caminho e se o ficheiro é YAML ou JSON.',
   'usage.invalid': 'O comando não pode ser executado: {{reason}}',
   'usage.invalid.remedy': '`triad --help` e `triad COMMAND --help` mostram os comandos e as opções.',
+  'spec.windowsIpv6': 'Ao lado de servidores Windows, todos os servidores precisam de endereços IPv4, e estes não o são: {{addresses}}',
+  'spec.windowsIpv6.remedy':
+    'Indique na especificação os endereços IPv4 dos servidores. Onde só há IPv6, o Triad precisa de três servidores Linux.',
   'spec.notInstalledByTriad': 'O cluster {{cluster}} não foi instalado pelo Triad, que o valida e nada altera nele',
   'spec.notInstalledByTriad.remedy': 'Use `triad validate`, com ou sem --redis-only.',
   'adopt.deviates':
@@ -102,7 +105,7 @@ export const failureTexts = {
     'Indique a frase-passe com que o pacote foi exportado. Se for essa, a parte selada foi alterada: use outra cópia.',
   'configBundle.hostKeyDiffers': 'A chave SSH de {{endpoint}} é {{known}} aqui, e {{brought}} no pacote',
   'configBundle.hostKeyDiffers.remedy':
-    'Nada foi importado. Compare ambas com `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` no servidor. Se a que é conhecida aqui está desatualizada, esqueça-a com `triad known-hosts forget {{endpoint}}` e importe de novo.',
+    'Nada foi importado. Compare ambas com `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` no servidor (em Windows o ficheiro está em C:\\ProgramData\\ssh). Se a que é conhecida aqui está desatualizada, esqueça-a com `triad known-hosts forget {{endpoint}}` e importe de novo.',
   'configBundle.otherCluster': 'Outro cluster chama-se {{cluster}} aqui: {{kept}}, e não {{brought}}',
   'configBundle.otherCluster.remedy': 'Nada foi importado. Importe para outra pasta, indicando-a em TRIAD_HOME.',
   'configBundle.runDiffers': 'A execução {{runId}} já está guardada aqui e diz outra coisa do que a do pacote',
@@ -116,7 +119,8 @@ export const failureTexts = {
   'export.otherPrograms.remedy':
     'Use um pacote que traga os seus programas (`triad bundle export --with-binaries`), ou indique a especificação com --spec para a compilação que está aqui.',
   'export.onlyLinux': 'Estes ficheiros são feitos para servidores Linux, e {{servers}} tem Windows',
-  'export.onlyLinux.remedy': 'Instale com `triad install`: sem o Triad só se montam clusters em servidores Linux.',
+  'export.onlyLinux.remedy':
+    'Instale com `triad install`. Sem o Triad: `triad bundle export` escreve um ficheiro cujo README tem os passos à mão, com um ficheiro de comandos para cada servidor Windows.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',
@@ -130,7 +134,7 @@ export const failureTexts = {
   'ssh.timedOut.remedy': 'Verifique se o servidor está ligado e se nenhuma firewall descarta os pacotes para {{endpoint}}.',
   'ssh.hostKeyUnknown': 'A chave SSH do servidor {{endpoint}} ainda não é conhecida: {{type}} {{fingerprint}}',
   'ssh.hostKeyUnknown.remedy':
-    'Compare-a com `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` no servidor. Se forem iguais, acrescente --accept-new-host-keys, ou indique-a na especificação em ssh.hostKey.',
+    'Compare-a com `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` no servidor (em Windows o ficheiro está em C:\\ProgramData\\ssh). Se forem iguais, acrescente --accept-new-host-keys, ou indique-a na especificação em ssh.hostKey.',
   'ssh.hostKeyChanged': 'A chave SSH do servidor {{endpoint}} MUDOU: esperada {{expected}}, recebida {{fingerprint}}',
   'ssh.hostKeyChanged.remedy':
     'Alguém pode estar a intercetar a ligação, ou o servidor foi instalado de novo. Descubra qual dos casos é antes de continuar. Só se a nova chave estiver certa, retire a antiga com `triad known-hosts forget {{endpoint}}`, ou corrija ssh.hostKey.',
@@ -138,7 +142,7 @@ export const failureTexts = {
   'ssh.authRejected.remedy': 'Verifique o utilizador, a chave ou a palavra-passe, e se o sshd permite esta forma de iniciar sessão.',
   'ssh.loginCut': 'O servidor em {{endpoint}} fechou a ligação durante o início de sessão de {{user}}',
   'ssh.loginCut.remedy':
-    'Leia o que o servidor disse, se estiver abaixo, e o log do sshd. A conta pode estar bloqueada ou expirada, os inícios de sessão fechados (/etc/nologin), ou pode haver demasiadas ligações abertas.',
+    'Leia o que o servidor disse, se estiver abaixo, e o log do sshd. A conta pode estar bloqueada ou expirada, os inícios de sessão fechados (em Linux por /etc/nologin, em Windows por uma política), ou pode haver demasiadas ligações abertas.',
   'ssh.keyUnreadable': 'A chave privada {{file}} não pode ser usada: {{reason}}',
   'ssh.keyUnreadable.remedy':
     'Verifique o caminho em ssh.auth.privateKeyFile e se o ficheiro é uma chave privada OpenSSH ou PEM. Com um bundle, indique uma chave deste computador com --private-key.',
@@ -165,7 +169,7 @@ export const failureTexts = {
   'sudo.refused.remedy': 'Acrescente {{user}} aos sudoers, ou inicie sessão com outro utilizador.',
   'host.unsupported': '{{server}} não faz o que o Triad lhe pede: {{reason}}',
   'host.unsupported.remedy':
-    'Inicie sessão com a mesma conta e veja. A palavra-passe pode ter expirado, a shell da conta pode não ser uma shell, ou o servidor não é um Linux com systemd 239 ou posterior.',
+    'Inicie sessão com a mesma conta e veja. A palavra-passe pode ter expirado, a shell da conta pode não ser uma shell, ou o servidor não é um Linux com systemd 239 ou posterior nem um Windows Server 2019 ou posterior.',
   'host.commandFailed': '{{step}} falhou em {{server}} (código de saída {{code}})',
   'host.commandFailed.remedy':
     'Leia a saída abaixo, elimine a causa e execute o mesmo comando de novo: continua a partir do que encontrar.',
@@ -214,7 +218,8 @@ export const failureTexts = {
   'check.failed': '{{count}} verificação(ões) com falha',
   'check.failed.remedy': 'Cada verificação com falha diz, abaixo, o que fazer.',
   'redis.unreachable': 'Não é possível chegar ao node Redis {{node}}: {{reason}}',
-  'redis.unreachable.remedy': 'Verifique se o serviço está a funcionar: `systemctl status` no respetivo servidor.',
+  'redis.unreachable.remedy':
+    'Verifique no respetivo servidor se o serviço está a funcionar. `triad validate` diz qual é o serviço, e onde ver.',
   'redis.authRejected': 'O node Redis {{node}} recusou a palavra-passe',
   'redis.authRejected.remedy': 'Indique a palavra-passe com que o cluster foi instalado (redis.passwordEnv ou redis.passwordFile).',
   'redis.replyUnexpected': 'O node Redis {{node}} deu uma resposta inesperada a {{command}}',
@@ -255,7 +260,7 @@ export const failureTexts = {
   'failover.notPromoted.remedy': 'Os serviços foram arrancados de novo. Veja os logs da replica e a conectividade das portas do bus.',
   'failover.notHealed': 'Não foi possível repor {{server}} depois do teste: {{reason}}',
   'failover.notHealed.remedy':
-    'Um temporizador no servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha. Verifique-o com `systemctl list-timers`, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',
+    'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',
   'connection.passwordUnfit': 'Este formato não pode conter a palavra-passe do cluster',
   'connection.passwordUnfit.remedy':
     'O OutSystems divide a connection string em cada vírgula e retira os espaços nas pontas. Copie-a sem a palavra-passe, ou dê ao cluster uma palavra-passe sem vírgulas nem espaços nas pontas.',

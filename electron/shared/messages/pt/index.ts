@@ -1,5 +1,6 @@
 import type { Texts } from '../message.ts';
 import { checkTexts } from './check.ts';
+import { checkOnWindowsTexts } from './checkOnWindows.ts';
 import { checkWindowsTexts } from './checkWindows.ts';
 import { changeTexts } from './change.ts';
 import { adoptTexts } from './adopt.ts';
@@ -46,6 +47,7 @@ const texts = {
   ...storageTexts,
   ...windowsArchiveTexts,
   ...checkTexts,
+  ...checkOnWindowsTexts,
   ...checkWindowsTexts,
   ...changeTexts,
   ...hostsTexts,

@@ -138,6 +138,7 @@ export const reportPageTexts = {
   'report.plan.machineId': 'Machine id',
   'report.plan.notFound': 'não observado',
   'report.plan.folders': 'Pastas',
+  'report.plan.folderOfBoth': '{{linux}}; nos servidores Windows {{windows}}',
   'report.plan.folder.programs': 'Programas',
   'report.plan.folder.install': 'Definições',
   'report.plan.folder.data': 'Dados',

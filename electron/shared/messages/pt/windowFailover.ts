@@ -106,5 +106,5 @@ export const windowFailoverTexts = {
   'window.failover.state.unknown': 'Ninguém observou o cluster desde então. Valide-o (passo Relatório) para saber.',
 
   'window.remedy.failover.notHealed':
-    'Um temporizador no servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha. Verifique com `systemctl list-timers` ou arranque-os à mão; após um arranque do servidor, começam de qualquer forma. Depois reponha os papéis planeados em Manutenção.',
+    'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso ou arranque-os à mão; após um arranque do servidor, começam de qualquer forma. Depois reponha os papéis planeados em Manutenção.',
 } as const satisfies Record<keyof typeof english, string>;

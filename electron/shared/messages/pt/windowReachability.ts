@@ -109,5 +109,12 @@ export const windowReachabilityTexts = {
   'window.remedy.check.node.settings': 'Instale de novo: define-as com o node a funcionar.',
   'window.remedy.check.node.password': 'Instale com a palavra-passe certa e execute `systemctl restart {{unit}}` em {{server}}.',
   'window.remedy.check.node.service.absent': 'Instale de novo.',
+  'window.remedy.check.node.answers.noCluster.onWindows':
+    'Instale e depois execute `Restart-Service {{unit}}` no PowerShell em {{server}}: é uma definição que só um arranque lê.',
+  'window.remedy.check.node.password.onWindows':
+    'Instale com a palavra-passe certa e depois execute `Restart-Service {{unit}}` no PowerShell em {{server}}.',
+  'window.remedy.check.node.service.notEnabled.onWindows':
+    'Execute `sc.exe config {{unit}} start= delayed-auto` em {{server}} como administrador, ou instale de novo.',
+  'window.remedy.check.node.service.needsReload.onWindows': 'Instale de novo: diz ao Windows o que o ficheiro diz agora.',
   'window.remedy.check.node.service.notEnabled': 'Execute `systemctl enable {{unit}}` em {{server}}, ou instale de novo.',
 } as const satisfies Record<keyof typeof english, string>;

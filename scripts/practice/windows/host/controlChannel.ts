@@ -151,6 +151,7 @@ function questionOf(said: ReadonlyMap<string, string>, serverFolder: string): To
     folder: linuxPathOf(driveC, driveC, (said.get('folder') ?? '').replace(/\\$/u, '')),
     line: said.get('line') ?? '',
     version: said.get('version'),
+    auth: said.get('auth'),
   };
 }
 

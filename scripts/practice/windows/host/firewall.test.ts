@@ -50,6 +50,19 @@ test('what nobody models has no answer', () => {
   expect(answerNetsh(['int', 'ipv4', 'show', 'excludedportrange', 'tcp'], [])).toBeUndefined();
 });
 
+test('netsh tells the ranges of ports as a fresh Windows Server has them, and changes no rule', () => {
+  const told = (words: string): unknown => answerNetsh(words.split(' '), []);
+  const nothing = { set: [], remove: [], code: 0 };
+  expect(told('interface ipv4 show dynamicport tcp')).toMatchObject({
+    ...nothing,
+    stdout: expect.stringContaining(': 49152') as unknown,
+  });
+  expect(told('interface ipv4 show excludedportrange protocol=tcp')).toMatchObject({
+    ...nothing,
+    stdout: expect.not.stringMatching(/\d/u) as unknown,
+  });
+});
+
 test('netsh deletes all rules of a name, whatever its case, and says 1 where there is none', () => {
   const stored = ['a', 'b', 'A'].map((name, index) => ({
     id: String(index),

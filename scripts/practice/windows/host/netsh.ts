@@ -19,8 +19,18 @@ export interface NetshAnswer {
 const protocols: Readonly<Record<string, number | undefined>> = { any: undefined, tcp: 6, udp: 17, icmpv4: 1 };
 const maximumPort = 65_535;
 
-/** Answers `netsh advfirewall firewall add rule` and `delete rule`; undefined for what a practice server does not know. */
+/** What Windows Server 2022 prints of the ports of outgoing connections, and of those that nobody may listen on: of the latter a practice server has none. */
+const portTables: Readonly<Record<string, string>> = {
+  'interface ipv4 show dynamicport tcp':
+    '\r\nProtocol tcp Dynamic Port Range\r\n---------------------------------\r\nStart Port      : 49152\r\nNumber of Ports : 16384\r\n\r\n',
+  'interface ipv4 show excludedportrange protocol=tcp':
+    '\r\nProtocol tcp Port Exclusion Ranges\r\n\r\nStart Port    End Port      \r\n----------    --------      \r\n\r\n* - Administered port exclusions.\r\n\r\n',
+};
+
+/** Answers `netsh advfirewall firewall add rule` and `delete rule`, and about port ranges; undefined for what a practice server does not know. */
 export function answerNetsh(args: readonly string[], stored: readonly StoredRule[]): NetshAnswer | undefined {
+  const table = portTables[args.join(' ').toLowerCase()];
+  if (table !== undefined) return { set: [], remove: [], stdout: table, code: 0 };
   const [context, firewall, verb, rule, ...pairs] = args;
   if ([context, firewall, rule].join(' ').toLowerCase() !== 'advfirewall firewall rule') return undefined;
   const values = new Map<string, string>();

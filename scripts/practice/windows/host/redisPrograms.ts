@@ -19,7 +19,7 @@ export interface LinuxProgram {
  * `/c/Triad/nodes/7000`. It dies with the thread that starts it. Undefined where Linux has no such program here.
  */
 export function linuxProgram(
-  { tool, folder, line, version }: ToolQuestion,
+  { tool, folder, line, version, auth }: ToolQuestion,
   files: { readonly driveC: string; readonly msysRoot: string },
 ): LinuxProgram | undefined {
   if (version === undefined) return undefined;
@@ -29,6 +29,10 @@ export function linuxProgram(
   const inMsys = (file: string): string => `/c/${relative(files.driveC, file)}`;
   const words = args.map((arg) => (/^[A-Za-z]:[\\/]/u.test(arg) ? inMsys(linuxPathOf(files.driveC, folder, arg)) : arg));
   const around = ['/usr/bin/setpriv', '--pdeathsig=KILL', '/usr/bin/env', '-i', 'LC_ALL=C'];
+  const environment = auth === undefined ? [] : [`REDISCLI_AUTH=${auth}`];
   const root = ['/usr/bin/unshare', `--root=${files.msysRoot}`, `--wd=${inMsys(folder)}`, `/${program}`];
-  return { words: [...around, ...root, ...words], isShort: args.length === 1 && /^(?:--version|-v|--help|-h)$/u.test(args[0] ?? '') };
+  const isAboutItself = args.length === 1 && /^(?:--version|-v|--help|-h)$/u.test(args[0] ?? '');
+  // Without words the client is for people, and waits for them.
+  const isCommand = tool === 'redis-cli.exe' && args.length > 0;
+  return { words: [...around, ...environment, ...root, ...words], isShort: isAboutItself || isCommand };
 }

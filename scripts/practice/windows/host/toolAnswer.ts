@@ -14,6 +14,8 @@ export interface ToolQuestion {
   readonly line: string;
   /** Of Redis, where the stand-in is one of its programs. */
   readonly version?: string | undefined;
+  /** `REDISCLI_AUTH` in the environment of one of its programs. */
+  readonly auth?: string | undefined;
 }
 
 /** What a stand-in is to print and to return. */

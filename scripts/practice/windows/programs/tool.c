@@ -87,6 +87,8 @@ int main(void) {
 #ifdef REDIS
   triad_practice_msys();
   send_part(channel, "version", REDIS, (int)strlen(REDIS));
+  // All that Redis' programs read of an environment.
+  if (GetEnvironmentVariableW(L"REDISCLI_AUTH", text, 32768) > 0) send_wide(channel, "auth", text);
 #endif
   GetModuleFileNameW(NULL, text, 32768);
   send_wide(channel, "tool", text);

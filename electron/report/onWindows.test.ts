@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { planChanges } from '../artifacts/planChanges.ts';
+import { freshWindowsFacts, sampleWindowsBlueprint, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import type { Platform } from '../shared/domain/platform.ts';
+import type { RunRecord } from '../shared/domain/run.ts';
+import { buildReport } from './buildReport.ts';
+import { planText } from './planText.ts';
+import { renderHtml } from './renderHtml.tsx';
+import { styleFor } from './style.ts';
+import { sampleMinimal } from './testing/sampleRecord.ts';
+
+const OF_LINUX = /systemd|systemctl|SELinux|sysctl|\broot\b|\/(?:opt|etc|var)\/|\bmode 0|\b0[67][0-7]{2}\b/u;
+
+/** What a plan run has found on fresh servers, and would change on those with Windows. */
+function planRun(...platforms: readonly Platform[]): RunRecord {
+  const plan = sampleWindowsPlan(platforms);
+  const facts = plan.servers.map(({ name }) => freshWindowsFacts({ server: name, privilege: 'administrator' }));
+  const plannedChanges = plan.servers
+    .filter(({ platform }) => platform === 'windows')
+    .map(({ name: server }) => ({
+      server,
+      changes: [...planChanges(sampleWindowsBlueprint(plan, server), freshWindowsFacts({ server }))],
+    }));
+  return { ...sampleMinimal('plan', plan), facts, plannedChanges };
+}
+
+test('the report of Windows servers has no word of Linux: neither in what was found nor in what is changed and taken back', () => {
+  const report = buildReport(planRun('windows', 'windows', 'windows'));
+  const words = report.servers.flatMap(({ plannedChanges }) =>
+    plannedChanges.flatMap(({ title, detail, undo, commands }) => [title, detail, ...undo, ...commands]),
+  );
+  expect(words.length).toBeGreaterThan(100);
+  expect(words.filter((line) => OF_LINUX.test(line))).toEqual([]);
+  const found = /<table class="compare">.*?<\/table>/su.exec(renderHtml(report))?.[0] ?? '';
+  expect(found).toContain('Windows Server 2022 Standard');
+  expect(found).not.toMatch(OF_LINUX);
+});
+
+test('the plan in a terminal says who may do what, and has folders end as on Windows', () => {
+  const text = planText(planRun('windows', 'windows', 'windows'), styleFor(false), 'full');
+  expect(text).toMatch(/\+ C:\\Triad\\nodes\\sessions\\7000\\ +NT SERVICE\\triad-sessions-7000 may write it/u);
+  expect(text).not.toMatch(/\b0[67][0-7]{2}\b|root:root/u);
+});
+
+test('beside Linux servers, both kinds of programs and folders are told', () => {
+  const { folders, hashes, settings, versions } = buildReport(planRun('linux', 'windows', 'linux'));
+  expect(folders.data).toBe('/var/lib/triad/sessions; on Windows servers C:\\Triad\\nodes\\sessions');
+  expect(hashes.some(({ what }) => what.includes('redis-server.exe'))).toBe(true);
+  expect(hashes.some(({ what }) => what.includes('/opt/triad'))).toBe(true);
+  expect(versions.origin).toContain('; ');
+  expect(settings[0]?.note).toBe(versions.origin);
+});
