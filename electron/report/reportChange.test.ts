@@ -92,7 +92,7 @@ const changes: readonly (readonly [Change, string, readonly string[], boolean])[
   ],
   [
     { kind: 'service', id: 's', unit: 'triad-sessions-7000', action: 'enableAndStart' },
-    'Enable triad-sessions-7000 at boot and start it',
+    'Register the service triad-sessions-7000, started at boot, and start it',
     ['sc.exe stop triad-sessions-7000', 'sc.exe delete triad-sessions-7000'],
     true,
   ],

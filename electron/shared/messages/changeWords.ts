@@ -33,6 +33,27 @@ export function changeWords(change: Change): ChangeWords {
   return { commands: [], ...wordsOf(change) };
 }
 
+/** Whether a change is made on a Windows server: its path, tool or service says so. */
+export function isOnWindows(change: Change): boolean {
+  switch (change.kind) {
+    case 'folder':
+    case 'binary':
+    case 'file':
+    case 'removeFile':
+    case 'removeFolder':
+      return isWindowsPath(change.path);
+    case 'firewall':
+      return change.tool === 'windows';
+    case 'service':
+    case 'disableService':
+      return isWindowsService(change.unit);
+    case 'user':
+    case 'removeUser':
+    case 'kernel':
+      return false;
+  }
+}
+
 function wordsOf(change: Change): Words {
   switch (change.kind) {
     case 'user':
@@ -61,7 +82,7 @@ function wordsOf(change: Change): Words {
       };
     case 'disableService':
       return {
-        title: text('report.change.disableService', { unit: change.unit }),
+        title: text(isOnWindows(change) ? 'report.change.windows.removeService' : 'report.change.disableService', { unit: change.unit }),
         detail: '',
         ...byWords(text('report.undo.installAgain')),
       };
@@ -80,13 +101,19 @@ function wordsOf(change: Change): Words {
       };
     case 'firewall':
       return {
-        title: text('report.change.firewall', { tool: change.tool }),
+        title: isOnWindows(change) ? text('report.change.windows.firewall') : text('report.change.firewall', { tool: change.tool }),
         detail: say(change.summary),
         ...byCommand(...change.undo),
         commands: change.commands,
       };
     case 'service':
-      return { title: text(`report.change.service.${change.action}`, { unit: change.unit }), detail: '', ...serviceUndo(change) };
+      return {
+        title: isOnWindows(change)
+          ? text(`report.change.windows.service.${change.action}`, { unit: change.unit })
+          : text(`report.change.service.${change.action}`, { unit: change.unit }),
+        detail: change.definition === undefined ? '' : text('report.change.windows.definition', { path: change.definition.path }),
+        ...serviceUndo(change),
+      };
   }
 }
 

@@ -2,7 +2,7 @@ import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Change } from '../../../electron/shared/domain/change.ts';
 import { actionOf, type ChangeAction } from '../../../electron/shared/domain/changeAction.ts';
-import { changeWords, type ChangeWords } from '../../../electron/shared/messages/changeWords.ts';
+import { changeWords, isOnWindows, type ChangeWords } from '../../../electron/shared/messages/changeWords.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { DiffView } from '../../widgets/DiffView.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
@@ -42,7 +42,7 @@ export function ChangeRow({ change }: { readonly change: Change }): ReactNode {
       >
         <Stack gap="xs">
           <Content change={change} />
-          {words.commands.length === 0 ? null : <Commands commands={words.commands} />}
+          {words.commands.length === 0 ? null : <Commands commands={words.commands} isWindows={isOnWindows(change)} />}
           <Undo words={words} />
         </Stack>
       </Fold>
@@ -53,7 +53,8 @@ export function ChangeRow({ change }: { readonly change: Change }): ReactNode {
 function Content({ change }: { readonly change: Change }): ReactNode {
   const text = useText();
   if (change.kind !== 'file' || change.action === 'permissions') return null;
-  if (change.holdsSecret) return <Text c="dimmed">{text('window.review.secret')}</Text>;
+  if (change.holdsSecret)
+    return <Text c="dimmed">{text(isOnWindows(change) ? 'window.review.secret.windows' : 'window.review.secret')}</Text>;
   return change.diff === null || change.diff === '' ? (
     <DiffView label={change.path} content={change.content} />
   ) : (
@@ -61,12 +62,12 @@ function Content({ change }: { readonly change: Change }): ReactNode {
   );
 }
 
-function Commands({ commands }: { readonly commands: readonly string[] }): ReactNode {
+function Commands({ commands, isWindows }: { readonly commands: readonly string[]; readonly isWindows: boolean }): ReactNode {
   const text = useText();
   return (
     <div>
       <Text size="sm" c="dimmed">
-        {text('window.review.commands')}
+        {text(isWindows ? 'window.review.commands.windows' : 'window.review.commands')}
       </Text>
       <pre className={classes['command']}>{commands.join('\n')}</pre>
     </div>

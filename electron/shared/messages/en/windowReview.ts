@@ -55,6 +55,9 @@ export const windowReviewTexts = {
   'window.review.keptKind.user': 'account',
   'window.review.secret': 'It holds the password of the cluster and is not shown. Only root and the Redis processes can read it.',
   'window.review.commands': 'Commands, run as root:',
+  'window.review.secret.windows':
+    'It holds the password of the cluster and is not shown. Only administrators and the service of Redis can read it.',
+  'window.review.commands.windows': 'Commands, run as administrator:',
   'window.review.undo': 'Taken back by:',
   'window.review.copyUndo': 'Copy what takes it back',
   'window.review.cluster': 'Cluster {{cluster}}',

@@ -57,6 +57,9 @@ export const windowReviewTexts = {
   'window.review.keptKind.user': 'conta',
   'window.review.secret': 'Contém a palavra-passe do cluster e não é mostrado. Só root e os processos Redis o podem ler.',
   'window.review.commands': 'Comandos, executados como root:',
+  'window.review.secret.windows':
+    'Contém a palavra-passe do cluster e não é mostrado. Só os administradores e o serviço do Redis o podem ler.',
+  'window.review.commands.windows': 'Comandos, executados como administrador:',
   'window.review.undo': 'Desfaz-se com:',
   'window.review.copyUndo': 'Copiar o que o desfaz',
   'window.review.cluster': 'Cluster {{cluster}}',
