@@ -19,18 +19,37 @@ const FAILOVER_DEADLINE_MS = 60_000;
 
 const patchDayFolder = join(reportFolder, 'patch-day');
 
+/** What is asked in the servers themselves, past Triad: a shell script for each kind of practice server. */
+const ASKED = {
+  linux: {
+    nodesRun: (prefix: string) => `systemctl is-active triad-${prefix}-7000 triad-${prefix}-7001`,
+    // The kernel's name for a boot: a new one each time.
+    boot: 'cat /proc/sys/kernel/random/boot_id',
+    nodesFile: (prefix: string) => `/var/lib/triad/${prefix}/7000/nodes.conf`,
+  },
+  windows: {
+    nodesRun: (prefix: string) =>
+      `for node in triad-${prefix}-7000 triad-${prefix}-7001; do "$WINE" sc.exe query $node < /dev/null | grep -q RUNNING || exit 1; done`,
+    // The moment when its first process began, in ticks of this machine.
+    boot: `cut -d ' ' -f 22 /proc/1/stat`,
+    nodesFile: (prefix: string) => `Triad/nodes/${prefix}/7000/nodes.conf`,
+  },
+} as const;
+
+function askedIn(set: PracticeSet): (typeof ASKED)['linux' | 'windows'] {
+  return ASKED[set.kind() === 'windows' ? 'windows' : 'linux'];
+}
+
 /** Whether the demo's cluster runs: both nodes on each of the three servers. */
 export async function isClusterRunning(set: PracticeSet): Promise<boolean> {
-  const { prefix } = set.place;
-  const units = await Promise.all(
-    serverNumbers.map((number) => set.run(number, `systemctl is-active triad-${prefix}-7000 triad-${prefix}-7001`)),
-  );
+  const script = askedIn(set).nodesRun(set.place.prefix);
+  const units = await Promise.all(serverNumbers.map((number) => set.run(number, script)));
   return units.every(({ code }) => code === 0);
 }
 
-/** The kernel's name for a boot: a new one each time. */
+/** What names a boot of a server. */
 async function bootOf(set: PracticeSet, server: ServerNumber): Promise<string> {
-  return (await set.run(server, 'cat /proc/sys/kernel/random/boot_id')).stdout;
+  return (await set.run(server, askedIn(set).boot)).stdout;
 }
 
 /**
@@ -38,9 +57,8 @@ async function bootOf(set: PracticeSet, server: ServerNumber): Promise<string> {
  * more, which needs no password.
  */
 async function awaitTakeOver(set: PracticeSet): Promise<void> {
-  const { prefix } = set.place;
   const { address, name } = serverAt(set.place, CUT);
-  const nodesFile = `/var/lib/triad/${prefix}/7000/nodes.conf`;
+  const nodesFile = askedIn(set).nodesFile(set.place.prefix);
   const lostItsSlots = `$2 ~ /^${address.replaceAll('.', '[.]')}:7000@/ && $3 ~ /(^|,)fail(,|$)/ && NF == 8 { found = 1 } END { exit !found }`;
   const seen = await awaitCondition(
     FAILOVER_DEADLINE_MS,

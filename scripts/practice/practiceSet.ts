@@ -207,6 +207,11 @@ export function openPracticeSet(
       return (await runInServer(at(number), 'journalctl --boot --no-pager --output=short-precise')).stdout;
     },
     rootFolder: (number) => (isWindowsServer(at(number).folder) ? openWindowsAccess(at(number).folder).driveC : at(number).rootFolder),
+    kind: () => {
+      const { variants } = stateOrThrow();
+      const windows = serverNumbers.filter((number) => resolveVariant(variants[number]).windows !== undefined).length;
+      return windows === 0 ? 'linux' : windows === serverNumbers.length ? 'windows' : 'mixed';
+    },
     windows: (number) => {
       if (isWindowsServer(at(number).folder)) return openWindowsAccess(at(number).folder);
       throw new PracticeError(`${at(number).name} is no Windows server.`);

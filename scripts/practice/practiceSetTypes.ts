@@ -82,6 +82,8 @@ export interface PracticeSet {
   logs(server: ServerNumber): Promise<string>;
   /** The server's `/`, also while it is off; of a Windows server its `C:\`. */
   rootFolder(server: ServerNumber): string;
+  /** What its servers are made as. Throws while the set is down. */
+  kind(): 'linux' | 'windows' | 'mixed';
   /** What only a Windows server has. A PracticeError for a Linux server. */
   windows(server: ServerNumber): WindowsAccess;
   /** The archive of Redis that goes onto the set's Windows servers. A PracticeError where there are none. */
