@@ -18,7 +18,11 @@ beforeEach(async () => {
   await draftStore.getState().open(filledDraft());
 });
 
-const unknown = (fingerprint: string): ServerTest => ({ kind: 'keyUnknown', hostKey: { type: 'ssh-ed25519', fingerprint } });
+const unknown = (fingerprint: string): ServerTest => ({
+  kind: 'keyUnknown',
+  hostKey: { type: 'ssh-ed25519', fingerprint },
+  platform: 'linux',
+});
 
 it('of two tests of a server the newer counts, whichever ends first', async () => {
   const first = testServer(0);

@@ -19,7 +19,7 @@ export function Notice({ level, title, children }: NoticeProps): ReactNode {
       <Symbol size="1.25rem" aria-hidden />
       <div>
         {title === undefined ? null : <Text fw={600}>{title}</Text>}
-        <Text>{children}</Text>
+        <Text component="div">{children}</Text>
       </div>
     </div>
   );

@@ -8,11 +8,14 @@ import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { DEFAULT_WINDOWS_FOLDER } from '../../shared/domain/windowsFolder.ts';
 import { connectHost } from '../../hosts/connectHost.ts';
+import { lookAtPlatform } from '../../hosts/lookAtPlatform.ts';
 import { findWindowsHelper } from '../findWindowsBundle.ts';
 import { secretsOfServer } from '../secretsOfSpec.ts';
 import { environmentOf, specOfDraft, type WindowContext } from './windowContext.ts';
 
 const TEST_DEADLINE_MS = 10_000;
+/** It has just answered. */
+const LOOK_DEADLINE_MS = 2000;
 
 /** A draft in which only the server that is tested matters: what is missing elsewhere is filled with something that stands in nobody's way. */
 function onlyServer(draft: Draft, index: number): Draft {
@@ -121,7 +124,13 @@ export async function testServer(context: WindowContext, draft: Draft, index: nu
     } catch (error) {
       const failure = failureOf(error, subject);
       const offered = { type: String(failure.values['type'] ?? ''), fingerprint: String(failure.values['fingerprint'] ?? '') };
-      if (failure.code === 'ssh.hostKeyUnknown') return { kind: 'keyUnknown', hostKey: offered };
+      if (failure.code === 'ssh.hostKeyUnknown')
+        return {
+          kind: 'keyUnknown',
+          hostKey: offered,
+          // Where its file lies, to compare it with.
+          platform: (await lookAtPlatform(endpoint, LOOK_DEADLINE_MS)) ?? server.platform ?? 'linux',
+        };
       if (failure.code === 'ssh.hostKeyChanged' && known !== null) return { kind: 'keyChanged', expected: known, offered };
       throw error;
     }

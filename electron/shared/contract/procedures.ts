@@ -103,8 +103,8 @@ export type ServerGlimpse = z.infer<typeof ServerGlimpse>;
 /** How a connection test ended. */
 export const ServerTest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reached'), glimpse: ServerGlimpse }),
-  /** Nobody has accepted this key yet: compare and call again with its fingerprint. */
-  z.object({ kind: z.literal('keyUnknown'), hostKey: HostKey }),
+  /** Nobody has accepted this key yet: compare and call again with its fingerprint. `platform` is what its sshd says of itself. */
+  z.object({ kind: z.literal('keyUnknown'), hostKey: HostKey, platform: Platform }),
   z.object({ kind: z.literal('keyChanged'), expected: HostKey, offered: HostKey }),
   z.object({ kind: z.literal('failed'), failure: Failure }),
 ]);

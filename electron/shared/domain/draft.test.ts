@@ -107,6 +107,7 @@ describe('neededSecrets', () => {
       ['KEY_PASSPHRASE_1', 'SUDO_PASSWORD_1'],
     ],
     ['an agent', {}, { login: 'agent' }, []],
+    ['no sudo on Windows', { sameLogin: false }, { platform: 'windows', login: 'agent', sudo: 'own' }, []],
     ['root needs no sudo', {}, { login: 'agent', user: 'root', sudo: 'own' }, []],
     [
       'a Redis password of the admin',
@@ -121,6 +122,15 @@ describe('neededSecrets', () => {
     const referred = new Set(JSON.stringify(specInputOf(draft)).match(/[A-Z_]{9,}(?:_[123])?(?=")/gu) ?? []);
     expect([...referred].toSorted()).toEqual([...expected].toSorted());
   });
+});
+
+it('one login for Linux and Windows servers has a password for sudo, which is given to the Linux servers only', () => {
+  const draft = draftWith({}, { login: 'agent', sudo: 'own' });
+  const [first, ...others] = draft.servers;
+  if (first === undefined) throw new Error('no servers');
+  const mixed: Draft = { ...draft, servers: [{ ...first, platform: 'windows' }, ...others] };
+  expect(names(mixed)).toEqual(['SUDO_PASSWORD_1']);
+  expect(ClusterSpec.parse(specInputOf(mixed)).servers.map(({ ssh }) => ssh.sudoPassword !== null)).toEqual([false, true, true]);
 });
 
 describe('draftOfSpec', () => {

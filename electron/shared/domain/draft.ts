@@ -136,13 +136,18 @@ export function loginIndexOf(draft: Draft, server: number): number {
   return draft.sameLogin ? 0 : server;
 }
 
-function ownLogin(server: ServerDraft, index: number): readonly NeededSecret[] {
+/** Whether the login of a server becomes root anywhere by sudo: on a Windows server it is an administrator. */
+export function isSudoUsed(draft: Draft, login: number): boolean {
+  return draft.servers.some(({ platform }, index) => loginIndexOf(draft, index) === login && platform !== 'windows');
+}
+
+function ownLogin(server: ServerDraft, index: number, withSudo: boolean): readonly NeededSecret[] {
   const number = index + 1;
   const secrets: NeededSecret[] = [];
   if (server.login === 'password') secrets.push({ name: `SSH_PASSWORD_${number}`, kind: 'sshPassword', server: index });
   if (server.login === 'key' && server.hasPassphrase)
     secrets.push({ name: `KEY_PASSPHRASE_${number}`, kind: 'keyPassphrase', server: index });
-  if (sudoSecretOf(server, index) === `SUDO_PASSWORD_${number}`)
+  if (withSudo && sudoSecretOf(server, index) === `SUDO_PASSWORD_${number}`)
     secrets.push({ name: `SUDO_PASSWORD_${number}`, kind: 'sudoPassword', server: index });
   return secrets;
 }
@@ -156,7 +161,9 @@ function sudoSecretOf(server: ServerDraft, index: number): SecretName | null {
 
 /** All secrets that must be known before anything can be done with a draft. A generated Redis password is not among them. */
 export function neededSecrets(draft: Draft): readonly NeededSecret[] {
-  const logins = draft.servers.flatMap((server, index) => (loginIndexOf(draft, index) === index ? ownLogin(server, index) : []));
+  const logins = draft.servers.flatMap((server, index) =>
+    loginIndexOf(draft, index) === index ? ownLogin(server, index, isSudoUsed(draft, index)) : [],
+  );
   return draft.redis.password === 'own' ? [...logins, { name: 'REDIS_PASSWORD', kind: 'redisPassword', server: null }] : logins;
 }
 
@@ -203,7 +210,7 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
     servers: draft.servers.map((server, index) => {
       const from = loginIndexOf(draft, index);
       const login = draft.servers[from] ?? server;
-      const sudo = sudoSecretOf(login, from);
+      const sudo = server.platform === 'windows' ? null : sudoSecretOf(login, from);
       return {
         name: server.name.trim(),
         address: server.address.trim(),

@@ -45,11 +45,12 @@ describe('a fingerprint', () => {
   );
 
   it('is shown by the server from the file of its type', () => {
-    expect(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512', 'odd'].map(hostKeyFileOf)).toEqual([
+    expect(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512', 'odd'].map((type) => hostKeyFileOf(type))).toEqual([
       '/etc/ssh/ssh_host_ed25519_key.pub',
       '/etc/ssh/ssh_host_ecdsa_key.pub',
       '/etc/ssh/ssh_host_rsa_key.pub',
       '/etc/ssh/ssh_host_ed25519_key.pub',
     ]);
+    expect(hostKeyFileOf('rsa-sha2-512', 'windows')).toBe(String.raw`C:\ProgramData\ssh\ssh_host_rsa_key.pub`);
   });
 });

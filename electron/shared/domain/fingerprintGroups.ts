@@ -1,3 +1,5 @@
+import type { Platform } from './platform.ts';
+
 /** A fingerprint as people read it to each other: two lines of groups of four characters, the algorithm apart. */
 export interface FingerprintGroups {
   /** `SHA256`. */
@@ -31,7 +33,8 @@ export function compareFingerprint(pasted: string, fingerprint: string): 'same' 
 }
 
 /** The file of a server's public host key by the key's type, as sshd names it by default. */
-export function hostKeyFileOf(type: string): string {
+export function hostKeyFileOf(type: string, platform: Platform = 'linux'): string {
   const kind = /ed25519/u.test(type) ? 'ed25519' : /ecdsa/u.test(type) ? 'ecdsa' : /rsa/u.test(type) ? 'rsa' : 'ed25519';
-  return `/etc/ssh/ssh_host_${kind}_key.pub`;
+  const name = `ssh_host_${kind}_key.pub`;
+  return platform === 'windows' ? `C:\\ProgramData\\ssh\\${name}` : `/etc/ssh/${name}`;
 }

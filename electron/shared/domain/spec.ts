@@ -56,8 +56,12 @@ const ServerName = z
 const HostKeyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/u, 'spec.fingerprint');
 
 const USER = /^[^\s:@/\\]{1,64}$/u;
-/** On Windows also a user of a domain: `DOMAIN\user` or `user@domain`. */
+/** On Windows also a user of a domain: `DOMAIN\user` or `user@domain` */
 const WINDOWS_USER = /^(?:[^\s:@/\\]{1,15}\\)?[^\s:@/\\]{1,64}(?:@[A-Za-z0-9.-]{1,60})?$/u;
+
+/** Where nobody has said yet what a server runs on: what stands behind an @ is rather its address, which belongs elsewhere. */
+const USER_ANYWHERE = /^(?:[^\s:@/\\]{1,15}\\)?[^\s:@/\\]{1,64}$/u;
+const USERS = { linux: USER, windows: WINDOWS_USER } as const;
 
 const ServerSpec = z
   .strictObject({
@@ -75,7 +79,7 @@ const ServerSpec = z
     }),
   })
   .superRefine(({ platform, ssh }, ctx) => {
-    const form = platform === 'windows' ? WINDOWS_USER : USER;
+    const form = platform === undefined ? USER_ANYWHERE : USERS[platform];
     if (!form.test(ssh.user)) ctx.addIssue({ code: 'custom', message: 'spec.user', path: ['ssh', 'user'] });
   })
   .transform(({ name, address, platform, ssh }) => ({

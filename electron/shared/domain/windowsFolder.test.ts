@@ -53,7 +53,9 @@ test.each([
   ['windows', '\\admin', false],
   ['linux', 'DOMAIN\\admin', false],
   ['linux', 'admin@10.0.0.1', false],
+  [undefined, 'DOMAIN\\admin', true],
   [undefined, 'admin@10.0.0.1', false],
+  [undefined, 'A\\B\\c', false],
 ])('on %s, %s as a user is %s', (platform, user, isOne) => {
   const input = servers.map((server, index) =>
     index === 1 ? { ...server, ...(platform === undefined ? {} : { platform }), ssh: { ...server.ssh, user } } : server,

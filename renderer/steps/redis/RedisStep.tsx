@@ -8,6 +8,7 @@ import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
 import { StepFrame } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { WindowsNotice } from '../../widgets/WindowsNotice.tsx';
 import { comparePublished } from './ArchiveFields.tsx';
 import { ClientFields } from './ClientFields.tsx';
 import { MemoryFields } from './MemoryFields.tsx';
@@ -93,6 +94,7 @@ export function RedisStep(): ReactNode {
     >
       <div ref={root} className={classes['step']}>
         {failure === null ? null : <FailurePanel failure={failure} />}
+        <WindowsNotice servers={draft.servers} />
         <div className={classes['panels']}>
           <Panel title={text('window.redis.section.program')}>
             {hasLinux ? (

@@ -60,6 +60,43 @@ it('nobody with Linux servers is asked for an archive for Windows', async () => 
   expect(screen.queryByRole('heading', { name: 'Redis on the Windows servers' })).toBeNull();
 });
 
+it.each([
+  [0, ['Folder for programs', 'Folder for data', 'Folder for logs']],
+  [1, ['Folder for programs', 'Folder for data', 'Folder for logs', 'Folder on Windows servers']],
+  [3, ['Folder on Windows servers']],
+])('with %i Windows servers the folders are those that are used', async (windows, expected) => {
+  const shown = await show(windows);
+  await shown.user.click(screen.getByRole('button', { name: /^More/u }));
+  const folders = screen.getAllByRole('textbox', { name: /^Folder/u }).map((field) => (field as HTMLInputElement).labels?.[0]?.textContent);
+  expect(folders.map((name) => name?.replace(/ \*$/u, ''))).toEqual(expected);
+});
+
+it('the folder on Windows servers is the usual one until another is typed, and a wrong one opens the fold', async () => {
+  const shown = await show(3);
+  await choose(shown);
+  await shown.user.click(box('SHA-256 on the release page'));
+  await shown.user.paste(SHA256);
+  await shown.user.click(screen.getByRole('button', { name: /^More/u }));
+  expect(box('Folder on Windows servers').getAttribute('placeholder')).toBe('C:\\Triad');
+  await shown.user.type(box('Folder on Windows servers'), 'D:');
+  await continueOn(shown);
+  await waitFor(() => {
+    expect(document.activeElement).toBe(box('Folder on Windows servers'));
+  });
+  expect(stepNow()).toBe('redis');
+  await shown.user.type(box('Folder on Windows servers'), '\\Redis');
+  expect(draftNow().paths.windows).toBe('D:\\Redis');
+  await continueOn(shown);
+  await waitFor(() => {
+    expect(stepNow()).toBe('placement');
+  });
+});
+
+it('a cluster on both kinds is warned of, by the names of its Windows servers', async () => {
+  await show(2);
+  expect(screen.getByText(/^Windows: server-1 and server-2; the others run Linux\./u)).toBeTruthy();
+});
+
 describe('with Windows servers', () => {
   it('the step is held until an archive is chosen, and says that nobody supports it', async () => {
     const shown = await show(3);

@@ -77,7 +77,7 @@ export function WindowsArchiveFields({ inspected, isNeeded, linuxVersion }: Wind
 
   return (
     <>
-      <VerdictMark verdict="warn" label={text('windowsArchive.support')} />
+      {isNeeded ? null : <VerdictMark verdict="warn" label={text('windowsArchive.support')} />}
       <div role="group" aria-label={label}>
         <Group gap={4} mb={4}>
           <Input.Label component="span" required={isNeeded}>

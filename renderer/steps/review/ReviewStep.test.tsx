@@ -64,6 +64,15 @@ const install = (): HTMLElement => screen.getByRole('button', { name: 'Install o
 
 beforeEach(forgetRuns);
 
+it('on Windows servers says before anything is confirmed what nobody supports', async () => {
+  const { servers, ...plan } = installed.plan;
+  const windows = servers.map((server) => ({ ...server, platform: 'windows' as const }));
+  await show(planned({ plan: { ...plan, servers: windows } }));
+  expect(
+    await screen.findByText('No Redis for Windows is supported by Redis or by OutSystems. Linux servers are recommended.'),
+  ).toBeTruthy();
+});
+
 describe('without a server that cannot be reached', () => {
   it('shows what the others need, and lets nobody confirm it', async () => {
     const lost = fail('ssh.unreachable', serverSubject('server-3'), { values: { endpoint: '10.0.0.3:22', reason: 'no route' } }).failure;

@@ -20,6 +20,7 @@ import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { momentWords } from '../../widgets/age.ts';
 import { useNow } from '../../widgets/useNow.ts';
 import { useText } from '../../widgets/useText.ts';
+import { WindowsNotice } from '../../widgets/WindowsNotice.tsx';
 import { ClusterChanges } from './ClusterChanges.tsx';
 import { ServerChanges } from './ServerChanges.tsx';
 import classes from './review.module.css';
@@ -114,6 +115,7 @@ export function ReviewStep(): ReactNode {
         {isComplete && isOutdated ? (
           <Notice level="info">{text(installing === undefined ? 'window.review.outdated' : 'window.review.installing')}</Notice>
         ) : null}
+        {isComplete ? <WindowsNotice servers={record.plan.servers} /> : null}
         {isComplete ? <Plan record={record} /> : null}
         {isComplete && !isOutdated && lost.length === 0 ? confirmation(record) : null}
       </Stack>

@@ -33,9 +33,12 @@ export function Glimpse({ server, glimpse, dataFolder }: GlimpseProps): ReactNod
       text('window.servers.fact.firewall'),
       glimpse.firewall === 'none'
         ? text('window.servers.fact.firewall.none')
-        : text('window.servers.fact.firewall.active', { kind: glimpse.firewall }),
+        : text('window.servers.fact.firewall.active', { kind: glimpse.firewall === 'windows' ? 'Windows Firewall' : glimpse.firewall }),
     ],
-    [text('window.servers.fact.privilege'), text(`window.servers.fact.privilege.${glimpse.privilege}`)],
+    [
+      text(glimpse.platform === 'windows' ? 'window.servers.fact.privilege.windows' : 'window.servers.fact.privilege'),
+      text(`window.servers.fact.privilege.${glimpse.privilege}`),
+    ],
     [text('window.servers.fact.hostKey'), text(`window.servers.fact.hostKey.${glimpse.trust}`, { type: glimpse.hostKey.type })],
   ];
   return (

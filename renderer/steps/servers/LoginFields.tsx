@@ -1,7 +1,7 @@
 import { Button, Group, Input, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { neededSecrets, type SecretName, type ServerDraft } from '../../../electron/shared/domain/draft.ts';
+import { isSudoUsed, neededSecrets, type SecretName, type ServerDraft } from '../../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
 import { call } from '../../bridge/client.ts';
@@ -150,6 +150,13 @@ function KeyFields({ index, server, onChange }: LoginFieldsProps & { readonly on
 function SudoFields({ index, server, onChange }: LoginFieldsProps & { readonly onChange: Change }): ReactNode {
   const text = useText();
   const user = server.user.trim();
+  const isUsed = useDraft(({ draft }) => isSudoUsed(draft, index));
+  if (!isUsed)
+    return (
+      <Text size="sm" c="dimmed">
+        {text('window.servers.sudo.windows')}
+      </Text>
+    );
   if (user === 'root')
     return (
       <Text size="sm" c="dimmed">

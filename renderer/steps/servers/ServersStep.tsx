@@ -11,6 +11,7 @@ import { useSession } from '../../state/session.ts';
 import { SwitchField } from '../../widgets/fields.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { useText } from '../../widgets/useText.ts';
+import { WindowsNotice } from '../../widgets/WindowsNotice.tsx';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { setSameLogin } from './editServer.ts';
 import { hasOpenFields, holdOf, type HoldInput } from './holdOf.ts';
@@ -190,6 +191,7 @@ export function ServersStep(): ReactNode {
             />
           </div>
         ))}
+        <WindowsNotice servers={draft.servers} />
         <div className={classes['cards']}>
           {draft.servers.map((server, index) => (
             <ServerCard

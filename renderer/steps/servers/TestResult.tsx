@@ -110,6 +110,7 @@ function ResultBody({ index, name, test, endpoint }: Omit<TestResultProps, 'onTe
         <UnknownKey
           server={name}
           hostKey={result.hostKey}
+          platform={result.platform}
           onAccept={() => {
             void testServer(index, result.hostKey.fingerprint);
           }}

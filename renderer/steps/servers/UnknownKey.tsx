@@ -2,6 +2,7 @@ import { Button, Code, Group, Text, Title } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { compareFingerprint, hostKeyFileOf } from '../../../electron/shared/domain/fingerprintGroups.ts';
+import type { Platform } from '../../../electron/shared/domain/platform.ts';
 import type { HostKey } from '../../../electron/shared/domain/server.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { TextField } from '../../widgets/fields.tsx';
@@ -14,15 +15,16 @@ import classes from './servers.module.css';
 export interface UnknownKeyProps {
   readonly server: string;
   readonly hostKey: HostKey;
+  readonly platform: Platform;
   readonly onAccept: () => void;
 }
 
 /** A key that nobody has accepted yet: what to compare, how, and the button that accepts exactly this one. */
-export function UnknownKey({ server, hostKey, onAccept }: UnknownKeyProps): ReactNode {
+export function UnknownKey({ server, hostKey, platform, onAccept }: UnknownKeyProps): ReactNode {
   const text = useText();
   const [pasted, setPasted] = useState('');
   const compared = pasted.trim() === '' ? null : compareFingerprint(pasted, hostKey.fingerprint);
-  const command = `ssh-keygen -lf ${hostKeyFileOf(hostKey.type)}`;
+  const command = `ssh-keygen -lf ${hostKeyFileOf(hostKey.type, platform)}`;
   return (
     <div className={classes['key']} data-tone="warn">
       <Title order={3} className={classes['keyTitle'] ?? ''}>

@@ -149,14 +149,14 @@ export const windowRedisTexts = {
   'window.redis.clients.twice': '{{network}} is there already',
   'window.redis.firewall': 'Triad adds the firewall rules',
   'window.redis.firewall.help':
-    'Where ufw, firewalld, nftables or iptables is active on a server, Triad adds the rules the cluster needs, keeps them over a reboot and takes them away again at removal. It never switches a firewall on or off.',
+    'Where ufw, firewalld, nftables, iptables or Windows Firewall is active on a server, Triad adds the rules the cluster needs, keeps them over a reboot and takes them away again at removal. It never switches a firewall on or off.',
   'window.redis.firewall.on': 'You see every rule in Review before it is added.',
   'window.redis.firewall.off':
     'Triad only checks: what is closed must be opened by you or your network team, with rules that Triad writes for you.',
 
   'window.redis.name': 'Name of the cluster',
   'window.redis.name.help':
-    'Names services, folders and the cluster in reports, like triad-sessions-7000.service. It cannot be changed after the installation.',
+    'Names services, folders and the cluster in reports, like triad-sessions-7000. It cannot be changed after the installation.',
   'window.redis.masterPort': 'Port of the first process',
   'window.redis.masterPort.help': 'Where the planned master of each server listens for clients. The same on all three servers.',
   'window.redis.replicaPort': 'Port of the second process',
@@ -169,5 +169,8 @@ export const windowRedisTexts = {
   'window.redis.folder.data': 'Folder for data',
   'window.redis.folder.data.help': 'Where append-only files and snapshots lie. Take a disk with room for several times the memory.',
   'window.redis.folder.logs': 'Folder for logs',
+  'window.redis.folder.windows': 'Folder on Windows servers',
+  'window.redis.folder.windows.help':
+    'Programs, settings, data and logs lie below it, each node in a folder of its own. Take a built-in disk with NTFS or ReFS and room for several times the memory, and no blank in the path.',
   'window.redis.folder.logs.help': 'Where the two processes write what happens. The logs are rotated, so they do not fill the disk.',
 } as const;

@@ -15,6 +15,13 @@ export const windowServersTexts = {
   'window.servers.testOf': '{{action}}: {{server}}',
   'window.servers.server': 'Server {{number}}',
 
+  'window.windows.title': 'Redis on Windows',
+  'window.windows.help':
+    'Triad runs on Windows Server 2019, 2022 and 2025 with the OpenSSH server of Windows, and the archive with Redis is yours to bring. Neither Redis nor OutSystems supports Redis on Windows, so nobody but you answers for it: Linux is recommended.',
+  'window.windows.all': 'No Redis for Windows is supported by Redis or by OutSystems. Linux servers are recommended.',
+  'window.windows.mixed':
+    'Windows: {{servers}}; the others run Linux. No Redis for Windows is supported by Redis or by OutSystems, and nobody tests a cluster on both: use three servers of one kind, best Linux.',
+
   'window.servers.paste': 'Paste addresses',
   'window.servers.paste.label': 'Three addresses',
   'window.servers.paste.hint':
@@ -35,7 +42,7 @@ export const windowServersTexts = {
   'window.servers.name.help': 'How Triad calls this server on every screen and in the report. It changes nothing on the server.',
   'window.servers.user': 'User',
   'window.servers.user.help':
-    'The account that Triad logs in with. It is root, or it may become root by sudo: services, folders and firewall rules need it.',
+    'The account that Triad logs in with; on Windows it may be written DOMAIN\\user. It is root, may become root by sudo, or on Windows is an administrator: services, folders and firewall rules need it.',
   'window.servers.login': 'Login',
   'window.servers.login.help':
     'How Triad proves to the server who it is. Passwords and passphrases are kept in the keychain of this computer where there is one, else only until Triad is closed.',
@@ -48,7 +55,7 @@ export const windowServersTexts = {
     'The password of the account on the server. It is tried once for each test, so that a mistake does not lock the account.',
   'window.servers.key': 'Private key',
   'window.servers.key.help':
-    'The private half of a key whose public half the server knows (~/.ssh/authorized_keys). The file stays where it is and is read for each connection.',
+    'The private half of a key whose public half the server knows (~/.ssh/authorized_keys, or for an administrator of Windows C:\\ProgramData\\ssh\\administrators_authorized_keys). The file stays where it is and is read for each connection.',
   'window.servers.key.choose': 'Choose a key file',
   'window.servers.key.other': 'Choose another',
   'window.servers.key.none': 'No key chosen yet',
@@ -70,6 +77,7 @@ export const windowServersTexts = {
   'window.servers.sudo.sameAsLogin': 'The login password',
   'window.servers.sudo.own': 'A password of its own',
   'window.servers.sudo.root': 'root needs no sudo.',
+  'window.servers.sudo.windows': 'On Windows the account must be an administrator; nothing else is asked for.',
   'window.servers.sudoPassword': 'Password for sudo',
   'window.servers.sudoPassword.help': 'The password that sudo asks for. It is tried once for each test.',
   'window.servers.secret.missing': 'Needed to log in',
@@ -109,6 +117,7 @@ export const windowServersTexts = {
   'window.servers.fact.firewall.none': 'none active',
   'window.servers.fact.firewall.active': '{{kind}}, active',
   'window.servers.fact.privilege': 'Becomes root',
+  'window.servers.fact.privilege.windows': 'Rights',
   'window.servers.fact.privilege.root': 'is root',
   'window.servers.fact.privilege.sudo': 'by sudo, no password',
   'window.servers.fact.privilege.sudoWithPassword': 'by sudo with a password',

@@ -153,14 +153,14 @@ export const windowRedisTexts = {
   'window.redis.clients.twice': '{{network}} já lá está',
   'window.redis.firewall': 'O Triad junta as regras de firewall',
   'window.redis.firewall.help':
-    'Onde ufw, firewalld, nftables ou iptables estiver ativo num servidor, o Triad junta as regras de que o cluster precisa, mantém-nas depois de reiniciar e retira-as na remoção. Nunca liga nem desliga uma firewall.',
+    'Onde ufw, firewalld, nftables, iptables ou a Firewall do Windows estiver ativa num servidor, o Triad junta as regras de que o cluster precisa, mantém-nas depois de reiniciar e retira-as na remoção. Nunca liga nem desliga uma firewall.',
   'window.redis.firewall.on': 'Vê cada regra em Revisão antes de ser acrescentada.',
   'window.redis.firewall.off':
     'O Triad só verifica: o que estiver fechado tem de ser aberto por si ou pela equipa de rede, com regras que o Triad escreve para si.',
 
   'window.redis.name': 'Nome do cluster',
   'window.redis.name.help':
-    'Dá nome aos serviços, às pastas e ao cluster nos relatórios, como triad-sessions-7000.service. Não pode ser mudado depois da instalação.',
+    'Dá nome aos serviços, às pastas e ao cluster nos relatórios, como triad-sessions-7000. Não pode ser mudado depois da instalação.',
   'window.redis.masterPort': 'Porta do primeiro processo',
   'window.redis.masterPort.help': 'Onde o master previsto de cada servidor aceita clientes. É a mesma nos três servidores.',
   'window.redis.replicaPort': 'Porta do segundo processo',
@@ -174,5 +174,8 @@ export const windowRedisTexts = {
   'window.redis.folder.data.help':
     'Onde ficam os append-only files e os snapshots. Escolha um disco com espaço para várias vezes a memória.',
   'window.redis.folder.logs': 'Pasta para logs',
+  'window.redis.folder.windows': 'Pasta em servidores Windows',
+  'window.redis.folder.windows.help':
+    'Os programas, as definições, os dados e os logs ficam abaixo dela, cada nó na sua própria pasta. Escolha um disco interno com NTFS ou ReFS e espaço para várias vezes a memória, e sem espaços no caminho.',
   'window.redis.folder.logs.help': 'Onde os dois processos escrevem o que acontece. Os logs são rodados, para não encherem o disco.',
 } as const satisfies Record<keyof typeof english, string>;

@@ -16,6 +16,13 @@ export const windowServersTexts = {
   'window.servers.testOf': '{{action}}: {{server}}',
   'window.servers.server': 'Servidor {{number}}',
 
+  'window.windows.title': 'Redis em Windows',
+  'window.windows.help':
+    'O Triad funciona em Windows Server 2019, 2022 e 2025 com o servidor OpenSSH do Windows, e o arquivo com o Redis é trazido por si. Nem a Redis nem a OutSystems suportam o Redis em Windows, por isso ninguém além de si responde por ele: recomenda-se Linux.',
+  'window.windows.all': 'Nenhum Redis para Windows é suportado pela Redis ou pela OutSystems. Recomendam-se servidores Linux.',
+  'window.windows.mixed':
+    'Com Windows: {{servers}}; os outros com Linux. Nenhum Redis para Windows é suportado pela Redis ou pela OutSystems, e ninguém testa um cluster em ambos: use três servidores do mesmo tipo, de preferência Linux.',
+
   'window.servers.paste': 'Colar endereços',
   'window.servers.paste.label': 'Três endereços',
   'window.servers.paste.hint':
@@ -36,7 +43,7 @@ export const windowServersTexts = {
   'window.servers.name.help': 'Como o Triad chama a este servidor em todos os ecrãs e no relatório. Não altera nada no servidor.',
   'window.servers.user': 'Utilizador',
   'window.servers.user.help':
-    'A conta com que o Triad entra. É root, ou pode tornar-se root por sudo: os serviços, as pastas e as regras da firewall precisam disso.',
+    'A conta com que o Triad entra; em Windows pode escrever-se DOMÍNIO\\utilizador. É root, pode tornar-se root por sudo, ou em Windows é administrador: os serviços, as pastas e as regras da firewall precisam disso.',
   'window.servers.login': 'Acesso',
   'window.servers.login.help':
     'Como o Triad prova ao servidor quem é. As palavras-passe ficam no porta-chaves deste computador, se o houver; se não, só até fechar o Triad.',
@@ -49,7 +56,7 @@ export const windowServersTexts = {
     'A palavra-passe da conta no servidor. É tentada uma só vez em cada teste, para que um engano não bloqueie a conta.',
   'window.servers.key': 'Chave privada',
   'window.servers.key.help':
-    'A metade privada de uma chave cuja metade pública o servidor conhece (~/.ssh/authorized_keys). O ficheiro fica onde está e é lido em cada ligação.',
+    'A metade privada de uma chave cuja metade pública o servidor conhece (~/.ssh/authorized_keys, ou para um administrador de Windows C:\\ProgramData\\ssh\\administrators_authorized_keys). O ficheiro fica onde está e é lido em cada ligação.',
   'window.servers.key.choose': 'Escolher um ficheiro de chave',
   'window.servers.key.other': 'Escolher outro',
   'window.servers.key.none': 'Ainda sem chave',
@@ -70,6 +77,7 @@ export const windowServersTexts = {
   'window.servers.sudo.sameAsLogin': 'A palavra-passe do acesso',
   'window.servers.sudo.own': 'Uma palavra-passe própria',
   'window.servers.sudo.root': 'O root não precisa de sudo.',
+  'window.servers.sudo.windows': 'Em Windows a conta tem de ser de administrador; nada mais é pedido.',
   'window.servers.sudoPassword': 'Palavra-passe para o sudo',
   'window.servers.sudoPassword.help': 'A palavra-passe que o sudo pede. É tentada uma só vez em cada teste.',
   'window.servers.secret.missing': 'Necessária para entrar',
@@ -109,6 +117,7 @@ export const windowServersTexts = {
   'window.servers.fact.firewall.none': 'nenhuma ativa',
   'window.servers.fact.firewall.active': '{{kind}}, ativa',
   'window.servers.fact.privilege': 'Torna-se root',
+  'window.servers.fact.privilege.windows': 'Direitos',
   'window.servers.fact.privilege.root': 'é root',
   'window.servers.fact.privilege.sudo': 'por sudo, sem palavra-passe',
   'window.servers.fact.privilege.sudoWithPassword': 'por sudo com palavra-passe',

@@ -99,7 +99,7 @@ export const fieldScenes = {
   'servers-own-logins': step('servers', [], { sameLogin: false }),
   'servers-tested': tested([reached(0), reached(1), reached(2)]),
   'servers-testing': tested([reached(0), 'never', 'never']),
-  'servers-key-unknown': tested([0, 1, 2].map((server) => ({ kind: 'keyUnknown', hostKey: keyOf(server) }))),
+  'servers-key-unknown': tested([0, 1, 2].map((server) => ({ kind: 'keyUnknown', hostKey: keyOf(server), platform: 'linux' }))),
   'servers-key-changed': tested([reached(0), { kind: 'keyChanged', expected: keyOf(1), offered: keyOf(2) }, reached(2)]),
   'servers-failed': tested([reached(0), reached(1), failed]),
   'servers-same-machine': tested([reached(0), reached(0), reached(2)]),
