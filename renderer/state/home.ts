@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { HomeCard, ProcedureOutput } from '../../electron/shared/contract/procedures.ts';
 import type { Draft, PlaceId } from '../../electron/shared/domain/draft.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
+import type { Platform } from '../../electron/shared/domain/platform.ts';
 import { adminSubject } from '../../electron/shared/domain/subject.ts';
 import { call, follow } from '../bridge/client.ts';
 import { draftStore } from './draft.ts';
@@ -150,7 +151,7 @@ export async function removeCard(draftId: string): Promise<void> {
 }
 
 /** Starts the practice servers, tells how far that is, and opens the draft that is filled in for them. */
-export async function startPractice(): Promise<void> {
+export async function startPractice(kind: Platform = 'linux'): Promise<void> {
   // The draft of the practice servers may be the open one.
   await draftStore.getState().flush();
   homeStore.setState({ practiceLines: [] });
@@ -158,7 +159,7 @@ export async function startPractice(): Promise<void> {
     homeStore.setState(({ practiceLines }) => ({ practiceLines: [...(practiceLines ?? []), ...lines] }));
   });
   try {
-    await useSession.getState().openDraft(await call('practice.start'));
+    await useSession.getState().openDraft(await call('practice.start', kind));
   } finally {
     stop();
     homeStore.setState({ practiceLines: null });

@@ -239,7 +239,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'history.toPrune': async ({ draft, wish }) => (await historyHandlers()).toPrune(context, draft, wish, runs.present()),
     'history.prune': async ({ draft, runs: ids }) => (await historyHandlers()).prune(context, draft, ids, runs.present()),
     'practice.status': async () => practice.status(),
-    'practice.start': async () => practice.start(),
+    'practice.start': async (kind) => practice.start(kind),
   };
 
   return {

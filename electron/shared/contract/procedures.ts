@@ -260,10 +260,17 @@ export const procedures = {
   'history.prune': { input: z.strictObject({ draft: DraftId, runs: z.array(RunId).max(100_000) }), output: z.array(RunId) },
   'practice.status': {
     input: nothing,
-    output: z.object({ isPossible: z.boolean(), reason: z.string().nullable(), isRunning: z.boolean() }),
+    output: z.object({
+      isPossible: z.boolean(),
+      reason: z.string().nullable(),
+      /** What the practice servers that are up run on. */
+      running: z.enum(['linux', 'windows', 'mixed']).nullable(),
+      /** Why no Windows servers can be practised with, where others can; null: they can. */
+      whyNoWindows: z.string().nullable(),
+    }),
   },
-  /** Starts three practice servers and makes a draft that is filled in for them. */
-  'practice.start': { input: nothing, output: Draft },
+  /** Starts three practice servers, or takes those of that kind that are up, and makes a draft that is filled in for them. */
+  'practice.start': { input: Platform, output: Draft },
 } as const satisfies Readonly<Record<(typeof PROCEDURE_NAMES)[number], { readonly input: z.ZodType; readonly output: z.ZodType }>>;
 
 /** The name of a procedure. */

@@ -342,7 +342,7 @@ export function fakeCore(): FakeCore {
     'reports.openFolder': () => undefined,
     'reports.connections': () => [],
     'reports.copyConnection': () => undefined,
-    'practice.status': () => ({ isPossible: true, reason: null, isRunning: false }),
+    'practice.status': () => ({ isPossible: true, reason: null, running: null, whyNoWindows: null }),
   };
   return core;
 }

@@ -1,12 +1,19 @@
 import { Button, Text, Title } from '@mantine/core';
 import { IconFileImport, IconPlus, IconSchool, type Icon } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import type { Platform } from '../../../electron/shared/domain/platform.ts';
 import { beginNew, homeStore, openFile, startPractice } from '../../state/home.ts';
 import { Loading } from '../../widgets/Loading.tsx';
 import { Said } from '../../widgets/Said.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { AdoptDialog } from './AdoptDialog.tsx';
 import classes from './home.module.css';
+
+const RUNNING = {
+  linux: 'window.home.practiceRunning',
+  windows: 'window.home.practiceRunningWindows',
+  mixed: 'window.home.practiceRunningMixed',
+} as const;
 
 /** What begins something; its failure is shown on Home. */
 type OnBegin = (work: () => Promise<void>) => void;
@@ -26,6 +33,7 @@ export function Beginnings({
   const text = useText();
   const { practice, practiceLines } = homeStore();
   const [isAdopting, setAdopting] = useState(false);
+  const isFree = practice !== null && practice.isPossible && practiceLines === null;
   return (
     <div className={classes['beginnings']}>
       <Beginning
@@ -64,8 +72,9 @@ export function Beginnings({
         action={text('window.home.practiceAction')}
         onBegin={onBegin}
         order={isFirst ? 2 : 3}
-        work={startPractice}
-        isDisabled={practice === null || !practice.isPossible || practiceLines !== null}
+        work={async () => startPractice()}
+        isDisabled={!isFree || isOther(practice, 'linux')}
+        after={<StartWindows isDisabled={!isFree || practice.whyNoWindows !== null || isOther(practice, 'windows')} onBegin={onBegin} />}
       >
         <PracticeNote />
       </Beginning>
@@ -77,6 +86,29 @@ export function Beginnings({
         />
       ) : null}
     </div>
+  );
+}
+
+type Practice = NonNullable<ReturnType<typeof homeStore.getState>['practice']>;
+
+/** Whether practice servers are up that are not of a kind. */
+function isOther({ running }: Practice, kind: Platform): boolean {
+  return running !== null && running !== kind;
+}
+
+/** The same with Windows servers: the calmer way. */
+function StartWindows({ isDisabled, onBegin }: { readonly isDisabled: boolean; readonly onBegin: OnBegin }): ReactNode {
+  const text = useText();
+  return (
+    <Button
+      variant="subtle"
+      disabled={isDisabled}
+      onClick={() => {
+        onBegin(async () => startPractice('windows'));
+      }}
+    >
+      {text('window.home.practiceWindows')}
+    </Button>
   );
 }
 
@@ -100,7 +132,17 @@ function PracticeNote(): ReactNode {
         {text('window.home.practiceImpossible', { reason: practice.reason ?? '' })}
       </Text>
     );
-  return practice.isRunning ? <Text size="sm">{text('window.home.practiceRunning')}</Text> : null;
+  const { running, whyNoWindows } = practice;
+  return (
+    <>
+      {running === null ? null : (
+        <Text size="sm">
+          <Said>{text(RUNNING[running])}</Said>
+        </Text>
+      )}
+      {whyNoWindows === null ? null : <Text size="sm">{text('window.home.practiceNoWindows', { reason: whyNoWindows })}</Text>}
+    </>
+  );
 }
 
 function Beginning({

@@ -8,6 +8,7 @@ import { takenBundle } from '../../app/testing/scenes/afterSamples.ts';
 import { showWindow } from '../../app/testing/showWindow.tsx';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { draftStore } from '../../state/draft.ts';
+import { homeStore } from '../../state/home.ts';
 import { useSession } from '../../state/session.ts';
 
 function withCluster(core: FakeCore): void {
@@ -59,7 +60,7 @@ describe('an empty Home', () => {
         () =>
           new Promise((resolve) => {
             answer = () => {
-              resolve({ isPossible: true, reason: null, isRunning: true });
+              resolve({ isPossible: true, reason: null, running: 'linux', whyNoWindows: null });
             };
           }),
       );
@@ -74,10 +75,44 @@ describe('an empty Home', () => {
 
   it('says why practice is not possible here', async () => {
     await showWindow((core) => {
-      core.answer('practice.status', () => ({ isPossible: false, reason: 'needs Linux', isRunning: false }));
+      core.answer('practice.status', () => ({ isPossible: false, reason: 'needs Linux', running: null, whyNoWindows: null }));
     });
     expect(await screen.findByText('Not possible here: needs Linux')).not.toBeNull();
     expect(screen.getByRole('button', { name: 'Start practice servers' })).toHaveProperty('disabled', true);
+  });
+
+  it.each([
+    ['none', null, null, [false, false]],
+    ['Linux servers', 'linux', null, [false, true]],
+    ['Windows servers', 'windows', null, [true, false]],
+    ['both kinds', 'mixed', null, [true, true]],
+    ['none, and Windows cannot be had', null, 'no Wine here', [false, true]],
+  ] as const)('offers practice servers of both kinds where %s are up, and says why not', async (_, running, whyNoWindows, disabled) => {
+    await showWindow((core) => {
+      core.answer('practice.status', () => ({ isPossible: true, reason: null, running, whyNoWindows }));
+    });
+    const buttons = ['Start practice servers', 'Start Windows practice servers'];
+    await waitFor(() => {
+      expect(homeStore.getState().practice).not.toBeNull();
+      expect(buttons.map((name) => screen.getByRole<HTMLButtonElement>('button', { name }).disabled)).toEqual(disabled);
+    });
+    expect(screen.queryByText('Windows servers: no Wine here') !== null).toBe(whyNoWindows !== null);
+    expect(screen.queryByText(/practice servers.* (?:is|are) running/iu) !== null).toBe(running !== null);
+  });
+
+  it('starts Windows servers to practise with', async () => {
+    const { core, user } = await showWindow((fresh) => {
+      fresh.answer('practice.start', () => filledDraft(5));
+    });
+    const begin = await screen.findByRole('button', { name: 'Start Windows practice servers' });
+    await waitFor(() => {
+      expect(begin).toHaveProperty('disabled', false);
+    });
+    await user.click(begin);
+    await waitFor(() => {
+      expect(stepNow()).toBe('servers');
+    });
+    expect(core.calls.filter(({ name }) => name === 'practice.start').map(({ input }) => input)).toEqual(['windows']);
   });
 
   it('tells how far the practice servers are, and opens their draft', async () => {

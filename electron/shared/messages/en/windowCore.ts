@@ -24,5 +24,9 @@ export const windowCoreTexts = {
   'window.core.practice.platform': 'Practice servers need Linux with systemd; this is {{platform}}.',
   'window.core.practice.packaged': 'Practice servers are part of a source checkout, not of the installed program.',
   'window.core.practice.root': 'Practice servers need root rights on this computer; start Triad from the checkout as root.',
-  'window.core.practice.failed': 'the practice servers could not be started (exit code {{code}})',
+  'window.core.practice.windowsX64': 'Windows practice servers need a computer with an x64 processor; this one has {{architecture}}.',
+  'window.core.practice.windowsWine':
+    'Windows practice servers need Wine and mingw-w64, and this computer has no apt-get to install them with.',
+  'window.core.practice.others': 'Practice servers of another kind are running: `npm run practice -- down` takes them away.',
+  'window.core.practice.failed': 'the practice servers could not be started (exit code {{code}}): {{said}}',
 } as const;

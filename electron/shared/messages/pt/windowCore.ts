@@ -25,5 +25,10 @@ export const windowCoreTexts = {
   'window.core.practice.packaged': 'Os servidores de treino fazem parte do código-fonte, não do programa instalado.',
   'window.core.practice.root':
     'Os servidores de treino precisam de direitos de root neste computador; inicie o Triad a partir do código-fonte como root.',
-  'window.core.practice.failed': 'não foi possível iniciar os servidores de treino (código de saída {{code}})',
+  'window.core.practice.windowsX64':
+    'Os servidores de treino Windows precisam de um computador com processador x64; este tem {{architecture}}.',
+  'window.core.practice.windowsWine':
+    'Os servidores de treino Windows precisam do Wine e do mingw-w64, e este computador não tem apt-get para os instalar.',
+  'window.core.practice.others': 'Estão a funcionar servidores de treino de outro tipo: `npm run practice -- down` retira-os.',
+  'window.core.practice.failed': 'não foi possível iniciar os servidores de treino (código de saída {{code}}): {{said}}',
 } as const;

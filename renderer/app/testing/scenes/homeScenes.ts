@@ -142,7 +142,12 @@ export const homeScenes = {
     };
   },
   'home-impossible': (core) => {
-    core.answer('practice.status', () => ({ isPossible: false, reason: 'practice servers need Linux and root', isRunning: false }));
+    core.answer('practice.status', () => ({
+      isPossible: false,
+      reason: 'practice servers need Linux and root',
+      running: null,
+      whyNoWindows: null,
+    }));
     return homeIsRead;
   },
   'home-failure': (core) => {
