@@ -43,14 +43,14 @@ describe('changes of a Windows server in words', () => {
   test('a service is registered, and taken away by the full name of a program that PowerShell has a word of its own for', () => {
     expect(wordsAbout('service:triad-sessions-7000:enableAndStart')).toMatchObject({
       title: 'Register the service triad-sessions-7000, started at boot, and start it',
-      detail: expect.stringContaining(node),
+      detail: String.raw`as ${node}\service.ini says`,
       undo: ['sc.exe stop triad-sessions-7000', 'sc.exe delete triad-sessions-7000'],
     });
   });
 
   test('firewall rules come with their commands and undo', () => {
-    const rule = install.find(({ kind }) => kind === 'firewall');
-    const { commands, undo } = changeWords(rule ?? install[0] ?? expect.unreachable());
+    const { title, commands, undo } = wordsAbout(install.find(({ kind }) => kind === 'firewall')?.id ?? 'rule');
+    expect(title).toBe('Change the rules of Windows Firewall');
     expect(commands.every((line) => line.startsWith('netsh.exe advfirewall firewall '))).toBe(true);
     expect(undo).toEqual([expect.stringContaining('netsh.exe advfirewall firewall delete rule name=triad:sessions:')]);
   });

@@ -5,6 +5,7 @@ import { patchScenes } from './scenes/patchScenes.ts';
 import { runScenes } from './scenes/runScenes.ts';
 import type { Scene } from './scenes/scene.ts';
 import { windowScenes } from './scenes/windowScenes.ts';
+import { windowsScenes } from './scenes/windowsScenes.ts';
 
 /** Every screen in every state that can be looked at, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -14,4 +15,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...runScenes,
   ...patchScenes,
   ...afterScenes,
+  ...windowsScenes,
 };

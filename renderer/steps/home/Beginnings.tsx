@@ -140,7 +140,7 @@ function PracticeNote(): ReactNode {
           <Said>{text(RUNNING[running])}</Said>
         </Text>
       )}
-      {whyNoWindows === null ? null : <Text size="sm">{text('window.home.practiceNoWindows', { reason: whyNoWindows })}</Text>}
+      {whyNoWindows === null ? null : <Text size="sm">{whyNoWindows}</Text>}
     </>
   );
 }

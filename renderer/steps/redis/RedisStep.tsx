@@ -85,7 +85,7 @@ export function RedisStep(): ReactNode {
   return (
     <StepFrame
       title={text('window.redis.title')}
-      lead={text('window.redis.lead')}
+      lead={text(hasWindows && draft.redis.windowsArchive === undefined ? 'window.redis.lead.windows' : 'window.redis.lead')}
       primary={{
         label: text('window.redis.primary'),
         onPress: goOn,
@@ -96,17 +96,17 @@ export function RedisStep(): ReactNode {
         {failure === null ? null : <FailurePanel failure={failure} />}
         <WindowsNotice servers={draft.servers} />
         <div className={classes['panels']}>
-          <Panel title={text('window.redis.section.program')}>
+          {hasWindows || draft.redis.windowsArchive !== undefined ? (
+            <Panel title={text('window.redis.section.windows')} isWide>
+              <WindowsArchiveFields inspected={windows} isNeeded={hasWindows} linuxVersion={hasLinux ? draft.redis.version : null} />
+            </Panel>
+          ) : null}
+          <Panel title={text(hasLinux ? 'window.redis.section.program' : 'window.redis.password')}>
             {hasLinux ? (
               <VersionFields isOwnArchive={isOwnArchive} onOwnArchive={setOwnArchive} published={published} onPublished={setPublished} />
             ) : null}
             <PasswordFields isOwn={isOwnPassword} onOwn={setOwnPassword} onFailure={setFailure} isMissing={isHeld} />
           </Panel>
-          {hasWindows || draft.redis.windowsArchive !== undefined ? (
-            <Panel title={text('window.redis.section.windows')}>
-              <WindowsArchiveFields inspected={windows} isNeeded={hasWindows} linuxVersion={hasLinux ? draft.redis.version : null} />
-            </Panel>
-          ) : null}
           <Panel title={text('window.redis.section.memory')}>
             <MemoryFields />
           </Panel>
@@ -144,10 +144,18 @@ export function RedisStep(): ReactNode {
   );
 }
 
-function Panel({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+function Panel({
+  title,
+  isWide = false,
+  children,
+}: {
+  readonly title: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
   const id = useId();
   return (
-    <section className={classes['panel']} aria-labelledby={id}>
+    <section className={`${classes['panel'] ?? ''} ${isWide ? (classes['wide'] ?? '') : ''}`} aria-labelledby={id}>
       <Title order={2} id={id}>
         {title}
       </Title>

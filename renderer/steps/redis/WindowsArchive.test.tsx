@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
@@ -71,25 +71,27 @@ it.each([
   expect(folders.map((name) => name?.replace(/ \*$/u, ''))).toEqual(expected);
 });
 
-it('the folder on Windows servers is the usual one until another is typed, and a wrong one opens the fold', async () => {
-  const shown = await show(3);
-  await choose(shown);
-  await shown.user.click(box('SHA-256 on the release page'));
-  await shown.user.paste(SHA256);
-  await shown.user.click(screen.getByRole('button', { name: /^More/u }));
-  expect(box('Folder on Windows servers').getAttribute('placeholder')).toBe('C:\\Triad');
-  await shown.user.type(box('Folder on Windows servers'), 'D:');
+it('the folder on Windows servers is the usual one until another is typed', async () => {
+  const { user } = await show(3);
+  await user.click(screen.getByRole('button', { name: /^More/u }));
+  const folder = box('Folder on Windows servers');
+  expect(folder.getAttribute('placeholder')).toBe(String.raw`C:\Triad`);
+  await user.click(folder);
+  await user.paste(String.raw`D:\Redis`);
+  expect(draftNow().paths.windows).toBe(String.raw`D:\Redis`);
+});
+
+it('a wrong folder on Windows servers opens the fold in which it stands', async () => {
+  const chosen = { file: FILE, published: '', typed: '' };
+  const shown = await show(3, { version: '8.2.1', windowsArchive: chosen }, { ...ARCHIVE, isListed: true });
+  act(() => {
+    draftStore.getState().current?.edit((draft) => ({ ...draft, paths: { ...draft.paths, windows: 'D:' } }));
+  });
   await continueOn(shown);
   await waitFor(() => {
     expect(document.activeElement).toBe(box('Folder on Windows servers'));
   });
   expect(stepNow()).toBe('redis');
-  await shown.user.type(box('Folder on Windows servers'), '\\Redis');
-  expect(draftNow().paths.windows).toBe('D:\\Redis');
-  await continueOn(shown);
-  await waitFor(() => {
-    expect(stepNow()).toBe('placement');
-  });
 });
 
 it('a cluster on both kinds is warned of, by the names of its Windows servers', async () => {

@@ -16,11 +16,10 @@ export const windowHomeTexts = {
   'window.home.practiceLead':
     'Three small servers are started here and filled in, to try everything without risk. They stay until `npm run practice -- down` takes them away.',
   'window.home.practiceAction': 'Start practice servers',
-  'window.home.practiceRunning': 'The practice servers are running already.',
+  'window.home.practiceRunning': 'Linux practice servers are running already; there is one kind at a time.',
   'window.home.practiceWindows': 'Start Windows practice servers',
-  'window.home.practiceRunningWindows': 'The Windows practice servers are running already.',
+  'window.home.practiceRunningWindows': 'Windows practice servers are running already; there is one kind at a time.',
   'window.home.practiceRunningMixed': 'Practice servers of both kinds are running: `npm run practice -- down` takes them away.',
-  'window.home.practiceNoWindows': 'Windows servers: {{reason}}',
   'window.home.practiceImpossible': 'Not possible here: {{reason}}',
   'window.home.practiceStarting': 'Starting three practice servers',
   'window.home.loading': 'Reading your clusters',

@@ -2,6 +2,8 @@
 export const windowRedisTexts = {
   'window.redis.title': 'How Redis shall run',
   'window.redis.lead': 'The defaults suit user sessions on three servers: you may continue at once. Every field says what its value means.',
+  'window.redis.lead.windows':
+    'Windows servers need an archive with Redis, which you bring. For everything else the defaults suit user sessions on three servers.',
   'window.redis.primary': 'Continue to Placement',
   'window.redis.hold': 'Some fields need you first; they are marked.',
 

@@ -18,11 +18,10 @@ export const windowHomeTexts = {
   'window.home.practiceLead':
     'Três pequenos servidores são iniciados aqui e preenchidos, para experimentar tudo sem risco. Ficam até que `npm run practice -- down` os retire.',
   'window.home.practiceAction': 'Iniciar servidores de treino',
-  'window.home.practiceRunning': 'Os servidores de treino já estão a funcionar.',
+  'window.home.practiceRunning': 'Já estão a funcionar servidores de treino Linux; há um tipo de cada vez.',
   'window.home.practiceWindows': 'Iniciar servidores de treino Windows',
-  'window.home.practiceRunningWindows': 'Os servidores de treino Windows já estão a funcionar.',
+  'window.home.practiceRunningWindows': 'Já estão a funcionar servidores de treino Windows; há um tipo de cada vez.',
   'window.home.practiceRunningMixed': 'Estão a funcionar servidores de treino dos dois tipos: `npm run practice -- down` retira-os.',
-  'window.home.practiceNoWindows': 'Servidores Windows: {{reason}}',
   'window.home.practiceImpossible': 'Não é possível aqui: {{reason}}',
   'window.home.practiceStarting': 'A iniciar três servidores de treino',
   'window.home.loading': 'A ler os seus clusters',

@@ -5,6 +5,8 @@ export const windowRedisTexts = {
   'window.redis.title': 'Como o Redis deve correr',
   'window.redis.lead':
     'Os valores propostos servem para sessões de utilizadores em três servidores: pode continuar já. Cada campo diz o que o seu valor significa.',
+  'window.redis.lead.windows':
+    'Os servidores Windows precisam de um arquivo com o Redis, que é trazido por si. Em tudo o resto, os valores propostos servem para sessões de utilizadores em três servidores.',
   'window.redis.primary': 'Continuar para Disposição',
   'window.redis.hold': 'Há campos que precisam de si primeiro; estão assinalados.',
 
