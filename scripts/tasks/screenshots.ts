@@ -9,7 +9,7 @@ import { helpPictures } from './helpPictures.ts';
 
 const { values } = parseArgs({ options: { 'help-pictures': { type: 'boolean', default: false } } });
 
-const journeys = ['journey', 'maintenance', 'keyboard', 'scenes'].map((name) => `e2e/specs/${name}.spec.ts`);
+const journeys = ['journey', 'windows', 'maintenance', 'keyboard', 'scenes'].map((name) => `e2e/specs/${name}.spec.ts`);
 
 const isReady =
   (await showScript('scripts/redis/cli.ts', ['ensure'])).code === 0 &&
