@@ -161,7 +161,7 @@ export const windowServersTexts = {
   'window.servers.machine.perhaps':
     '{{server}} offers the same host key as {{first}}. They are probably one machine under two addresses; check both.',
   'window.servers.machine.sharedKey':
-    '{{server}} has the same host key as {{first}}, as copies of one image have. Either could pretend to be the other: make new host keys on one of them (ssh-keygen -A after removing /etc/ssh/ssh_host_*).',
+    '{{server}} has the same host key as {{first}}, as copies of one image have. Either could pretend to be the other: make new host keys on one of them (ssh-keygen -A after removing the files ssh_host_* in /etc/ssh, on Windows in C:\\ProgramData\\ssh).',
 
   'window.servers.hold.fields': 'Some fields need you first; they are marked.',
   'window.servers.hold.keyUnknown': 'Compare and accept the key of {{servers}} first.',

@@ -161,7 +161,7 @@ export const windowServersTexts = {
   'window.servers.machine.perhaps':
     '{{server}} apresenta a mesma chave que {{first}}. É provável que sejam uma só máquina com dois endereços; verifique ambos.',
   'window.servers.machine.sharedKey':
-    '{{server}} tem a mesma chave que {{first}}, como acontece com cópias de uma imagem. Um poderia passar pelo outro: crie chaves novas num deles (ssh-keygen -A depois de remover /etc/ssh/ssh_host_*).',
+    '{{server}} tem a mesma chave que {{first}}, como acontece com cópias de uma imagem. Um poderia passar pelo outro: crie chaves novas num deles (ssh-keygen -A depois de remover os ficheiros ssh_host_* em /etc/ssh, em Windows em C:\\ProgramData\\ssh).',
 
   'window.servers.hold.fields': 'Há campos que precisam de si primeiro; estão assinalados.',
   'window.servers.hold.keyUnknown': 'Compare e aceite primeiro a chave de {{servers}}.',
