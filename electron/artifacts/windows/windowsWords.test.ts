@@ -60,6 +60,9 @@ describe('changes of a Windows server in words', () => {
     const found = install.find((change) => change.kind === 'file' && change.path === path);
     if (found?.kind !== 'file') throw new Error('no settings of the node');
     expect(changeWords({ ...found, action: 'replace', diff: '' }).undo).toEqual([`move /y ${path}.triad-before ${path}`]);
-    expect(changeWords({ ...found, action: 'permissions' })).toMatchObject({ title: `Set who may do what with the file ${path}`, isUndoCommand: false });
+    expect(changeWords({ ...found, action: 'permissions' })).toMatchObject({
+      title: `Set who may do what with the file ${path}`,
+      isUndoCommand: false,
+    });
   });
 });
