@@ -12,6 +12,16 @@ export const HashAnswer = z.object({
 
 export const AclAnswer = z.object({ paths: z.array(z.object({ path: z.string(), error: count })) });
 
+export const StageAnswer = z.object({ path: z.string() });
+
+/** What became of each file: `placed` false without an error where another one failed before; `left` where a program that runs waits for its removal. */
+export const PlaceAnswer = z.object({
+  files: z.array(z.object({ path: z.string(), error: count, placed: z.boolean(), left: z.boolean() })),
+});
+export type PlaceAnswer = z.infer<typeof PlaceAnswer>;
+
+export const TreeAnswer = z.object({ path: z.string(), removed: count, links: count });
+
 /** What the program is, and the server's clock: unix ms. */
 export const VersionAnswer = z.object({ version: z.string(), timeMs: count });
 

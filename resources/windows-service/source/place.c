@@ -77,10 +77,14 @@ static DWORD replace(const Placed *one, const wchar_t *old) {
   for (;;) {
     DWORD error = move(one->staged, one->target, MOVEFILE_REPLACE_EXISTING);
     if (!is_busy(error)) return error;
-    if (!move(one->target, old, 0)) {
+    DWORD of_renaming = move(one->target, old, 0);
+    if (!of_renaming) {
       error = move(one->staged, one->target, 0);
       if (error) move(old, one->target, 0);
       if (!is_busy(error)) return error;
+    } else if (is_busy(of_renaming)) {
+      // It says more of why: replacing knows one word for everything.
+      error = of_renaming;
     }
     if (unix_time_ms() >= give_up_ms) return error;
     Sleep(PAUSE_MS);

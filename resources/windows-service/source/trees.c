@@ -50,7 +50,7 @@ static DWORD delete_by_handle(HANDLE entry, DWORD attributes) {
 
 static bool is_busy(DWORD error) {
   return error == ERROR_SHARING_VIOLATION || error == ERROR_LOCK_VIOLATION || error == ERROR_ACCESS_DENIED || error == ERROR_DIR_NOT_EMPTY ||
-         error == ERROR_DELETE_PENDING;
+         error == ERROR_DELETE_PENDING || error == ERROR_USER_MAPPED_FILE;
 }
 
 static DWORD remove_entry(HANDLE parent, const wchar_t *name, bool is_known_link, int level, Walk *walk);
@@ -100,7 +100,11 @@ static DWORD remove_once(HANDLE parent, const wchar_t *name, bool is_known_link,
   bool leads_away = is_known_link || is_link(found.dwFileAttributes);
   if (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY && !leads_away)
     error = level < MOST_LEVELS ? remove_entries(entry, level, walk) : ERROR_FILENAME_EXCED_RANGE;
-  if (!error) error = delete_by_handle(entry, found.dwFileAttributes);
+  if (!error) {
+    error = delete_by_handle(entry, found.dwFileAttributes);
+    // Who was let open it for its removal is denied that only while it runs.
+    if (error == ERROR_ACCESS_DENIED) error = ERROR_USER_MAPPED_FILE;
+  }
   CloseHandle(entry);
   if (error) return error;
   walk->told->removed++;
