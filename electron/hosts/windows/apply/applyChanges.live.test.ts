@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { practiceSetForTest } from '../../../../scripts/practice/testSet.ts';
-import { connectWindows } from '../../../../scripts/practice/windows/testing/windowsClient.ts';
-import { helperFile } from '../../../../scripts/windows-service/helperBuild.ts';
+import type { PracticeSet } from '../../../../scripts/practice/practiceSet.ts';
+import { ensureHelper, helperFile } from '../../../../scripts/windows-service/helperBuild.ts';
 import type { Change } from '../../../shared/domain/change.ts';
 import { message } from '../../../shared/messages/message.ts';
+import { connectHost } from '../../connectHost.ts';
+import { requestFor } from '../../linux/testing/connectPractice.ts';
 import { failureFrom } from '../../linux/testing/failureFrom.ts';
-import { connectPracticeWindows } from '../testing/connectPracticeWindows.ts';
+import type { WindowsHost } from '../windowsHost.ts';
 import { observeNothing } from '../testing/fakeHost.ts';
 
 const practice = practiceSetForTest();
@@ -55,12 +57,20 @@ const binary = (path: string, bytes: Buffer): Change => ({
 });
 const sent = (bytes: Buffer): Map<string, Uint8Array> => new Map([[`binary:${PROGRAM}`, gzipSync(bytes)]]);
 
+/** With the program as it is built here; the connection is closed with the test. */
+async function connectTo(set: PracticeSet, server: 1 | 2): Promise<WindowsHost> {
+  const program = await ensureHelper(() => undefined);
+  const host = await connectHost({ ...requestFor(set, server), helperProgram: () => Promise.resolve(readFileSync(program)) });
+  onTestFinished(() => host.close());
+  return host as WindowsHost;
+}
+
 test('what is written on a Windows server is closed, replaced in one step under programs that run, and removed past links', async () => {
   const set = await practice.up({ servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } } } });
   for (const server of [1, 2] as const) {
     const { driveC } = set.windows(server);
     const at = (path: string): string => join(driveC, ...path.split('\\').slice(1));
-    const host = await connectPracticeWindows(set, server);
+    const host = await connectTo(set, server);
     const program = readFileSync(helperFile);
     const node = { owner: ACCOUNT, group: ACCOUNT, mode: 0o750 };
     const folders = [ROOT, `${ROOT}\\bin`, `${ROOT}\\nodes`, `${ROOT}\\nodes\\sessions`].map((path) => folder(path));
@@ -95,12 +105,12 @@ test('a program that runs is replaced, its rights are set without sending it, an
   const set = await practice.up({ servers: { 1: { windows: {} } } });
   const { driveC } = set.windows(1);
   const at = (name: string): string => join(driveC, 'Triad', 'bin', name);
-  const host = await connectPracticeWindows(set, 1);
-  const client = await connectWindows(set, 1);
-  const program = readFileSync(join(driveC, 'windows', 'system32', 'cmd.exe'));
+  const host = await connectTo(set, 1);
+  const program = readFileSync(helperFile);
   await host.apply([folder(ROOT), folder(`${ROOT}\\bin`), binary(PROGRAM, program)], sent(program));
-  const ended = client.run(`${PROGRAM} /c "echo on> C:\\on & for /L %i in (0,0,1) do @rem"`);
-  await expect.poll(() => existsSync(join(driveC, 'on')), { timeout: 20_000 }).toBe(true);
+  // Until it is killed; then what feeds it ends as well.
+  await set.run(1, `{ (echo ana; while sleep 2; do echo; done) | $WINE '${PROGRAM}' lock 'C:\\held'; } > /dev/null 2>&1 &`);
+  await expect.poll(() => existsSync(join(driveC, 'held', 'lock')), { timeout: 60_000 }).toBe(true);
   const next = Buffer.concat([program, Buffer.from('next')]);
   await host.apply([binary(PROGRAM, next)], sent(next));
   expect([readdirSync(at('')).toSorted(), readFileSync(at('triad-service.exe')).equals(next)]).toEqual([
@@ -111,9 +121,11 @@ test('a program that runs is replaced, its rights are set without sending it, an
   await host.apply([binary(PROGRAM, next)], sent(next));
   expect(statSync(at('triad-service.exe')).ino).toBe(born);
   const removal: Change = { kind: 'removeFile', id: 'r', path: PROGRAM };
-  expect(await failureFrom(host.apply([removal], NONE))).toMatchObject({ code: 'host.fileLocked', values: { path: PROGRAM } });
+  expect(await failureFrom(host.apply([removal], NONE))).toMatchObject({
+    code: 'host.fileLocked',
+    values: { path: `${PROGRAM}.triad-old` },
+  });
   await set.run(1, '$WINE taskkill /f /im triad-service.exe');
-  await ended;
   await host.apply([removal], NONE);
   expect(readdirSync(at(''))).toEqual([]);
 });
@@ -122,7 +134,7 @@ test('a root that somebody else has made is refused before anything is written, 
   const set = await practice.up({ servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } } } });
   for (const server of [1, 2] as const) {
     const { driveC } = set.windows(server);
-    const host = await connectPracticeWindows(set, server);
+    const host = await connectTo(set, server);
     mkdirSync(join(driveC, 'Theirs'));
     writeFileSync(join(driveC, 'Theirs', 'bcrypt.dll'), 'x');
     const changes = [folder('C:\\Theirs'), folder('C:\\Theirs\\bin')];

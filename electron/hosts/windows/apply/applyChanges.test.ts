@@ -103,8 +103,8 @@ describe('an installation', () => {
     const { host, helper } = await startFakeHost();
     const seen: (readonly [string, string | undefined])[] = [];
     helper.files.onWritten = (key) => {
-      const folder = key.slice(0, key.lastIndexOf('/'));
-      if (!key.includes('/.triad/')) seen.push([folder, helper.access.get(folder)]);
+      const above = key.slice(0, key.lastIndexOf('/'));
+      if (!key.includes('/.triad/')) seen.push([above, helper.access.get(above)]);
     };
     await host.apply(changes, payload);
     const closed = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';

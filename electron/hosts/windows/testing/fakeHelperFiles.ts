@@ -1,6 +1,6 @@
 import { failed, ok, pathOf, sha256Of } from './fakeAnswers.ts';
 import { keyOf } from './fakeFiles.ts';
-import type { FakeHelper } from './fakeHelper.ts';
+import type { FakeHelper } from './fakeHelperState.ts';
 import type { FakeReply } from './fakeWindows.ts';
 
 /** What the verbs of the helper that write and remove do on the drive of the fake. */
