@@ -8,7 +8,7 @@ import type { FakeCall, FakeReply } from './fakeWindows.ts';
 export const HELPER_BYTES = Buffer.from('MZ triad-service');
 export const HELPER_FILE = `.triad\\triad-service-${sha256Of(HELPER_BYTES).slice(0, 8)}.exe`;
 
-export type { FakeHelper, FakeService };
+export type { FakeHelper };
 
 const MACHINE = {
   os: {
