@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServerFacts } from '../shared/domain/server.ts';
-import { parentOf } from '../shared/domain/serverPath.ts';
+import { parentOf, pathKey, samePath } from '../shared/domain/serverPath.ts';
 import { message } from '../shared/messages/message.ts';
 import { administratorAt } from './administrator.ts';
 import type { BlueprintFile, ServerBlueprint } from './blueprint.ts';
@@ -44,11 +44,12 @@ export function parseBeforeRecord(text: string): BeforeRecord | null {
 
 /** The record as it stands on a server, or null. */
 export function recordedBefore(blueprint: ServerBlueprint, facts: ServerFacts): BeforeRecord | null {
-  return parseBeforeRecord(facts.paths.find(({ path }) => path === blueprint.beforePath)?.content ?? '');
+  return parseBeforeRecord(facts.paths.find(({ path }) => samePath(path, blueprint.beforePath))?.content ?? '');
 }
 
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
+/** Each path once, in its first spelling. */
+function unique(paths: readonly string[]): string[] {
+  return paths.filter((path, index) => paths.findIndex((other) => pathKey(other) === pathKey(path)) === index);
 }
 
 /** The record's file. Clusters stand in one order whoever came first, so that a record is compared by its text. */
@@ -72,7 +73,7 @@ export function beforeInstall(blueprint: ServerBlueprint, facts: ServerFacts): B
   const recorded = recordedBefore(blueprint, facts);
   const own = recorded?.clusters[blueprint.cluster];
   const isAnyInstalled = Object.values(recorded?.clusters ?? {}).some(({ isInstalled }) => isInstalled);
-  const kindOf = (path: string): string => facts.paths.find((found) => found.path === path)?.kind ?? 'absent';
+  const kindOf = (path: string): string => facts.paths.find((found) => samePath(found.path, path))?.kind ?? 'absent';
   const missing = blueprint.folders
     .filter(({ path, keepsFound }) => keepsFound === true && kindOf(path) === 'absent')
     .map(({ path }) => path);

@@ -11,6 +11,8 @@ export interface BlueprintFolder {
   readonly mode: number;
   /** Where it is there already, it may be somebody else's (`/opt`, a mounted disk): its owner and mode are left alone. */
   readonly keepsFound?: boolean;
+  /** On a Windows server: one that `keepsFound` gets its access list all the same, since whoever may write there could replace what Triad puts below. */
+  readonly isClosed?: boolean;
 }
 
 /** A text file as it must be. `content` may hold a secret where `holdsSecret` says so: then it is never shown, logged or stored. */

@@ -1,13 +1,14 @@
 import { createTwoFilesPatch } from 'diff';
 import type { Change } from '../shared/domain/change.ts';
 import type { FoundPath, ServerFacts } from '../shared/domain/server.ts';
+import { samePath } from '../shared/domain/serverPath.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { BlueprintFile, BlueprintFolder } from './blueprint.ts';
 import { sha256Of } from './manifest.ts';
 
 /** What was found at a path; null when nothing is there (or nobody asked, which planning treats the same: it is then written anew). */
 export function foundAt(facts: ServerFacts, path: string): FoundPath | null {
-  const found = facts.paths.find((candidate) => candidate.path === path);
+  const found = facts.paths.find((candidate) => samePath(candidate.path, path));
   return found === undefined || found.kind === 'absent' ? null : found;
 }
 
@@ -39,7 +40,8 @@ export function compareFolder(folder: BlueprintFolder, facts: ServerFacts): Extr
   const { path, owner, group, mode } = folder;
   const found = foundAt(facts, path);
   const isFolder = found?.kind === 'folder';
-  if (isFolder && (folder.keepsFound === true || !hasOtherOwner(found, folder))) return null;
+  const isLeftAlone = folder.keepsFound === true && folder.isClosed !== true;
+  if (isFolder && (isLeftAlone || !hasOtherOwner(found, folder))) return null;
   // A link to a folder elsewhere is the administrator's business.
   if (folder.keepsFound === true && found?.kind === 'other') return null;
   return { kind: 'folder', id: `folder:${path}`, path, owner, group, mode, exists: isFolder };

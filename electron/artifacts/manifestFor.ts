@@ -1,5 +1,5 @@
 import { placesOn, type ClusterPlan } from '../shared/domain/plan.ts';
-import { childOf, isBelow } from '../shared/domain/serverPath.ts';
+import { childOf, isBelow, samePath } from '../shared/domain/serverPath.ts';
 import type { ServerBlueprint } from './blueprint.ts';
 import { sha256Of, type InstallManifest } from './manifest.ts';
 
@@ -12,7 +12,7 @@ function planHash(plan: ClusterPlan): string {
 export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 'manifest'>, triadVersion: string): InstallManifest {
   const { roots, bin, install, data, logs } = placesOn(plan, blueprint.server).folders;
   const below = (folder: string): string[] =>
-    blueprint.folders.map(({ path }) => path).filter((path) => path === folder || isBelow(path, folder));
+    blueprint.folders.map(({ path }) => path).filter((path) => samePath(path, folder) || isBelow(path, folder));
   return {
     schemaVersion: 1,
     installedBy: 'Triad',

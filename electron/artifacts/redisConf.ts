@@ -1,12 +1,11 @@
 import { platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
-import { nameOf } from '../shared/domain/serverPath.ts';
 import { nodeSettings } from './nodeSettings.ts';
 import { serverPathsOf } from './serverPaths.ts';
-import { windowsNodeFiles } from './windows/nodeFiles.ts';
+import { includedAuth } from './windows/nodeFiles.ts';
 
-/** The file with the password: one for all nodes of a Linux server; on a Windows server one beside the configuration, where Redis is started. */
+/** The file with the password: one for all nodes of a Linux server; on a Windows server one for each, told from the folder in which Redis is started. */
 function includedOn(node: NodeSpec, plan: ClusterPlan): string {
-  return platformOf(plan, node.server) === 'windows' ? nameOf(windowsNodeFiles(node).auth) : serverPathsOf(plan).auth;
+  return platformOf(plan, node.server) === 'windows' ? includedAuth(node) : serverPathsOf(plan).auth;
 }
 
 /** The configuration file of one node. Without secrets: the password stands in the included file (see `renderAuthConf`). */

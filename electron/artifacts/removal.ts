@@ -1,7 +1,7 @@
 import type { Change } from '../shared/domain/change.ts';
 import { healTrigger } from '../shared/domain/fault.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
-import { depthOf, isBelow, nameOf } from '../shared/domain/serverPath.ts';
+import { depthOf, isBelow, nameOf, pathKey, samePath } from '../shared/domain/serverPath.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { ObserveRequest } from '../hosts/host.ts';
 import { beforeFile, recordedBefore, type BeforeRecord } from './beforeRecord.ts';
@@ -50,19 +50,19 @@ function planFiles(
   filesFound: readonly string[],
   facts: ServerFacts,
 ): readonly Change[] {
-  const foreign = new Set(filesFound);
+  const foreign = new Set(filesFound.map(pathKey));
   const wanted = unique(installed.flatMap(({ files }) => files.map(({ path }) => path)));
   // The manifest goes last: a removal that breaks off can still be taken up from it.
   const ordered = [
     // A maintenance that nobody ended ends with the cluster.
-    ...(facts.paths.some(({ path }) => path === maintenancePath) ? [maintenancePath] : []),
+    ...(facts.paths.some(({ path }) => samePath(path, maintenancePath)) ? [maintenancePath] : []),
     ...wanted.filter((path) => nameOf(path) !== 'manifest.json'),
     ...wanted.filter((path) => nameOf(path) === 'manifest.json'),
   ];
   return ordered
-    .flatMap((path) => (foreign.has(path) ? [path] : [path, `${path}${KEPT_SUFFIX}`]))
+    .flatMap((path) => (foreign.has(pathKey(path)) ? [path] : [path, `${path}${KEPT_SUFFIX}`]))
     .filter((path) => {
-      const found = facts.paths.find((candidate) => candidate.path === path);
+      const found = facts.paths.find((candidate) => samePath(candidate.path, path));
       // What an older specification named was not looked at; removing it succeeds either way. Kept copies are only removed when seen.
       return found === undefined ? !path.endsWith(KEPT_SUFFIX) : found.kind === 'file';
     })
@@ -144,10 +144,10 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
   const data = installedAt.flatMap((one) => one.data.slice(0, 1));
   const logs = installedAt.flatMap((one) => one.logs.slice(0, 1));
   const programs = unique([...(own?.programs ?? []), ...installedAt.flatMap((one) => one.programs.slice(1))]);
-  const certain = new Set(installedAt.flatMap((one) => [...one.data, ...one.logs]));
-  const onlyPlanned = unique(folders.slice(1).flatMap((one) => [...one.data, ...one.logs])).filter((path) => !certain.has(path));
+  const certain = new Set(installedAt.flatMap((one) => [...one.data, ...one.logs].map(pathKey)));
+  const onlyPlanned = unique(folders.slice(1).flatMap((one) => [...one.data, ...one.logs])).filter((path) => !certain.has(pathKey(path)));
   const othersInstalled = Object.values(others).filter(({ isInstalled }) => isInstalled);
-  const programsInUse = new Set(othersInstalled.flatMap((other) => other.programs));
+  const programsInUse = new Set(othersInstalled.flatMap((other) => other.programs.map(pathKey)));
   const isLast = othersInstalled.length === 0;
 
   const keepsData = !options.deleteData && data.some((path) => foundAt(facts, path) !== null);
@@ -155,7 +155,8 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
     ? { ...others, [cluster]: { isInstalled: false, filesFound: [], programs: [], ...dataKind(blueprint, facts, own) } }
     : others;
   // On a Windows server the configuration lies beside the data.
-  const goesWithData = (path: string): boolean => options.deleteData && data.some((folder) => path === folder || isBelow(path, folder));
+  const goesWithData = (path: string): boolean =>
+    options.deleteData && data.some((folder) => samePath(path, folder) || isBelow(path, folder));
   const isNothingLeft = Object.keys(remaining).length === 0;
 
   return [
@@ -167,7 +168,7 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
     ...planFirewallRemoval(installed, facts),
     ...planFiles(installed, blueprint.maintenancePath, own?.filesFound ?? [], facts),
     ...(isLast ? planKernel(before, facts) : []),
-    ...programs.filter((path) => !programsInUse.has(path)).map((path) => removeFolder(path, true)),
+    ...programs.filter((path) => !programsInUse.has(pathKey(path))).map((path) => removeFolder(path, true)),
     ...deepestFirst(unique(folders.flatMap((one) => one.configuration)))
       .filter((path) => !goesWithData(path))
       .map((path) => removeFolder(path, false)),

@@ -1,6 +1,6 @@
 import type { FoundDisk, ServerFacts } from '../shared/domain/server.ts';
 import { placesOn, type ClusterPlan } from '../shared/domain/plan.ts';
-import { isBelow } from '../shared/domain/serverPath.ts';
+import { isBelow, samePath } from '../shared/domain/serverPath.ts';
 
 /**
  * The file system that a folder lies on, or will: the observed path that is the folder itself or its nearest parent. Undefined where neither was
@@ -8,7 +8,7 @@ import { isBelow } from '../shared/domain/serverPath.ts';
  */
 export function diskOf(facts: ServerFacts, folder: string): FoundDisk | undefined {
   const nearest = facts.disks
-    .filter((disk) => folder === disk.path || isBelow(folder, disk.path))
+    .filter((disk) => samePath(folder, disk.path) || isBelow(folder, disk.path))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   return nearest !== undefined && nearest.mountPoint !== '' && Number.isFinite(nearest.freeBytes) && nearest.freeBytes >= 0
     ? nearest

@@ -37,7 +37,8 @@ const warnings = [
 const hardening = ['-D_FORTIFY_SOURCE=2', '-fstack-protector-strong', '-Wl,--dynamicbase,--nxcompat,--high-entropy-va'];
 /** Neither times nor folders of the building machine, and nothing that has to be installed beside the program. */
 const sameEverywhere = ['-Wl,--no-insert-timestamp', '-static', '-s'];
-const libraries = ['-lws2_32', '-lbcrypt', '-ladvapi32', '-liphlpapi', '-lpsapi'];
+/** Only what every process of Windows has at hand already (its KnownDLLs): any other would be looked for beside the program first. */
+const libraries = ['-lws2_32', '-ladvapi32', '-lpsapi', '-lntdll'];
 
 /** What a build was made of and by. */
 export interface HelperRecord {

@@ -235,20 +235,21 @@ it('acl: takes SDDL from a word or from input, and tells which path failed', asy
 });
 
 it('lock: one at a time, the other is told who; it ends with the input', async () => {
-  const first = windows.start(['lock', 'C:\\triad.lock']);
+  const first = windows.start(['lock', 'C:\\ours']);
   first.process.stdin?.write('Ana em Évora\n');
   expect(await first.line(0)).toEqual({ locked: true });
-  expect(await windows.verb(['lock', 'C:\\triad.lock'], 'Rui\n')).toMatchObject({
+  expect(await windows.verb(['lock', 'C:\\ours'], 'Rui\n')).toMatchObject({
     code: 32,
     lines: [{ locked: false, holder: 'Ana em Évora' }],
   });
   first.process.stdin?.end();
   await first.ended;
-  expect(await windows.verb(['lock', 'C:\\triad.lock'], 'Rui\n')).toMatchObject({ code: 0, lines: [{ locked: true }] });
+  expect(windows.read('ours/lock')).toBe('');
+  expect(await windows.verb(['lock', 'C:\\ours'], 'Rui\n')).toMatchObject({ code: 0, lines: [{ locked: true }] });
 });
 
 it('lock: ends when no beat comes for fifteen seconds, although the input stays open', async () => {
-  const held = windows.start(['lock', 'C:\\beats.lock']);
+  const held = windows.start(['lock', 'C:\\beats']);
   held.process.stdin?.write('Ana\n');
   await held.line(0);
   const beganAt = Date.now();

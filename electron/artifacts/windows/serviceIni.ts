@@ -49,7 +49,7 @@ export function renderServiceIni(node: NodeSpec, plan: ClusterPlan): string {
     folder: node.dataFolder,
     address: '127.0.0.1',
     port: node.dataPort,
-    passwordFile: nameOf(files.servicePassword),
+    passwordFile: files.servicePassword,
     logFile: nameOf(node.logFile),
     logMaxBytes: ROTATE_ABOVE_BYTES,
     logKeep: ROTATED_FILES_KEPT,

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { nodesOnServer, type ClusterPlan } from '../../shared/domain/plan.ts';
-import { isWindowsPath, parentOf } from '../../shared/domain/serverPath.ts';
+import { isBelow, isWindowsPath, parentOf } from '../../shared/domain/serverPath.ts';
 import { beforeFile, beforeInstall } from '../beforeRecord.ts';
 import type { ServerBlueprint } from '../blueprint.ts';
 import { CHANGE_PHASES, changesOfPhase } from '../changePhases.ts';
@@ -9,7 +9,7 @@ import { observeRequestFor } from '../observeRequest.ts';
 import { payloadFor, planChanges } from '../planChanges.ts';
 import { observeRemovalFor, planRemoval } from '../removal.ts';
 import { parseAuthConf } from '../authConf.ts';
-import { withoutPath, withPath, foundFile } from '../testing/fakeFacts.ts';
+import { withoutPath, withPath, foundFile, foundFolder } from '../testing/fakeFacts.ts';
 import {
   freshWindowsFacts,
   installedWindowsFacts,
@@ -23,6 +23,7 @@ const blueprint = sampleWindowsBlueprint(plan);
 const before = beforeFile(blueprint.beforePath, beforeInstall(blueprint, freshWindowsFacts())).content;
 const installed = installedWindowsFacts(blueprint, before);
 const NODE = 'C:\\Triad\\nodes\\sessions\\7000';
+const SETTINGS = 'C:\\Triad\\nodes\\sessions\\settings\\7000';
 
 function contentOf(of: ServerBlueprint, name: string): string {
   return of.files.find(({ path }) => path === name)?.content ?? '';
@@ -50,8 +51,11 @@ describe('the blueprint of a Windows server', () => {
     ).toMatchSnapshot('files');
   });
 
-  test.each(['redis.conf', 'service.ini'])('%s', (name) => {
-    expect(contentOf(blueprint, `${NODE}\\${name}`)).toMatchSnapshot();
+  test.each([
+    ['redis.conf', NODE],
+    ['service.ini', SETTINGS],
+  ])('%s', (name, folder) => {
+    expect(contentOf(blueprint, `${folder}\\${name}`)).toMatchSnapshot();
   });
 
   test('the text for whoever finds it, with lines as Windows ends them', () => {
@@ -79,7 +83,7 @@ describe('the blueprint of a Windows server', () => {
     expect(conf.split('\n').filter((line) => !line.startsWith('#') && line.includes('\\'))).toEqual([]);
     expect(conf).toMatch(/^dir \.$/mu);
     expect(conf).toMatch(/^logfile redis\.log$/mu);
-    expect(conf).toMatch(/^include auth\.conf$/mu);
+    expect(conf).toMatch(/^include \.\.\/settings\/7000\/auth\.conf$/mu);
     expect(conf).toMatch(/^bind 10\.77\.0\.11 127\.0\.0\.1$/mu);
   });
 
@@ -88,13 +92,34 @@ describe('the blueprint of a Windows server', () => {
     expect(secret.map(({ group, mode }) => `${group} ${mode.toString(8)}`)).toEqual(
       ['7000', '7000', '7001', '7001'].map((port) => `NT SERVICE\\triad-sessions-${port} 640`),
     );
-    expect(parseAuthConf(contentOf(blueprint, `${NODE}\\auth.conf`))).toBe('p@ss wörd');
-    expect(contentOf(blueprint, `${NODE}\\auth.txt`)).toBe('p@ss wörd\n');
+    expect(parseAuthConf(contentOf(blueprint, `${SETTINGS}\\auth.conf`))).toBe('p@ss wörd');
+    expect(contentOf(blueprint, `${SETTINGS}\\auth.txt`)).toBe('p@ss wörd\n');
     expect(JSON.stringify([blueprint.manifest, blueprint.files.filter(({ holdsSecret }) => !holdsSecret)])).not.toContain('wörd');
   });
 
+  it('lets a service write nowhere but into the folder of its node: not what tells Windows which program to run', () => {
+    const { folders, files, binaries } = blueprint;
+    const writes = (owner: string): boolean => owner.startsWith('NT SERVICE');
+    expect(folders.filter(({ owner }) => writes(owner)).map(({ path }) => path)).toEqual([NODE, NODE.replace('7000', '7001')]);
+    expect(files.filter(({ owner }) => writes(owner))).toEqual([]);
+    const inside = [...files, ...binaries].filter(({ path }) => isBelow(path, NODE)).map(({ path }) => path);
+    expect(inside).toEqual([`${NODE}\\redis.conf`]);
+    expect(contentOf(blueprint, `${SETTINGS}\\service.ini`)).toContain(`passwordFile=${SETTINGS}\\auth.txt\n`);
+  });
+
+  it('gives the root and the folder of all clusters their lists whoever made them, and leaves what is above as it is', () => {
+    const mixed = sampleWindowsPlan(['windows', 'windows', 'windows'], { paths: { windows: 'D:\\Data\\Triad' } });
+    const theirs = freshWindowsFacts({ paths: ['D:\\Data', 'D:\\data\\TRIAD'].map((path) => foundFolder(path, 'foreign')) });
+    const changes = planChanges(sampleWindowsBlueprint(mixed), theirs).flatMap((change) =>
+      change.kind === 'folder' ? [`${change.path} ${change.exists}`] : [],
+    );
+    expect(changes.slice(0, 2)).toEqual(['D:\\Data\\Triad true', 'D:\\Data\\Triad\\bin false']);
+    const { foldersMade } = beforeInstall(sampleWindowsBlueprint(mixed), theirs);
+    expect(foldersMade).toEqual(['D:\\Data\\Triad\\nodes']);
+  });
+
   it('has services that run one program of the bundle, by its hash', () => {
-    const ini = contentOf(blueprint, `${NODE}\\service.ini`);
+    const ini = contentOf(blueprint, `${SETTINGS}\\service.ini`);
     const [server] = sampleWindowsBundle.files;
     expect(ini).toContain(
       `program=C:\\Triad\\bin\\${sampleWindowsBundle.folderName}\\redis-server.exe\nprogramSha256=${server?.sha256 ?? ''}\n`,
@@ -127,7 +152,7 @@ describe('changes of a Windows server', () => {
         unit,
         action: 'enableAndStart',
         definition: {
-          path: `C:\\Triad\\nodes\\sessions\\${dataPort}\\service.ini`,
+          path: `C:\\Triad\\nodes\\sessions\\settings\\${dataPort}\\service.ini`,
           program: `C:\\Triad\\bin\\${sampleWindowsBundle.folderName}\\triad-service-0123abcd.exe`,
         },
       })),
@@ -155,13 +180,15 @@ describe('changes of a Windows server', () => {
   });
 
   it('are a file that differs, and its service only by its definition: a running node is not restarted', () => {
-    const ini = blueprint.files.find(({ path }) => path === `${NODE}\\service.ini`);
-    const other = foundFile(`${NODE}\\service.ini`, 'other', ini);
+    const ini = blueprint.files.find(({ path }) => path === `${SETTINGS}\\service.ini`);
+    const other = foundFile(`${SETTINGS}\\service.ini`, 'other', ini);
     expect(planChanges(blueprint, withPath(installed, other)).map(({ id }) => id)).toEqual([
-      `file:${NODE}\\service.ini`,
+      `file:${SETTINGS}\\service.ini`,
       'service:triad-sessions-7000:enable',
     ]);
-    expect(planChanges(blueprint, withoutPath(installed, `${NODE}\\auth.txt`)).map(({ id }) => id)).toEqual([`file:${NODE}\\auth.txt`]);
+    expect(planChanges(blueprint, withoutPath(installed, `${SETTINGS}\\auth.txt`)).map(({ id }) => id)).toEqual([
+      `file:${SETTINGS}\\auth.txt`,
+    ]);
   });
 
   it('set back what another program has made of the rights of a folder', () => {

@@ -17,32 +17,41 @@ import { firewallRulesFor, firewallTagOf } from '../firewall/firewallRules.ts';
 import { renderManifest } from '../manifest.ts';
 import { manifestFor } from '../manifestFor.ts';
 import { renderNodeConf } from '../redisConf.ts';
-import { windowsNodeFiles } from './nodeFiles.ts';
+import { windowsNodeFiles, windowsSettingsFolder } from './nodeFiles.ts';
 import { renderServiceIni, serverProgramPathOn, serviceProgramPathOn } from './serviceIni.ts';
 import { ACCESS, type Access } from './windowsAccess.ts';
 import { renderWindowsReadme } from './windowsReadme.ts';
 
-/** A folder with all its parents below the drive; those may be another program's and are only made where they are missing. */
-function withParents(path: string): readonly BlueprintFolder[] {
+/** The parents of a folder below the drive; they may be another program's and are only made where they are missing. */
+function parentsOf(path: string): readonly BlueprintFolder[] {
   const parent = parentOf(path);
-  const own = { path, ...ACCESS.readable.folder, keepsFound: true };
-  return parentOf(parent) === parent ? [own] : [...withParents(parent), own];
+  return parentOf(parent) === parent ? [] : [...parentsOf(parent), { path: parent, ...ACCESS.readable.folder, keepsFound: true }];
+}
+
+/** A folder that all clusters of a server share: it goes only if Triad made it, and nobody but administrators may write there, whoever made it. */
+function shared(path: string): BlueprintFolder {
+  return { path, ...ACCESS.readable.folder, keepsFound: true, isClosed: true };
 }
 
 /**
  * The folders of a cluster. The parents of a node's folder can be read by everybody: what Redis is built on looks at every folder on the way to its own.
- * A node's folder belongs to the account of its service alone.
+ * A node's folder belongs to the account of its service alone. What tells Windows what the service is lies beside it, where the service only reads: whoever could
+ * write that could have any program run, under any name.
  */
 function foldersOf(plan: ClusterPlan, server: string, nodes: readonly NodeSpec[]): readonly BlueprintFolder[] {
   const { roots, bin, install } = placesOn(plan, server).folders;
   return [
-    ...withParents(roots.install),
+    ...parentsOf(roots.install),
+    shared(roots.install),
     { path: childOf(roots.install, 'bin'), ...ACCESS.readable.folder },
     { path: bin, ...ACCESS.readable.folder },
-    // Shared by all clusters below this root.
-    { path: parentOf(install), ...ACCESS.readable.folder, keepsFound: true },
+    shared(parentOf(install)),
     { path: install, ...ACCESS.readable.folder },
-    ...nodes.map(({ dataFolder, unit }) => ({ path: dataFolder, ...ACCESS.ofService(unit) })),
+    { path: windowsSettingsFolder(install), ...ACCESS.readable.folder },
+    ...nodes.flatMap((node) => [
+      { path: windowsNodeFiles(node).folder, ...ACCESS.forService(node.unit), mode: 0o750 },
+      { path: node.dataFolder, ...ACCESS.ofService(node.unit) },
+    ]),
   ];
 }
 

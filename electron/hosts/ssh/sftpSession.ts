@@ -27,8 +27,8 @@ export interface SftpSession {
   home(): Promise<string>;
   /** Null when nothing is there. */
   stat(path: string): Promise<SftpEntry | null>;
-  /** Writes a new file, or over one. */
-  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** Writes a new file, or over one; where it has to be new, one that is there is a `failure`. */
+  writeFile(path: string, bytes: Uint8Array, more?: { readonly isNew: boolean }): Promise<void>;
   /** Reads at most `limitBytes`, from the byte `start` on. */
   readFile(path: string, limitBytes: number, start?: number): Promise<Buffer>;
   /** Version 3 of the protocol refuses to rename onto a file that is there. */
@@ -101,7 +101,7 @@ export function sftpSessionOf(sftp: SFTPWrapper, lost: Promise<unknown>): SftpSe
     if (value === undefined) throw new SftpError('failure', path, 'no answer');
     return value;
   };
-  const withOpen = async <Value>(path: string, flags: 'r' | 'w', work: (handle: Buffer) => Promise<Value>): Promise<Value> => {
+  const withOpen = async <Value>(path: string, flags: 'r' | 'w' | 'wx', work: (handle: Buffer) => Promise<Value>): Promise<Value> => {
     const handle = await need<Buffer>(path, (answer) => sftp.open(path, flags, answer));
     try {
       return await work(handle);
@@ -121,8 +121,8 @@ export function sftpSessionOf(sftp: SFTPWrapper, lost: Promise<unknown>): SftpSe
         throw error;
       }
     },
-    writeFile: (path, bytes) =>
-      withOpen(path, 'w', async (handle) => {
+    writeFile: (path, bytes, more) =>
+      withOpen(path, more?.isNew === true ? 'wx' : 'w', async (handle) => {
         const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
         let next = 0;
         const writeSome = async (): Promise<void> => {

@@ -10,6 +10,8 @@ const FAULT_DEADLINE_MS = 180_000;
 const START_MS = 75_000;
 
 const Anything = z.object({});
+/** The image path of a node's service, as `install` of the helper writes it. */
+const OWN_IMAGE = /^"(?<program>[^"]+\\triad-service[^"\\]*\.exe)" service "/iu;
 
 /**
  * Faults of a Windows server, by the helper; see `Host.faults`. The undo is a service that Windows itself starts, also after a reboot: it waits its time, starts
@@ -26,12 +28,25 @@ export function windowsFaults(helper: Helper, server: string): HostFaults {
       { ...bounds, ...options },
     );
   };
+  /**
+   * The installed copy that runs the nodes' services: what the undo registers is itself, to be run by the system, and the copy that looks lies in somebody's profile.
+   * Null where a service is another program's.
+   */
+  const installedProgram = async (fault: Fault, options: Parameters<HostFaults['heal']>[1]): Promise<string | null> => {
+    const call = { step: 'prepareFault', verb: 'status', args: [...fault.services], answer: StatusAnswer };
+    const { answer } = await helper.ask(call, { ...bounds, ...options });
+    return OWN_IMAGE.exec(answer.services[0]?.imagePath ?? '')?.groups?.['program'] ?? null;
+  };
   return {
     async prepare(fault, options) {
       await endUndo('cancel', fault, options);
       const name = healUnit(fault.cluster);
       const args = ['install', String(fault.healAfterSeconds), name, ...fault.services];
-      await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, { ...bounds, ...options });
+      const program = await installedProgram(fault, options);
+      await helper.ask(
+        { step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name, ...(program === null ? {} : { program }) },
+        { ...bounds, ...options },
+      );
     },
     async inject(fault, options) {
       const args = [...fault.services];

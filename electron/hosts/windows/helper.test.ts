@@ -17,16 +17,14 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
     await Promise.all([host.isBetweenBoots(), host.isBetweenBoots()]);
     const uploads = fake.files.log.filter((line) => line.startsWith('write'));
     expect(uploads).toHaveLength(1);
-    // Not there, there after the upload, then only used.
-    const hash = `${program} hash ${HELPER_FILE}`;
-    expect(fake.calls).toEqual([hash, hash, `${program} version`, `${program} version`, `${program} version`]);
+    expect(fake.calls).toEqual([`${program} acl -`, `${program} version`, `${program} version`, `${program} version`]);
     const probes = fake.ssh.commands.filter((line) => line.startsWith('echo'));
     expect(probes).toEqual(['echo %OS% x']);
   });
 
   test('a program that may not run is told from one that was taken away', async () => {
     const refused: FakeReply = { code: 1, stderr: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.\r\n' };
-    const blocked = await startFakeHost({ defaultShell, onCall: ({ args }) => (args[0] === 'hash' ? refused : null) });
+    const blocked = await startFakeHost({ defaultShell, onCall: ({ args }) => (args[0] === 'acl' ? refused : null) });
     expect(await failureFrom(blocked.host.isBetweenBoots())).toMatchObject({
       code: 'host.programBlocked',
       values: { server: 'win-1', program: HELPER_FILE, code: 1 },
@@ -58,12 +56,40 @@ test('a server whose default shell is that of a Unix is refused by name', async 
   expect([fake.calls, fake.files.log]).toEqual([[], []]);
 });
 
-test('a helper that somebody changed is written anew', async () => {
+test('a helper that somebody changed is written anew and never run, whatever it says of itself', async () => {
   const files = createFakeFiles();
-  files.put(HELPER_PATH, 'MZ something else');
-  const { host } = await startFakeHost({ files });
+  files.put(HELPER_PATH, `${HELPER_BYTES.toString()} and more`);
+  const ran: (string | undefined)[] = [];
+  const { host } = await startFakeHost({
+    files,
+    onCall: () => {
+      ran.push(files.get(HELPER_PATH)?.toString());
+      return null;
+    },
+  });
   await host.isBetweenBoots();
-  expect(files.get(HELPER_PATH)?.equals(HELPER_BYTES)).toBe(true);
+  expect(ran).toEqual([HELPER_BYTES.toString(), HELPER_BYTES.toString()]);
+});
+
+test('what arrived is read back before it is run', async () => {
+  const files = createFakeFiles();
+  const { host, fake } = await startFakeHost({ files });
+  files.onRenamed = (_, to) => files.entries.set(to, Buffer.from('MZ of somebody else'));
+  expect(await failureFrom(host.isBetweenBoots())).toMatchObject({ code: 'host.uploadCut', retryable: true });
+  expect(fake.calls).toEqual([]);
+});
+
+test('only administrators with all rights may change the program and its folder; a login that is none works on', async () => {
+  const { host, helper } = await startFakeHost();
+  await host.isBetweenBoots();
+  const closed = 'O:BAG:BAD:P(A;;0x1f01ff;;;SY)(A;;0x1f01ff;;;BA)';
+  expect(['C:\\Users\\admin\\.triad', HELPER_PATH].map((path) => helper.access.get(keyOf(path)))).toEqual([
+    closed.replaceAll('A;;', 'A;OICI;'),
+    closed,
+  ]);
+  const other = await startFakeHost();
+  other.helper.replies.set('acl', { code: 1307, stdout: JSON.stringify({ paths: [{ path: '.triad', error: 1307 }] }) });
+  expect(await other.host.isBetweenBoots()).toBe(false);
 });
 
 test('a copy of Triad without the program says so', async () => {
@@ -90,7 +116,7 @@ test.each([
   [1260, 'host.programBlocked'],
   [0xc0000135, 'host.libraryMissing'],
 ])('exit code %d of a program that does not start is %s', async (code, failureCode) => {
-  const { host } = await startFakeHost({ onCall: ({ args }) => (args[0] === 'hash' ? { code } : null) });
+  const { host } = await startFakeHost({ onCall: ({ args }) => (args[0] === 'acl' ? { code } : null) });
   expect((await failureFrom(host.isBetweenBoots())).code).toBe(failureCode);
 });
 
@@ -121,6 +147,8 @@ test.each([
   [5, 'startService', 'host.accessDenied'],
   [32, 'write', 'host.fileLocked'],
   [33, 'write', 'host.fileLocked'],
+  [1224, 'removeTree', 'host.fileLocked'],
+  [1307, 'lockServers', 'host.foreignFolder'],
   [39, 'write', 'host.diskFull'],
   [112, 'write', 'host.diskFull'],
   [225, 'startService', 'host.programQuarantined'],

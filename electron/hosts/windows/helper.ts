@@ -4,9 +4,10 @@ import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { CallOptions } from '../host.ts';
+import { sddlFor } from './accessList.ts';
 import { lastJsonLine } from './decodeOutput.ts';
 import { findDefaultShell } from './defaultShell.ts';
-import { HashAnswer, HelperError } from './helperAnswers.ts';
+import { AclAnswer, HelperError } from './helperAnswers.ts';
 import { systemFailure, WIN32 } from './systemErrors.ts';
 import type { WindowsFiles } from './windowsFiles.ts';
 import { evidenceOf, programFailure, type ProgramResult, type RunningProgram, type WindowsShell } from './windowsShell.ts';
@@ -51,24 +52,46 @@ export interface Helper {
 
 /**
  * Makes the helper of one connection. The first call finds out which shell sshd starts and whether the program is there: it is uploaded once for all
- * runs, under a name with its hash, and its own hash is asked for each connection, since anybody who works on the server could have replaced it.
+ * runs, under a name with its hash, and read back on each connection before it is run, since anybody who works on the server could have replaced it.
  */
 export function createHelper(shell: WindowsShell, files: WindowsFiles, program: HelperProgram): Helper {
   const { server } = shell;
   const subject = serverSubject(server);
   let ready: Promise<string> | null = null;
 
-  const upload = async (file: string, bytes: Uint8Array, sha256: string, options?: CallOptions): Promise<void> => {
+  /** Whether the program is there, byte by byte, read by the server's own sshd: what somebody put in its place could say any hash of itself. */
+  const isThere = async (file: string, bytes: Uint8Array, options?: CallOptions): Promise<boolean> => {
+    const found = await files.readTool(file, bytes.length + 1, options);
+    return found?.equals(bytes) === true;
+  };
+
+  const upload = async (file: string, bytes: Uint8Array, options?: CallOptions): Promise<void> => {
     await files.writeTool(file, bytes, options);
-    const result = await runHash(shell, file, options);
-    if (hashIn(result) === sha256) return;
+    if (await isThere(file, bytes, options)) return;
+    const values = { server, file, program: file, code: WIN32.fileMissing };
+    if (await files.hasTool(file, options)) throw fail('host.uploadCut', subject, { values, retryable: true });
+    throw fail('host.programQuarantined', subject, { values });
+  };
+
+  /**
+   * Its first call on a connection: the folder and the program get lists by which only an administrator with all rights may change them. Where the login is none, nothing
+   * of that can be had, and what it lacks is told by the checks.
+   */
+  const protect = async (file: string, options?: CallOptions): Promise<void> => {
+    const admins = { owner: 'Administrators', group: 'Administrators' } as const;
+    const lines = [
+      `${TOOL_FOLDER}\t${sddlFor({ ...admins, mode: 0o700 }, 'folder')}`,
+      `${file}\t${sddlFor({ ...admins, mode: 0o600 }, 'file')}`,
+    ];
+    const result = await shell.run({ step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] }, options);
+    if (AclAnswer.safeParse(lastJsonLine(result.stdout)).success) return;
     throw await whyNot(result, file, options);
   };
 
   /** Why a program that was uploaded just now does not say what it must. */
   const whyNot = async (result: ProgramResult, file: string, options?: CallOptions): Promise<FailureError> => {
     const evidence = evidenceOf(result);
-    if (HelperError.safeParse(lastJsonLine(result.stdout)).success || hashIn(result) !== null)
+    if (HelperError.safeParse(lastJsonLine(result.stdout)).success)
       return fail('host.uploadCut', subject, { values: { server, file }, evidence, retryable: true });
     const { code } = result;
     const known: readonly number[] = [WIN32.virusInfected, WIN32.virusDeleted, WIN32.libraryMissing, WIN32.blockedByPolicy];
@@ -85,8 +108,8 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     if (bytes === null) throw fail('host.unsupported', subject, { values: { server, reason: say(message('hosts.noHelper')) } });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const file = `${TOOL_FOLDER}\\triad-service-${sha256.slice(0, 8)}.exe`;
-    const there = await runHash(shell, file, options);
-    if (hashIn(there) !== sha256) await upload(file, bytes, sha256, options);
+    if (!(await isThere(file, bytes, options))) await upload(file, bytes, options);
+    await protect(file, options);
     return file;
   };
 
@@ -136,14 +159,4 @@ export function verbFailure(server: string, step: string, what: string, result: 
 function codeOf(result: ProgramResult): number {
   const error = HelperError.safeParse(lastJsonLine(result.stdout));
   return error.success && result.code !== 0 ? error.data.error : result.code;
-}
-
-function runHash(shell: WindowsShell, file: string, options?: CallOptions): Promise<ProgramResult> {
-  return shell.run({ step: 'hashHelper', program: file, args: ['hash', file] }, options);
-}
-
-/** The hash that the program told of itself; null where it told none. */
-function hashIn(result: ProgramResult): string | null {
-  const parsed = HashAnswer.safeParse(lastJsonLine(result.stdout));
-  return parsed.success ? (parsed.data.files[0]?.sha256 ?? null) : null;
 }

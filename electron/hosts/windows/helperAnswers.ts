@@ -19,6 +19,16 @@ export const VersionAnswer = z.object({ version: z.string() });
 export const ClockAnswer = z.object({ answer: count, timeMs: count });
 export type ClockAnswer = z.infer<typeof ClockAnswer>;
 
+export const StageAnswer = z.object({ path: z.string() });
+
+/** What became of each file: `placed` false without an error where another one failed before; `left` where a program that runs waits for its removal. */
+export const PlaceAnswer = z.object({
+  files: z.array(z.object({ path: z.string(), error: count, placed: z.boolean(), left: z.boolean() })),
+});
+export type PlaceAnswer = z.infer<typeof PlaceAnswer>;
+
+export const TreeAnswer = z.object({ path: z.string(), removed: count, links: count });
+
 /** A service; one that does not exist has the state `missing`, one that may not be looked at `unknown`. */
 export const ServiceAnswer = z.object({
   name: z.string(),

@@ -3,9 +3,12 @@ import { serverSubject } from '../../shared/domain/subject.ts';
 
 /** Win32 errors that mean something to Triad, by the names of winerror.h. */
 export const WIN32 = {
+  fileMissing: 2,
   accessDenied: 5,
   sharingViolation: 32,
   lockViolation: 33,
+  /** What the helper says of a file with another hash. */
+  wrongBytes: 23,
   diskFull: 112,
   handleDiskFull: 39,
   virusInfected: 225,
@@ -13,6 +16,9 @@ export const WIN32 = {
   serviceMissing: 1060,
   serviceBeingDeleted: 1072,
   shutdownInProgress: 1115,
+  invalidOwner: 1307,
+  /** A program that runs is to be removed. */
+  fileRuns: 1224,
   blockedByPolicy: 1260,
   timeout: 1460,
   addressInUse: 10_048,
@@ -44,7 +50,10 @@ export function systemFailure(code: number, { server, step, what, evidence }: Er
       return fail('host.accessDenied', subject, { values: { server, step, what }, ...details });
     case WIN32.sharingViolation:
     case WIN32.lockViolation:
+    case WIN32.fileRuns:
       return fail('host.fileLocked', subject, { values: { server, path: what }, ...details });
+    case WIN32.invalidOwner:
+      return fail('host.foreignFolder', subject, { values: { server, path: what, who: '?' }, ...details });
     case WIN32.diskFull:
     case WIN32.handleDiskFull:
       return fail('host.diskFull', subject, { values: { server, path: what }, ...details });

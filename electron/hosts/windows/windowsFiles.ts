@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
@@ -13,7 +14,7 @@ const FILES_DEADLINE_MS = 120_000;
 export interface WindowsFiles {
   /** Null when nothing is there. */
   stat(path: string, options?: CallOptions): Promise<SftpEntry | null>;
-  /** Throws `host.diskFull`, `host.accessDenied`, ... */
+  /** Writes a file that is not there yet. Throws `host.diskFull` also where another program stands in the way, `host.accessDenied`, ... */
   write(path: string, bytes: Uint8Array, options?: CallOptions): Promise<void>;
   /** Reads at most `limitBytes`, from the beginning or up to the end. */
   read(path: string, limitBytes: number, options?: CallOptions & { readonly from?: 'beginning' | 'end' }): Promise<Buffer>;
@@ -21,13 +22,13 @@ export interface WindowsFiles {
   rename(from: string, to: string, options?: CallOptions): Promise<void>;
   /** Succeeds when nothing is there. */
   remove(path: string, options?: CallOptions): Promise<void>;
-  /** Succeeds when it is there already. */
-  makeFolder(path: string, options?: CallOptions): Promise<void>;
   /** Whether it is gone: not when it holds something. */
   removeFolder(path: string, options?: CallOptions): Promise<boolean>;
   list(path: string, options?: CallOptions): Promise<readonly string[]>;
   /** Writes a file into a folder below the login's profile, such as `.triad\x.exe`; it is replaced if it is there. */
   writeTool(file: string, bytes: Uint8Array, options?: CallOptions): Promise<void>;
+  /** What stands in such a file; null where there is none. */
+  readTool(file: string, limitBytes: number, options?: CallOptions): Promise<Buffer | null>;
   /** Whether such a file is there. */
   hasTool(file: string, options?: CallOptions): Promise<boolean>;
   removeTool(file: string, options?: CallOptions): Promise<void>;
@@ -74,7 +75,7 @@ export function createWindowsFiles(server: string, connection: SshConnection): W
 
   const files: WindowsFiles = {
     stat: (path, options) => work('stat', path, options, (sftp) => sftp.stat(sftpPathOf(path))),
-    write: (path, bytes, options) => work('write', path, options, (sftp) => sftp.writeFile(sftpPathOf(path), bytes)),
+    write: (path, bytes, options) => work('write', path, options, (sftp) => sftp.writeFile(sftpPathOf(path), bytes, { isNew: true })),
     read: (path, limitBytes, options) =>
       work('read', path, options, async (sftp) => {
         const at = sftpPathOf(path);
@@ -86,11 +87,6 @@ export function createWindowsFiles(server: string, connection: SshConnection): W
     remove: (path, options) =>
       work('remove', path, options, async (sftp) => {
         await sftp.remove(sftpPathOf(path)).catch(orAbsent);
-      }),
-    makeFolder: (path, options) =>
-      work('makeFolder', path, options, async (sftp) => {
-        const at = sftpPathOf(path);
-        if ((await sftp.stat(at))?.kind !== 'folder') await sftp.makeFolder(at);
       }),
     removeFolder: (path, options) =>
       work('removeFolder', path, options, async (sftp) => {
@@ -107,11 +103,13 @@ export function createWindowsFiles(server: string, connection: SshConnection): W
         const folder = at.slice(0, at.lastIndexOf('/'));
         if ((await sftp.stat(folder)) === null) await sftp.makeFolder(folder);
         // Another run may do the same at this moment.
-        const beside = `${at}.${process.pid}-${Date.now()}.new`;
-        await sftp.writeFile(beside, bytes);
+        const beside = `${at}.${randomUUID()}.new`;
+        await sftp.writeFile(beside, bytes, { isNew: true });
         if ((await sftp.stat(at)) !== null) await sftp.remove(at);
         await sftp.rename(beside, at);
       }),
+    readTool: (file, limitBytes, options) =>
+      work('upload', file, options, async (sftp) => sftp.readFile(await toolPath(sftp, file), limitBytes).catch(orAbsent)),
     hasTool: (file, options) => work('upload', file, options, async (sftp) => (await sftp.stat(await toolPath(sftp, file))) !== null),
     removeTool: (file, options) =>
       work('remove', file, options, async (sftp) => {
@@ -121,13 +119,14 @@ export function createWindowsFiles(server: string, connection: SshConnection): W
   return files;
 }
 
-function orAbsent(error: unknown): void {
+function orAbsent(error: unknown): null {
   if (!(error instanceof SftpError) || error.refusal !== 'absent') throw error;
+  return null;
 }
 
 /**
- * What stood in the way. Version 3 of the protocol says `failure` for a full disk and for a file that is held open: what is written is always a new file,
- * which nobody can hold, so there it is the disk; what is renamed or removed needs no room.
+ * What stood in the way, as far as it can be told from here. Version 3 of the protocol says `failure` for a full disk and for a file that is held open; Windows'
+ * server says `denied` for one that is held when it is to be renamed or removed. Who has the helper at hand asks it (`apply/standsInTheWay.ts`).
  */
 function fileFailure(server: string, step: string, path: string, error: SftpError, connection: SshConnection): FailureError {
   const subject = serverSubject(server);

@@ -283,13 +283,22 @@ describe('the reservation', () => {
     const outcome = await host.holdLock('ana@desk, run 7');
     if (outcome.kind !== 'taken') throw new Error(outcome.kind);
     await outcome.lock.end();
-    expect(helper.inputs.get('lock C:\\ProgramData\\triad.lock')).toMatch(/^ana@desk, run 7\n\.*$/u);
+    expect(helper.inputs.get('lock C:\\ProgramData\\Triad')).toMatch(/^ana@desk, run 7\n\.*$/u);
   });
 
   test('of somebody else is told with the name', async () => {
     const { host, helper } = await startFakeHost();
     helper.replies.set('lock', { code: 32, stdout: '{"locked":false,"holder":"rui"}\r\n' });
     expect(await host.holdLock('ana')).toEqual({ kind: 'held', holder: 'rui' });
+  });
+
+  test('is refused where somebody else uses its folder', async () => {
+    const { host, helper } = await startFakeHost();
+    helper.replies.set('lock', { code: 1307, stdout: '{"error":1307,"at":"lock","detail":"x"}\r\n' });
+    expect(await failureFrom(host.holdLock('ana'))).toMatchObject({
+      code: 'host.foreignFolder',
+      values: { path: 'C:\\ProgramData\\Triad' },
+    });
   });
 });
 
@@ -305,9 +314,10 @@ describe('a fault', () => {
     expect(helper.services.get(UNIT)?.state).toBe('stopped');
     await host.faults.heal(fault);
     expect(helper.services.get(UNIT)?.state).toBe('running');
-    const verbs = fake.calls.filter((call) => !call.includes(' hash ')).map((call) => call.slice(call.indexOf(' ') + 1));
+    const verbs = fake.calls.filter((call) => !call.endsWith(' acl -')).map((call) => call.slice(call.indexOf(' ') + 1));
     expect(verbs).toEqual([
       'undo cancel triad-heal-sessions',
+      'status triad-sessions-7000 triad-sessions-7001',
       'undo install 120 triad-heal-sessions triad-sessions-7000 triad-sessions-7001',
       'kill triad-sessions-7000 triad-sessions-7001',
       'undo now triad-heal-sessions',
@@ -315,6 +325,16 @@ describe('a fault', () => {
       'start triad-sessions-7001 75000',
       'status triad-sessions-7000 triad-sessions-7001',
     ]);
+  });
+
+  test('has its undo run by the installed program, which nobody but administrators may write', async () => {
+    const { host, helper, fake } = await startFakeHost();
+    const installed = 'C:\\Triad\\bin\\redis-7\\triad-service-0123.exe';
+    helper.files.put(installed, 'MZ');
+    const services = [{ name: UNIT, state: 'running', imagePath: `"${installed}" service "${NODE}\\service.ini"` }];
+    helper.replies.set('status', { code: 0, stdout: JSON.stringify({ services }) });
+    await host.faults.prepare(fault);
+    expect(fake.calls.at(-1)).toBe(`triad-service-0123.exe undo install 120 triad-heal-sessions ${fault.services.join(' ')}`);
   });
 
   test('is not injected where its undo cannot be placed, and healing tells of a node that stays down', async () => {

@@ -43,6 +43,7 @@ export function createWindowsHost({
   const files = createWindowsFiles(server, connection);
   const helper = createHelper(shell, files, helperProgram);
   const powershell = createPowershell(shell, files, TOOL_FOLDER);
+  const trusted = new Set<string>();
   const observer = createObserver(helper, { powershell, shell }, { server, hostKey: connection.hostKey, loginUser: user });
 
   return {
@@ -51,7 +52,7 @@ export function createWindowsHost({
     hostKey: connection.hostKey,
     privilege: 'administrator',
     observe: (request, options) => observer.observe(request, options),
-    apply: (changes, payload, options) => applyChanges(changes, { server, shell, helper, files, payload }, options),
+    apply: (changes, payload, options) => applyChanges(changes, { server, shell, helper, files, payload, trusted }, options),
     listen: (address, ports, lifetimeMs, options) => listenOn({ helper, powershell }, address, ports, lifetimeMs, options),
     probe: (targets, timeoutMs, options) => probeFrom({ helper, powershell }, server, targets, timeoutMs, options),
     forward: (address, port, options) => forwardTo(connection, server, address, port, options),

@@ -85,6 +85,7 @@ export const FAILURE_CODES = [
   'host.notElevated',
   'host.accessDenied',
   'host.fileLocked',
+  'host.foreignFolder',
   'host.programBlocked',
   'host.programQuarantined',
   'host.libraryMissing',

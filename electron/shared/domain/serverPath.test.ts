@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childOf, depthOf, isBelow, isWindowsPath, nameOf, parentOf } from './serverPath.ts';
+import { childOf, depthOf, isBelow, samePath, isWindowsPath, nameOf, parentOf } from './serverPath.ts';
 
 test.each([
   ['/opt/triad', 'bin', '/opt/triad/bin'],
@@ -24,4 +24,13 @@ test('a folder is not taken for one whose name begins alike', () => {
 
 test('the drive tells a path of Windows', () => {
   expect(['/opt', 'C:\\Triad', '/C:/Triad'].map(isWindowsPath)).toEqual([false, true, false]);
+});
+
+test('Windows does not tell names apart by their case, Linux does', () => {
+  expect([samePath('C:\\Triad', 'c:\\TRIAD'), samePath('/opt/triad', '/opt/Triad')]).toEqual([true, false]);
+  expect([isBelow('c:\\triad\\bin', 'C:\\Triad'), isBelow('C:\\TRIAD', 'C:\\Triad'), isBelow('/opt/Triad/bin', '/opt/triad')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

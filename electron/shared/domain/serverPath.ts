@@ -31,10 +31,21 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf(separatorOf(path)) + 1);
 }
 
+/** A path as it is compared: Windows does not tell names apart by their case. */
+export function pathKey(path: string): string {
+  return isWindowsPath(path) ? path.toLowerCase() : path;
+}
+
+/** Whether two spellings name one file. */
+export function samePath(one: string, other: string): boolean {
+  return pathKey(one) === pathKey(other);
+}
+
 /** Whether a path lies in a folder, at any depth; it does not lie in itself. */
 export function isBelow(path: string, folder: string): boolean {
   const separator = separatorOf(folder);
-  return path !== folder && path.startsWith(folder.endsWith(separator) ? folder : `${folder}${separator}`);
+  const key = pathKey(folder);
+  return !samePath(path, folder) && pathKey(path).startsWith(key.endsWith(separator) ? key : `${key}${separator}`);
 }
 
 /** How many folders a path lies deep, to order children before parents. */

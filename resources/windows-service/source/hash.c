@@ -3,6 +3,8 @@
 
 #include <bcrypt.h>
 
+#include "system32.h"
+
 #define PIECE_BYTES (1024 * 1024)
 
 // The codes of CNG are of another family; the message table of the system knows their Win32 meaning only through ntdll.

@@ -4,6 +4,8 @@
 #include <iphlpapi.h>
 #include <tlhelp32.h>
 
+#include "system32.h"
+
 #define MOST_ATTEMPTS 5
 
 // Lists of Windows may have grown since their size was asked for.

@@ -120,6 +120,9 @@ int verb_install(int count, wchar_t **words) {
   SC_HANDLE service;
   DWORD error = read_ini(words[0], &ini, problem, COUNT_OF(problem));
   if (error) return fail("ini", error, problem);
+  // Whoever could write the ini would else have a program of their choice run by the system.
+  if (!print_text(problem, COUNT_OF(problem), L"NT SERVICE\\%ls", ini.name) || !same_text(problem, ini.account))
+    return fail("account", ERROR_INVALID_SERVICE_ACCOUNT, ini.account);
   DWORD length = GetModuleFileNameW(NULL, program, COUNT_OF(program));
   if (length == 0 || length >= COUNT_OF(program)) return fail("GetModuleFileNameW", ERROR_FILENAME_EXCED_RANGE, NULL);
   length = GetFullPathNameW(words[0], COUNT_OF(ini_path), ini_path, NULL);

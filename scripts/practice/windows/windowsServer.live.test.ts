@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import type ssh2 from 'ssh2';
 import type { SFTPWrapper } from 'ssh2';
 import { expect, onTestFinished, test } from 'vitest';
 import type { PracticeSet } from '../practiceSet.ts';
@@ -175,12 +176,19 @@ test('SFTP has drives, forgets case, replaces nothing by renaming and lets nobod
   );
   const ended = client.run('C:\\Data\\run.exe /c "echo on> C:\\Data\\on & for /L %i in (0,0,1) do @rem"');
   await expect.poll(() => asked((done) => sftp.stat('/C:/Data/on', done)), { timeout: 20_000 }).not.toBe(missing);
-  expect(await put(sftp, '/C:/Data/run.exe', 'x')).toBe('Permission denied');
+  expect(await put(sftp, '/C:/Data/run.exe', 'x')).toBe('Failure');
   expect(await remove(sftp, '/C:/Data/run.exe')).toBe('Permission denied');
-  expect(await rename(sftp, '/C:/Data/run.exe', '/C:/Data/old.exe')).toBe('renamed');
+  expect(await rename(sftp, '/C:/Data/run.exe', '/C:/Data/old.exe')).toBe('Permission denied');
   await set.run(1, '$WINE taskkill /f /im run.exe');
   await ended;
-  await expect.poll(() => remove(sftp, '/C:/Data/old.exe')).toBe('removed');
+  await expect.poll(() => remove(sftp, '/C:/Data/run.exe')).toBe('removed');
+
+  // A new file must be one, and a link is told from what it leads to.
+  expect(await asked((done) => sftp.open('/C:/Data/three.txt', 'wx', done))).toBe('Failure');
+  symlinkSync(join(set.windows(1).driveC, 'Data'), join(set.windows(1).driveC, 'link'));
+  const kindOf = (stats: ssh2.Stats | string): string => (typeof stats === 'string' ? stats : stats.isSymbolicLink() ? 'link' : 'other');
+  expect(kindOf(await asked((done) => sftp.lstat('/C:/link', done)))).toBe('link');
+  expect(kindOf(await asked((done) => sftp.stat('/C:/link', done)))).toBe('other');
 });
 
 const allow = (name: string, more = ''): string =>

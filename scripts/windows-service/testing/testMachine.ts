@@ -98,9 +98,9 @@ export class TestMachine {
     return { code: Number(code), lines: parsed, answer: parsed[0] ?? {} };
   }
 
-  /** Starts a verb and leaves it running. */
-  start(words: readonly string[]): RunningVerb {
-    const { program, args, env } = this.machine.command([helperPath, ...words]);
+  /** Starts a verb and leaves it running; `copy` is another copy of the helper. */
+  start(words: readonly string[], copy = helperPath): RunningVerb {
+    const { program, args, env } = this.machine.command([copy, ...words]);
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'ignore'] });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));

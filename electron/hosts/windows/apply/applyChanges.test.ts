@@ -47,7 +47,8 @@ function binary(path: string, bytes: Buffer): Change {
 }
 
 const textAt = (files: FakeFiles, path: string): string | undefined => files.get(path)?.toString('utf8');
-const leftovers = (files: FakeFiles): readonly string[] => [...files.entries.keys()].filter((key) => /\.triad-(?:new|old)$/u.test(key));
+const leftovers = (files: FakeFiles): readonly string[] =>
+  [...files.entries.keys()].filter((key) => /\.triad-(?:new|old|stage)/u.test(key));
 
 describe('an installation', () => {
   const bytes = Buffer.from('MZ redis');
@@ -98,16 +99,44 @@ describe('an installation', () => {
     expect(facts.units).toMatchObject([{ load: 'loaded', active: 'active', enabled: 'enabled' }]);
   });
 
-  test('never has the text of a file where its access list does not stand yet', async () => {
+  test('writes nothing but into a folder that nobody else can open, and no file that is there', async () => {
     const { host, helper } = await startFakeHost();
-    const seen: (readonly [string, number])[] = [];
+    const seen: (readonly [string, string | undefined])[] = [];
     helper.files.onWritten = (key) => {
-      const size = helper.files.entries.get(key)?.length ?? 0;
-      if (key.endsWith('.triad-new') && size > 0) seen.push([key, helper.access.has(key) ? 1 : 0]);
+      const above = key.slice(0, key.lastIndexOf('/'));
+      if (!key.includes('/.triad/')) seen.push([above, helper.access.get(above)]);
     };
     await host.apply(changes, payload);
-    expect(seen).toHaveLength(4);
-    expect(seen.map(([, hasList]) => hasList)).toEqual([1, 1, 1, 1]);
+    const closed = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';
+    expect(seen).toEqual(Array.from({ length: 4 }, () => ['/c:/triad/.triad-stage', closed]));
+    // Somebody who is faster is not written to.
+    helper.files.onWritten = (key) => {
+      if (key.endsWith('/0-redis.conf')) helper.files.put(`${ROOT}\\.triad-stage\\1-a.conf`, 'theirs');
+    };
+    const both = [file(CONF, 'x'), file(`${NODE}\\a.conf`, 'y')];
+    expect((await failureFrom(host.apply(both, NO_PAYLOAD))).code).toBe('host.fileLocked');
+    expect([textAt(helper.files, CONF), leftovers(helper.files)]).toEqual(['port 7000\n', []]);
+  });
+
+  test('gives programs that are there other rights without sending them', async () => {
+    const { host, helper } = await startFakeHost();
+    helper.files.put(PROGRAM, bytes);
+    helper.files.locked.add(keyOf(PROGRAM));
+    await host.apply([binary(PROGRAM, bytes)], payload);
+    expect(accessFrom(helper.access.get(keyOf(PROGRAM)) ?? '', 'file', [])).toEqual({ ...admins, mode: 0o755 });
+    expect(helper.files.log.filter((line) => line.includes('/Triad/'))).toEqual([]);
+  });
+
+  test('lets a program that runs end, and removes it with the next one', async () => {
+    const { host, helper } = await startFakeHost();
+    const { files } = helper;
+    files.put(PROGRAM, 'runs');
+    files.locked.add(keyOf(PROGRAM));
+    await host.apply([binary(PROGRAM, bytes)], payload);
+    expect([textAt(files, `${PROGRAM}.triad-old`), files.get(PROGRAM)?.equals(bytes)]).toEqual(['runs', true]);
+    files.locked.clear();
+    await host.apply([{ kind: 'removeFile', id: 'r', path: PROGRAM }], NO_PAYLOAD);
+    expect([files.get(PROGRAM), leftovers(files)]).toEqual([undefined, []]);
   });
 
   test('needs the bytes of what it writes, and a definition for what it enables', async () => {
@@ -158,7 +187,7 @@ describe('a file that is there', () => {
     files.locked.add(keyOf(CONF));
     expect(await failureFrom(host.apply(replace, NO_PAYLOAD))).toMatchObject({
       code: 'host.fileLocked',
-      values: { path: `${CONF}.triad-before` },
+      values: { path: CONF },
     });
     files.locked.clear();
     untouched();
@@ -166,13 +195,13 @@ describe('a file that is there', () => {
     files.freeBytes = 2;
     expect(await failureFrom(host.apply(replace, NO_PAYLOAD))).toMatchObject({
       code: 'host.diskFull',
-      values: { path: `${CONF}.triad-new` },
+      values: { path: `${ROOT}\\.triad-stage\\0-redis.conf` },
     });
     files.freeBytes = 1e9;
     untouched();
 
     files.onWritten = (key) => {
-      if (key.endsWith('.triad-new') && files.entries.get(key)?.length === 4) files.entries.set(key, Buffer.from('our'));
+      if (key.includes('/.triad-stage/')) files.entries.set(key, Buffer.from('our'));
     };
     expect(await failureFrom(host.apply(replace, NO_PAYLOAD))).toMatchObject({
       code: 'host.uploadCut',
@@ -182,7 +211,7 @@ describe('a file that is there', () => {
     untouched();
 
     files.onWritten = (key) => {
-      if (key.endsWith('.triad-new') && files.entries.get(key)?.length === 4) files.entries.delete(key);
+      if (key.includes('/.triad-stage/')) files.entries.delete(key);
     };
     expect((await failureFrom(host.apply(replace, NO_PAYLOAD))).code).toBe('host.programQuarantined');
     untouched();

@@ -2,10 +2,11 @@ import type { Change, ChangeOutcome } from '../../../shared/domain/change.ts';
 import { bindCall } from '../../callBounds.ts';
 import type { CallOptions } from '../../host.ts';
 import { requireCleanPath } from '../windowsPath.ts';
-import { setAccess, type ApplyRoom } from './applyRoom.ts';
+import { makeFolders, setAccess, type ApplyRoom } from './applyRoom.ts';
+import { forgetFolder, judgeFolders, type TrustedFolders } from './judgeFolders.ts';
 import { runFirewall } from './runFirewall.ts';
 import { removeService, runServices } from './runServices.ts';
-import { BEFORE_SUFFIX, removeFile, removeTree, writeFiles } from './writeFiles.ts';
+import { BEFORE_SUFFIX, removeEmptyFolder, removeFile, removeTree, writeFiles } from './writeFiles.ts';
 
 /** Uploading a Redis for Windows takes some 15 MB, and starting two services as long as they need to load their data. */
 const APPLY_DEADLINE_MS = 240_000;
@@ -34,13 +35,17 @@ function batchKind(change: Change): string {
 /** Applies changes in their order; see `Host.apply`. Throws for what could only be a mistake of the program. */
 export async function applyChanges(
   changes: readonly Change[],
-  room: Omit<ApplyRoom, 'bounds'>,
+  room: Omit<ApplyRoom, 'bounds'> & { readonly trusted: TrustedFolders },
   options?: CallOptions,
 ): Promise<readonly ChangeOutcome[]> {
   const whole = bindCall(options, APPLY_DEADLINE_MS);
   const bounded: ApplyRoom = { ...room, bounds: () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() }) };
   const removed = new Set(changes.flatMap((change) => (change.kind === 'removeFile' ? [change.path] : [])));
-  for (const batch of batchesOf(changes)) await applyBatch(batch, removed, bounded);
+  await judgeFolders(changes, bounded, room.trusted);
+  for (const batch of batchesOf(changes)) {
+    await applyBatch(batch, removed, bounded);
+    for (const change of batch) if (change.kind === 'removeFolder') forgetFolder(room.trusted, change.path);
+  }
   return changes.map(({ id }) => ({ id, outcome: 'done', evidence: '' }));
 }
 
@@ -65,10 +70,9 @@ async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>
       return;
     case 'folder': {
       const folders = batch.filter((change) => change.kind === 'folder');
-      for (const { path } of folders) await room.files.makeFolder(requireCleanPath(path), room.bounds());
-      await setAccess(
+      await makeFolders(
         room,
-        folders.map(({ path, owner, group, mode }) => ({ path, kind: 'folder', owner, group, mode })),
+        folders.map(({ path, owner, group, mode }) => ({ path: requireCleanPath(path), owner, group, mode })),
       );
       return;
     }
@@ -91,7 +95,7 @@ async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>
       return;
     case 'removeFolder':
       if (first.withContents) await removeTree(first.path, room);
-      else await room.files.removeFolder(requireCleanPath(first.path), room.bounds());
+      else await removeEmptyFolder(first.path, room);
       return;
     case 'disableService':
       await removeService(first.unit, room);

@@ -24,10 +24,23 @@ export interface AccessToSet extends WindowsAccess {
 }
 
 /** Sets access lists, all in one call. Throws `host.accessDenied`, ... for the first that Windows refuses. */
-export async function setAccess({ server, helper, bounds }: ApplyRoom, wanted: readonly AccessToSet[]): Promise<void> {
+export async function setAccess(room: ApplyRoom, wanted: readonly AccessToSet[]): Promise<void> {
+  await askForAccess('acl', wanted, room);
+}
+
+/** Makes folders that have their access lists from their first moment on; those that are there get them. Throws as `setAccess`. */
+export async function makeFolders(room: ApplyRoom, wanted: readonly Omit<AccessToSet, 'kind'>[]): Promise<void> {
+  await askForAccess(
+    'folders',
+    wanted.map((one) => ({ ...one, kind: 'folder' })),
+    room,
+  );
+}
+
+async function askForAccess(verb: 'acl' | 'folders', wanted: readonly AccessToSet[], { server, helper, bounds }: ApplyRoom): Promise<void> {
   if (wanted.length === 0) return;
-  const lines = wanted.map(({ path, kind, ...access }) => `${path}\t${sddlFor(access, kind)}\n`);
-  const answers = { step: 'setAccess', verb: 'acl', args: ['-'], input: [...lines, '\n'], answer: AclAnswer };
+  const lines = wanted.map(({ path, kind, owner, group, mode }) => `${path}\t${sddlFor({ owner, group, mode }, kind)}\n`);
+  const answers = { step: 'setAccess', verb, args: ['-'], input: [...lines, '\n'], answer: AclAnswer };
   const { answer } = await helper.ask({ ...answers, answers: ANY_ERROR }, bounds());
   const refused = answer.paths.find(({ error }) => error !== 0);
   if (refused !== undefined)
@@ -35,5 +48,7 @@ export async function setAccess({ server, helper, bounds }: ApplyRoom, wanted: r
   if (answer.paths.length !== wanted.length) throw new Error('not every access list was set');
 }
 
-/** The errors with which `acl` still says what became of each path; 1 is what PowerShell makes of them. */
-const ANY_ERROR: readonly number[] = [1, 2, 3, 5, 32, 87, 1332, 1336, 1338];
+/** The errors with which a verb still says what became of each path; 1 is what PowerShell makes of them. */
+export const ANY_ERROR: readonly number[] = [
+  1, 2, 3, 5, 17, 19, 23, 32, 33, 39, 80, 87, 112, 183, 225, 226, 1142, 1224, 1307, 1332, 1336, 1338, 4395,
+];

@@ -4,11 +4,11 @@ import { fail } from '../../../shared/domain/failure.ts';
 import { serverSubject } from '../../../shared/domain/subject.ts';
 import type { CallOptions } from '../../host.ts';
 import { evidenceOf, programFailure, type RunningProgram, type WindowsShell } from '../windowsShell.ts';
+import { SYSTEM_PROGRAMS } from '../systemPrograms.ts';
 import type { WindowsFiles } from '../windowsFiles.ts';
 import { encodeScript, frameScript, MOST_ENCODED_CHARACTERS, readAnswer, scriptFile } from './frameScript.ts';
 import type { PowershellScript } from './scripts.ts';
 
-const PROGRAM = 'powershell.exe';
 const ALWAYS = ['-NoProfile', '-NonInteractive'] as const;
 
 /** Windows PowerShell 5.1 of a server; only for what no program answers, as starting it takes most of a second. */
@@ -39,7 +39,7 @@ export function createPowershell(shell: WindowsShell, files: WindowsFiles, toolF
     async ask(name, request, answer, options) {
       const { args, file } = await prepare(frameScript(name, request), options);
       try {
-        const result = await shell.run({ step: name, program: PROGRAM, args }, options);
+        const result = await shell.run({ step: name, program: SYSTEM_PROGRAMS.powershell, args }, options);
         const said = readAnswer(result.stdout);
         if (result.code === 0) {
           const parsed = answer.safeParse(said);
@@ -55,7 +55,7 @@ export function createPowershell(shell: WindowsShell, files: WindowsFiles, toolF
     },
     async start(name, request, options) {
       const { args } = await prepare(frameScript(name, request), options);
-      return shell.start({ step: name, program: PROGRAM, args }, options);
+      return shell.start({ step: name, program: SYSTEM_PROGRAMS.powershell, args }, options);
     },
   };
 }

@@ -110,6 +110,7 @@ function serve(sftp: SFTPWrapper, files: FakeFiles, home: string): void {
       return;
     }
     if (isDenied(key)) sftp.status(request, STATUS_CODE.PERMISSION_DENIED);
+    else if (there !== undefined && (flags & OPEN_MODE.EXCL) !== 0) sftp.status(request, STATUS_CODE.FAILURE);
     else if (entries.get(parentOf(key)) !== null) sftp.status(request, STATUS_CODE.NO_SUCH_FILE);
     else if (there === null || files.locked.has(key)) sftp.status(request, STATUS_CODE.FAILURE);
     else {
@@ -185,7 +186,9 @@ function serve(sftp: SFTPWrapper, files: FakeFiles, home: string): void {
     files.log.push(`remove ${path}`);
     change(request, path, (key) => {
       if (!entries.has(key)) return STATUS_CODE.NO_SUCH_FILE;
-      if (entries.get(key) === null || files.locked.has(key)) return STATUS_CODE.FAILURE;
+      // Windows' server tells a file that is held open from one that may not be removed by nothing.
+      if (files.locked.has(key)) return STATUS_CODE.PERMISSION_DENIED;
+      if (entries.get(key) === null) return STATUS_CODE.FAILURE;
       entries.delete(key);
       return STATUS_CODE.OK;
     });
@@ -196,7 +199,9 @@ function serve(sftp: SFTPWrapper, files: FakeFiles, home: string): void {
       const source = resolve(from);
       const content = entries.get(source);
       if (content === undefined) return STATUS_CODE.NO_SUCH_FILE;
-      if (entries.has(key) || files.locked.has(source)) return STATUS_CODE.FAILURE;
+      if (entries.has(key)) return STATUS_CODE.FAILURE;
+      // A second name is made and the first removed, which a program that runs does not let.
+      if (files.locked.has(source)) return STATUS_CODE.PERMISSION_DENIED;
       entries.delete(source);
       entries.set(key, content);
       files.onRenamed?.(source, key);

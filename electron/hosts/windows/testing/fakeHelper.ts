@@ -1,42 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { FirewallAnswer } from '../helperAnswers.ts';
+import { failed, ok, pathOf, sha256Of } from './fakeAnswers.ts';
 import { keyOf, type FakeFiles } from './fakeFiles.ts';
+import type { FakeHelper, FakeService } from './fakeHelperState.ts';
+import { makeFolders, place, removeTree, setAccess, stage } from './fakeHelperFiles.ts';
 import type { FakeCall, FakeReply } from './fakeWindows.ts';
 
 /** Bytes that stand for `triad-service.exe`. */
 export const HELPER_BYTES = Buffer.from('MZ triad-service');
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const HELPER_FILE = `.triad\\triad-service-${sha256Of(HELPER_BYTES).slice(0, 8)}.exe`;
 
-/** A service of the fake. */
-export interface FakeService {
-  state: string;
-  startType: string;
-  exitCode: number;
-  definition: string;
-  pid: number;
-  imagePath?: string;
-}
-
-/** The state of the fake helper, to be looked at and changed by tests. */
-export interface FakeHelper {
-  readonly files: FakeFiles;
-  /** SDDL by SFTP path in lower case. */
-  readonly access: Map<string, string>;
-  readonly services: Map<string, FakeService>;
-  readonly firewall: { rules: FirewallAnswer['rules']; profiles: FirewallAnswer['profiles'] };
-  /** What a verb (or `verb name`) answers in place of the model. */
-  readonly replies: Map<string, FakeReply>;
-  /** Merged over what `observe` says of the machine. */
-  readonly machine: Record<string, unknown>;
-  readonly modifiedMs: Map<string, number>;
-  /** Standard input of each verb, by the arguments joined with blanks. */
-  readonly inputs: Map<string, string>;
-  answer(call: FakeCall): Promise<FakeReply | null>;
-}
-
-const ok = (value: unknown, code = 0): FakeReply => ({ code, stdout: `${JSON.stringify(value)}\r\n` });
-const failed = (code: number, at: string, detail = ''): FakeReply => ok({ error: code, at, detail }, code);
+export type { FakeHelper };
 
 const MACHINE = {
   os: {
@@ -87,10 +59,6 @@ export function createFakeHelper(files: FakeFiles): FakeHelper {
   return fake;
 }
 
-function pathOf(program: string): string {
-  return program.includes(':') ? program : `C:\\Users\\admin\\${program}`;
-}
-
 async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | null> {
   if (!/^triad-service.*\.exe$/u.test(call.program)) return null;
   const bytes = fake.files.get(pathOf(call.path));
@@ -109,6 +77,14 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
       return observe(await read(call, fake), fake);
     case 'acl':
       return setAccess(await read(call, fake), fake);
+    case 'folders':
+      return makeFolders(await read(call, fake), fake);
+    case 'stage':
+      return stage(args[0] ?? '', fake);
+    case 'place':
+      return place(await read(call, fake), fake);
+    case 'remove-tree':
+      return removeTree(args[0] ?? '', fake);
     case 'firewall':
       return ok({ rules: fake.firewall.rules.filter(({ name }) => name.startsWith(args[0] ?? '')), profiles: fake.firewall.profiles });
     case 'install':
@@ -176,7 +152,7 @@ function observe(text: string, fake: FakeHelper): FakeReply {
       if (content === undefined) return { path, kind: 'missing' };
       const common = { path, kind: content === null ? 'folder' : 'file', sizeBytes: content?.length ?? 0 };
       const modifiedMs = fake.modifiedMs.get(path) ?? 0;
-      const sddl = fake.access.get(keyOf(path)) ?? 'O:BAD:AI(A;ID;FA;;;WD)';
+      const sddl = fake.access.get(keyOf(path)) ?? (content === null ? 'O:BAD:P(A;;FA;;;BA)' : 'O:BAD:AI(A;ID;FA;;;WD)');
       if (word === 'log') return { ...common, modifiedMs, sha256: null, sddl: null, content: content?.toString('utf8') };
       return {
         ...common,
@@ -193,19 +169,15 @@ function observe(text: string, fake: FakeHelper): FakeReply {
     paths,
     services: of('service').map((name) => serviceOf(name, fake)),
     ports: of('port').map((port) => ({ port: Number(port), bindError: port === '17000' ? 10_013 : 0 })),
-    disks: of('disk').map((path) => ({ path, root: 'C:\\', fileSystem: 'NTFS', freeBytes: 5e9, sizeBytes: 9e9, driveType: 'fixed' })),
+    disks: of('disk').map((path) => ({
+      path,
+      root: 'C:\\',
+      fileSystem: 'NTFS',
+      freeBytes: Math.min(fake.files.freeBytes, 5e9),
+      sizeBytes: 9e9,
+      driveType: 'fixed',
+    })),
   });
-}
-
-function setAccess(text: string, fake: FakeHelper): FakeReply {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const paths = lines.map((line) => {
-    const [path = '', sddl = ''] = line.split('\t');
-    if (fake.files.get(path) === undefined) return { path, error: 2 };
-    fake.access.set(keyOf(path), sddl);
-    return { path, error: 0 };
-  });
-  return ok({ paths }, paths.find(({ error }) => error !== 0)?.error ?? 0);
 }
 
 function serviceFor(name: string, fake: FakeHelper): FakeService {

@@ -197,6 +197,9 @@ export const failureTexts = {
   'host.fileLocked': 'Another program holds {{path}} on {{server}} open',
   'host.fileLocked.remedy':
     'Find out which program it is (an antivirus program, a backup, an open console), end that, then run the same command again.',
+  'host.foreignFolder': '{{path}} on {{server}} belongs to somebody else, or others may write there ({{who}})',
+  'host.foreignFolder.remedy':
+    'Whoever may write there could put another program in the place of Redis. Empty that folder or remove it, or make Administrators its owner and let nobody else write there; or choose another folder in `paths.windows`. Then run the same command again.',
   'host.programBlocked': '{{server}} does not let {{program}} run (error {{code}})',
   'host.programBlocked.remedy':
     'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256, which stands in the README, or sign it with a certificate that the policy trusts.',

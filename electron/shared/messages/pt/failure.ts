@@ -200,6 +200,9 @@ export const failureTexts = {
   'host.fileLocked': 'Outro programa tem {{path}} aberto em {{server}}',
   'host.fileLocked.remedy':
     'Descubra que programa é (um antivírus, uma cópia de segurança, uma consola aberta), termine-o e execute o mesmo comando de novo.',
+  'host.foreignFolder': '{{path}} em {{server}} pertence a outra pessoa, ou outros podem escrever lá ({{who}})',
+  'host.foreignFolder.remedy':
+    'Quem lá pode escrever podia pôr outro programa no lugar do Redis. Esvazie ou elimine essa pasta, ou faça dos Administradores o proprietário e não deixe mais ninguém escrever lá; ou escolha outra pasta em `paths.windows`. Depois execute o mesmo comando de novo.',
   'host.programBlocked': '{{server}} não deixa executar {{program}} (erro {{code}})',
   'host.programBlocked.remedy':
     'Uma política (AppLocker, App Control) ou um programa de segurança bloqueia-o. Autorize-o pelo SHA-256, que está no README, ou assine-o com um certificado em que a política confie.',

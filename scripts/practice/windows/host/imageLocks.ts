@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Whether a program file is being run. Windows then lets nobody write or delete it, though rename it. Wine's kernel holds the file of each running
+ * Whether a program file is being run. Windows then lets nobody write or delete it, though rename it (which its SFTP server cannot). Wine's kernel holds the file of each running
  * program and library open, in its own process.
  */
 export function isRunning(file: string): boolean {

@@ -3,17 +3,54 @@ import { argumentsOf } from './commandLine.ts';
 import { linuxPathOf } from './windowsPath.ts';
 
 /** What a command of Triad's helper has to do with access lists: it sets some, or tells what they are. */
-export type RightsCall = { readonly kind: 'sets'; readonly words: readonly string[] } | { readonly kind: 'tells' };
+export type RightsCall =
+  { readonly kind: 'sets'; readonly verb: SettingVerb; readonly words: readonly string[] } | { readonly kind: 'tells' };
+
+/** The verbs that set access lists: of what is there, of folders and files that they make. */
+type SettingVerb = 'acl' | 'folders' | 'stage' | 'place';
+const settingVerbs: readonly string[] = ['acl', 'folders', 'stage', 'place'] satisfies readonly SettingVerb[];
+
+/** What `stage` gives its folder. */
+const administratorsOnly = 'O:BAG:BAD:P(A;OICI;0x1f01ff;;;SY)(A;OICI;0x1f01ff;;;BA)';
 
 /** Whether a command line sets access lists or tells of them; null for all others. */
 export function rightsCallOf(line: string): RightsCall | null {
   const [program = '', verb = '', ...words] = argumentsOf(line);
   if (!/(?:^|[\\/])triad-service[^\\/]*\.exe$/iu.test(program)) return null;
-  if (verb === 'acl') return { kind: 'sets', words };
+  if (settingVerbs.includes(verb)) return { kind: 'sets', verb: verb as SettingVerb, words };
   return verb === 'observe' ? { kind: 'tells' } : null;
 }
 
+/** Which paths a call is to give which lists. */
+function wantedBy(verb: SettingVerb, words: readonly string[], input: string): readonly (readonly [path: string, sddl: string])[] {
+  const [first = '', second = ''] = words;
+  const lines = input.split(/\r?\n/u).map((line) => line.split('\t'));
+  switch (verb) {
+    case 'stage':
+      return [[first, administratorsOnly]];
+    case 'place':
+      return lines.map(([, path = '', , sddl = '']) => [path, sddl]);
+    case 'acl':
+    case 'folders':
+      return first === '-' ? lines.map(([path = '', sddl = '']) => [path, sddl]) : [[first, second]];
+    default:
+      return verb satisfies never;
+  }
+}
+
+/** The paths that an answer says have them. */
+function doneIn(answer: Answer): readonly unknown[] {
+  const { paths = [], files = [], path } = answer;
+  return [
+    ...paths.filter(({ error }) => error === 0).map((one) => one.path),
+    ...files.filter(({ placed }) => placed === true).map((one) => one.path),
+    path,
+  ];
+}
+
 interface Answer {
+  readonly path?: unknown;
+  readonly files?: readonly { readonly path?: unknown; readonly placed?: unknown }[];
   readonly paths?: readonly { readonly path?: unknown; readonly error?: unknown; readonly sddl?: unknown }[];
 }
 
@@ -27,7 +64,7 @@ export function createRights(
   pathOf: (path: string) => string,
 ): {
   /** Takes what a command has set, once it has answered: `input` was its standard input. */
-  readonly learn: (words: readonly string[], input: string, output: string) => void;
+  readonly learn: (call: Extract<RightsCall, { kind: 'sets' }>, input: string, output: string) => void;
   /** An answer of `observe`, with the access lists that were set in place of those that Wine made up. */
   readonly told: (output: string) => string;
 } {
@@ -48,14 +85,12 @@ export function createRights(
     }
   };
   return {
-    learn: (words, input, output) => {
-      const [first = '', sddl = ''] = words;
-      const wanted = first === '-' ? input.split(/\r?\n/u).map((line) => line.split('\t')) : [[first, sddl]];
-      const { paths = [] } = answerIn(output) ?? {};
+    learn: ({ verb, words }, input, output) => {
+      const done = doneIn(answerIn(output) ?? {});
       const kept = read();
-      for (const [path = '', list = ''] of wanted) {
+      for (const [path, list] of wantedBy(verb, words, input)) {
         const key = keyOf(path);
-        if (key !== null && list !== '' && paths.some((one) => one.path === path && one.error === 0)) kept[key] = list;
+        if (key !== null && list !== '' && done.includes(path)) kept[key] = list;
       }
       writeFileSync(file, JSON.stringify(kept));
     },

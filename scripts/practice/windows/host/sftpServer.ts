@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -68,7 +69,8 @@ export function serveSftp(sftp: SFTPWrapper, driveC: string, home: string): void
 
   sftp.on('REALPATH', (id, path) => answer(id, () => sftp.name(id, [nameOf(sftpPathOf(driveC, at(path)))])));
   for (const kind of ['STAT', 'LSTAT'] as const) {
-    const look = (id: number, path: string): void => answer(id, () => sftp.attrs(id, attributesOf(statSync(at(path)))));
+    const statOf = kind === 'STAT' ? statSync : lstatSync;
+    const look = (id: number, path: string): void => answer(id, () => sftp.attrs(id, attributesOf(statOf(at(path)))));
     if (kind === 'STAT') sftp.on('STAT', look);
     else sftp.on('LSTAT', look);
   }
@@ -79,7 +81,8 @@ export function serveSftp(sftp: SFTPWrapper, driveC: string, home: string): void
     answer(id, () => {
       const how = flagsToString(flags);
       if (how === null) throw new Error('no such way to open');
-      if (how !== 'r' && isRunning(at(path))) throw new Refused();
+      // A violation of sharing, which has no word of its own.
+      if (how !== 'r' && isRunning(at(path))) throw new Error('a program that runs');
       if (existsSync(at(path)) && statSync(at(path)).isDirectory()) throw new Refused();
       sftp.handle(id, keep({ kind: 'file', fd: openSync(at(path), how) }));
     }),
@@ -112,7 +115,7 @@ export function serveSftp(sftp: SFTPWrapper, driveC: string, home: string): void
       else
         sftp.name(
           id,
-          names.map((name) => ({ ...nameOf(name), attrs: attributesOf(statSync(join(found.folder, name))) })),
+          names.map((name) => ({ ...nameOf(name), attrs: attributesOf(lstatSync(join(found.folder, name))) })),
         );
     }),
   );
@@ -127,6 +130,8 @@ export function serveSftp(sftp: SFTPWrapper, driveC: string, home: string): void
   sftp.on('RENAME', (id, from, to) =>
     done(id, () => {
       if (existsSync(at(to))) throw new Error('exists');
+      // It makes a second name and removes the first, which Windows does not let for a program that runs.
+      if (isRunning(at(from))) throw new Refused();
       renameSync(at(from), at(to));
     }),
   );

@@ -172,7 +172,7 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
       const code = execs.codeOf(id);
       if (about !== null) {
         const answer = Buffer.concat(output).toString('utf8');
-        if (about.kind === 'sets') rights.learn(about.words, Buffer.concat(input).toString('utf8'), answer);
+        if (about.kind === 'sets') rights.learn(about, Buffer.concat(input).toString('utf8'), answer);
         if (channel.writable) channel.write(about.kind === 'tells' ? rights.told(answer) : answer);
       }
       const said = Buffer.concat(complaint);
