@@ -132,7 +132,7 @@ function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
     languageMode: state.languageMode,
     dynamicPorts: rangeOf(seen.dynamicPorts),
     excludedPorts: seen.excludedPorts?.map(({ first, last }): [number, number] => [first, last]) ?? null,
-    reservedPorts: seen.ports.filter(({ bindError }) => bindError === WIN32.addressDenied).map(({ port }) => port),
+    reservedPorts: reservedPorts(seen),
     firewallProfiles: firewall.profiles.map((profile) => ({
       profile: profile.name,
       isEnabled: isEnabled(profile),
@@ -140,6 +140,12 @@ function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
     })),
     defender: state.defender,
   };
+}
+
+/** Windows says the same of a port that a program of another account listens on for itself alone, as each node does. */
+function reservedPorts({ ports, listening }: ObserveAnswer): number[] {
+  const taken = new Set((listening ?? []).map(({ port }) => port));
+  return ports.filter(({ port, bindError }) => bindError === WIN32.addressDenied && !taken.has(port)).map(({ port }) => port);
 }
 
 function rangeOf(range: ObserveAnswer['dynamicPorts']): [number, number] | null {

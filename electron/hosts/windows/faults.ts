@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { healUnit, type Fault } from '../../shared/domain/fault.ts';
+import { healUnit } from '../../shared/domain/fault.ts';
 import type { HostFaults } from '../host.ts';
 import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
-import { WIN32, systemFailure } from './systemErrors.ts';
+import { systemFailure } from './systemErrors.ts';
 
 /** Both services one after the other, each as long as it may take until Redis answers. */
 const FAULT_DEADLINE_MS = 180_000;
 const START_MS = 75_000;
 
 const Anything = z.object({});
+/** With anything not undone the verb fails. */
+const Ended = z.object({ ended: z.literal(true) });
 
 /**
  * Faults of a Windows server, by the helper; see `Host.faults`. The undo is a service that Windows itself starts, also after a reboot: it waits its time, starts
@@ -17,18 +19,9 @@ const Anything = z.object({});
  */
 export function windowsFaults(helper: Helper, server: string): HostFaults {
   const bounds = { deadlineMs: FAULT_DEADLINE_MS };
-  const endUndo = async (verb: 'now' | 'cancel', fault: Fault, options: Parameters<HostFaults['heal']>[1]): Promise<void> => {
-    const name = healUnit(fault.cluster);
-    const answers = [WIN32.serviceMissing];
-    // Without an undo there is nothing to be taken back: the verb then fails, and its failure is an answer.
-    await helper.ask(
-      { step: `${verb}Fault`, verb: 'undo', args: [verb, name], answer: Anything, what: name, answers },
-      { ...bounds, ...options },
-    );
-  };
   return {
     async prepare(fault, options) {
-      await endUndo('cancel', fault, options);
+      // One that is there from an earlier fault gets the new time and heals both.
       const name = healUnit(fault.cluster);
       const args = ['install', String(fault.healAfterSeconds), name, ...fault.services];
       await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, { ...bounds, ...options });
@@ -38,7 +31,8 @@ export function windowsFaults(helper: Helper, server: string): HostFaults {
       await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, { ...bounds, ...options });
     },
     async heal(fault, options) {
-      await endUndo('now', fault, options);
+      const name = healUnit(fault.cluster);
+      await helper.ask({ step: 'healFault', verb: 'undo', args: ['now', name], answer: Ended, what: name }, { ...bounds, ...options });
       for (const service of fault.services) {
         const args = [service, String(START_MS)];
         await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, { ...bounds, ...options });
