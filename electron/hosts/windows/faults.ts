@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { healUnit } from '../../shared/domain/fault.ts';
-import type { HostFaults } from '../host.ts';
+import { bindCall } from '../callBounds.ts';
+import type { CallOptions, HostFaults } from '../host.ts';
 import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
 import { systemFailure } from './systemErrors.ts';
@@ -18,29 +19,33 @@ const Ended = z.object({ ended: z.literal(true) });
  * the nodes' services, removes firewall rules of faults and deletes itself.
  */
 export function windowsFaults(helper: Helper, server: string): HostFaults {
-  const bounds = { deadlineMs: FAULT_DEADLINE_MS };
+  /** What one step may take out of the time of all. */
+  const begin = (options: CallOptions | undefined): (() => CallOptions) => {
+    const whole = bindCall(options, FAULT_DEADLINE_MS);
+    return () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() });
+  };
   return {
     async prepare(fault, options) {
+      const bounds = begin(options);
       // One that is there from an earlier fault gets the new time and heals both.
       const name = healUnit(fault.cluster);
       const args = ['install', String(fault.healAfterSeconds), name, ...fault.services];
-      await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, { ...bounds, ...options });
+      await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, bounds());
     },
     async inject(fault, options) {
+      const bounds = begin(options);
       const args = [...fault.services];
-      await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, { ...bounds, ...options });
+      await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, bounds());
     },
     async heal(fault, options) {
+      const bounds = begin(options);
       const name = healUnit(fault.cluster);
-      await helper.ask({ step: 'healFault', verb: 'undo', args: ['now', name], answer: Ended, what: name }, { ...bounds, ...options });
+      await helper.ask({ step: 'healFault', verb: 'undo', args: ['now', name], answer: Ended, what: name }, bounds());
       for (const service of fault.services) {
         const args = [service, String(START_MS)];
-        await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, { ...bounds, ...options });
+        await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, bounds());
       }
-      const { answer } = await helper.ask(
-        { step: 'healFault', verb: 'status', args: [...fault.services], answer: StatusAnswer },
-        { ...bounds, ...options },
-      );
+      const { answer } = await helper.ask({ step: 'healFault', verb: 'status', args: [...fault.services], answer: StatusAnswer }, bounds());
       const down = answer.services.find(({ state }) => state !== 'running');
       if (down !== undefined)
         throw systemFailure(down.exitCode ?? 0, { server, step: 'startService', what: down.name, evidence: down.state });

@@ -163,7 +163,8 @@ void json_service(SC_HANDLE manager, const wchar_t *name) {
   json_close('}');
 }
 
-// The service runs also while its wrapper starts Redis anew. Whatever Redis says, it is there: its wrapper has found it ready before.
+// The service runs also while its wrapper starts Redis anew. Whatever Redis says, it is there: its wrapper has found it ready before. It is asked without
+// a password, so that who may start a service need not be able to read it.
 static bool does_redis_answer(const ServiceIni *ini, DWORD wrapper) {
   char answer[256];
   return ask_redis(ini, wrapper, "PING", answer, sizeof answer, ASK_MS) == 0 && answer[0] != 0;
@@ -176,6 +177,7 @@ DWORD start_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool
   SC_HANDLE service = OpenServiceW(manager, name, SERVICE_START | SERVICE_QUERY_STATUS | SERVICE_QUERY_CONFIG);
   if (!service) return GetLastError();
   bool is_ours = read_service_ini(manager, name, &ini) == 0;
+  ini.password_file[0] = 0;
   ULONGLONG end = GetTickCount64() + wait_ms;
   DWORD error = query_status(service, status);
   *changed = !error && status->dwCurrentState != SERVICE_RUNNING;
