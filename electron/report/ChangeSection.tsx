@@ -108,7 +108,7 @@ function ChangeWords({ change }: { readonly change: ReportChange }): ReactElemen
           <Words>{change.detail}</Words>
         </span>
       )}
-      {change.outcome === 'refused' && change.evidence !== '' && <Raw>{change.evidence}</Raw>}
+      {change.evidence !== '' && <Raw>{change.evidence}</Raw>}
       {change.commands.length > 0 && (
         <Disclosure summary={text('report.changes.commands')} className="data">
           <Raw>{change.commands.join('\n')}</Raw>

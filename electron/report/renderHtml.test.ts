@@ -170,6 +170,15 @@ describe('what was changed', () => {
     expect(html).toContain('1 refused by the system');
     expect(html).toContain('Read-only file system');
   });
+
+  it('stands there with what the system said of it, also where it is done', () => {
+    const record = sampleInstall();
+    const appliedChanges = record.appliedChanges.map((one, index) =>
+      index === 0 ? { ...one, outcome: { ...one.outcome, evidence: 'did not take failureFlag' } } : one,
+    );
+    expect(html).not.toContain('did not take failureFlag');
+    expect(render({ ...record, appliedChanges })).toContain('did not take failureFlag');
+  });
 });
 
 describe('text that came from a server', () => {

@@ -55,7 +55,10 @@ export async function awaitReady(server: ServerPlace, sshPort: number, notInit?:
   throw new PracticeError(`${server.name} ${why}. Its console says: ${consoleTail(server)}`);
 }
 
-/** Asks the server to shut down, as its power button would, and waits until it has. Nothing happens when it is off. */
+/**
+ * Asks the server to shut down, as its power button would, and waits until it has. Nothing happens when it is off. A PracticeError says so when a Windows
+ * server is off without all its services having ended.
+ */
 export async function powerOffServer(set: SetPlace, server: ServerPlace): Promise<void> {
   const { spawners, init } = findServerProcesses(server);
   // nspawn passes the word on; a Windows server has its power button itself.
@@ -64,6 +67,10 @@ export async function powerOffServer(set: SetPlace, server: ServerPlace): Promis
   const off = await awaitCondition(powerOffDeadlineMs, () => isOff(findServerProcesses(server)) || undefined);
   if (off === undefined) throw new PracticeError(`${server.name} did not power off within ${powerOffDeadlineMs / 1000} s.`);
   await cleanServer(set, server);
+  // A Windows server goes off all the same, as Windows does, and says which service was cut short.
+  const last = consoleTail(server);
+  if (isWindowsServer(server.folder) && buttons.length > 0 && !last.endsWith('ended with code 0'))
+    throw new PracticeError(`${server.name} did not go off in order. Its console says: ${last}`);
 }
 
 /**

@@ -86,7 +86,7 @@ export async function compileHelper(target: string, folder = sourceFolder): Prom
 /** Compiles one C file of a test, for Wine. `unicode` where it has wmain. */
 export async function compileForTest(source: string, target: string, unicode: boolean): Promise<void> {
   const options = ['-std=gnu17', '-O1', '-Wall', '-Wextra', '-static', '-s', ...(unicode ? ['-municode'] : [])];
-  await mustRun(`compile ${source}`, compiler, [...options, source, '-o', target]);
+  await mustRun(`compile ${source}`, compiler, [...options, source, '-o', target, '-lws2_32']);
 }
 
 /** SHA-256 of a file, lower-case hex. */

@@ -94,6 +94,17 @@ it('starts Redis again when it ends by itself', async () => {
   expect(windows.read(`${folder}/service.log`)).toContain('starting it again in 1000 ms');
 });
 
+it('start: a service that runs while its Redis is down is waited for, too', async () => {
+  windows.writeNode(name, 7000, { restartPausesMs: '5000,5000,5000,5000,5000' });
+  await windows.verb(['start', name, '60000']);
+  await windows.redis(7000, 'shutdown', 'nosave');
+  await vi.waitFor(() => expect(windows.read(`${folder}/service.log`)).toContain('starting it again in 5000 ms'), patience);
+  expect(await stateOf(name)).toMatchObject({ state: 'running' });
+  expect(await windows.verb(['start', name, '100'])).toMatchObject({ code: 1460 });
+  expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0, answer: { state: 'running', changed: false } });
+  expect(await windows.redis(7000, 'ping')).toBe('PONG');
+});
+
 it('gives up after five restarts in ten minutes, and says why', async () => {
   windows.writeNode(name, 7000, { restartPausesMs: '100,100,100,100,100' });
   await windows.verb(['start', name, '60000']);
@@ -110,79 +121,6 @@ it('gives up after five restarts in ten minutes, and says why', async () => {
   expect(windows.read(`${folder}/service.log`)).toContain('ended 6 times in ten minutes: giving up');
 });
 
-it('kill: all at once, held until it is started; undo brings it back and removes itself', async () => {
-  const undo = 'triad-undo-1';
-  await windows.verb(['start', name, '60000']);
-  expect(await windows.verb(['undo', 'install', '600', undo, name])).toMatchObject({ code: 0, answer: { name: undo } });
-  expect(await stateOf(undo)).toMatchObject({ state: 'running', startType: 'auto', account: 'LocalSystem' });
-  expect(await windows.verb(['kill', name])).toMatchObject({
-    code: 0,
-    answer: { services: [{ name, killed: expect.any(Number) as number, error: 0 }] },
-  });
-  expect(await windows.redis(7000, 'ping')).toContain('refused');
-  expect(await stateOf(name)).toMatchObject({ state: 'stopped', exitCode: 0 });
-  // What the manager's failure action would do.
-  await windows.machine.run(['net', 'start', name], { timeoutMs: 60_000 });
-  expect(await stateOf(name)).toMatchObject({ state: 'stopped', exitCode: 0 });
-  expect(windows.read(`${folder}/service.log`)).toContain('held: Redis is not started');
-
-  expect(await windows.verb(['undo', 'now', undo])).toMatchObject({ code: 0, answer: { services: [{ name, error: 0 }], ended: true } });
-  expect(await windows.redis(7000, 'ping')).toBe('PONG');
-  expect(await stateOf(undo)).toMatchObject({ state: 'missing' });
-  expect(existsSync(windows.file(`${folder}/hold`))).toBe(false);
-  expect(await windows.verb(['kill', 'none'])).toMatchObject({ code: 1060 });
-});
-
-it('undo: by itself when its time has come', async () => {
-  const undo = 'triad-undo-2';
-  await windows.verb(['start', name, '60000']);
-  await windows.verb(['kill', name]);
-  expect(await windows.verb(['undo', 'install', '2', undo, name])).toMatchObject({ code: 0 });
-  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
-  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
-});
-
-it('undo: cancel leaves everything as it is; wrong words are refused', async () => {
-  expect(await windows.verb(['undo', 'install', '600', 'triad-undo-3', name])).toMatchObject({ code: 0 });
-  expect(await windows.verb(['undo', 'cancel', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { ended: true } });
-  expect(await stateOf('triad-undo-3')).toMatchObject({ state: 'missing' });
-  expect(await windows.verb(['undo', 'install', '600', 'bad name'])).toMatchObject({ code: 160 });
-  for (const word of ['now', 'cancel']) expect(await windows.verb(['undo', word, name])).toMatchObject({ code: 1052 });
-  expect((await stateOf(name))['state']).not.toBe('missing');
-  expect(await windows.verb(['undo', 'cancel', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { ended: true } });
-});
-
-it('undo: removes the firewall rules of faults, and stays while that fails', async () => {
-  const rules = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules';
-  for (const [id, rule] of [
-    ['{1}', 'triad-fault:cut 10.0.0.2'],
-    ['{2}', 'triad-fault:cut 10.0.0.2'],
-    ['{3}', 'triad:sessions:7000'],
-  ])
-    await windows.machine.run(['reg', 'add', rules, '/v', id ?? '', '/d', `v2.30|Action=Block|Dir=In|Name=${rule ?? ''}|`, '/f']);
-  await windows.verb(['undo', 'install', '600', 'triad-undo-5']);
-  writeFileSync(windows.file('netsh.code'), '1');
-  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 1, answer: { rules: 1, rulesError: 1, ended: false } });
-  expect(await stateOf('triad-undo-5')).toMatchObject({ state: 'running' });
-  writeFileSync(windows.file('netsh.code'), '0');
-  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 0, answer: { rules: 1, rulesError: 0, ended: true } });
-  const calls = windows.read('netsh.calls').trim().split(/\r?\n/u);
-  expect(calls).toHaveLength(2);
-  expect(calls[1]).toBe('"C:\\windows\\system32\\netsh.exe" advfirewall firewall delete rule name="triad-fault:cut 10.0.0.2"');
-});
-
-it('a reboot: nodes and undo are back by themselves', async () => {
-  const undo = 'triad-undo-4';
-  await windows.verb(['undo', 'install', '4', undo, name]);
-  await windows.verb(['start', name, '60000']);
-  await windows.verb(['kill', name]);
-  await windows.machine.switchOff();
-  await windows.on();
-  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
-  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
-  expect(await stateOf(name)).toMatchObject({ state: 'running' });
-});
-
 it('rotates the logs that have grown, and keeps as many as the ini says', async () => {
   windows.writeNode(name, 7000, { logMaxBytes: '1000', logKeep: '2' });
   for (const ignored of [1, 2, 3]) {
@@ -193,6 +131,31 @@ it('rotates the logs that have grown, and keeps as many as the ini says', async 
   expect(statSync(windows.file(`${folder}/redis.log.2`)).size).toBeGreaterThan(1000);
   expect(existsSync(windows.file(`${folder}/redis.log.3`))).toBe(false);
   expect(existsSync(windows.file(`${folder}/service.log.1`))).toBe(true);
+});
+
+it('goes on writing a log that somebody holds, loses none of the older ones, and moves it later', async () => {
+  const holder = await windows.addProgram('holdFile');
+  windows.writeNode(name, 7000, { logMaxBytes: '1000', logKeep: '2' });
+  const log = (end: string): string => windows.file(`${folder}/redis.log${end}`);
+  await windows.verb(['start', name, '60000']);
+  await windows.verb(['stop', name, '60000']);
+  writeFileSync(log('.1'), 'one');
+  writeFileSync(log('.2'), 'two');
+  const held = windows.start([`C:\\${folder.replaceAll('/', '\\')}\\redis.log`], holder);
+  expect(await held.line(0)).toEqual({ held: true });
+  for (const ignored of [1, 2]) {
+    void ignored;
+    expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0 });
+    expect(await windows.verb(['stop', name, '60000'])).toMatchObject({ code: 0 });
+  }
+  expect([readFileSync(log('.1'), 'utf8'), readFileSync(log('.2'), 'utf8')]).toEqual(['one', 'two']);
+  expect(readFileSync(log(''), 'utf8').match(/Ready to accept connections/gu)?.length).toBeGreaterThan(2);
+  held.process.stdin?.end();
+  await held.ended;
+  await windows.verb(['start', name, '60000']);
+  expect(readFileSync(log('.2'), 'utf8')).toBe('one');
+  expect(readFileSync(log('.1'), 'utf8')).toContain('Ready to accept connections');
+  expect(existsSync(log('.0'))).toBe(false);
 });
 
 it('does not start a program that is not the one in the ini', async () => {
@@ -231,6 +194,19 @@ it('kills Redis when it does not end in time', async () => {
   expect(await windows.verb(['stop', name, '60000'])).toMatchObject({ code: 0 });
   expect(windows.read(`${folder}/service.log`)).toMatch(/not heard[^\n]*WRONGPASS[^]*did not end in 2000 ms and is killed/u);
   expect(await windows.redis(7000, 'ping')).toContain('refused');
+});
+
+it('start: what is still stopping is started when it has stopped', async () => {
+  windows.writeNode(name, 7000, { stopMs: '3000' });
+  await windows.verb(['start', name, '60000']);
+  writeFileSync(windows.file(`${folder}/auth.txt`), 'falsch\r\n');
+  expect(await windows.verb(['stop', name, '0'])).toMatchObject({ code: 1460 });
+  expect(await stateOf(name)).toMatchObject({ state: 'stopPending' });
+  writeFileSync(
+    windows.file(`${folder}/redis.conf`),
+    readFileSync(windows.file(`${folder}/redis.conf`), 'utf8').replace('geheim', 'falsch'),
+  );
+  expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0, answer: { state: 'running', changed: true } });
 });
 
 it('remove: only what is stopped, and it is gone', async () => {

@@ -133,7 +133,7 @@ function windowsOf({ seen, firewall, state, ports }: Seen): WindowsFacts {
     isElevated: seen.isElevated ?? false,
     languageMode: state.languageMode,
     ...ports,
-    reservedPorts: seen.ports.filter(({ bindError }) => bindError === WIN32.addressDenied).map(({ port }) => port),
+    reservedPorts: reservedPorts(seen),
     firewallProfiles: firewall.profiles.map((profile) => ({
       profile: profile.name,
       isEnabled: isEnabled(profile),
@@ -141,6 +141,12 @@ function windowsOf({ seen, firewall, state, ports }: Seen): WindowsFacts {
     })),
     defender: state.defender,
   };
+}
+
+/** Windows says the same of a port that a program of another account listens on for itself alone, as each node does. */
+function reservedPorts({ ports, listening }: ObserveAnswer): number[] {
+  const taken = new Set((listening ?? []).map(({ port }) => port));
+  return ports.filter(({ port, bindError }) => bindError === WIN32.addressDenied && !taken.has(port)).map(({ port }) => port);
 }
 
 /** A policy decides over the setting of the machine; where neither says anything, Windows filters. */

@@ -30,8 +30,6 @@ export interface VerbCall<Answer> {
   readonly what?: string;
   /** Errors that come with an answer that can be used. */
   readonly answers?: readonly number[];
-  /** An installed program in place of the uploaded one: what it registers is itself. */
-  readonly program?: string;
 }
 
 /** An answer with the moments around it, and the exit code. */
@@ -123,10 +121,10 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
   };
 
   return {
-    async ask({ step, verb, args = [], input, answer, what = step, answers = [], program: installed }, options) {
+    async ask({ step, verb, args = [], input, answer, what = step, answers = [] }, options) {
       const uploaded = await readyProgram(options);
       const result = await shell.run(
-        { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
+        { step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
         options,
       );
       const said = lastJsonLine(result.stdout);

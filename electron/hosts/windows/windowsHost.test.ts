@@ -100,6 +100,15 @@ describe('looking', () => {
     ]);
   });
 
+  test('a port that a node of another account has is not one that Windows keeps back', async () => {
+    const { host, helper } = await startFakeHost();
+    const listener = { address: '10.0.0.1', port: 17_000, pid: 4712, program: 'C:\\Triad\\bin\\redis-server.exe', service: UNIT };
+    helper.machine['listening'] = [listener];
+    const facts = await host.observe({ ...observeNothing, ports: [7000, 17_000] });
+    expect(facts.windows?.reservedPorts).toEqual([]);
+    expect(facts.listening).toEqual([{ address: '10.0.0.1', port: 17_000, pid: 4712, program: 'redis-server.exe', unit: UNIT }]);
+  });
+
   test.each([
     ['there is none', null],
     ['it is blocked', { code: 1, stderr: 'blocked by group policy' } as const],
@@ -311,13 +320,11 @@ describe('a fault', () => {
       helper.services.set(service, { state: 'running', startType: 'auto', exitCode: 0, definition: '', pid: 1 });
     await host.faults.prepare(fault);
     await host.faults.inject(fault);
-    expect(helper.services.get(UNIT)?.state).toBe('stopped');
+    expect(helper.services.get(UNIT)?.state).toBe('paused');
     await host.faults.heal(fault);
     expect(helper.services.get(UNIT)?.state).toBe('running');
     const verbs = fake.calls.filter((call) => !call.endsWith(' acl -')).map((call) => call.slice(call.indexOf(' ') + 1));
     expect(verbs).toEqual([
-      'undo cancel triad-heal-sessions',
-      'status triad-sessions-7000 triad-sessions-7001',
       'undo install 120 triad-heal-sessions triad-sessions-7000 triad-sessions-7001',
       'kill triad-sessions-7000 triad-sessions-7001',
       'undo now triad-heal-sessions',
@@ -345,6 +352,15 @@ describe('a fault', () => {
     helper.services.set(UNIT, { state: 'stopped', startType: 'auto', exitCode: 1066, definition: '', pid: 0 });
     expect(await failureFrom(host.faults.heal(fault))).toMatchObject({ code: 'host.serviceFailed', values: { unit: UNIT, state: 1066 } });
   });
+});
+
+test('a fault that is not undone yet is not healed', async () => {
+  const { host, helper } = await startFakeHost();
+  helper.services.set(UNIT, { state: 'running', startType: 'auto', exitCode: 0, definition: '', pid: 1 });
+  helper.replies.set('undo now', { code: 0, stdout: '{"services":[],"rules":0,"rulesError":0,"ended":false}' });
+  expect((await failureFrom(host.faults.heal(serverLost([UNIT])))).code).toBe('host.commandFailed');
+  helper.replies.set('undo now', { code: 1, stdout: '{"services":[],"rules":1,"rulesError":1,"ended":false}' });
+  expect((await failureFrom(host.faults.heal(serverLost([UNIT])))).code).toBe('host.commandFailed');
 });
 
 test('the last election is found in a log in local time', async () => {

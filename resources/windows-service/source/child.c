@@ -31,6 +31,9 @@ static DWORD open_output(const ServiceIni *ini, HANDLE *input, HANDLE *output) {
   *input = CreateFileW(L"NUL", GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited, OPEN_EXISTING, 0, NULL);
   if (*input == INVALID_HANDLE_VALUE) return GetLastError();
   *output = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, &inherited, CREATE_ALWAYS, 0, NULL);
+  // Who reads it must not keep Redis from starting.
+  if (*output == INVALID_HANDLE_VALUE && GetLastError() == ERROR_SHARING_VIOLATION)
+    *output = CreateFileW(L"NUL", GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited, OPEN_EXISTING, 0, NULL);
   return *output == INVALID_HANDLE_VALUE ? GetLastError() : 0;
 }
 

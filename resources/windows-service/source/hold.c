@@ -14,27 +14,28 @@ bool is_held(const wchar_t *folder) {
   if (!ReadFile(file, bytes, sizeof bytes - 1, &got, NULL)) got = 0;
   CloseHandle(file);
   bytes[got] = 0;
-  if (strtoull(bytes, NULL, 10) > unix_time_ms() / 1000) return true;
+  uint64_t until = strtoull(bytes, NULL, 10), now = unix_time_ms() / 1000;
+  // Further away than a hold can last: the clock has been set back since.
+  if (until > now && until - now <= HOLD_SECONDS) return true;
   DeleteFileW(path);
   return false;
 }
 
-DWORD hold_node(const wchar_t *folder, DWORD seconds) {
-  wchar_t path[PATH_CHARS];
+DWORD hold_node(const wchar_t *folder) {
+  wchar_t path[PATH_CHARS], unfinished[PATH_CHARS];
   char bytes[32];
   DWORD written;
-  if (!hold_path(folder, path)) return ERROR_FILENAME_EXCED_RANGE;
-  HANDLE file = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_ALWAYS, 0, NULL);
+  if (!hold_path(folder, path) || !print_text(unfinished, COUNT_OF(unfinished), L"%ls.new", path)) return ERROR_FILENAME_EXCED_RANGE;
+  HANDLE file = CreateFileW(unfinished, GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_ALWAYS, 0, NULL);
   if (file == INVALID_HANDLE_VALUE) return GetLastError();
-  snprintf(bytes, sizeof bytes, "%llu\r\n", (unsigned long long)(unix_time_ms() / 1000 + seconds));
+  snprintf(bytes, sizeof bytes, "%llu\r\n", (unsigned long long)(unix_time_ms() / 1000 + HOLD_SECONDS));
   DWORD error = WriteFile(file, bytes, (DWORD)strlen(bytes), &written, NULL) ? 0 : GetLastError();
   CloseHandle(file);
-  return error;
+  // The wrapper may be looking: it must not find half of it.
+  return error || MoveFileExW(unfinished, path, MOVEFILE_REPLACE_EXISTING) ? error : GetLastError();
 }
 
-void release_service(SC_HANDLE manager, const wchar_t *name) {
-  static ServiceIni ini;
-  wchar_t path[PATH_CHARS], problem[PATH_CHARS];
-  if (service_ini_path(manager, name, path, COUNT_OF(path)) || read_ini(path, &ini, problem, COUNT_OF(problem))) return;
-  if (hold_path(ini.folder, path)) DeleteFileW(path);
+void release_node(const wchar_t *folder) {
+  wchar_t path[PATH_CHARS];
+  if (hold_path(folder, path)) DeleteFileW(path);
 }

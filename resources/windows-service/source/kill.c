@@ -1,22 +1,11 @@
 // `kill`: the hard death of a node, as a failover test wants it: everything below the wrapper at once, without a word to Redis. A hold keeps the
-// wrapper from starting Redis again. The wrapper itself lives on until it has told the manager: a service that dies is started anew by it.
+// wrapper from starting Redis again. The wrapper itself lives on and says that it pauses: a service that dies is started anew by the manager, and one
+// that has stopped would not come back when the hold is over.
 #include "triad.h"
 
 #include <tlhelp32.h>
 
-// Longer than any test; after it the wrapper starts Redis whatever happened to the one who tested.
-#define HOLD_SECONDS 3600
 #define MOST_PROCESSES 64
-
-// A parent's id may belong to another process by now: a child is younger than its parent.
-static uint64_t begun(DWORD pid) {
-  FILETIME created = {0}, ignored;
-  HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
-  if (!process) return 0;
-  GetProcessTimes(process, &created, &ignored, &ignored, &ignored);
-  CloseHandle(process);
-  return ((uint64_t)created.dwHighDateTime << 32) | created.dwLowDateTime;
-}
 
 // The process and all below it, parents first.
 static size_t find_tree(DWORD root, DWORD pids[MOST_PROCESSES]) {
@@ -26,10 +15,10 @@ static size_t find_tree(DWORD root, DWORD pids[MOST_PROCESSES]) {
   if (snapshot == INVALID_HANDLE_VALUE) return count;
   for (size_t i = 0; i < count; i++) {
     PROCESSENTRY32W entry = {.dwSize = sizeof entry};
-    uint64_t parent_begun = begun(pids[i]);
+    uint64_t parent_begun = process_begun(pids[i]);
     for (BOOL more = Process32FirstW(snapshot, &entry); more; more = Process32NextW(snapshot, &entry))
       if (entry.th32ParentProcessID == pids[i] && entry.th32ProcessID != pids[i] && count < MOST_PROCESSES &&
-          begun(entry.th32ProcessID) >= parent_begun)
+          process_begun(entry.th32ProcessID) >= parent_begun)
         pids[count++] = entry.th32ProcessID;
   }
   CloseHandle(snapshot);
@@ -46,11 +35,11 @@ static DWORD end_process(DWORD pid) {
 }
 
 // The wrapper sees that Redis has died, and that it is held, and says so to the manager.
-static DWORD wait_until_stopped(SC_HANDLE manager, const wchar_t *name) {
+static DWORD wait_until_held(SC_HANDLE manager, const wchar_t *name) {
   SERVICE_STATUS_PROCESS status = {0};
   for (int attempt = 0; attempt < 100; attempt++) {
     DWORD error = service_state(manager, name, &status);
-    if (error || status.dwCurrentState == SERVICE_STOPPED) return error;
+    if (error || status.dwCurrentState == SERVICE_PAUSED || status.dwCurrentState == SERVICE_STOPPED) return error;
     Sleep(100);
   }
   return ERROR_TIMEOUT;
@@ -58,14 +47,12 @@ static DWORD wait_until_stopped(SC_HANDLE manager, const wchar_t *name) {
 
 static DWORD kill_service(SC_HANDLE manager, const wchar_t *name, size_t *killed) {
   static ServiceIni ini;
-  wchar_t path[PATH_CHARS], problem[PATH_CHARS];
   SERVICE_STATUS_PROCESS status;
   DWORD pids[MOST_PROCESSES];
-  DWORD error = service_ini_path(manager, name, path, COUNT_OF(path));
-  if (!error) error = read_ini(path, &ini, problem, COUNT_OF(problem));
+  DWORD error = read_service_ini(manager, name, &ini);
   if (!error) error = service_state(manager, name, &status);
   if (!error && !status.dwProcessId) error = ERROR_SERVICE_NOT_ACTIVE;
-  if (!error) error = hold_node(ini.folder, HOLD_SECONDS);
+  if (!error) error = hold_node(ini.folder);
   if (error) return error;
   size_t count = find_tree(status.dwProcessId, pids);
   // Redis before what it has forked. That may be gone before its turn: the wrapper ends the job of a dead Redis.
@@ -74,7 +61,7 @@ static DWORD kill_service(SC_HANDLE manager, const wchar_t *name, size_t *killed
     if (of_process == 0) (*killed)++;
     else if (i == 1) return of_process;
   }
-  return wait_until_stopped(manager, name);
+  return wait_until_held(manager, name);
 }
 
 int verb_kill(int count, wchar_t **words) {

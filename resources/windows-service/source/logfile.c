@@ -13,18 +13,24 @@ static uint64_t size_of(const wchar_t *path) {
   return ((uint64_t)data.nFileSizeHigh << 32) | data.nFileSizeLow;
 }
 
-// x.log -> x.log.1 -> x.log.2 ... Redis opens its log anew for every line, so the moment between two lines is soon found.
+static bool move(const wchar_t *from, const wchar_t *to) {
+  for (int attempt = 0; attempt < 20; attempt++) {
+    if (MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING) || GetLastError() == ERROR_FILE_NOT_FOUND) return true;
+    Sleep(25);
+  }
+  return false;
+}
+
+// x.log -> x.log.1 -> x.log.2 ... Redis opens its log anew for every line, so the moment between two lines is soon found. One that somebody reads
+// without letting it be moved is written on, and tried again at the next look; the older ones are moved only when it could be.
 static void rotate(const wchar_t *path, uint64_t limit, DWORD keep) {
-  wchar_t from[PATH_CHARS], to[PATH_CHARS];
-  if (size_of(path) < limit) return;
+  wchar_t from[PATH_CHARS], to[PATH_CHARS], aside[PATH_CHARS];
+  if (!print_text(aside, COUNT_OF(aside), L"%ls.0", path)) return;
+  // There already where the last time came to nothing half way.
+  if (GetFileAttributesW(aside) == INVALID_FILE_ATTRIBUTES && (size_of(path) < limit || !move(path, aside))) return;
   for (DWORD number = keep; number >= 1; number--) {
-    if (!print_text(to, COUNT_OF(to), L"%ls.%lu", path, number)) return;
-    if (number > 1) print_text(from, COUNT_OF(from), L"%ls.%lu", path, number - 1);
-    else copy_text(from, COUNT_OF(from), path);
-    for (int attempt = 0; attempt < 20; attempt++) {
-      if (MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING) || GetLastError() == ERROR_FILE_NOT_FOUND) break;
-      Sleep(25);
-    }
+    bool fits = print_text(to, COUNT_OF(to), L"%ls.%lu", path, number) && print_text(from, COUNT_OF(from), L"%ls.%lu", path, number - 1);
+    if (!fits || !move(from, to)) return;
   }
 }
 

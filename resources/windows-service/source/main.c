@@ -33,7 +33,7 @@ static const struct {
     {L"firewall", 1, 1, verb_firewall},
     {L"lock", 1, 1, verb_lock},
     {L"undo", 2, 64, verb_undo},
-    {L"undo-service", 2, 64, verb_undo_service},
+    {L"undo-service", 3, 64, verb_undo_service},
     {L"kill", 1, 64, verb_kill},
 };
 

@@ -26,18 +26,10 @@ static void *read_adapters(void) {
 }
 
 static void *read_table(ULONG family) {
-  DWORD bytes = 32768, error = ERROR_INSUFFICIENT_BUFFER;
-  void *table = NULL;
-  for (int attempt = 0; error == ERROR_INSUFFICIENT_BUFFER && attempt < MOST_ATTEMPTS; attempt++) {
-    free(table);
-    table = malloc(bytes);
-    if (!table) return NULL;
-    error = GetExtendedTcpTable(table, &bytes, FALSE, family, TCP_TABLE_OWNER_PID_LISTENER, 0);
-  }
-  if (!error) return table;
-  observe_problem("GetExtendedTcpTable", error);
-  free(table);
-  return NULL;
+  void *table;
+  DWORD error = read_listeners(family, &table);
+  if (error) observe_problem("GetExtendedTcpTable", error);
+  return table;
 }
 
 static void json_ip(int family, const void *address) {
@@ -81,10 +73,16 @@ static void read_running_services(SC_HANDLE manager) {
   if (GetLastError() != ERROR_MORE_DATA) observe_problem("EnumServicesStatusExW", GetLastError());
 }
 
-static const wchar_t *service_of(DWORD pid) {
-  for (DWORD i = 0; i < running_count; i++)
+static const wchar_t *service_with(DWORD pid) {
+  for (DWORD i = 0; pid && i < running_count; i++)
     if (running[i].ServiceStatusProcess.dwProcessId == pid) return running[i].lpServiceName;
   return NULL;
+}
+
+// Redis below a wrapper belongs to the wrapper's service.
+static const wchar_t *service_of(DWORD pid) {
+  const wchar_t *service = service_with(pid);
+  return service ? service : service_with(parent_of(pid));
 }
 
 static bool program_of(DWORD pid, wchar_t *path, DWORD chars) {
@@ -92,18 +90,6 @@ static bool program_of(DWORD pid, wchar_t *path, DWORD chars) {
   bool found = process && QueryFullProcessImageNameW(process, 0, path, &chars);
   if (process) CloseHandle(process);
   return found;
-}
-
-// 0 where there is none any more.
-static DWORD parent_of(DWORD pid) {
-  PROCESSENTRY32W entry = {.dwSize = sizeof entry};
-  HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
-  DWORD parent = 0;
-  if (snapshot == INVALID_HANDLE_VALUE) return 0;
-  for (BOOL more = Process32FirstW(snapshot, &entry); more && !parent; more = Process32NextW(snapshot, &entry))
-    if (entry.th32ProcessID == pid) parent = entry.th32ParentProcessID;
-  CloseHandle(snapshot);
-  return parent;
 }
 
 static void json_listener(int family, const void *address, DWORD port, DWORD pid) {
@@ -114,9 +100,7 @@ static void json_listener(int family, const void *address, DWORD port, DWORD pid
   json_pair_number("port", ntohs((u_short)port));
   json_pair_number("pid", pid);
   json_pair_text("program", program_of(pid, path, COUNT_OF(path)) ? path : NULL);
-  const wchar_t *service = service_of(pid);
-  if (!service && pid) service = service_of(parent_of(pid));
-  json_pair_text("service", service);
+  json_pair_text("service", service_of(pid));
   json_close('}');
 }
 
@@ -183,14 +167,11 @@ void observe_redis_processes(void) {
   json_open('[');
   for (BOOL more = Process32FirstW(snapshot, &entry); more; more = Process32NextW(snapshot, &entry)) {
     if (!is_redis(entry.szExeFile)) continue;
-    // Redis below a wrapper belongs to the wrapper's service.
-    const wchar_t *service = service_of(entry.th32ProcessID);
-    if (!service) service = service_of(entry.th32ParentProcessID);
     json_open('{');
     json_pair_number("pid", entry.th32ProcessID);
     json_pair_number("parentPid", entry.th32ParentProcessID);
     json_pair_text("program", program_of(entry.th32ProcessID, path, COUNT_OF(path)) ? path : entry.szExeFile);
-    json_pair_text("service", service);
+    json_pair_text("service", service_of(entry.th32ProcessID));
     json_close('}');
   }
   json_close(']');

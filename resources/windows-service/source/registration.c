@@ -182,8 +182,6 @@ int verb_start(int count, wchar_t **words) {
   if (!read_wait(words[1], &wait_ms)) return fail("arguments", ERROR_BAD_ARGUMENTS, words[1]);
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
   if (!manager) return fail("OpenSCManagerW", GetLastError(), NULL);
-  // Who starts it by this verb wants it to run.
-  release_service(manager, words[0]);
   DWORD error = start_and_wait(manager, words[0], wait_ms, &changed, &status);
   if (!error) return print_change(words[0], L"running", changed);
   print_text(detail, COUNT_OF(detail), L"%ls is %ls, own code %lu", words[0], service_state_name(status.dwCurrentState),

@@ -21,16 +21,17 @@ static DWORD wait_for(SOCKET socket, bool to_write, ULONGLONG end) {
   return error ? (DWORD)error : WSAECONNRESET;
 }
 
-static DWORD open_connection(const ServiceIni *ini, ULONGLONG end, SOCKET *opened) {
+static DWORD open_connection(const ServiceIni *ini, DWORD wrapper, ULONGLONG end, SOCKET *opened) {
   struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons(ini->port)};
   u_long no_waiting = 1;
   if (InetPtonW(AF_INET, ini->address, &name.sin_addr) != 1) return ERROR_INVALID_DATA;
   *opened = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
   if (*opened == INVALID_SOCKET) return (DWORD)WSAGetLastError();
   if (ioctlsocket(*opened, FIONBIO, &no_waiting) != 0) return (DWORD)WSAGetLastError();
-  if (connect(*opened, (struct sockaddr *)&name, sizeof name) == 0) return 0;
-  DWORD error = (DWORD)WSAGetLastError();
-  return error == WSAEWOULDBLOCK ? wait_for(*opened, true, end) : error;
+  DWORD error = connect(*opened, (struct sockaddr *)&name, sizeof name) == 0 ? 0 : (DWORD)WSAGetLastError();
+  if (error == WSAEWOULDBLOCK) error = wait_for(*opened, true, end);
+  // Now, and not before: who listens has taken this connection.
+  return error ? error : check_listener(name.sin_addr.s_addr, ini->port, wrapper);
 }
 
 // `words` are counted, so a password may have any byte but a line end.
@@ -89,11 +90,11 @@ static DWORD authenticate(const ServiceIni *ini, SOCKET socket, ULONGLONG end, c
   return error ? error : hear(socket, end, answer, bytes);
 }
 
-DWORD ask_redis(const ServiceIni *ini, const char *command, char *answer, size_t bytes, DWORD timeout_ms) {
+DWORD ask_redis(const ServiceIni *ini, DWORD wrapper, const char *command, char *answer, size_t bytes, DWORD timeout_ms) {
   ULONGLONG end = GetTickCount64() + timeout_ms;
   SOCKET socket = INVALID_SOCKET;
   answer[0] = 0;
-  DWORD error = open_connection(ini, end, &socket);
+  DWORD error = open_connection(ini, wrapper, end, &socket);
   bool is_known = true;
   if (!error && ini->password_file[0]) {
     error = authenticate(ini, socket, end, answer, bytes);

@@ -3,6 +3,7 @@
 
 #define CONFIG_BYTES 8192
 #define POLL_MS 100
+#define ASK_MS 2000
 
 static const wchar_t *const state_names[] = {L"stopped",         L"startPending", L"stopPending", L"running",
                                              L"continuePending", L"pausePending", L"paused"};
@@ -58,7 +59,8 @@ DWORD service_image_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, 
   return error;
 }
 
-DWORD service_ini_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, size_t chars) {
+// The ini behind a service of ours, from its image path.
+static DWORD service_ini_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, size_t chars) {
   wchar_t image[3 * PATH_CHARS];
   const wchar_t *before = L"\" service \"";
   DWORD error = service_image_path(manager, name, image, COUNT_OF(image));
@@ -72,6 +74,12 @@ DWORD service_ini_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, si
   if (!end) return ERROR_INVALID_DATA;
   *end = 0;
   return copy_text(path, chars, found) ? 0 : ERROR_INSUFFICIENT_BUFFER;
+}
+
+DWORD read_service_ini(SC_HANDLE manager, const wchar_t *name, ServiceIni *ini) {
+  wchar_t path[PATH_CHARS], problem[PATH_CHARS];
+  DWORD error = service_ini_path(manager, name, path, COUNT_OF(path));
+  return error ? error : read_ini(path, ini, problem, COUNT_OF(problem));
 }
 
 static void json_failure_actions(SC_HANDLE service) {
@@ -155,22 +163,39 @@ void json_service(SC_HANDLE manager, const wchar_t *name) {
   json_close('}');
 }
 
+// The service runs also while its wrapper starts Redis anew. Whatever Redis says, it is there: its wrapper has found it ready before. It is asked without
+// a password, so that who may start a service need not be able to read it.
+static bool does_redis_answer(const ServiceIni *ini, DWORD wrapper) {
+  char answer[256];
+  return ask_redis(ini, wrapper, "PING", answer, sizeof answer, ASK_MS) == 0 && answer[0] != 0;
+}
+
 DWORD start_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool *changed, SERVICE_STATUS_PROCESS *status) {
-  DWORD error = 0;
+  static ServiceIni ini;
+  bool is_told = false;
+  *changed = false;
   SC_HANDLE service = OpenServiceW(manager, name, SERVICE_START | SERVICE_QUERY_STATUS | SERVICE_QUERY_CONFIG);
   if (!service) return GetLastError();
+  bool is_ours = read_service_ini(manager, name, &ini) == 0;
+  ini.password_file[0] = 0;
   ULONGLONG end = GetTickCount64() + wait_ms;
-  *changed = StartServiceW(service, 0, NULL) != 0;
-  if (!*changed) error = GetLastError();
-  if (error == ERROR_SERVICE_ALREADY_RUNNING) error = 0;
-  while (!error) {
+  DWORD error = query_status(service, status);
+  *changed = !error && status->dwCurrentState != SERVICE_RUNNING;
+  if (is_ours) release_node(ini.folder);
+  for (;;) {
     error = query_status(service, status);
-    if (error || status->dwCurrentState == SERVICE_RUNNING) break;
+    if (error || (status->dwCurrentState == SERVICE_RUNNING && (!is_ours || does_redis_answer(&ini, status->dwProcessId)))) break;
     // A service that stopped while it was starting has said why; the manager's own code for one that only ended is 1067.
-    if (status->dwCurrentState == SERVICE_STOPPED)
-      error = status->dwWin32ExitCode ? status->dwWin32ExitCode : ERROR_SERVICE_NOT_ACTIVE;
-    else if (GetTickCount64() >= end) error = ERROR_TIMEOUT;
-    else Sleep(POLL_MS);
+    if (status->dwCurrentState == SERVICE_STOPPED && is_told) error = status->dwWin32ExitCode ? status->dwWin32ExitCode : ERROR_SERVICE_NOT_ACTIVE;
+    else if (status->dwCurrentState == SERVICE_STOPPED) {
+      is_told = StartServiceW(service, 0, NULL) != 0;
+      error = is_told ? 0 : GetLastError();
+      // Its process has not quite ended, or the manager is busy with another: it is told again.
+      if (error == ERROR_SERVICE_ALREADY_RUNNING || error == ERROR_SERVICE_DATABASE_LOCKED) error = 0;
+    }
+    if (!error && GetTickCount64() >= end) error = ERROR_TIMEOUT;
+    if (error) break;
+    Sleep(POLL_MS);
   }
   CloseServiceHandle(service);
   return error;

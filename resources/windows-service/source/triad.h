@@ -99,21 +99,35 @@ DWORD service_state(SC_HANDLE manager, const wchar_t *name, SERVICE_STATUS_PROCE
 // Image path of a service; a Win32 error.
 DWORD service_image_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, size_t chars);
 // The ini behind a service of ours, from its image path.
-DWORD service_ini_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, size_t chars);
-// Starts it and waits; 0 also where it ran already. `changed` says which. 1460 where it is not running after `wait_ms`.
+DWORD read_service_ini(SC_HANDLE manager, const wchar_t *name, ServiceIni *ini);
+// Starts it and waits until it runs, one of ours until Redis answers; 0 also where it ran already. `changed` says which. Ends a hold: who starts it wants
+// it to run. What is still ending is started when it has ended. 1460 where it does not run after `wait_ms`: with 0 it is only told to start.
 DWORD start_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool *changed, SERVICE_STATUS_PROCESS *status);
 DWORD stop_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool *changed);
 // Deletes it and waits until it is gone; 0 also where there was none, 1072 where somebody keeps it open.
 DWORD delete_and_wait(SC_HANDLE manager, const wchar_t *name, bool *changed);
 
-// hold.c: a file in the node's folder that keeps the wrapper from starting Redis
-bool is_held(const wchar_t *folder);
-DWORD hold_node(const wchar_t *folder, DWORD seconds);
-// Ends the hold of the node behind a service; a service of another kind has none.
-void release_service(SC_HANDLE manager, const wchar_t *name);
+// processes.c
+// When it began, in units of 100 ns since 1601; 0 where that is not told.
+uint64_t process_begun(DWORD pid);
+// 0 where it has ended. The id of a parent may belong to another process by now, but a child is not older than its parent.
+DWORD parent_of(DWORD pid);
+// The listening sockets of AF_INET or AF_INET6 with their processes, as the table of that family; a Win32 error. The caller frees it.
+DWORD read_listeners(ULONG family, void **table);
+// Whether those who listen at an address (as Winsock has it) and port are a process or what it has started: 0, or WSAEADDRINUSE.
+DWORD check_listener(uint32_t address, uint16_t port, DWORD ancestor);
 
-// resp.c: one command to Redis. Returns a Winsock or Win32 error; `answer` is the first line, without its end.
-DWORD ask_redis(const ServiceIni *ini, const char *command, char *answer, size_t bytes, DWORD timeout_ms);
+// hold.c: a file in the node's folder that keeps the wrapper from starting Redis
+// Longer than any test; after it the wrapper starts Redis whatever happened to the one who tested.
+#define HOLD_SECONDS 3600
+bool is_held(const wchar_t *folder);
+DWORD hold_node(const wchar_t *folder);
+// Ends the hold: the wrapper sees it and starts Redis.
+void release_node(const wchar_t *folder);
+
+// resp.c: one command to Redis, if it is the one that the process `wrapper` has started: nobody else is told the password (WSAEADDRINUSE).
+// Returns a Winsock or Win32 error; `answer` is the first line, without its end.
+DWORD ask_redis(const ServiceIni *ini, DWORD wrapper, const char *command, char *answer, size_t bytes, DWORD timeout_ms);
 
 // logfile.c: the wrapper's own log, and the rotation of Redis' one
 void log_open(const ServiceIni *ini);

@@ -3,13 +3,24 @@
 #include "triad.h"
 
 #define MOST_SERVICES 32
-#define START_MS 60000
+// The manager gives no more of an image path than fits into 8 KB with the rest.
+#define IMAGE_CHARS 3500
+// Above what a service itself waits for Redis (`readyMs`).
+#define START_MS 75000
 #define NETSH_MS 30000
-#define ATTEMPTS 5
+#define INSTALL_MS 30000
+#define POLL_MS 100
+#define TICK_MS 500
+// Tries: at boot the manager may not take orders for some services yet; later each minute, for most of a day.
+#define SOON_TRIES 12
+#define SOON_MS 5000
+#define LATER_MS 60000
+#define MOST_TRIES 1000
 
 typedef struct {
   wchar_t name[NAME_CHARS];
-  uint64_t due_s;
+  // Due at this time or after so many seconds of waiting, whichever comes first: a clock that is set back must not keep the fault.
+  uint64_t due_s, wait_s;
   int count;
   wchar_t services[MOST_SERVICES][NAME_CHARS];
 } Undo;
@@ -22,7 +33,8 @@ typedef struct {
 static Undo undo;
 static SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS};
 static SERVICE_STATUS_HANDLE status_handle;
-static HANDLE stop_wanted;
+// The manager's thread and the service's own both tell the state.
+static CRITICAL_SECTION telling;
 
 // Names go unquoted into an image path.
 static bool is_plain(const wchar_t *name) {
@@ -31,11 +43,24 @@ static bool is_plain(const wchar_t *name) {
          wcsspn(name, L"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == length;
 }
 
-static bool read_services(int count, wchar_t **words) {
-  undo.count = count;
-  for (int i = 0; i < count; i++)
-    if (i >= MOST_SERVICES || !is_plain(words[i]) || !copy_text(undo.services[i], NAME_CHARS, words[i])) return false;
+// Adds those that are not there yet.
+static bool add_services(Undo *to, int count, wchar_t **words) {
+  for (int i = 0; i < count; i++) {
+    int at = 0;
+    while (at < to->count && _wcsicmp(to->services[at], words[i]) != 0) at++;
+    if (at < to->count) continue;
+    if (at == MOST_SERVICES || !is_plain(words[i]) || !copy_text(to->services[at], NAME_CHARS, words[i])) return false;
+    to->count++;
+  }
   return true;
+}
+
+// NAME DUE SECONDS SERVICE..., the words of an image path after its verb.
+static bool read_words(int count, wchar_t **words, Undo *to) {
+  // All of it, to the last byte: orders are compared as memory.
+  memset(to, 0, sizeof *to);
+  return count >= 3 && is_plain(words[0]) && copy_text(to->name, COUNT_OF(to->name), words[0]) && read_number(words[1], 0, 1ull << 40, &to->due_s) &&
+         read_number(words[2], 0, 86400, &to->wait_s) && add_services(to, count - 3, words + 3);
 }
 
 static void remember_name(const wchar_t *name, void *context) {
@@ -73,54 +98,125 @@ static DWORD remove_fault_rules(RuleNames *rules) {
   return error;
 }
 
-static DWORD start_again(SC_HANDLE manager, const wchar_t *name) {
+// All begin before the first is waited for. The error of each goes into `errors`; returns the first.
+static DWORD start_services(SC_HANDLE manager, const Undo *of, DWORD errors[MOST_SERVICES]) {
   SERVICE_STATUS_PROCESS found;
   bool changed;
-  release_service(manager, name);
-  return start_and_wait(manager, name, START_MS, &changed, &found);
+  DWORD first_error = 0;
+  for (int i = 0; i < of->count; i++) start_and_wait(manager, of->services[i], 0, &changed, &found);
+  ULONGLONG end = GetTickCount64() + START_MS;
+  for (int i = 0; i < of->count; i++) {
+    ULONGLONG now = GetTickCount64();
+    errors[i] = start_and_wait(manager, of->services[i], now < end ? (DWORD)(end - now) : 0, &changed, &found);
+    // One that somebody has removed in the meantime needs no start.
+    if (errors[i] == ERROR_SERVICE_DOES_NOT_EXIST) errors[i] = 0;
+    if (!first_error) first_error = errors[i];
+  }
+  return first_error;
 }
 
-// Image path: "...\triad-service.exe" undo-service NAME DUE SERVICE...
-static DWORD read_installed(SC_HANDLE manager, const wchar_t *name) {
-  wchar_t image[4 * PATH_CHARS], *rest = NULL;
-  wchar_t *words[MOST_SERVICES + 2];
+// "...\triad-service.exe" undo-service NAME DUE SECONDS SERVICE... ; 1052 for any other service.
+static DWORD read_installed(SC_HANDLE manager, const wchar_t *name, Undo *found) {
+  wchar_t image[4 * PATH_CHARS], *rest = NULL, *words[MOST_SERVICES + 3];
   int count = 0;
   DWORD error = service_image_path(manager, name, image, COUNT_OF(image));
   if (error) return error;
-  wchar_t *found = wcsstr(image, L"\" undo-service ");
-  if (!found) return ERROR_INVALID_SERVICE_CONTROL;
-  for (wchar_t *word = wcstok_s(found + 15, L" ", &rest); word && count < MOST_SERVICES + 2; word = wcstok_s(NULL, L" ", &rest)) words[count++] = word;
-  return count >= 2 && read_services(count - 2, words + 2) ? 0 : ERROR_INVALID_DATA;
+  wchar_t *end = wcsstr(image, L"\" undo-service ");
+  wchar_t *verb = end;
+  if (!end || image[0] != L'"') return ERROR_INVALID_SERVICE_CONTROL;
+  *end = 0;
+  wchar_t *file = wcsrchr(image, L'\\');
+  if (!file || _wcsnicmp(file + 1, L"triad-service", 13) != 0) return ERROR_INVALID_SERVICE_CONTROL;
+  for (wchar_t *word = wcstok_s(verb + 15, L" ", &rest); word && count < MOST_SERVICES + 3; word = wcstok_s(NULL, L" ", &rest)) words[count++] = word;
+  return read_words(count, words, found) && _wcsicmp(found->name, name) == 0 ? 0 : ERROR_INVALID_SERVICE_CONTROL;
+}
+
+// The installed program behind the services where they are ours; what asks us may lie in a folder of uploads, and is gone tomorrow.
+static bool find_program(SC_HANDLE manager, const Undo *wanted, wchar_t program[PATH_CHARS]) {
+  wchar_t image[3 * PATH_CHARS];
+  if (wanted->count > 0 && service_image_path(manager, wanted->services[0], image, COUNT_OF(image)) == 0 && image[0] == L'"') {
+    wchar_t *end = wcsstr(image, L"\" service \"");
+    if (end) *end = 0;
+    if (end && copy_text(program, PATH_CHARS, image + 1) && GetFileAttributesW(program) != INVALID_FILE_ATTRIBUTES) return true;
+  }
+  DWORD length = GetModuleFileNameW(NULL, program, PATH_CHARS);
+  return length > 0 && length < PATH_CHARS;
+}
+
+static bool print_image(const Undo *wanted, const wchar_t *program, wchar_t image[IMAGE_CHARS]) {
+  bool fits = print_text(image, IMAGE_CHARS, L"\"%ls\" undo-service %ls %I64u %I64u", program, wanted->name, (unsigned long long)wanted->due_s,
+                         (unsigned long long)wanted->wait_s);
+  for (int i = 0; fits && i < wanted->count; i++)
+    fits = wcslen(image) + wcslen(wanted->services[i]) + 2 < IMAGE_CHARS && wcscat(wcscat(image, L" "), wanted->services[i]) != NULL;
+  return fits;
+}
+
+// Should its process die, the manager starts it again.
+static void set_failure_actions(SC_HANDLE service) {
+  SC_ACTION restart = {SC_ACTION_RESTART, 5000};
+  SERVICE_FAILURE_ACTIONSW actions = {.dwResetPeriod = 86400, .cActions = 1, .lpsaActions = &restart};
+  SERVICE_FAILURE_ACTIONS_FLAG flag = {TRUE};
+  ChangeServiceConfig2W(service, SERVICE_CONFIG_FAILURE_ACTIONS, &actions);
+  ChangeServiceConfig2W(service, SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, &flag);
+}
+
+// Creates the service, or gives the one that is there its new orders without a moment in which there is none. Services of the earlier orders stay
+// among them: nobody has started those yet.
+static DWORD put_in_place(SC_HANDLE manager, const Undo *asked, const wchar_t **at) {
+  static Undo wanted, found;
+  wchar_t program[PATH_CHARS], image[IMAGE_CHARS], *earlier[MOST_SERVICES];
+  SERVICE_STATUS_PROCESS now = {0};
+  bool changed;
+  wanted = *asked;
+  DWORD error = read_installed(manager, wanted.name, &found);
+  *at = L"QueryServiceConfigW";
+  if (error && error != ERROR_SERVICE_DOES_NOT_EXIST) return error;
+  bool is_new = error != 0;
+  for (int i = 0; !is_new && i < found.count; i++) earlier[i] = found.services[i];
+  *at = L"ImagePath";
+  if (!is_new && !add_services(&wanted, found.count, earlier)) return ERROR_FILENAME_EXCED_RANGE;
+  if (!find_program(manager, &wanted, program) || !print_image(&wanted, program, image)) return ERROR_FILENAME_EXCED_RANGE;
+  *at = is_new ? L"CreateServiceW" : L"ChangeServiceConfigW";
+  // No account is given: it has to start services and change the firewall, so it is the system itself, for as long as it is needed.
+  SC_HANDLE service = is_new ? CreateServiceW(manager, wanted.name, wanted.name, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START,
+                                              SERVICE_ERROR_NORMAL, image, NULL, NULL, NULL, NULL, NULL)
+                             : OpenServiceW(manager, wanted.name, SERVICE_ALL_ACCESS);
+  if (!service) return GetLastError();
+  error = is_new || ChangeServiceConfigW(service, SERVICE_NO_CHANGE, SERVICE_AUTO_START, SERVICE_NO_CHANGE, image, NULL, NULL, NULL, NULL, NULL, NULL)
+              ? 0
+              : GetLastError();
+  if (!error) set_failure_actions(service);
+  CloseServiceHandle(service);
+  if (error) return error;
+  *at = L"StartServiceW";
+  error = start_and_wait(manager, wanted.name, START_MS, &changed, &now);
+  // A fault must not be injected when its end is not certain.
+  if (error && is_new) delete_and_wait(manager, wanted.name, &changed);
+  return error;
 }
 
 static int undo_install(SC_HANDLE manager, int count, wchar_t **words) {
-  wchar_t program[PATH_CHARS], image[4 * PATH_CHARS];
+  static Undo wanted;
+  const wchar_t *at = L"";
+  char where[64];
   uint64_t seconds;
-  SERVICE_STATUS_PROCESS found = {0};
-  bool changed;
-  if (count < 2 || !read_number(words[0], 1, 86400, &seconds) || !is_plain(words[1]) || !read_services(count - 2, words + 2))
+  if (count < 2 || !read_number(words[0], 1, 86400, &seconds) || !is_plain(words[1]) || !copy_text(wanted.name, NAME_CHARS, words[1]) ||
+      !add_services(&wanted, count - 2, words + 2))
     return fail("arguments", ERROR_BAD_ARGUMENTS, L"undo install SECONDS NAME SERVICE...");
-  DWORD length = GetModuleFileNameW(NULL, program, COUNT_OF(program));
-  if (length == 0 || length >= COUNT_OF(program)) return fail("GetModuleFileNameW", ERROR_FILENAME_EXCED_RANGE, NULL);
-  uint64_t due_s = unix_time_ms() / 1000 + seconds;
-  bool fits = print_text(image, COUNT_OF(image), L"\"%ls\" undo-service %ls %I64u", program, words[1], (unsigned long long)due_s);
-  for (int i = 2; fits && i < count; i++)
-    fits = wcslen(image) + wcslen(words[i]) + 2 < COUNT_OF(image) && wcscat(wcscat(image, L" "), words[i]) != NULL;
-  if (!fits) return fail("ImagePath", ERROR_FILENAME_EXCED_RANGE, NULL);
-  // No account is given: it has to start services and change the firewall, so it is the system itself, for as long as it is needed.
-  SC_HANDLE service = CreateServiceW(manager, words[1], words[1], SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START,
-                                     SERVICE_ERROR_NORMAL, image, NULL, NULL, NULL, NULL, NULL);
-  if (!service) return fail("CreateServiceW", GetLastError(), words[1]);
-  CloseServiceHandle(service);
-  DWORD error = start_and_wait(manager, words[1], START_MS, &changed, &found);
-  if (error) {
-    // A fault must not be injected when its end is not certain.
-    delete_and_wait(manager, words[1], &changed);
-    return fail("StartServiceW", error, words[1]);
+  wanted.wait_s = seconds;
+  wanted.due_s = unix_time_ms() / 1000 + seconds;
+  DWORD error = put_in_place(manager, &wanted, &at);
+  // One of that name is deleting itself, its work being done.
+  ULONGLONG end = GetTickCount64() + INSTALL_MS;
+  while ((error == ERROR_SERVICE_MARKED_FOR_DELETE || error == ERROR_SERVICE_DOES_NOT_EXIST) && GetTickCount64() < end) {
+    Sleep(POLL_MS);
+    error = put_in_place(manager, &wanted, &at);
   }
+  text_to_utf8(at, where, sizeof where);
+  if (error) return fail(where, error, words[1]);
   json_open('{');
   json_pair_text("name", words[1]);
-  json_pair_number("dueMs", due_s * 1000);
+  json_pair_number("dueMs", wanted.due_s * 1000);
   json_close('}');
   return json_print(0);
 }
@@ -134,18 +230,19 @@ static DWORD end_undo_service(SC_HANDLE manager, const wchar_t *name) {
 
 static int undo_now(SC_HANDLE manager, const wchar_t *name) {
   static RuleNames rules;
-  DWORD first_error = 0;
-  DWORD error = read_installed(manager, name);
-  if (error) return fail("QueryServiceConfigW", error, name);
+  DWORD errors[MOST_SERVICES];
+  DWORD error = read_installed(manager, name, &undo);
+  // Without an undo no service waits for one; rules of faults may still stand.
+  if (error == ERROR_SERVICE_DOES_NOT_EXIST) undo.count = 0;
+  else if (error) return fail("QueryServiceConfigW", error, name);
+  DWORD first_error = start_services(manager, &undo, errors);
   json_open('{');
   json_key("services");
   json_open('[');
   for (int i = 0; i < undo.count; i++) {
-    error = start_again(manager, undo.services[i]);
-    if (!first_error) first_error = error;
     json_open('{');
     json_pair_text("name", undo.services[i]);
-    json_pair_number("error", error);
+    json_pair_number("error", errors[i]);
     json_close('}');
   }
   json_close(']');
@@ -166,7 +263,7 @@ int verb_undo(int count, wchar_t **words) {
   if (wcscmp(words[0], L"install") == 0) return undo_install(manager, count - 1, words + 1);
   if (count == 2 && wcscmp(words[0], L"now") == 0) return undo_now(manager, words[1]);
   if (count != 2 || wcscmp(words[0], L"cancel") != 0) return fail("arguments", ERROR_BAD_ARGUMENTS, L"undo install, undo now or undo cancel");
-  DWORD error = read_installed(manager, words[1]);
+  DWORD error = read_installed(manager, words[1], &undo);
   // Any other service is not ours to delete.
   if (error && error != ERROR_SERVICE_DOES_NOT_EXIST) return fail("QueryServiceConfigW", error, words[1]);
   if (!error) error = end_undo_service(manager, words[1]);
@@ -177,64 +274,95 @@ int verb_undo(int count, wchar_t **words) {
   return json_print(0);
 }
 
+// What has stopped stays stopped.
 static void tell(DWORD state) {
-  status.dwCurrentState = state;
-  status.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP : 0;
-  SetServiceStatus(status_handle, &status);
+  EnterCriticalSection(&telling);
+  if (status.dwCurrentState != SERVICE_STOPPED) {
+    status.dwCurrentState = state;
+    status.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP : 0;
+    SetServiceStatus(status_handle, &status);
+  }
+  LeaveCriticalSection(&telling);
 }
 
+// At once, also while services are being started: the process ends with this word, and has nothing to bring to an end.
 static DWORD WINAPI on_control(DWORD control, DWORD type, void *data, void *context) {
   (void)type, (void)data, (void)context;
   if (control == SERVICE_CONTROL_INTERROGATE) return NO_ERROR;
   if (control != SERVICE_CONTROL_STOP) return ERROR_CALL_NOT_IMPLEMENTED;
-  tell(SERVICE_STOP_PENDING);
-  SetEvent(stop_wanted);
+  tell(SERVICE_STOPPED);
   return NO_ERROR;
 }
 
-// The clock is read again and again: it may be set while we wait.
-static bool is_due(void) {
-  while (unix_time_ms() / 1000 < undo.due_s)
-    if (WaitForSingleObject(stop_wanted, 500) == WAIT_OBJECT_0) return false;
+// Takes orders that were installed since; what cannot be read changes nothing.
+static bool has_new_orders(SC_HANDLE manager) {
+  static Undo found;
+  if (read_installed(manager, undo.name, &found) != 0 || memcmp(&found, &undo, sizeof undo) == 0) return false;
+  memcpy(&undo, &found, sizeof undo);
   return true;
 }
 
-static void WINAPI service_main(DWORD count, wchar_t **words) {
+static bool heal(SC_HANDLE manager) {
   static RuleNames rules;
-  bool changed;
+  DWORD errors[MOST_SERVICES];
+  bool has_rules = remove_fault_rules(&rules) != 0;
+  return start_services(manager, &undo, errors) == 0 && !has_rules;
+}
+
+// Whoever gives new orders looks at our state after it has written them: running, we read them before we delete ourselves; ending, it waits.
+static bool delete_self(SC_HANDLE manager) {
+  tell(SERVICE_STOP_PENDING);
+  if (has_new_orders(manager)) {
+    tell(SERVICE_RUNNING);
+    return false;
+  }
+  SC_HANDLE self = OpenServiceW(manager, undo.name, DELETE);
+  if (self) {
+    DeleteService(self);
+    CloseServiceHandle(self);
+  }
+  return true;
+}
+
+static void obey(SC_HANDLE manager) {
+  ULONGLONG begun = GetTickCount64(), next = begun;
+  int tries = 0;
+  for (;; Sleep(TICK_MS)) {
+    ULONGLONG now = GetTickCount64();
+    bool is_new = has_new_orders(manager);
+    // The clock is read again and again: it may be set while we wait.
+    if (!is_new && now >= next && (now - begun >= undo.wait_s * 1000 || unix_time_ms() / 1000 >= undo.due_s)) {
+      bool is_healed = heal(manager);
+      tries++;
+      next = GetTickCount64() + (tries < SOON_TRIES ? SOON_MS : LATER_MS);
+      // What did not work in most of a day will not: a service that stays for ever would be the next surprise.
+      if (is_healed || tries == MOST_TRIES) {
+        if (delete_self(manager)) return;
+        is_new = true;
+      }
+    }
+    if (is_new) {
+      begun = next = GetTickCount64();
+      tries = 0;
+    }
+  }
+}
+
+static void WINAPI service_main(DWORD count, wchar_t **words) {
   (void)count, (void)words;
   status_handle = RegisterServiceCtrlHandlerExW(undo.name, on_control, NULL);
   if (!status_handle) return;
   tell(SERVICE_RUNNING);
-  SC_HANDLE manager = is_due() ? OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT) : NULL;
-  if (manager) {
-    DWORD error = 1;
-    // At boot the manager starts services one after the other and may not take orders for some of them yet.
-    for (int attempt = 0; error && attempt < ATTEMPTS; attempt++) {
-      if (attempt > 0 && WaitForSingleObject(stop_wanted, 5000) == WAIT_OBJECT_0) break;
-      error = remove_fault_rules(&rules);
-      for (int i = 0; i < undo.count; i++) {
-        DWORD of_service = start_again(manager, undo.services[i]);
-        // A service that somebody has removed in the meantime needs no start.
-        if (!error && of_service != ERROR_SERVICE_DOES_NOT_EXIST) error = of_service;
-      }
-    }
-    // What did not work five times will not: a service that stays for ever would be the next surprise.
-    SC_HANDLE self = OpenServiceW(manager, undo.name, DELETE);
-    changed = self && DeleteService(self);
-    if (self) CloseServiceHandle(self);
-    (void)changed;
-    CloseServiceHandle(manager);
-  }
+  SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
+  // With an error the manager starts us again.
+  if (!manager) status.dwWin32ExitCode = GetLastError();
+  else obey(manager);
   tell(SERVICE_STOPPED);
 }
 
 int verb_undo_service(int count, wchar_t **words) {
-  if (!is_plain(words[0]) || !copy_text(undo.name, COUNT_OF(undo.name), words[0]) || !read_number(words[1], 0, 1ull << 40, &undo.due_s) ||
-      !read_services(count - 2, words + 2))
-    return fail("arguments", ERROR_BAD_ARGUMENTS, NULL);
-  stop_wanted = CreateEventW(NULL, TRUE, FALSE, NULL);
-  if (!stop_wanted) return fail("CreateEventW", GetLastError(), NULL);
+  if (!read_words(count, words, &undo)) return fail("arguments", ERROR_BAD_ARGUMENTS, NULL);
+  InitializeCriticalSection(&telling);
   SERVICE_TABLE_ENTRYW table[] = {{undo.name, service_main}, {NULL, NULL}};
   if (!StartServiceCtrlDispatcherW(table)) return fail("StartServiceCtrlDispatcherW", GetLastError(), L"only the service manager starts this");
   return 0;

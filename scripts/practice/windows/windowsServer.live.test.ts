@@ -297,17 +297,18 @@ test("the archive's programs are the same bytes wherever they are made", async (
   expect(hashes[0]).toEqual(hashes[1]);
 });
 
+async function addMarker(set: PracticeSet): Promise<string> {
+  const data = join(set.windows(1).driveC, 'Data');
+  await runCommand('mkdir', ['-p', data]);
+  const source = join(import.meta.dirname, 'testing', 'markerService.c');
+  expect(await runCommand('x86_64-w64-mingw32-gcc', ['-o', join(data, 'marker.exe'), source])).toMatchObject({ code: 0 });
+  return data;
+}
+
 test("services are the service manager's, start with the server and are stopped with it", async () => {
   const set = await mixed();
   const client = await connectWindows(set, 1);
-  const data = join(set.windows(1).driveC, 'Data');
-  await runCommand('mkdir', ['-p', data]);
-  const compiled = await runCommand('x86_64-w64-mingw32-gcc', [
-    '-o',
-    join(data, 'marker.exe'),
-    join(import.meta.dirname, 'testing', 'markerService.c'),
-  ]);
-  expect(compiled).toMatchObject({ code: 0 });
+  const data = await addMarker(set);
   const log = (): string => readFileSync(join(data, 'service.log'), 'utf8').replaceAll('\r', '');
   const create = 'sc.exe create Marker binPath= "\\"C:\\Data\\marker.exe\\" with words" start= auto';
   expect(await client.run('sc.exe query Marker')).toMatchObject({ code: 1060, stdout: expect.stringContaining('FAILED 1060') as unknown });
@@ -331,6 +332,23 @@ test("services are the service manager's, start with the server and are stopped 
   await expect.poll(async () => (await last.run('sc.exe query Marker')).stdout).toContain('1  STOPPED');
   expect(await last.run('sc.exe delete Marker')).toMatchObject({ code: 0 });
   expect(await last.run('sc.exe')).toMatchObject({ code: 1, stderr: expect.stringContaining('no golden answer') as unknown });
+});
+
+test('going off is loud where a service does not end', async () => {
+  const set = await mixed();
+  await addMarker(set);
+  const client = await connectWindows(set, 1);
+  expect(await client.run('sc.exe create Stubborn binPath= "\\"C:\\Data\\marker.exe\\" stubborn" start= demand')).toMatchObject({
+    code: 0,
+  });
+  expect(await client.run('sc.exe start Stubborn')).toMatchObject({ code: 0 });
+  await expect.poll(async () => (await client.run('sc.exe query Stubborn')).stdout).toContain('4  RUNNING');
+  await expect(set.powerOff(1)).rejects.toThrow(/did not go off in order.*Stubborn has not ended after 20000 ms/u);
+  await set.powerOn(1);
+  const again = await connectWindows(set, 1);
+  expect(await again.run('sc.exe delete Stubborn')).toMatchObject({ code: 0 });
+  await set.powerOff(1);
+  await set.powerOn(1);
 });
 
 test('a power cut leaves nothing of the server, and loses no registry', async () => {

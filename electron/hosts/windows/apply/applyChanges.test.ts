@@ -264,6 +264,24 @@ describe('folders that go', () => {
 });
 
 describe('services', () => {
+  test('tells which settings Windows did not take, and goes on', async () => {
+    const { host, helper } = await startFakeHost();
+    const ini = `${NODE}\\service.ini`;
+    helper.files.put(ini, `[service]\r\nname=${UNIT}\n`);
+    helper.files.put(PROGRAM, HELPER_BYTES);
+    helper.services.set(UNIT, { state: 'stopped', startType: 'auto', exitCode: 0, definition: ini, pid: 0 });
+    const refused = [
+      { setting: 'failureFlag', error: 120 },
+      { setting: 'delayed', error: 87 },
+    ];
+    helper.replies.set('install', { code: 0, stdout: JSON.stringify({ name: UNIT, created: false, changed: true, refused }) });
+    const service: Change = { kind: 'service', id: 's', unit: UNIT, action: 'start', definition: { path: ini, program: PROGRAM } };
+    expect(await host.apply([service], NO_PAYLOAD)).toEqual([
+      { id: 's', outcome: 'done', evidence: expect.stringContaining('failureFlag (Win32 120), delayed (Win32 87)') as string },
+    ]);
+    expect(helper.services.get(UNIT)?.state).toBe('running');
+  });
+
   test('are restarted by stop and start, and taken out of Windows, also when there is none', async () => {
     const { host, helper, fake } = await startFakeHost();
     helper.services.set(UNIT, { state: 'running', startType: 'auto', exitCode: 0, definition: '', pid: 1 });

@@ -42,11 +42,12 @@ export async function applyChanges(
   const bounded: ApplyRoom = { ...room, bounds: () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() }) };
   const removed = new Set(changes.flatMap((change) => (change.kind === 'removeFile' ? [change.path] : [])));
   await judgeFolders(changes, bounded, room.trusted);
+  const notes = new Map<string, string>();
   for (const batch of batchesOf(changes)) {
-    await applyBatch(batch, removed, bounded);
+    for (const [id, note] of await applyBatch(batch, removed, bounded)) notes.set(id, note);
     for (const change of batch) if (change.kind === 'removeFolder') forgetFolder(room.trusted, change.path);
   }
-  return changes.map(({ id }) => ({ id, outcome: 'done', evidence: '' }));
+  return changes.map(({ id }) => ({ id, outcome: 'done', evidence: notes.get(id) ?? '' }));
 }
 
 function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
@@ -60,55 +61,58 @@ function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
   return batches.map((batch) => batch.changes);
 }
 
-async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>, room: ApplyRoom): Promise<void> {
+/** What is to be told of changes that were made, by their ids. */
+type Notes = ReadonlyMap<string, string>;
+const NOTHING_TO_TELL: Notes = new Map();
+
+async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>, room: ApplyRoom): Promise<Notes> {
   const [first] = batch;
-  if (first === undefined) return;
+  if (first === undefined) return NOTHING_TO_TELL;
   switch (first.kind) {
     case 'user':
     case 'removeUser':
       // Virtual accounts come and go with their services.
-      return;
+      return NOTHING_TO_TELL;
     case 'folder': {
       const folders = batch.filter((change) => change.kind === 'folder');
       await makeFolders(
         room,
         folders.map(({ path, owner, group, mode }) => ({ path: requireCleanPath(path), owner, group, mode })),
       );
-      return;
+      return NOTHING_TO_TELL;
     }
     case 'binary':
     case 'file': {
       const files = batch.filter((change) => change.kind === 'file' || change.kind === 'binary');
       if (first.kind === 'binary' || first.action !== 'permissions') {
         await writeFiles(files, room);
-        return;
+        return NOTHING_TO_TELL;
       }
       const access = files.filter((change) => change.kind === 'file');
       await setAccess(
         room,
         access.map(({ path, owner, group, mode }) => ({ path: requireCleanPath(path), kind: 'file', owner, group, mode })),
       );
-      return;
+      return NOTHING_TO_TELL;
     }
     case 'removeFile':
       await removeFile(first.path, !removed.has(first.path + BEFORE_SUFFIX), room);
-      return;
+      return NOTHING_TO_TELL;
     case 'removeFolder':
       if (first.withContents) await removeTree(first.path, room);
       else await removeEmptyFolder(first.path, room);
-      return;
+      return NOTHING_TO_TELL;
     case 'disableService':
       await removeService(first.unit, room);
-      return;
+      return NOTHING_TO_TELL;
     case 'service':
-      await runServices(
+      return runServices(
         batch.filter((change) => change.kind === 'service'),
         room,
       );
-      return;
     case 'firewall':
       for (const command of first.commands) await runFirewall(command, room);
-      return;
+      return NOTHING_TO_TELL;
     case 'kernel':
       throw new Error(`Windows has no setting ${first.setting}`);
   }

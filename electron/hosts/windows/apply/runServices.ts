@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '../../../shared/domain/change.ts';
+import { message, say } from '../../../shared/messages/message.ts';
 import { ChangedAnswer } from '../helperAnswers.ts';
 import { WIN32 } from '../systemErrors.ts';
 import { requireCleanPath } from '../windowsPath.ts';
@@ -12,16 +13,24 @@ const START_MS = 75_000;
 /** Above what a service gives Redis for its end (`stopMs` of its file, 120 s): what still writes its data is not a failure. */
 const STOP_MS = 135_000;
 
-const InstallAnswer = z.object({ name: z.string(), created: z.boolean(), changed: z.boolean() });
+const InstallAnswer = z.object({
+  name: z.string(),
+  created: z.boolean(),
+  changed: z.boolean(),
+  /** Settings of the service that this Windows did not take; it works without them. */
+  refused: z.array(z.object({ setting: z.string(), error: z.number() })),
+});
 
 /**
  * Registers first, in order, also what is only to be started: Windows goes by what it was told last, whatever the file says now. Then starts side by side. Throws
  * `host.serviceFailed` for one that does not run then, once all have come to an end: what is cut off in the middle of a restart would stay down.
+ * Returns what Windows did not take of each, in words, by the id of its change.
  */
-export async function runServices(services: readonly ServiceChange[], room: ApplyRoom): Promise<void> {
+export async function runServices(services: readonly ServiceChange[], room: ApplyRoom): Promise<ReadonlyMap<string, string>> {
+  const notes = new Map<string, string>();
   for (const service of services)
     if (service.definition !== undefined || service.action === 'enable' || service.action === 'enableAndStart')
-      await install(service, room);
+      for (const note of await install(service, room)) notes.set(service.id, note);
   const ended = await Promise.allSettled(
     services.map(async ({ unit, action }) => {
       if (action === 'enable') return;
@@ -31,12 +40,13 @@ export async function runServices(services: readonly ServiceChange[], room: Appl
   );
   const failed = ended.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+  return notes;
 }
 
 /** Makes a service as its file says, by the installed helper: what it registers is itself. */
-async function install({ unit, definition }: ServiceChange, { helper, bounds }: ApplyRoom): Promise<void> {
+async function install({ unit, definition }: ServiceChange, { helper, bounds }: ApplyRoom): Promise<readonly string[]> {
   if (definition === undefined) throw new Error(`nothing says what the service ${unit} is`);
-  await helper.ask(
+  const { answer } = await helper.ask(
     {
       step: 'installService',
       verb: 'install',
@@ -47,6 +57,9 @@ async function install({ unit, definition }: ServiceChange, { helper, bounds }: 
     },
     bounds(),
   );
+  if (answer.refused.length === 0) return [];
+  const settings = answer.refused.map(({ setting, error }) => `${setting} (Win32 ${error})`).join(', ');
+  return [say(message('hosts.settingsRefused', { settings }))];
 }
 
 async function change(verb: 'start' | 'stop', unit: string, waitMs: number, { helper, bounds }: ApplyRoom): Promise<void> {

@@ -107,9 +107,9 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
       await read(call, fake);
       return { code: 0 };
     case 'undo':
-      return args[0] === 'install' ? ok({ name: args[2], dueMs: 1 }) : failed(1060, 'QueryServiceConfigW', args[1]);
+      return ok(args[0] === 'install' ? { name: args[2], dueMs: 1 } : { services: [], rules: 0, rulesError: 0, ended: true });
     case 'kill':
-      for (const name of args) fake.services.set(name, { ...serviceFor(name, fake), state: 'stopped', exitCode: 1 });
+      for (const name of args) fake.services.set(name, { ...serviceFor(name, fake), state: 'paused' });
       return ok({ services: args.map((name) => ({ name, killed: 2, error: 0 })) });
     default:
       return failed(160, 'arguments', 'unknown verb');

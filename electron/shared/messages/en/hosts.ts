@@ -17,5 +17,6 @@ export const hostsTexts = {
   'hosts.portInUse': 'in use',
   'hosts.portReserved': 'reserved by Windows (netsh int ipv4 show excludedportrange tcp)',
   'hosts.systemError': 'error {{code}}',
+  'hosts.settingsRefused': 'this Windows did not take these settings of the service: {{settings}}',
   'hosts.noBash': 'bash: not found',
 } as const;

@@ -19,5 +19,6 @@ export const hostsTexts = {
   'hosts.portInUse': 'já está em uso',
   'hosts.portReserved': 'reservada pelo Windows (netsh int ipv4 show excludedportrange tcp)',
   'hosts.systemError': 'erro {{code}}',
+  'hosts.settingsRefused': 'este Windows não aceitou estas definições do serviço: {{settings}}',
   'hosts.noBash': 'bash: não encontrado',
 } as const satisfies Record<keyof typeof english, string>;

@@ -25,9 +25,11 @@ let closeSsh = (): void => undefined;
 let isEnding = false;
 
 /** Runs a program of Wine without any pipe to us: its server and the services would keep the pipe open. */
-function wine(program: string, ...args: readonly string[]): Promise<number> {
+const wine = (program: string, ...args: readonly string[]): Promise<number> => run('ignore', program, args);
+
+function run(stdio: 'ignore' | 'inherit', program: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: prefix, env, stdio: 'ignore' });
+    const child = spawn(program, args, { cwd: prefix, env, stdio });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
@@ -37,12 +39,14 @@ async function end(what: 'off' | 'reboot'): Promise<void> {
   if (isEnding) return;
   isEnding = true;
   process.stdout.write(`[practice] going ${what === 'off' ? 'off' : 'down for a reboot'}\n`);
-  await wine(wineProgram, 'C:\\windows\\triad-practice\\power.exe', 'off');
+  // Wine runs already, so nothing that stays gets our output; who has not ended is told there.
+  const told = await run('inherit', wineProgram, ['C:\\windows\\triad-practice\\power.exe', 'off']);
+  if (told !== 0) process.stdout.write(`[practice] the services did not end in order: code ${told}\n`);
   closeSsh();
   // Ends every program and writes the registry.
   await wine(wineserverProgram, '-k');
   await wine(wineserverProgram, '-w');
-  process.exit(what === 'off' ? 0 : rebootCode);
+  process.exit(what === 'reboot' ? rebootCode : told === 0 ? 0 : 1);
 }
 
 const power = (what: 'off' | 'reboot'): void => {

@@ -1,9 +1,11 @@
-// A service for tests: writes "started" and "stopped" into C:\Data\service.log.
+// A service for tests: writes "started" and "stopped" into C:\Data\service.log. With the word "stubborn" it does not stop.
 #include <windows.h>
 #include <stdio.h>
+#include <string.h>
 
 static SERVICE_STATUS_HANDLE handle;
 static HANDLE stopping;
+static int is_stubborn;
 
 static void note(const char *word) {
   FILE *log = fopen("C:\\Data\\service.log", "a");
@@ -22,7 +24,7 @@ static void report(DWORD state) {
 
 static DWORD WINAPI control(DWORD code, DWORD type, LPVOID data, LPVOID context) {
   (void)type, (void)data, (void)context;
-  if (code == SERVICE_CONTROL_STOP) SetEvent(stopping);
+  if (code == SERVICE_CONTROL_STOP && !is_stubborn) SetEvent(stopping);
   return NO_ERROR;
 }
 
@@ -37,7 +39,8 @@ static void WINAPI service(DWORD count, LPWSTR *words) {
   report(SERVICE_STOPPED);
 }
 
-int main(void) {
+int main(int count, char **words) {
+  is_stubborn = count > 1 && strcmp(words[1], "stubborn") == 0;
   SERVICE_TABLE_ENTRYW table[] = {{L"", service}, {NULL, NULL}};
   return StartServiceCtrlDispatcherW(table) ? 0 : (int)GetLastError();
 }

@@ -1,0 +1,210 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { windowsMachineForTest } from './testing/testMachine.ts';
+
+const windows = windowsMachineForTest();
+const patience = { timeout: 40_000, interval: 300 };
+const name = 'triad-sessions-7000';
+const folder = 'Triad/nodes of test/7000';
+
+afterEach(async () => {
+  await windows.verb(['stop', name, '60000']);
+  windows.writeNode(name, 7000);
+});
+
+beforeAll(async () => {
+  await windows.verb(['install', windows.writeNode(name, 7000)]);
+});
+
+async function stateOf(service: string): Promise<Readonly<Record<string, unknown>>> {
+  const { answer } = await windows.verb(['status', service]);
+  return (answer['services'] as readonly Readonly<Record<string, unknown>>[])[0] ?? {};
+}
+
+it('kill: all at once, held until it is started; undo brings it back and removes itself', async () => {
+  const undo = 'triad-undo-1';
+  await windows.verb(['start', name, '60000']);
+  expect(await windows.verb(['undo', 'install', '600', undo, name])).toMatchObject({ code: 0, answer: { name: undo } });
+  expect(await stateOf(undo)).toMatchObject({ state: 'running', startType: 'auto', account: 'LocalSystem' });
+  expect(await windows.verb(['kill', name])).toMatchObject({
+    code: 0,
+    answer: { services: [{ name, killed: expect.any(Number) as number, error: 0 }] },
+  });
+  expect(await windows.redis(7000, 'ping')).toContain('refused');
+  expect(await stateOf(name)).toMatchObject({ state: 'paused', exitCode: 0 });
+  expect(windows.read(`${folder}/service.log`)).toContain('held: Redis is not started');
+
+  expect(await windows.verb(['undo', 'now', undo])).toMatchObject({ code: 0, answer: { services: [{ name, error: 0 }], ended: true } });
+  expect(await windows.redis(7000, 'ping')).toBe('PONG');
+  expect(await stateOf(undo)).toMatchObject({ state: 'missing' });
+  expect(existsSync(windows.file(`${folder}/hold`))).toBe(false);
+  expect(await windows.verb(['kill', 'none'])).toMatchObject({ code: 1060 });
+});
+
+/** Lets the hold of the node end `seconds` from now. */
+function holdFor(seconds: number): void {
+  writeFileSync(windows.file(`${folder}/hold`), `${Math.floor(Date.now() / 1000) + seconds}\r\n`);
+}
+
+it.each([
+  ['is over', 2],
+  ['is longer than it can be, since the clock was set back', 30 * 86_400],
+])('kill: Redis comes back by itself when the hold %s', async (_, seconds) => {
+  await windows.verb(['start', name, '60000']);
+  expect(await windows.verb(['kill', name])).toMatchObject({ code: 0 });
+  holdFor(seconds);
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  await vi.waitFor(async () => expect(await stateOf(name)).toMatchObject({ state: 'running' }), patience);
+  expect(windows.read(`${folder}/service.log`)).toContain('the hold is over');
+});
+
+it('kill: a held service can be stopped, is held after a reboot, and start ends the hold', async () => {
+  await windows.verb(['start', name, '60000']);
+  await windows.verb(['kill', name]);
+  expect(await windows.verb(['stop', name, '60000'])).toMatchObject({ code: 0, answer: { state: 'stopped' } });
+  await windows.machine.switchOff();
+  await windows.on();
+  await vi.waitFor(async () => expect(await stateOf(name)).toMatchObject({ state: 'paused' }), patience);
+  expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0, answer: { state: 'running', changed: true } });
+  expect(await windows.redis(7000, 'ping')).toBe('PONG');
+});
+
+it('kill: also between two starts', async () => {
+  windows.writeNode(name, 7000, { restartPausesMs: '60000,60000,60000,60000,60000' });
+  await windows.verb(['start', name, '60000']);
+  await windows.redis(7000, 'shutdown', 'nosave');
+  await vi.waitFor(() => expect(windows.read(`${folder}/service.log`)).toContain('starting it again in 60000 ms'), patience);
+  expect(await windows.verb(['kill', name])).toMatchObject({ code: 0, answer: { services: [{ killed: 0, error: 0 }] } });
+  expect(await stateOf(name)).toMatchObject({ state: 'paused' });
+  expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0 });
+});
+
+it('undo: by itself when its time has come', async () => {
+  const undo = 'triad-undo-2';
+  await windows.verb(['start', name, '60000']);
+  await windows.verb(['kill', name]);
+  expect(await windows.verb(['undo', 'install', '2', undo, name])).toMatchObject({ code: 0 });
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
+});
+
+it('undo: installed again it has the new time and all services, and is the same process', async () => {
+  const undo = 'triad-undo-6';
+  await windows.verb(['start', name, '60000']);
+  await windows.verb(['kill', name]);
+  await windows.verb(['undo', 'install', '600', undo, name]);
+  const { pid } = await stateOf(undo);
+  expect(await windows.verb(['undo', 'install', '5', undo, 'removed-since'])).toMatchObject({ code: 0, answer: { name: undo } });
+  expect(await stateOf(undo)).toMatchObject({ pid, imagePath: expect.stringMatching(/ 5 removed-since triad-sessions-7000$/u) as string });
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
+});
+
+it('undo: installed again while it ends, there is one all the same', async () => {
+  const undo = 'triad-undo-7';
+  for (const ignored of [1, 2, 3]) {
+    void ignored;
+    // Time enough for a busy machine to see it run.
+    expect(await windows.verb(['undo', 'install', '3', undo])).toMatchObject({ code: 0 });
+    await vi.waitFor(async () => expect(await stateOf(undo)).not.toMatchObject({ state: 'running' }), { ...patience, interval: 10 });
+    expect(await windows.verb(['undo', 'install', '600', undo])).toMatchObject({ code: 0 });
+    expect(await stateOf(undo)).toMatchObject({ state: 'running', imagePath: expect.stringMatching(/ 600$/u) as string });
+  }
+  expect(await windows.verb(['undo', 'cancel', undo])).toMatchObject({ code: 0 });
+});
+
+it('undo: starts all of them before it waits for one', async () => {
+  const undo = 'triad-undo-8';
+  const slow = 'triad-sessions-7001';
+  await windows.verb(['install', windows.writeNode(slow, 7001, { readyMs: '15000', stopMs: '1000' })]);
+  writeFileSync(windows.file('Triad/nodes of test/7001/auth.txt'), 'falsch\r\n');
+  await windows.verb(['stop', name, '60000']);
+  expect(await windows.verb(['undo', 'install', '1', undo, slow, name])).toMatchObject({ code: 0 });
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  expect(await stateOf(slow)).toMatchObject({ state: 'startPending' });
+  expect(await windows.verb(['undo', 'cancel', undo])).toMatchObject({ code: 0 });
+  await windows.verb(['stop', slow, '60000']);
+  await windows.verb(['remove', slow]);
+});
+
+it('undo: cancel leaves everything as it is; wrong words are refused', async () => {
+  expect(await windows.verb(['undo', 'install', '600', 'triad-undo-3', name])).toMatchObject({ code: 0 });
+  expect(await windows.verb(['undo', 'cancel', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { ended: true } });
+  expect(await stateOf('triad-undo-3')).toMatchObject({ state: 'missing' });
+  expect(await windows.verb(['undo', 'install', '600', 'bad name'])).toMatchObject({ code: 160 });
+  for (const word of ['now', 'cancel']) expect(await windows.verb(['undo', word, name])).toMatchObject({ code: 1052 });
+  expect((await stateOf(name))['state']).not.toBe('missing');
+  expect(await windows.verb(['undo', 'cancel', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { ended: true } });
+  expect(await windows.verb(['undo', 'now', 'triad-undo-3'])).toMatchObject({ code: 0, answer: { services: [], ended: true } });
+});
+
+it('undo: a service of somebody else is neither replaced nor deleted, whatever words it has', async () => {
+  const image = '"C:\\other\\program.exe" undo-service foreign 9 9';
+  expect(await windows.machine.run(['sc', 'create', 'foreign', 'binpath=', image])).toMatchObject({ code: 0 });
+  for (const words of [
+    ['now', 'foreign'],
+    ['cancel', 'foreign'],
+    ['install', '600', 'foreign', name],
+    ['install', '600', name],
+  ])
+    expect(await windows.verb(['undo', ...words])).toMatchObject({ code: 1052, answer: { at: 'QueryServiceConfigW' } });
+  expect(await stateOf('foreign')).toMatchObject({ state: 'stopped', imagePath: image });
+});
+
+it('undo: removes the firewall rules of faults, and stays while that fails', async () => {
+  const rules = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules';
+  for (const [id, rule] of [
+    ['{1}', 'triad-fault:cut 10.0.0.2'],
+    ['{2}', 'triad-fault:cut 10.0.0.2'],
+    ['{3}', 'triad:sessions:7000'],
+  ])
+    await windows.machine.run(['reg', 'add', rules, '/v', id ?? '', '/d', `v2.30|Action=Block|Dir=In|Name=${rule ?? ''}|`, '/f']);
+  await windows.verb(['undo', 'install', '600', 'triad-undo-5']);
+  writeFileSync(windows.file('netsh.code'), '1');
+  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 1, answer: { rules: 1, rulesError: 1, ended: false } });
+  expect(await stateOf('triad-undo-5')).toMatchObject({ state: 'running' });
+  writeFileSync(windows.file('netsh.code'), '0');
+  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 0, answer: { rules: 1, rulesError: 0, ended: true } });
+  const calls = windows.read('netsh.calls').trim().split(/\r?\n/u);
+  expect(calls).toHaveLength(2);
+  expect(calls[1]).toBe('"C:\\windows\\system32\\netsh.exe" advfirewall firewall delete rule name="triad-fault:cut 10.0.0.2"');
+});
+
+it('undo: tries again and again, and goes only when all is undone', async () => {
+  writeFileSync(windows.file('netsh.code'), '1');
+  writeFileSync(windows.file('netsh.calls'), '');
+  await windows.verb(['undo', 'install', '1', 'triad-undo-9']);
+  const calls = (): number => windows.read('netsh.calls').trim().split(/\r?\n/u).length;
+  await vi.waitFor(() => expect(calls()).toBeGreaterThan(5), { timeout: 60_000, interval: 500 });
+  expect(await stateOf('triad-undo-9')).toMatchObject({ state: 'running' });
+  writeFileSync(windows.file('netsh.code'), '0');
+  await vi.waitFor(async () => expect(await stateOf('triad-undo-9')).toMatchObject({ state: 'missing' }), patience);
+});
+
+it('a reboot with a clock that was set back: the undo waits no longer than it was told to', async () => {
+  const undo = 'triad-undo-10';
+  await windows.verb(['undo', 'install', '600', undo, name]);
+  await windows.verb(['start', name, '60000']);
+  await windows.verb(['kill', name]);
+  const { imagePath } = await stateOf(undo);
+  const image = String(imagePath).replace(/ \d+ 600 /u, ' 9999999999 3 ');
+  const key = `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${undo}`;
+  await windows.machine.run(['reg', 'add', key, '/v', 'ImagePath', '/t', 'REG_EXPAND_SZ', '/d', image, '/f']);
+  await windows.machine.switchOff();
+  await windows.on();
+  expect(await stateOf(undo)).toMatchObject({ state: 'running', imagePath: image });
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
+});
+
+it('a reboot: nodes and undo are back by themselves', async () => {
+  const undo = 'triad-undo-4';
+  await windows.verb(['undo', 'install', '4', undo, name]);
+  await windows.verb(['start', name, '60000']);
+  await windows.verb(['kill', name]);
+  await windows.machine.switchOff();
+  await windows.on();
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
+  expect(await stateOf(name)).toMatchObject({ state: 'running' });
+});
