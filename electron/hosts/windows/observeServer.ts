@@ -10,7 +10,7 @@ const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
 
 /** What `state` of the PowerShell scripts answers. */
-const StateAnswer = z.object({
+export const StateAnswer = z.object({
   languageMode: z.string(),
   version: z.string(),
   defender: z

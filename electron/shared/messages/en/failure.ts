@@ -274,6 +274,11 @@ export const failureTexts = {
     'OutSystems splits its connection string at every comma and drops spaces at the ends. Copy it without the password, or give the cluster a password without them.',
   'run.aborted': 'Interrupted',
   'run.aborted.remedy': 'Run the same command again: it looks at the servers and goes on from there.',
+  'firstRun.unmet': '{{server}}: {{reason}}',
+  'firstRun.unmet.remedy':
+    'Read the evidence, and leave it in the report: that Windows behaves differently here is what the first run is to find out.',
+  'firstRun.notPossible': '{{server}}: {{reason}}',
+  'firstRun.notPossible.remedy': 'This item cannot be done on this server. The report says so.',
   internal: 'Something happened that Triad did not foresee: {{reason}}',
   'internal.remedy': 'Please report it with the run record. The servers can be looked at with `triad validate`.',
 } as const satisfies Record<FailureCode | `${FailureCode}.remedy`, string>;

@@ -281,6 +281,11 @@ export const failureTexts = {
     'Aguarde que termine, ou pare-o lá com Ctrl+C, e tente de novo. Se esse processo já não for um Triad, apague {{file}}.',
   'run.aborted': 'Execução interrompida',
   'run.aborted.remedy': 'Execute o mesmo comando de novo: vê os servidores e continua a partir daí.',
+  'firstRun.unmet': '{{server}}: {{reason}}',
+  'firstRun.unmet.remedy':
+    'Leia a evidência e deixe-a no relatório: que o Windows se comporte aqui de outro modo é o que a primeira execução quer descobrir.',
+  'firstRun.notPossible': '{{server}}: {{reason}}',
+  'firstRun.notPossible.remedy': 'Este ponto não se pode fazer neste servidor. O relatório di-lo.',
   internal: 'Aconteceu algo que o Triad não previu: {{reason}}',
   'internal.remedy': 'Comunique-o com o registo da execução. `triad validate` mostra o estado dos servidores.',
 } as const satisfies Record<keyof typeof english, string>;
