@@ -117,6 +117,8 @@ export async function runFirstRun(request: FirstRunRequest): Promise<FinishedFir
       continue;
     }
     request.onItem(item, null);
+    // What is installed again has to be removed again.
+    if (item.id === 'install') await put(notDone({ ...item, id: 'remove' }, 'open', say(message('firstRun.why.open'))));
     const result = await doItem(request, spec, report.server, item);
     await put(result);
     request.onItem(item, result);
@@ -131,7 +133,6 @@ function blockedBy(item: FirstRunItem, outcome: (id: FirstRunItem['id']) => Firs
   const isBegun = outcome('install') === 'passed' || (item.id === 'remove' && ['failed', 'interrupted'].includes(outcome('install')));
   if (item.needsCluster && !isBegun) return message('firstRun.why.noCluster');
   if (item.needsCluster && outcome('remove') === 'passed') return message('firstRun.why.removed');
-  if (item.id === 'install' && outcome('remove') === 'passed') return message('firstRun.why.removed');
   return null;
 }
 
