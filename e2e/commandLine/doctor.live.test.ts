@@ -22,7 +22,14 @@ test('the first run goes through its checklist on practice Windows servers, and 
   const set = await servers.up({ servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } }, 3: { windows: {} } } });
   const args = ['doctor', '--windows-first-run', '--spec', triad.spec(set), '--output', join(triad.home, 'first'), '--json'];
   // Nobody to ask: only what looks is done.
-  const looked = reportOf(await triad.run(args));
+  // Gone on with where a busy computer told the clocks too badly: what has passed is kept.
+  const until = async (id: string, more: readonly string[]): Promise<FinishedCommand> => {
+    let done = await triad.run([...args, ...more]);
+    for (let again = 0; again < 4 && reportOf(done).report.items.find((item) => item.id === id)?.outcome !== 'passed'; again += 1)
+      done = await triad.run([...args, ...more]);
+    return done;
+  };
+  const looked = reportOf(await until('check', []));
   expect(outcomes(looked.report)).toMatchObject({
     systems: 'passed',
     check: 'passed',
@@ -35,10 +42,7 @@ test('the first run goes through its checklist on practice Windows servers, and 
   expect(facts).toContainEqual({ server: second?.name, name: 'defaultShell', value: 'powershell', unit: null });
   expect(facts).toContainEqual({ server: first?.name, name: 'sshd', value: 'OpenSSH_for_Windows_9.5', unit: null });
 
-  // Gone on with where a busy computer told the clocks too badly to begin: what has passed is kept.
-  let done = await triad.run([...args, '--yes']);
-  for (let again = 0; again < 3 && reportOf(done).report.items.find(({ id }) => id === 'install')?.outcome !== 'passed'; again += 1)
-    done = await triad.run([...args, '--yes']);
+  const done = await until('install', ['--yes']);
   const { report, folder } = reportOf(done);
   writeFileSync('/tmp/doctor-report.json', JSON.stringify(report, null, 1));
   // What Wine does not keep or do is found out: failure actions above all.

@@ -9,6 +9,7 @@ import { diskOf } from './foundDisk.ts';
 import { windows } from './server/windows.ts';
 import { judgeWindowsCommit } from './server/windowsCommit.ts';
 import { judgeWindowsDisk } from './server/windowsDisk.ts';
+import { judgeWindowsHelper } from './server/windowsHelper.ts';
 import { judgeWindowsMemory } from './server/windowsMemory.ts';
 import { judgeWindowsPageFile } from './server/windowsPageFile.ts';
 import { judgeWindowsPorts } from './server/windowsPorts.ts';
@@ -46,6 +47,11 @@ function unlessRunning(judgement: Judgement, facts: ServerFacts, { plan }: Check
   const isRunning = facts.units.some(({ unit, active }) => isOurUnit(plan, unit) && active === 'active');
   return isRunning && judgement.verdict === 'fail' ? { ...judgement, verdict: 'warn' } : judgement;
 }
+
+// Whoever told the facts without saying by what way had the program: journals of older versions do not say it.
+const windowsHelper = eachWindowsServer('server.windowsHelper', ['pass', 'fail'], (_facts, { helper }) =>
+  judgeWindowsHelper(helper ?? { state: 'runs', sha256: null }),
+);
 
 const windowsMemory = eachWindowsServer('server.windowsMemory', ['pass', 'fail'], ({ memoryBytes }, _seen, { plan }) =>
   judgeWindowsMemory({ memoryBytes, maxMemoryBytes: plan.settings.maxMemoryBytes }),
@@ -95,4 +101,4 @@ const windowsPorts = eachWindowsServer('server.windowsPorts', ['pass', 'warn', '
 });
 
 /** What is judged of Windows servers beside what is judged of every server; nothing is said of a cluster without one. */
-export const WINDOWS_CHECKS: readonly ServerCheck[] = [windows, windowsMemory, windowsCommit, windowsPageFile, windowsDisk, windowsPorts];
+export const WINDOWS_CHECKS: readonly ServerCheck[] = [windows, windowsHelper, windowsMemory, windowsCommit, windowsPageFile, windowsDisk, windowsPorts];

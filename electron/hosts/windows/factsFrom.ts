@@ -20,12 +20,16 @@ import { WIN32 } from './systemErrors.ts';
 /** What PowerShell told; nulls where it could not. */
 export type DefenderState = Pick<WindowsFacts, 'defender' | 'languageMode'>;
 
+/** Whether the helper may run; the facts come from PowerShell where it may not. */
+export type HelperState = NonNullable<WindowsFacts['helper']>;
+
 /** What a look brought. */
 export interface Seen {
   readonly request: ObserveRequest;
   readonly seen: ObserveAnswer;
   readonly firewall: FirewallAnswer;
   readonly state: DefenderState;
+  readonly helper: HelperState;
   readonly server: string;
   readonly hostKey: HostKey;
   readonly loginUser: string;
@@ -122,13 +126,14 @@ export function factsFrom(all: Seen): ServerFacts {
   };
 }
 
-function windowsOf({ seen, firewall, state }: Seen): WindowsFacts {
+function windowsOf({ seen, firewall, state, helper }: Seen): WindowsFacts {
   return {
     build: seen.os.build,
     productType: PRODUCT_TYPES[seen.os.productType],
     commitLimitBytes: seen.commitLimitBytes,
     commitAvailableBytes: seen.commitAvailableBytes,
     isElevated: seen.isElevated ?? false,
+    helper,
     languageMode: state.languageMode,
     dynamicPorts: rangeOf(seen.dynamicPorts),
     excludedPorts: seen.excludedPorts?.map(({ first, last }): [number, number] => [first, last]) ?? null,

@@ -29,7 +29,7 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
     const blocked = await startFakeHost({ defaultShell, onCall: ({ args }) => (args[0] === 'hash' ? refused : null) });
     expect(await failureFrom(blocked.host.isBetweenBoots())).toMatchObject({
       code: 'host.programBlocked',
-      values: { server: 'win-1', program: HELPER_FILE, code: 1 },
+      values: { server: 'win-1', program: HELPER_FILE, code: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) },
       evidence: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.',
     });
 

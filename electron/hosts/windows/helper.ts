@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { fail, type FailureError } from '../../shared/domain/failure.ts';
+import { fail, FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { CallOptions } from '../host.ts';
@@ -62,21 +62,23 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     await files.writeTool(file, bytes, options);
     const result = await runHash(shell, file, options);
     if (hashIn(result) === sha256) return;
-    throw await whyNot(result, file, options);
+    throw await whyNot(result, file, sha256, options);
   };
 
   /** Why a program that was uploaded just now does not say what it must. */
-  const whyNot = async (result: ProgramResult, file: string, options?: CallOptions): Promise<FailureError> => {
+  const whyNot = async (result: ProgramResult, file: string, sha256: string, options?: CallOptions): Promise<FailureError> => {
+    /** By its hash an administrator allows it. */
+    const withHash = ({ failure }: FailureError): FailureError => new FailureError({ ...failure, values: { ...failure.values, sha256 } });
     const evidence = evidenceOf(result);
     if (HelperError.safeParse(lastJsonLine(result.stdout)).success || hashIn(result) !== null)
       return fail('host.uploadCut', subject, { values: { server, file }, evidence, retryable: true });
     const { code } = result;
     const known: readonly number[] = [WIN32.virusInfected, WIN32.virusDeleted, WIN32.libraryMissing, WIN32.blockedByPolicy];
-    if (known.includes(code)) return systemFailure(code, { server, step: 'upload', what: file, evidence });
+    if (known.includes(code)) return withHash(systemFailure(code, { server, step: 'upload', what: file, evidence }));
     // What a shell says when a program may not be started is in the language of the machine, and its code says little: look whether it is still there.
     if (!(await files.hasTool(file, options)))
-      return fail('host.programQuarantined', subject, { values: { server, program: file, code }, evidence });
-    return fail('host.programBlocked', subject, { values: { server, program: file, code }, evidence });
+      return fail('host.programQuarantined', subject, { values: { server, program: file, code, sha256 }, evidence });
+    return fail('host.programBlocked', subject, { values: { server, program: file, code, sha256 }, evidence });
   };
 
   const prepare = async (options?: CallOptions): Promise<string> => {
@@ -122,6 +124,12 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, options);
     },
   };
+}
+
+/** Why the helper may not run on a server, where that is what a failure says; null for any other. Looking and trying the network goes on by PowerShell then. */
+export function whyNoHelper(error: unknown): 'blocked' | 'quarantined' | null {
+  const code = error instanceof FailureError ? error.failure.code : null;
+  return code === 'host.programBlocked' ? 'blocked' : code === 'host.programQuarantined' ? 'quarantined' : null;
 }
 
 /** What a verb that did not answer as it must has failed of. */

@@ -1,10 +1,9 @@
-import { FailureError } from '../../shared/domain/failure.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { MatrixCell } from '../../shared/domain/matrix.ts';
 import { classifyReach, expectationOf, type Expectation, type ProbeSight } from '../classifyReach.ts';
 import type { CallOptions, Listeners, ProbeTarget } from '../host.ts';
 import { jsonObject } from './decodeOutput.ts';
-import type { Helper } from './helper.ts';
+import { whyNoHelper, type Helper } from './helper.ts';
 import { ConnectAnswer, ListenReady } from './helperAnswers.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 import type { RunningProgram } from './windowsShell.ts';
@@ -33,13 +32,12 @@ export interface NetworkTools {
   readonly powershell: Powershell;
 }
 
-/** Does it by PowerShell where the helper may not run; only reachability can be tried so, to know it before anybody is asked to allow a program. */
+/** Does it by PowerShell where the helper may not run. */
 async function orByPowershell<Value>(byHelper: Promise<Value>, byPowershell: () => Promise<Value>): Promise<Value> {
   try {
     return await byHelper;
   } catch (error) {
-    const code = error instanceof FailureError ? error.failure.code : null;
-    if (code !== 'host.programBlocked' && code !== 'host.programQuarantined') throw error;
+    if (whyNoHelper(error) === null) throw error;
     return byPowershell();
   }
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
+import { FailureError } from '../../shared/domain/failure.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
-import { factsFrom, type DefenderState } from './factsFrom.ts';
-import type { Helper } from './helper.ts';
+import { factsFrom, type DefenderState, type HelperState } from './factsFrom.ts';
+import { whyNoHelper, type Helper } from './helper.ts';
 import { FirewallAnswer, ObserveAnswer, VersionAnswer } from './helperAnswers.ts';
+import { observeByPowershell } from './observeByPowershell.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
+const RUNS: HelperState = { state: 'runs', sha256: null };
 
 /** What `state` of the PowerShell scripts answers. */
 export const StateAnswer = z.object({
@@ -44,6 +47,7 @@ export function createObserver(
   powershell: Powershell,
   { server, hostKey, loginUser }: { readonly server: string; readonly hostKey: HostKey; readonly loginUser: string },
 ): WindowsObserver {
+  const known = { server, hostKey, loginUser };
   let state: Promise<DefenderState> | null = null;
 
   /** What cannot be learnt from PowerShell is not known; nothing depends on it. */
@@ -56,6 +60,24 @@ export function createObserver(
     }
   };
 
+  /** Looks by PowerShell. Where that may not look either, it is the helper that must be allowed: its failure is the one that is told. */
+  const withoutHelper = async (
+    request: ObserveRequest,
+    defender: DefenderState,
+    blocked: HelperState,
+    failure: FailureError,
+    options?: CallOptions,
+  ): Promise<ServerFacts> => {
+    const sentAtMs = Date.now();
+    const { seen, firewall, timeMs } = await observeByPowershell(powershell, request, options).catch((error: unknown) => {
+      if (options?.signal?.aborted === true) throw error;
+      throw failure;
+    });
+    // The whole call is the uncertainty: PowerShell takes its time to start.
+    const clock = { timeMs, sentAtMs, firstOutputAtMs: Date.now() };
+    return factsFrom({ ...known, request, seen, firewall, state: defender, helper: blocked, clock });
+  };
+
   return {
     async observe(request, options) {
       const bounds = { deadlineMs: OBSERVE_DEADLINE_MS, ...options };
@@ -63,23 +85,21 @@ export function createObserver(
         state = null;
         throw error;
       });
-      const [seen, firewall, defender] = await Promise.all([
-        helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds),
-        helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
-        state,
-      ]);
-      // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
-      const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds);
-      return factsFrom({
-        request,
-        seen: seen.answer,
-        firewall: firewall.answer,
-        state: defender,
-        server,
-        hostKey,
-        loginUser,
-        clock: { timeMs: answer.timeMs, sentAtMs, firstOutputAtMs },
-      });
+      try {
+        const [seen, firewall, defender] = await Promise.all([
+          helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds),
+          helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
+          state,
+        ]);
+        // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
+        const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds);
+        const clock = { timeMs: answer.timeMs, sentAtMs, firstOutputAtMs };
+        return factsFrom({ ...known, request, seen: seen.answer, firewall: firewall.answer, state: defender, helper: RUNS, clock });
+      } catch (error) {
+        const why = whyNoHelper(error);
+        if (why === null || !(error instanceof FailureError)) throw error;
+        return withoutHelper(request, await state, { state: why, sha256: String(error.failure.values['sha256'] ?? '') }, error, options);
+      }
     },
   };
 }

@@ -195,10 +195,10 @@ export const failureTexts = {
     'Find out which program it is (an antivirus program, a backup, an open console), end that, then run the same command again.',
   'host.programBlocked': '{{server}} does not let {{program}} run (error {{code}})',
   'host.programBlocked.remedy':
-    'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256, which stands in the README, or sign it with a certificate that the policy trusts.',
+    'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256 ({{sha256}}), or sign it with a certificate that the policy trusts. Triad can check and plan without it, by PowerShell, but no service can run Redis without it.',
   'host.programQuarantined': 'A security program on {{server}} took {{program}} away (error {{code}})',
   'host.programQuarantined.remedy':
-    'Exclude the folder of Triad and its SHA-256 in the security program, restore the file from its quarantine, then run the same command again.',
+    'Exclude the folder of Triad and the SHA-256 ({{sha256}}) in the security program, restore the file from its quarantine, then run the same command again.',
   'host.libraryMissing': '{{program}} does not start on {{server}}: a library is missing',
   'host.libraryMissing.remedy': 'Give the whole archive of Redis for Windows: its msys-*.dll must lie beside redis-server.exe.',
   'host.serviceBeingDeleted': 'The service {{unit}} on {{server}} waits to be deleted',

@@ -198,10 +198,10 @@ export const failureTexts = {
     'Descubra que programa é (um antivírus, uma cópia de segurança, uma consola aberta), termine-o e execute o mesmo comando de novo.',
   'host.programBlocked': '{{server}} não deixa executar {{program}} (erro {{code}})',
   'host.programBlocked.remedy':
-    'Uma política (AppLocker, App Control) ou um programa de segurança bloqueia-o. Autorize-o pelo SHA-256, que está no README, ou assine-o com um certificado em que a política confie.',
+    'Uma política (AppLocker, App Control) ou um programa de segurança bloqueia-o. Autorize-o pelo SHA-256 ({{sha256}}), ou assine-o com um certificado em que a política confie. Sem ele o Triad pode verificar e planear, pelo PowerShell, mas nenhum serviço pode correr o Redis.',
   'host.programQuarantined': 'Um programa de segurança em {{server}} retirou {{program}} (erro {{code}})',
   'host.programQuarantined.remedy':
-    'Exclua a pasta do Triad e o SHA-256 no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
+    'Exclua a pasta do Triad e o SHA-256 ({{sha256}}) no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
   'host.libraryMissing': '{{program}} não arranca em {{server}}: falta uma biblioteca',
   'host.libraryMissing.remedy':
     'Indique o arquivo completo do Redis para Windows: os ficheiros msys-*.dll têm de estar ao lado de redis-server.exe.',
