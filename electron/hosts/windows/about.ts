@@ -1,4 +1,5 @@
 import type { ServiceAsRegistered, WindowsAbout } from '../../shared/domain/firstRun.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions } from '../host.ts';
 import { findDefaultShell } from './defaultShell.ts';
 import type { Helper } from './helper.ts';
@@ -25,7 +26,7 @@ export async function aboutWindows(
   services: readonly string[],
   options?: CallOptions,
 ): Promise<WindowsAbout> {
-  const bounds = { deadlineMs: ABOUT_DEADLINE_MS, ...options };
+  const bounds = stepBounds(options, ABOUT_DEADLINE_MS)();
   const items = services.map((name) => `service\t${name}\n`).join('');
   const [{ answer }, version, defaultShell, state] = await Promise.all([
     helper.ask({ step: 'observe', verb: 'observe', input: [`${items}\n`], answer: ObserveAnswer }, bounds),

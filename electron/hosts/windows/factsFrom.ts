@@ -158,18 +158,17 @@ function isEnabled({ enabled, policyEnabled }: FirewallAnswer['profiles'][number
 
 /** Rules that count: active ones that let in. Those of Windows outlive a boot by themselves. */
 function firewallOf({ rules, profiles }: FirewallAnswer): ServerFacts['firewall'] {
-  const own = [
-    ...new Set(
-      rules.filter((rule) => rule.active !== 'FALSE' && rule.action === 'Allow' && rule.direction === 'In').map(({ name }) => name),
-    ),
-  ];
+  const namesOf = (some: FirewallAnswer['rules']): string[] => [...new Set(some.map(({ name }) => name))];
+  const own = namesOf(rules.filter((rule) => rule.active !== 'FALSE' && rule.action === 'Allow' && rule.direction === 'In'));
+  // One that somebody has switched off or turned round opens nothing, but is there: it is made anew, and a removal takes it along.
+  const kept = namesOf(rules.filter(({ source }) => source !== 'policy'));
   const evidence = profiles
     .map(
       (profile) =>
         `${profile.name}: ${isEnabled(profile) ? 'on' : 'off'}${profile.policyAllowsLocalRules === false ? ', local rules ignored' : ''}`,
     )
     .join('\n');
-  return { kind: 'windows', isActive: profiles.some(isEnabled), ownRules: own, persistedRules: own, evidence };
+  return { kind: 'windows', isActive: profiles.some(isEnabled), ownRules: own, persistedRules: kept, evidence };
 }
 
 function isSameName(one: string, other: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { healUnit, type Fault } from '../../shared/domain/fault.ts';
-import type { HostFaults } from '../host.ts';
+import { stepBounds } from '../callBounds.ts';
+import type { CallOptions, HostFaults } from '../host.ts';
 import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
 import { WIN32, systemFailure } from './systemErrors.ts';
@@ -16,36 +17,38 @@ const Anything = z.object({});
  * the nodes' services, removes firewall rules of faults and deletes itself.
  */
 export function windowsFaults(helper: Helper, server: string): HostFaults {
-  const bounds = { deadlineMs: FAULT_DEADLINE_MS };
-  const endUndo = async (verb: 'now' | 'cancel', fault: Fault, options: Parameters<HostFaults['heal']>[1]): Promise<void> => {
+  const boundsOf = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_DEADLINE_MS);
+  const endUndo = async (verb: 'now' | 'cancel', fault: Fault, bounds: () => CallOptions): Promise<void> => {
     const name = healUnit(fault.cluster);
     const answers = [WIN32.serviceMissing];
     // Without an undo there is nothing to be taken back: the verb then fails, and its failure is an answer.
     await helper.ask(
       { step: `${verb}Fault`, verb: 'undo', args: [verb, name], answer: Anything, what: name, answers },
-      { ...bounds, ...options },
+      bounds(),
     );
   };
   return {
     async prepare(fault, options) {
-      await endUndo('cancel', fault, options);
+      const bounds = boundsOf(options);
+      await endUndo('cancel', fault, bounds);
       const name = healUnit(fault.cluster);
       const args = ['install', String(fault.healAfterSeconds), name, ...fault.services];
-      await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, { ...bounds, ...options });
+      await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, bounds());
     },
     async inject(fault, options) {
       const args = [...fault.services];
-      await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, { ...bounds, ...options });
+      await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, boundsOf(options)());
     },
     async heal(fault, options) {
-      await endUndo('now', fault, options);
+      const bounds = boundsOf(options);
+      await endUndo('now', fault, bounds);
       for (const service of fault.services) {
         const args = [service, String(START_MS)];
-        await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, { ...bounds, ...options });
+        await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, bounds());
       }
       const { answer } = await helper.ask(
         { step: 'healFault', verb: 'status', args: [...fault.services], answer: StatusAnswer },
-        { ...bounds, ...options },
+        bounds(),
       );
       const down = answer.services.find(({ state }) => state !== 'running');
       if (down !== undefined)

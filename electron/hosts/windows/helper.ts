@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { fail, FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions } from '../host.ts';
 import { lastJsonLine } from './decodeOutput.ts';
 import { findDefaultShell } from './defaultShell.ts';
@@ -103,10 +104,11 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
 
   return {
     async ask({ step, verb, args = [], input, answer, what = step, answers = [], program: installed }, options) {
-      const uploaded = await readyProgram(options);
+      const bounds = stepBounds(options);
+      const uploaded = await readyProgram(bounds());
       const result = await shell.run(
         { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
-        options,
+        bounds(),
       );
       const said = lastJsonLine(result.stdout);
       const code = codeOf(result);
@@ -120,8 +122,9 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       throw verbFailure(server, step, what, result);
     },
     async start({ step, verb, args = [], input }, options) {
-      const uploaded = await readyProgram(options);
-      return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, options);
+      const bounds = stepBounds(options);
+      const uploaded = await readyProgram(bounds());
+      return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, bounds());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
 import { factsFrom, type DefenderState, type HelperState } from './factsFrom.ts';
 import { whyNoHelper, type Helper } from './helper.ts';
@@ -53,7 +54,10 @@ export function createObserver(
   /** What cannot be learnt from PowerShell is not known; nothing depends on it. */
   const readState = async (options?: CallOptions): Promise<DefenderState> => {
     try {
-      return await powershell.ask('state', {}, StateAnswer, { deadlineMs: STATE_DEADLINE_MS, ...options });
+      return await powershell.ask('state', {}, StateAnswer, {
+        ...options,
+        deadlineMs: Math.min(STATE_DEADLINE_MS, options?.deadlineMs ?? STATE_DEADLINE_MS),
+      });
     } catch (error) {
       if (options?.signal?.aborted === true) throw error;
       return { languageMode: null, defender: null };
@@ -80,19 +84,19 @@ export function createObserver(
 
   return {
     async observe(request, options) {
-      const bounds = { deadlineMs: OBSERVE_DEADLINE_MS, ...options };
-      state ??= readState(bounds).catch((error: unknown) => {
+      const bounds = stepBounds(options, OBSERVE_DEADLINE_MS);
+      state ??= readState(bounds()).catch((error: unknown) => {
         state = null;
         throw error;
       });
       try {
         const [seen, firewall, defender] = await Promise.all([
-          helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds),
-          helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
+          helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds()),
+          helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds()),
           state,
         ]);
         // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
-        const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds);
+        const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds());
         const clock = { timeMs: answer.timeMs, sentAtMs, firstOutputAtMs };
         return factsFrom({ ...known, request, seen: seen.answer, firewall: firewall.answer, state: defender, helper: RUNS, clock });
       } catch (error) {
