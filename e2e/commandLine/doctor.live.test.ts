@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { FirstRunReport } from '../../electron/shared/domain/firstRun.ts';
@@ -25,17 +25,13 @@ test('the first run goes through its checklist on practice Windows servers, and 
   // Gone on with where a busy computer told the clocks too badly: what has passed is kept.
   const until = async (id: string, more: readonly string[]): Promise<FinishedCommand> => {
     let done = await triad.run([...args, ...more]);
-    for (let again = 0; again < 4 && reportOf(done).report.items.find((item) => item.id === id)?.outcome !== 'passed'; again += 1)
+    for (let again = 0; again < 8 && reportOf(done).report.items.find((item) => item.id === id)?.outcome !== 'passed'; again += 1)
       done = await triad.run([...args, ...more]);
     return done;
   };
   const looked = reportOf(await until('check', []));
-  expect(outcomes(looked.report)).toMatchObject({
-    systems: 'passed',
-    check: 'passed',
-    install: 'declined: Nobody said yes.',
-    validate: expect.stringMatching(/^notPossible/u),
-  });
+  expect(outcomes(looked.report)).toMatchObject({ systems: 'passed', check: 'passed', install: 'declined: Nobody said yes.' });
+  expect(outcomes(looked.report)['validate']).toMatch(/^notPossible/u);
   const facts = looked.report.items[0]?.facts ?? [];
   const [first, second] = set.servers;
   expect(facts).toContainEqual({ server: first?.name, name: 'defaultShell', value: 'cmd', unit: null });
@@ -44,19 +40,19 @@ test('the first run goes through its checklist on practice Windows servers, and 
 
   const done = await until('install', ['--yes']);
   const { report, folder } = reportOf(done);
-  writeFileSync('/tmp/doctor-report.json', JSON.stringify(report, null, 1));
   // What Wine does not keep or do is found out: failure actions above all.
-  expect(outcomes(report)).toEqual({
+  const { services, defender, failureActions, ...others } = outcomes(report);
+  expect(services).toMatch(/^failed: .*failureActions/u);
+  expect(defender).toMatch(/^notPossible/u);
+  expect(failureActions).toMatch(/^failed: .*did not start/u);
+  expect(others).toEqual({
     systems: 'passed',
     check: 'passed',
     otherShell: 'declined: Nobody said yes.',
     install: 'passed',
-    services: expect.stringMatching(/failed: .*failureActions/u),
     secondRun: 'passed',
     failover: 'passed',
     saveUnderLoad: 'passed',
-    defender: expect.stringMatching(/^notPossible/u),
-    failureActions: expect.stringMatching(/^failed: .*did not start/u),
     restart: 'declined: Nobody said yes.',
     localRules: 'declined: Nobody said yes.',
     validate: 'passed',

@@ -61,7 +61,11 @@ function told(id: string, { windows = {}, disk: otherDisk = {}, facts = {}, maxM
 test.each<readonly [string, WindowsFacts['helper'], RegExp]>([
   ['runs', { state: 'runs', sha256: null }, /^pass: it runs/u],
   ['an older journal', undefined, /^pass/u],
-  ['blocked', { state: 'blocked', sha256: 'ab12' }, /^fail: a policy blocks it.*PowerShell.* \| Allow triad-service\.exe by its SHA-256 ab12/u],
+  [
+    'blocked',
+    { state: 'blocked', sha256: 'ab12' },
+    /^fail: a policy blocks it.*PowerShell.* \| Allow triad-service\.exe by its SHA-256 ab12/u,
+  ],
   ['quarantined', { state: 'quarantined', sha256: 'ab12' }, /^fail: a security program took it away/u],
 ])("Triad's own program: %s", (_, helper, expected) => {
   expect(told('server.windowsHelper', { windows: helper === undefined ? {} : { helper } })).toMatch(expected);

@@ -101,4 +101,12 @@ const windowsPorts = eachWindowsServer('server.windowsPorts', ['pass', 'warn', '
 });
 
 /** What is judged of Windows servers beside what is judged of every server; nothing is said of a cluster without one. */
-export const WINDOWS_CHECKS: readonly ServerCheck[] = [windows, windowsHelper, windowsMemory, windowsCommit, windowsPageFile, windowsDisk, windowsPorts];
+export const WINDOWS_CHECKS: readonly ServerCheck[] = [
+  windows,
+  windowsHelper,
+  windowsMemory,
+  windowsCommit,
+  windowsPageFile,
+  windowsDisk,
+  windowsPorts,
+];

@@ -3,7 +3,13 @@ import { runFirstRun, type FirstRunAnswer, type FirstRunRequest } from '../handl
 import { isColoured, styleFor } from '../report/style.ts';
 import { windowsProofLines, windowsProofOf } from '../report/windowsProofText.ts';
 import { fail } from '../shared/domain/failure.ts';
-import { FIRST_RUN_CLUSTER, FIRST_RUN_ITEMS, type FirstRunItem, type FirstRunReport, type FirstRunResult } from '../shared/domain/firstRun.ts';
+import {
+  FIRST_RUN_CLUSTER,
+  FIRST_RUN_ITEMS,
+  type FirstRunItem,
+  type FirstRunReport,
+  type FirstRunResult,
+} from '../shared/domain/firstRun.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { triadHome } from '../storage/triadHome.ts';
@@ -39,13 +45,14 @@ export function exitCodeOfFirstRun(report: Pick<FirstRunReport, 'items'>, isInte
 export async function doctorCommand(options: DoctorOptions): Promise<ExitCode> {
   const isJson = options.json === true;
   if (options.windowsFirstRun !== true) {
-    process.stdout.write(isJson ? `${JSON.stringify({ type: 'windowsProof', ...windowsProofOf() })}\n` : `${windowsProofLines().join('\n')}\n`);
+    process.stdout.write(
+      isJson ? `${JSON.stringify({ type: 'windowsProof', ...windowsProofOf() })}\n` : `${windowsProofLines().join('\n')}\n`,
+    );
     return 0;
   }
   const interrupt = listenForInterrupt(() => process.stderr.write(`${say(message('cli.interrupting'))}\n`));
   try {
-    if (options.spec === undefined)
-      throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.doctor.needsSpec')) } });
+    if (options.spec === undefined) throw fail('usage.invalid', adminSubject, { values: { reason: say(message('cli.doctor.needsSpec')) } });
     return await firstRun(options, options.spec, isJson, interrupt);
   } catch (error) {
     return tellFailure(error, isJson, styleFor(isColoured(isJson ? process.stderr : process.stdout)));
@@ -72,7 +79,8 @@ async function firstRun(
     if (options.yes === true) return item.kind === 'admin' ? 'leave' : 'do';
     if (!canAsk) return 'leave';
     tell(`\n${aboutItem(item)}`);
-    const question = item.kind === 'admin' ? message('cli.doctor.askAdmin', { server: options.server ?? servers }) : message('cli.doctor.ask');
+    const question =
+      item.kind === 'admin' ? message('cli.doctor.askAdmin', { server: options.server ?? servers }) : message('cli.doctor.ask');
     const isYes = await ask(say(question), signal, interrupt).catch((error: unknown) => {
       if (signal.aborted) return null;
       throw error;
@@ -108,7 +116,11 @@ async function firstRun(
 }
 
 function aboutItem({ id }: FirstRunItem): string {
-  const values = { title: say(message(`firstRun.item.${id}`)), what: say(message(`firstRun.what.${id}`)), changes: say(message(`firstRun.changes.${id}`)) };
+  const values = {
+    title: say(message(`firstRun.item.${id}`)),
+    what: say(message(`firstRun.what.${id}`)),
+    changes: say(message(`firstRun.changes.${id}`)),
+  };
   return say(message('cli.doctor.about', values));
 }
 

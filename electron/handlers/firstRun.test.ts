@@ -29,9 +29,18 @@ function specOf(platforms: readonly Platform[] = ['windows', 'linux', 'windows']
 
 /** Which item a run is of: the phases tell, and of two installations the order. */
 function itemOf({ workflow, phases }: RunRequest): string {
-  const last = phases.phases.map(({ id }) => id).filter((id) => !/^(?:connect|verify)/u.test(id)).at(-1) ?? '';
-  const own = ['lookAtSystems', 'awaitShellBack', 'lookAtServices', 'saveUnderLoad', 'saveExcluded', 'crashService', 'awaitRestart', 'awaitPolicyGone'];
-  return own.includes(last) ? last : workflow;
+  const ids = phases.phases.map(({ id }) => id);
+  const own = [
+    'lookAtSystems',
+    'awaitShellBack',
+    'lookAtServices',
+    'saveUnderLoad',
+    'saveExcluded',
+    'crashService',
+    'awaitRestart',
+    'awaitPolicyGone',
+  ];
+  return own.find((id) => ids.includes(id)) ?? workflow;
 }
 
 const passed = (): RunRecord => ({ ...sampleMinimal(), verdict: 'pass', finishedAt: '2026-01-01T00:00:00.000Z' });
@@ -50,7 +59,9 @@ async function folderForTest(): Promise<string> {
 async function walk(
   output: string,
   { record = passed, ...setting }: Setting = {},
-): Promise<FinishedFirstRun & { readonly runs: readonly string[]; readonly asked: readonly string[]; readonly outcomes: Record<string, string> }> {
+): Promise<
+  FinishedFirstRun & { readonly runs: readonly string[]; readonly asked: readonly string[]; readonly outcomes: Record<string, string> }
+> {
   const runs: string[] = [];
   const asked: string[] = [];
   const finished = await runFirstRun({
@@ -140,15 +151,24 @@ test('an interruption ends it, and the item is done again the next time', async 
 
 test('without the cluster nothing is done that needs it, but half of one may be removed', async () => {
   const { outcomes, runs } = await walk(await folderForTest(), {
-    record: (item) => (item === 'install' ? failed(fail('host.programBlocked', serverSubject('server-1'), { evidence: '0x800704EC' })) : passed()),
+    record: (item) =>
+      item === 'install' ? failed(fail('host.programBlocked', serverSubject('server-1'), { evidence: '0x800704EC' })) : passed(),
   });
-  expect(outcomes).toMatchObject({ install: 'failed', services: 'notPossible', failover: 'notPossible', validate: 'notPossible', remove: 'passed' });
+  expect(outcomes).toMatchObject({
+    install: 'failed',
+    services: 'notPossible',
+    failover: 'notPossible',
+    validate: 'notPossible',
+    remove: 'passed',
+  });
   expect(runs.at(-1)).toBe('remove');
 });
 
 test('an installation that failed and was cleared away is offered again, and so is its removal', async () => {
   const output = await folderForTest();
-  await walk(output, { record: (item) => (item === 'install' ? failed(fail('check.failed', adminSubject, { values: { count: 1 } })) : passed()) });
+  await walk(output, {
+    record: (item) => (item === 'install' ? failed(fail('check.failed', adminSubject, { values: { count: 1 } })) : passed()),
+  });
   const { outcomes, runs } = await walk(output);
   expect([outcomes['install'], outcomes['failover'], runs.at(-1)]).toEqual(['passed', 'passed', 'remove']);
   // Once all is done and removed, nothing is left to do.
@@ -158,10 +178,20 @@ test('an installation that failed and was cleared away is offered again, and so 
 test('a second installation that changes something has failed', async () => {
   const { report } = await walk(await folderForTest(), {
     record: (item, runs) => {
-      const change = { kind: 'folder', id: 'folder:C:\\Triad', path: 'C:\\Triad', owner: 'BA', group: 'BA', mode: 0o750, action: 'create', undo: [] };
+      const change = {
+        kind: 'folder',
+        id: 'folder:C:\\Triad',
+        path: 'C:\\Triad',
+        owner: 'BA',
+        group: 'BA',
+        mode: 0o750,
+        action: 'create',
+        undo: [],
+      };
       const applied = { server: 'server-1', phase: 'layOutServer', change, outcome: { id: change.id, outcome: 'done', evidence: '' } };
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its id is told
-      return item === 'install' && runs.includes('install') ? { ...passed(), appliedChanges: [applied] as unknown as RunRecord['appliedChanges'] } : passed();
+      return item === 'install' && runs.includes('install')
+        ? { ...passed(), appliedChanges: [applied] as unknown as RunRecord['appliedChanges'] }
+        : passed();
     },
   });
   const second = report.items.find(({ id }) => id === 'secondRun');

@@ -73,8 +73,7 @@ function usage(reason: ReturnType<typeof message>): Error {
  * what has passed is kept, everything else is offered again. Throws `usage.invalid` for servers without Windows, and for a folder that holds the report of others.
  */
 export async function runFirstRun(request: FirstRunRequest): Promise<FinishedFirstRun> {
-  if (request.spec.adopted !== undefined)
-    throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: request.spec.name } });
+  if (request.spec.adopted !== undefined) throw fail('spec.notInstalledByTriad', adminSubject, { values: { cluster: request.spec.name } });
   const spec = firstRunSpec(await (request.platforms ?? withPlatforms)(request.spec, request.signal));
   const windows = spec.servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name);
   const [first] = windows;

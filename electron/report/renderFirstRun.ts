@@ -50,7 +50,12 @@ function itemLines(item: FirstRunResult): readonly string[] {
     ),
     ...table(
       [text('firstRun.page.phase'), text('firstRun.page.where'), text('firstRun.page.verdict'), text('firstRun.page.time')],
-      phases.map(({ phase, server, outcome, durationMs }) => [plain(phase), plain(server ?? ''), outcome ?? '', `${Math.round(durationMs ?? 0)} ms`]),
+      phases.map(({ phase, server, outcome, durationMs }) => [
+        plain(phase),
+        plain(server ?? ''),
+        outcome ?? '',
+        `${Math.round(durationMs ?? 0)} ms`,
+      ]),
     ),
     ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${plain(note)}`)]),
     ...(evidence === '' ? [] : ['', ...raw(evidence)]),
@@ -73,7 +78,10 @@ export function renderFirstRun(report: FirstRunReport): string {
       servers.map(({ name, address, platform }) => [plain(name), plain(address), platform]),
     ),
     '',
-    text('firstRun.page.redis', { version: redis.version ?? text('firstRun.page.unknown'), sha256: redis.archiveSha256 ?? text('firstRun.page.unknown') }),
+    text('firstRun.page.redis', {
+      version: redis.version ?? text('firstRun.page.unknown'),
+      sha256: redis.archiveSha256 ?? text('firstRun.page.unknown'),
+    }),
     ...table(
       [text('firstRun.page.item'), text('firstRun.page.outcome'), text('firstRun.page.why')],
       items.map(({ id, outcome, reason }) => [firstRunTitle(id), text(`firstRun.outcome.${outcome}`), plain(reason)]),

@@ -6,7 +6,10 @@ import type { RunRecord } from '../shared/domain/run.ts';
 
 function onWindows(record: RunRecord): RunRecord {
   const { plan } = record;
-  return { ...record, plan: { ...plan, servers: plan.servers.map((server, index) => (index === 0 ? { ...server, platform: 'windows' } : server)) } };
+  return {
+    ...record,
+    plan: { ...plan, servers: plan.servers.map((server, index) => (index === 0 ? { ...server, platform: 'windows' } : server)) },
+  };
 }
 
 test('the report of a run with a Windows server says what was proved and what was not, in its language; one on Linux says nothing of it', () => {

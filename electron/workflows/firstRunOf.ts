@@ -2,7 +2,7 @@ import type { Workflow } from '../engine/phase.ts';
 import { awaitPolicy, awaitRestart, awaitShell } from '../phases/firstRun/awaitAdmin.ts';
 import { crashService } from '../phases/firstRun/crash.ts';
 import { requireDefender, saveExcluded } from '../phases/firstRun/defenderPhases.ts';
-import type { TellFact } from '../phases/firstRun/firstRunPhase.ts';
+import { tellUnmet, type TellFact, type UnmetLater } from '../phases/firstRun/firstRunPhase.ts';
 import { lookAtServices, lookAtSystems } from '../phases/firstRun/lookAtSystems.ts';
 import { saveUnderLoad } from '../phases/firstRun/saveUnderLoad.ts';
 import { checkReachability } from '../phases/checkReachability.ts';
@@ -12,6 +12,8 @@ import { connectNodes } from '../phases/connectNodes.ts';
 import { decideProbeRoute } from '../phases/decideProbeRoute.ts';
 import { findPassword } from '../phases/findPassword.ts';
 import { gatherFacts } from '../phases/gatherFacts.ts';
+import { observeCluster } from '../phases/observeCluster.ts';
+import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
 import { lockServers } from '../phases/lockServers.ts';
 import type { RunContext } from '../phases/runContext.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
@@ -33,6 +35,16 @@ export function firstRunOf(item: FirstRunItemId, { server, tell }: { readonly se
   const own = (phases: Workflow<RunContext>['phases']): FirstRunWorkflow => ({ workflow: 'check', phases: { phases } });
   const look = [connect, gatherFacts, findPassword('look')];
   const toNodes = [connect, lockServers, gatherFacts, findPassword('look'), connectNodes({ waitMs: 20_000 }), decideProbeRoute];
+  const later: UnmetLater = [];
+  // A replica may have been promoted meanwhile: what comes next begins with the planned roles.
+  const settle = [
+    connectNodes({ waitMs: 60_000 }),
+    observeCluster('before'),
+    decideProbeRoute,
+    restoreMeasured('restoreRoles', null),
+    verifyCluster({ isGate: true, waitMs: 60_000 }),
+    tellUnmet(later),
+  ];
   switch (item) {
     case 'systems':
       return own([...look, lookAtSystems(tell)]);
@@ -60,9 +72,9 @@ export function firstRunOf(item: FirstRunItemId, { server, tell }: { readonly se
     case 'defender':
       return own([...look, requireDefender(tell), lockServers, connectNodes({ waitMs: 20_000 }), decideProbeRoute, saveExcluded(tell)]);
     case 'failureActions':
-      return own([...toNodes, crashService(server, tell), connectNodes({ waitMs: 60_000 }), verifyCluster({ isGate: true, waitMs: 60_000 })]);
+      return own([...toNodes, crashService(server, tell, later), ...settle]);
     case 'restart':
-      return own([...look, awaitRestart(server, tell), connectNodes({ waitMs: 60_000 }), verifyCluster({ isGate: true, waitMs: 60_000 })]);
+      return own([...look, awaitRestart(server, tell, later), ...settle]);
     case 'localRules':
       return own([...look, awaitPolicy(server, 'set', tell), awaitPolicy(server, 'gone', tell)]);
     case 'validate':

@@ -118,7 +118,10 @@ describe('planFirewall', () => {
     const [first] = rules;
     expect(first?.kind === 'firewall' && first.commands.map((command) => command.split(' ')[3])).toEqual(['delete', 'add']);
     const installed = parseManifest(foundAt(withManifest(switchedOff, blueprint), blueprint.manifestPath)?.content ?? '');
-    const removed = planFirewallRemoval(installed === null ? [] : [installed], facts({ kind: 'windows', ownRules: [], persistedRules: ids }));
+    const removed = planFirewallRemoval(
+      installed === null ? [] : [installed],
+      facts({ kind: 'windows', ownRules: [], persistedRules: ids }),
+    );
     expect(removed.map(({ id }) => id)).toEqual(ids.map((id) => `firewall:-${id}`));
   });
 

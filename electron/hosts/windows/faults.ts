@@ -22,10 +22,7 @@ export function windowsFaults(helper: Helper, server: string): HostFaults {
     const name = healUnit(fault.cluster);
     const answers = [WIN32.serviceMissing];
     // Without an undo there is nothing to be taken back: the verb then fails, and its failure is an answer.
-    await helper.ask(
-      { step: `${verb}Fault`, verb: 'undo', args: [verb, name], answer: Anything, what: name, answers },
-      bounds(),
-    );
+    await helper.ask({ step: `${verb}Fault`, verb: 'undo', args: [verb, name], answer: Anything, what: name, answers }, bounds());
   };
   return {
     async prepare(fault, options) {
@@ -46,10 +43,7 @@ export function windowsFaults(helper: Helper, server: string): HostFaults {
         const args = [service, String(START_MS)];
         await helper.ask({ step: 'startService', verb: 'start', args, answer: Anything, what: service }, bounds());
       }
-      const { answer } = await helper.ask(
-        { step: 'healFault', verb: 'status', args: [...fault.services], answer: StatusAnswer },
-        bounds(),
-      );
+      const { answer } = await helper.ask({ step: 'healFault', verb: 'status', args: [...fault.services], answer: StatusAnswer }, bounds());
       const down = answer.services.find(({ state }) => state !== 'running');
       if (down !== undefined)
         throw systemFailure(down.exitCode ?? 0, { server, step: 'startService', what: down.name, evidence: down.state });

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ServerFacts } from '../../shared/domain/server.ts';
 import { failureFrom } from '../linux/testing/failureFrom.ts';
 import { createFakeFiles } from './testing/fakeFiles.ts';
+import { HELPER_BYTES } from './testing/fakeHelper.ts';
 import { observeNothing, startFakeHost } from './testing/fakeHost.ts';
 import type { FakeReply } from './testing/fakeWindows.ts';
 
+const HELPER_SHA256 = createHash('sha256').update(HELPER_BYTES).digest('hex');
 const UNIT = 'triad-sessions-7000';
 const CONF = 'C:\\Triad\\nodes\\7000\\redis.conf';
 
@@ -41,7 +44,15 @@ const FACTS = {
     { name: 'other', state: 'missing' },
   ],
   paths: [
-    { path: CONF, kind: 'file', sizeBytes: 9, modifiedMs: 1, sha256: 'AB12', sddl: 'O:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)', content: 'port 7000\n' },
+    {
+      path: CONF,
+      kind: 'file',
+      sizeBytes: 9,
+      modifiedMs: 1,
+      sha256: 'AB12',
+      sddl: 'O:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)',
+      content: 'port 7000\n',
+    },
     { path: 'C:\\none', kind: 'missing' },
   ],
   disks: [{ path: 'C:\\Triad', root: 'C:\\', fileSystem: 'NTFS', freeBytes: 5e9, sizeBytes: 9e9, driveType: 'fixed' }],
@@ -108,7 +119,7 @@ describe.each(['cmd', 'powershell'] as const)('where a policy blocks the helper,
       disks: [{ path: 'C:\\Triad', fileSystem: 'NTFS', freeBytes: 5e9 }],
       redisProcesses: [{ pid: 9, executable: 'C:\\Other\\redis-server.exe' }],
       windows: {
-        helper: { state: 'blocked', sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) },
+        helper: { state: 'blocked', sha256: HELPER_SHA256 },
         languageMode: 'ConstrainedLanguage',
         excludedPorts: [[16_990, 17_089]],
         reservedPorts: [17_000],
@@ -134,7 +145,7 @@ test('where PowerShell may not look either, it is the helper that has to be allo
   const { host } = await blocked({ code: 1, stderr: 'cannot be loaded because running scripts is disabled on this system' });
   expect(await failureFrom(host.observe(observeNothing))).toMatchObject({
     code: 'host.programBlocked',
-    values: { code: 1260, sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) },
+    values: { code: 1260, sha256: HELPER_SHA256 },
   });
 });
 

@@ -13,7 +13,6 @@ const flag = z
 const listOf = <Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> =>
   z
     .union([z.array(item), item, z.null(), z.undefined()])
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the union above has no other members
     .transform((value) => (value === null || value === undefined ? [] : Array.isArray(value) ? value : [value]) as z.output<Item>[]);
 
 /** What `facts` of the PowerShell scripts answers. */
@@ -120,8 +119,15 @@ export async function observeByPowershell(
     // Of a rule's text only its name is looked for here; `=` and `|` are around it.
     rulePattern: `\\|Name=${request.firewallTag.replaceAll(/[^A-Za-z0-9:_-]/gu, '.')}:`,
   };
-  const answer = await powershell.ask('facts', asked, FactsAnswer, { ...options, deadlineMs: Math.min(options?.deadlineMs ?? DEADLINE_MS, DEADLINE_MS) });
-  return { seen: seenIn(answer, request.ports), firewall: { rules: answer.rules.map(ruleIn), profiles: answer.profiles }, timeMs: answer.timeMs };
+  const answer = await powershell.ask('facts', asked, FactsAnswer, {
+    ...options,
+    deadlineMs: Math.min(options?.deadlineMs ?? DEADLINE_MS, DEADLINE_MS),
+  });
+  return {
+    seen: seenIn(answer, request.ports),
+    firewall: { rules: answer.rules.map(ruleIn), profiles: answer.profiles },
+    timeMs: answer.timeMs,
+  };
 }
 
 function seenIn(answer: FactsAnswer, ports: readonly number[]): ObserveAnswer {

@@ -6,9 +6,10 @@ import type { ServerFacts } from '../../shared/domain/server.ts';
 import { childOf } from '../../shared/domain/serverPath.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message } from '../../shared/messages/message.ts';
+import { pauseFor } from '../awaitServer.ts';
 import { lookAt } from '../gatherFacts.ts';
 import { factsOf, type RunContext } from '../runContext.ts';
-import { instruct, notPossible, onWindowsServer, pauseFor, unmet, type TellFact } from './firstRunPhase.ts';
+import { instruct, notPossible, onWindowsServer, unmet, type TellFact, type UnmetLater } from './firstRunPhase.ts';
 
 /** An administrator has to walk to a server, and Windows to install its updates at a restart. */
 const ADMIN_WAIT_MS = 30 * 60_000;
@@ -62,8 +63,7 @@ export function awaitShell(server: string, way: 'other' | 'back', tell: TellFact
   const id = `awaitShell${way === 'other' ? 'Other' : 'Back'}`;
   const title = message(way === 'other' ? 'phase.awaitShellOther' : 'phase.awaitShellBack');
   return onWindowsServer(id, title, server, async (context, _server, windows) => {
-    const shellNow = async (host: Host): Promise<string> =>
-      (await host.windows?.about([], { signal: context.signal }))?.defaultShell ?? '';
+    const shellNow = async (host: Host): Promise<string> => (await host.windows?.about([], { signal: context.signal }))?.defaultShell ?? '';
     const first = firstShell.get(context) ?? (await windows.about([], { signal: context.signal })).defaultShell;
     firstShell.set(context, first);
     const wanted = way === 'back' ? first : first === 'cmd' ? 'powershell' : 'cmd';
@@ -112,7 +112,11 @@ function bootSecondsOf(facts: ServerFacts): number {
 const SAME_BOOT_SECONDS = 3;
 
 /** What the service's own log says of its last stop: when Windows asked, whether Redis heard, and how it ended. */
-export function lastStopIn(log: string): { readonly asked: string | null; readonly isGraceful: boolean | null; readonly lines: readonly string[] } {
+export function lastStopIn(log: string): {
+  readonly asked: string | null;
+  readonly isGraceful: boolean | null;
+  readonly lines: readonly string[];
+} {
   const lines = log.split(/\r?\n/u).filter((line) => line !== '');
   const askedAt = lines.findLastIndex((line) => line.includes('asked to stop'));
   if (askedAt < 0) return { asked: null, isGraceful: null, lines: [] };
@@ -128,7 +132,7 @@ export function lastStopIn(log: string): { readonly asked: string | null; readon
  * Waits until an administrator has restarted a server and its services run again by themselves. Takes down when it was lost, when it answered and when the services
  * ran, and what their logs say of the shutdown: Windows' PRESHUTDOWN (control 15) must have let Redis save. After `gatherFacts`.
  */
-export function awaitRestart(server: string, tell: TellFact, options: AwaitOptions = {}): Phase<RunContext> {
+export function awaitRestart(server: string, tell: TellFact, later: UnmetLater, options: AwaitOptions = {}): Phase<RunContext> {
   const id = 'awaitRestart';
   return onWindowsServer(id, message('phase.awaitRestart'), server, async (context) => {
     const units = nodesOnServer(context.plan, server).map(({ unit }) => unit);
@@ -158,12 +162,12 @@ export function awaitRestart(server: string, tell: TellFact, options: AwaitOptio
     tell({ server, name: 'restart.lostMs', value: lostMs, unit: 'ms' });
     tell({ server, name: 'restart.answersMs', value: answersMs, unit: 'ms' });
     tell({ server, name: 'restart.servicesRunMs', value: since(), unit: 'ms' });
-    await readStops(context, server, tell);
+    await readStops(context, server, tell, later);
     return 'changed';
   });
 }
 
-async function readStops(context: RunContext, server: string, tell: TellFact): Promise<void> {
+async function readStops(context: RunContext, server: string, tell: TellFact, later: UnmetLater): Promise<void> {
   const host = context.hosts.get(server);
   const nodes = nodesOnServer(context.plan, server);
   const stops = [];
@@ -177,8 +181,8 @@ async function readStops(context: RunContext, server: string, tell: TellFact): P
   const bad = stops.filter(({ isGraceful }) => isGraceful !== true).map(({ unit }) => unit);
   if (bad.length > 0) {
     const reason = message('firstRun.why.notSaved', { services: bad.join(', ') });
-    throw unmet(server, reason, stops.flatMap(({ lines }) => lines).join('\n'));
+    later.push(unmet(server, reason, stops.flatMap(({ lines }) => lines).join('\n')));
   }
-  for (const { unit, lines } of stops) tell({ server, name: `${unit}.serviceLog`, value: lines.map((line) => line.trim()).join('\n'), unit: null });
+  for (const { unit, lines } of stops)
+    tell({ server, name: `${unit}.serviceLog`, value: lines.map((line) => line.trim()).join('\n'), unit: null });
 }
-

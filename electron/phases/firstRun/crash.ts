@@ -3,8 +3,9 @@ import type { ServiceAsRegistered } from '../../shared/domain/firstRun.ts';
 import { serverLost } from '../../shared/domain/fault.ts';
 import { nodesOnServer } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
+import { pauseFor } from '../awaitServer.ts';
 import type { RunContext } from '../runContext.ts';
-import { notPossible, onWindowsServer, pauseFor, unmet, type TellFact } from './firstRunPhase.ts';
+import { notPossible, onWindowsServer, unmet, type TellFact, type UnmetLater } from './firstRunPhase.ts';
 
 /** Windows waits 5 s before its first restart of a service of Triad's; Redis may then load its data. */
 const RETURN_DEADLINE_MS = 90_000;
@@ -12,9 +13,9 @@ const POLL_MS = 250;
 
 /**
  * Ends the program of one service as a crash would, Triad's own program and so Redis with it, and waits until Windows has started it again. Takes down after how
- * long. Where Windows does not, the service is started by Triad and the item fails.
+ * long. Where Windows does not, the service is started by Triad, and that is told at the end.
  */
-export function crashService(server: string, tell: TellFact, deadlineMs = RETURN_DEADLINE_MS): Phase<RunContext> {
+export function crashService(server: string, tell: TellFact, later: UnmetLater, deadlineMs = RETURN_DEADLINE_MS): Phase<RunContext> {
   return onWindowsServer('crashService', message('phase.crashService'), server, async (context, _server, windows, host) => {
     const unit = nodesOnServer(context.plan, server)[0]?.unit ?? '';
     const look = async (): Promise<ServiceAsRegistered | undefined> =>
@@ -41,10 +42,8 @@ export function crashService(server: string, tell: TellFact, deadlineMs = RETURN
     tell({ server, name: `${unit}.runningAgainMs`, value: null, unit: 'ms' });
     // What Windows did not do must not leave the cluster with a node less.
     await host.faults.heal(serverLost(context.plan, server, 0), { signal: context.signal });
-    throw unmet(
-      server,
-      message('firstRun.why.notRestarted', { service: unit, seconds: Math.round(deadlineMs / 1000) }),
-      JSON.stringify(last),
-    );
+    const reason = message('firstRun.why.notRestarted', { service: unit, seconds: Math.round(deadlineMs / 1000) });
+    later.push(unmet(server, reason, JSON.stringify(last)));
+    return 'changed';
   });
 }

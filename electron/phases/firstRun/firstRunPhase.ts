@@ -39,22 +39,24 @@ export function notPossible(server: string, reason: Message, evidence = ''): Fai
   return fail('firstRun.notPossible', serverSubject(server), { values: { server, reason: say(reason) }, evidence });
 }
 
+/** What was not seen, kept until the servers are in order again. */
+export type UnmetLater = FailureError[];
+
+/** Fails with the first thing that was not seen; last in its workflow, so that what a crash or a restart has moved is moved back before. */
+export function tellUnmet(later: UnmetLater): Phase<RunContext> {
+  return {
+    id: 'tellUnmet',
+    title: message('phase.tellUnmet'),
+    scope: 'cluster',
+    run: () => {
+      const [first] = later;
+      return first === undefined ? Promise.resolve('observed') : Promise.reject(first);
+    },
+    leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+  };
+}
+
 /** Tells an administrator what to do at a server now. */
 export function instruct(context: RunContext, server: string, text: Message): void {
   context.emit({ type: 'note', level: 'info', server, message: text });
-}
-
-/** Waits between two looks; rejects when the run is interrupted. */
-export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
-  signal.throwIfAborted();
 }

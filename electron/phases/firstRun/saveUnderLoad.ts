@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Phase } from '../../engine/phase.ts';
 import type { ShardJournal } from '../../redis/ledger.ts';
+import { parseInfo } from '../../redis/parseInfo.ts';
 import { createProbeWriter, type ProbeWriter } from '../../redis/probeWriter.ts';
 import type { RedisNode } from '../../redis/redisNode.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { NodeSpec } from '../../shared/domain/plan.ts';
 import { awaitWrites } from '../probeWrites.ts';
+import { pauseFor } from '../awaitServer.ts';
 import { hostOf, type RunContext } from '../runContext.ts';
-import { pauseFor, unmet, type TellFact } from './firstRunPhase.ts';
+import { unmet, type TellFact } from './firstRunPhase.ts';
 
 /** Writes per second and shard while every node saves; as in the failover test. */
 const RATE_PER_SECOND = 200;
@@ -34,12 +36,6 @@ export function longestSilence(journal: ShardJournal, fromMs: number, toMs: numb
   }).longest;
 }
 
-/** The fields of an answer to INFO. */
-export function infoOf(reply: unknown): ReadonlyMap<string, string> {
-  const lines = String(reply).split(/\r?\n/u);
-  return new Map(lines.flatMap((line) => (line.includes(':') ? [[line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const] : [])));
-}
-
 /**
  * Has every node save while writers write to all shards, one node after the other: fork on Windows copies the whole memory of the node, which holds it up.
  * Takes down how long each took and how long clients waited. Fails with `firstRun.unmet` where a save failed or did not end. After `connectNodes`.
@@ -63,9 +59,10 @@ export function saveUnderLoad(tell: TellFact, label = ''): Phase<RunContext> {
       try {
         await probes.start();
         await awaitWrites(probes, { count: WRITES_AROUND, sinceMs: 0 }, { deadlineMs: WRITES_DEADLINE_MS, signal: context.signal });
-        for (const node of context.plan.nodes) await saveNode(context, node, probes, (name, value, unit) =>
-          tell({ server: node.server, name: `${label}${node.id}.${name}`, value, unit }),
-        );
+        for (const node of context.plan.nodes)
+          await saveNode(context, node, probes, (name, value, unit) =>
+            tell({ server: node.server, name: `${label}${node.id}.${name}`, value, unit }),
+          );
         await awaitWrites(
           probes,
           { count: WRITES_AROUND, sinceMs: context.now() },
@@ -92,9 +89,20 @@ async function fill(context: RunContext, node: NodeSpec, prefix: string): Promis
   const value = 'x'.repeat(FILL_VALUE_BYTES);
   // Two thirds of the names belong to the other shards, whose nodes answer MOVED: their own fill writes them.
   for (let from = 0; from < 3 * FILL_KEYS; from += FILL_BATCH) {
-    const batch = Array.from({ length: FILL_BATCH }, (_, at) => ['SET', `${prefix}fill:${from + at}`, value, 'EX', EXPIRY_SECONDS] as const);
+    const batch = Array.from(
+      { length: FILL_BATCH },
+      (_, at) => ['SET', `${prefix}fill:${from + at}`, value, 'EX', EXPIRY_SECONDS] as const,
+    );
     await connection.pipeline(batch, { signal: context.signal, deadlineMs: WRITES_DEADLINE_MS });
   }
+}
+
+async function infoText(
+  connection: RedisNode,
+  section: string,
+  bounds: { readonly signal: AbortSignal; readonly deadlineMs: number },
+): Promise<string> {
+  return String(await connection.call(['INFO', section], bounds));
 }
 
 async function saveNode(
@@ -108,10 +116,10 @@ async function saveNode(
   const beganMs = context.now();
   await connection.call(['BGSAVE'], bounds);
   for (;;) {
-    const info = infoOf(await connection.call(['INFO', 'persistence'], bounds));
+    const info = parseInfo(await infoText(connection, 'persistence', bounds));
     if (info.get('rdb_bgsave_in_progress') === '0') {
-      const stats = infoOf(await connection.call(['INFO', 'stats'], bounds));
-      const memory = infoOf(await connection.call(['INFO', 'memory'], bounds));
+      const stats = parseInfo(await infoText(connection, 'stats', bounds));
+      const memory = parseInfo(await infoText(connection, 'memory', bounds));
       tell('saveMs', Math.round(context.now() - beganMs), 'ms');
       tell('forkMs', Math.round(Number(stats.get('latest_fork_usec') ?? 0) / 1000), 'ms');
       tell('usedMemory', Number(memory.get('used_memory') ?? 0), 'bytes');

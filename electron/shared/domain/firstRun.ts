@@ -107,7 +107,10 @@ export const FirstRunReport = z
       onlyOnWindows: z.array(z.object({ text: z.string(), shownBy: z.array(z.enum(FIRST_RUN_ITEM_IDS)) })),
     }),
   })
-  .meta({ title: 'Triad first run on Windows Server', description: 'The checklist of the first run on real Windows servers, to be sent back.' });
+  .meta({
+    title: 'Triad first run on Windows Server',
+    description: 'The checklist of the first run on real Windows servers, to be sent back.',
+  });
 export type FirstRunReport = z.infer<typeof FirstRunReport>;
 
 /** How one item is done. */

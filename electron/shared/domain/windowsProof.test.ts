@@ -5,7 +5,7 @@ import { FIRST_RUN_ITEM_IDS, ONLY_ON_WINDOWS, PROVED_UNDER_WINE } from './window
 
 test('every test that is said to prove something is there', () => {
   const missing = PROVED_UNDER_WINE.flatMap(({ tests }) => tests).filter(
-    (test) => !existsSync(fileURLToPath(new URL(`../../../${test}`, import.meta.url))),
+    (file) => !existsSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url))),
   );
   expect(missing).toEqual([]);
 });

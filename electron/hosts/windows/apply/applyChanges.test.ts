@@ -332,7 +332,10 @@ describe('the firewall', () => {
     helper.firewall.rules = [{ source: 'local', name: 'triad:sessions:peer:1', direction: 'In', ...differences }];
     // The model finds names by their letters; Windows does not care for their case.
     if ('name' in differences)
-      helper.replies.set('firewall', { code: 0, stdout: JSON.stringify({ rules: helper.firewall.rules, profiles: helper.firewall.profiles }) });
+      helper.replies.set('firewall', {
+        code: 0,
+        stdout: JSON.stringify({ rules: helper.firewall.rules, profiles: helper.firewall.profiles }),
+      });
     const failure = await failureFrom(host.apply([change(remove)], NO_PAYLOAD));
     expect(failure).toMatchObject({ code: 'host.commandFailed', values: { step: 'firewall', code: 1 }, evidence: words });
   });
@@ -340,7 +343,7 @@ describe('the firewall', () => {
   test('that deleted nothing because a group policy has a rule of that name is no failure: it is not ours', async () => {
     const { host, helper } = await startFakeHost({ onCall: ({ program }) => (program === 'netsh.exe' ? { code: 1 } : null) });
     helper.firewall.rules = [{ source: 'policy', name: 'triad:sessions:peer:1' }];
-    await host.apply([change(remove)], NO_PAYLOAD);
+    expect(await host.apply([change(remove)], NO_PAYLOAD)).toMatchObject([{ outcome: 'done' }]);
   });
 
   test('that refuses is a failure with its words', async () => {

@@ -76,7 +76,9 @@ export async function startFakeWindows(options: FakeWindowsOptions = {}): Promis
       sendReply(channel, { code: 0, stdout: `${answer}\r\n` });
       return;
     }
-    const [path = '', ...args] = commandLineToArgv(shell === 'powershell' ? throughPowerShell(isOld ? throughOldSshd(line) : line) : throughCmd(line));
+    const [path = '', ...args] = commandLineToArgv(
+      shell === 'powershell' ? throughPowerShell(isOld ? throughOldSshd(line) : line) : throughCmd(line),
+    );
     const program = (path.split('\\').at(-1) ?? '').toLowerCase();
     calls.push([program, ...args].join(' '));
     const chunks: Buffer[] = [];

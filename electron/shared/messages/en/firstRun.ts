@@ -17,8 +17,7 @@ export const firstRunTexts = {
   'cli.doctor.stands': 'The cluster {{cluster}} still stands on the servers. Run the same command again, and let it be removed.',
   'firstRun.usage.noWindows': 'none of these servers runs Windows',
   'firstRun.usage.server': '{{server}} is none of the Windows servers: {{known}}',
-  'firstRun.usage.otherReport':
-    '{{file}} is the report of other servers, or of items on {{server}}: name another folder by --output',
+  'firstRun.usage.otherReport': '{{file}} is the report of other servers, or of items on {{server}}: name another folder by --output',
   'firstRun.outcome.passed': 'passed',
   'firstRun.outcome.failed': 'failed',
   'firstRun.outcome.notPossible': 'not possible here',
@@ -90,7 +89,8 @@ export const firstRunTexts = {
   'firstRun.why.policyThere': 'a group policy has local rules ignored already: {{profiles}}',
   'firstRun.note.waiting': 'waiting for {{server}}, {{seconds}} s left',
   'firstRun.note.shell': 'Now, as an administrator on {{server}}, make {{shell}} the default shell of sshd:\n  {{command}}',
-  'firstRun.note.policySet': 'Now, as an administrator on {{server}}, have Windows ignore local firewall rules (of the public profile):\n  {{command}}',
+  'firstRun.note.policySet':
+    'Now, as an administrator on {{server}}, have Windows ignore local firewall rules (of the public profile):\n  {{command}}',
   'firstRun.note.policyGone': 'Now, as an administrator on {{server}}, take that back:\n  {{command}}',
   'firstRun.note.restart': 'Now, as an administrator, restart {{server}}:\n  {{command}}',
   'firstRun.note.exclusionsLeft': 'Take these exclusions of Microsoft Defender back by hand: {{folders}} ({{reason}})',
@@ -117,6 +117,7 @@ export const firstRunTexts = {
   'phase.lookAtServices': 'Ask how the services are registered',
   'phase.saveUnderLoad': 'Save under load',
   'phase.crashService': 'Crash a service',
+  'phase.tellUnmet': 'Tell what was not seen',
   'phase.requireDefender': 'Require Microsoft Defender',
   'phase.saveExcluded': 'Save with exclusions',
   'phase.awaitShellOther': 'Wait for the other default shell',

@@ -13,11 +13,12 @@ export const windowsProofTexts = {
     "Triad's own program for Windows servers: every verb, services that start, stop, restart and start at boot, the undo of a fault on the server itself",
   'windowsProof.proved.shells': 'Command lines that cmd and PowerShell read alike, against models of both and of how programs split a line',
   'windowsProof.proved.looking': 'Check and plan on three Windows servers and on a mixed set, through either default shell',
-  'windowsProof.proved.firewall': 'Firewall rules as netsh writes them into the registry, enforced by a gate in front of the practice server',
+  'windowsProof.proved.firewall':
+    'Firewall rules as netsh writes them into the registry, enforced by a gate in front of the practice server',
   'windowsProof.proved.cluster': 'Installation, second run, failover test, validation and removal with real Redis processes (of Linux)',
-  'windowsProof.proved.transcripts': 'What Windows answers in twenty awkward situations, replayed byte for byte from descriptions of others',
-  'windowsProof.proved.scripts':
-    'Every PowerShell script is parsed and limited to a list of commands; none was ever run by PowerShell',
+  'windowsProof.proved.transcripts':
+    'What Windows answers in twenty awkward situations, replayed byte for byte from descriptions of others',
+  'windowsProof.proved.scripts': 'Every PowerShell script is parsed and limited to a list of commands; none was ever run by PowerShell',
   'windowsProof.gap.sshd': "Windows' own sshd of Server 2019, 2022 and 2025, with cmd and with PowerShell as the default shell",
   'windowsProof.gap.rights': 'Virtual service accounts and access lists: that each service may do what it must and nothing else',
   'windowsProof.gap.failureActions': 'That Windows restarts a service whose program has died, and when',

@@ -6,7 +6,8 @@ export const firstRunTexts = {
   'cli.option.windowsFirstRun': 'percorrer a lista da primeira execução em servidores Windows verdadeiros',
   'cli.option.doctorServer': 'servidor Windows em que se faz cair, reiniciar, etc.; o primeiro, se nenhum for indicado',
   'cli.option.doctorOutput': 'pasta do relatório; um anterior que lá esteja é continuado',
-  'cli.option.doctorYes': 'fazer sem perguntar tudo o que o Triad faz sozinho; deixa de fora o que precisa de um administrador num servidor',
+  'cli.option.doctorYes':
+    'fazer sem perguntar tudo o que o Triad faz sozinho; deixa de fora o que precisa de um administrador num servidor',
   'cli.doctor.needsSpec': 'com --windows-first-run, --spec indica os servidores',
   'cli.doctor.begin':
     'Primeira execução em {{servers}}: {{items}} pontos. Um cluster próprio, {{cluster}}, é instalado e removido de novo. Pergunta-se antes de mudar seja o que for; Ctrl-C para, e o mesmo comando continua.',
@@ -92,13 +93,15 @@ export const firstRunTexts = {
   'firstRun.why.policyThere': 'uma política de grupo já faz ignorar regras locais: {{profiles}}',
   'firstRun.note.waiting': 'à espera de {{server}}, faltam {{seconds}} s',
   'firstRun.note.shell': 'Agora, como administrador em {{server}}, faça de {{shell}} a shell predefinida do sshd:\n  {{command}}',
-  'firstRun.note.policySet': 'Agora, como administrador em {{server}}, faça o Windows ignorar regras locais de firewall (do perfil público):\n  {{command}}',
+  'firstRun.note.policySet':
+    'Agora, como administrador em {{server}}, faça o Windows ignorar regras locais de firewall (do perfil público):\n  {{command}}',
   'firstRun.note.policyGone': 'Agora, como administrador em {{server}}, desfaça isso:\n  {{command}}',
   'firstRun.note.restart': 'Agora, como administrador, reinicie {{server}}:\n  {{command}}',
   'firstRun.note.exclusionsLeft': 'Retire à mão estas exclusões do Microsoft Defender: {{folders}} ({{reason}})',
   'firstRun.page.title': 'Triad: primeira execução em Windows Server',
   'firstRun.page.about': 'Triad {{triad}}, cluster {{cluster}}; os pontos sobre um só servidor foram feitos em {{server}}.',
-  'firstRun.page.secrets': 'Este relatório não contém segredos. Indica servidores, endereços e contas de serviço: leia-o antes de o enviar.',
+  'firstRun.page.secrets':
+    'Este relatório não contém segredos. Indica servidores, endereços e contas de serviço: leia-o antes de o enviar.',
   'firstRun.page.redis': 'Redis {{version}}, SHA-256 do arquivo {{sha256}}',
   'firstRun.page.run': 'Execução {{run}}; o relatório completo está em {{folder}}.',
   'firstRun.page.unknown': 'desconhecido',
@@ -119,6 +122,7 @@ export const firstRunTexts = {
   'phase.lookAtServices': 'Perguntar como estão registados os serviços',
   'phase.saveUnderLoad': 'Gravar sob carga',
   'phase.crashService': 'Fazer cair um serviço',
+  'phase.tellUnmet': 'Dizer o que não se viu',
   'phase.requireDefender': 'Exigir o Microsoft Defender',
   'phase.saveExcluded': 'Gravar com exclusões',
   'phase.awaitShellOther': 'Esperar pela outra shell predefinida',

@@ -15,12 +15,14 @@ export const windowsProofTexts = {
     'O programa do próprio Triad para servidores Windows: cada verbo, serviços que arrancam, param, recomeçam e arrancam com o servidor, e o desfazer de uma falha no próprio servidor',
   'windowsProof.proved.shells':
     'Linhas de comando que cmd e PowerShell leem da mesma forma, contra modelos de ambos e do modo como os programas dividem uma linha',
-  'windowsProof.proved.looking': 'Verificação e plano em três servidores Windows e num conjunto misto, por qualquer das shells predefinidas',
+  'windowsProof.proved.looking':
+    'Verificação e plano em três servidores Windows e num conjunto misto, por qualquer das shells predefinidas',
   'windowsProof.proved.firewall':
     'Regras de firewall como o netsh as escreve no registo, impostas por uma barreira diante do servidor de treino',
   'windowsProof.proved.cluster':
     'Instalação, segunda execução, teste de failover, validação e remoção com processos Redis verdadeiros (de Linux)',
-  'windowsProof.proved.transcripts': 'O que o Windows responde em vinte situações difíceis, repetido byte a byte a partir de descrições de outros',
+  'windowsProof.proved.transcripts':
+    'O que o Windows responde em vinte situações difíceis, repetido byte a byte a partir de descrições de outros',
   'windowsProof.proved.scripts':
     'Cada script de PowerShell é analisado e limitado a uma lista de comandos; nenhum foi alguma vez executado pelo PowerShell',
   'windowsProof.gap.sshd': 'O sshd do próprio Windows Server 2019, 2022 e 2025, com cmd e com PowerShell como shell predefinida',
