@@ -9,6 +9,7 @@
 
 #ifdef REDIS
 __declspec(dllimport) int triad_practice_msys(void);
+void own_listeners(void);
 typedef NTSTATUS(CDECL *spawn_function)(char *const arguments[], int wait);
 
 /* The Linux program becomes a child of this thread and dies with it: the host wraps it so. */
@@ -17,6 +18,7 @@ static unsigned run_linux(char *arguments, int length) {
   char *list[128];
   int count = 0, at;
   if (spawn == NULL) return NO_CHANNEL;
+  own_listeners();
   for (at = 0; at < length && count < 127; at += (int)strlen(arguments + at) + 1) list[count++] = arguments + at;
   list[count] = NULL;
   return (unsigned)spawn(list, 1);
