@@ -92,6 +92,18 @@ static bool program_of(DWORD pid, wchar_t *path, DWORD chars) {
   return found;
 }
 
+// 0 where there is none any more.
+static DWORD parent_of(DWORD pid) {
+  PROCESSENTRY32W entry = {.dwSize = sizeof entry};
+  HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+  DWORD parent = 0;
+  if (snapshot == INVALID_HANDLE_VALUE) return 0;
+  for (BOOL more = Process32FirstW(snapshot, &entry); more && !parent; more = Process32NextW(snapshot, &entry))
+    if (entry.th32ProcessID == pid) parent = entry.th32ParentProcessID;
+  CloseHandle(snapshot);
+  return parent;
+}
+
 static void json_listener(int family, const void *address, DWORD port, DWORD pid) {
   wchar_t path[PATH_CHARS];
   json_open('{');
@@ -100,7 +112,9 @@ static void json_listener(int family, const void *address, DWORD port, DWORD pid
   json_pair_number("port", ntohs((u_short)port));
   json_pair_number("pid", pid);
   json_pair_text("program", program_of(pid, path, COUNT_OF(path)) ? path : NULL);
-  json_pair_text("service", service_of(pid));
+  const wchar_t *service = service_of(pid);
+  if (!service && pid) service = service_of(parent_of(pid));
+  json_pair_text("service", service);
   json_close('}');
 }
 
