@@ -5,6 +5,19 @@ import { windowsMachineForTest } from './testing/testMachine.ts';
 
 const windows = windowsMachineForTest();
 
+it('clock: tells the time at once and for each line, and ends with its input', async () => {
+  const clock = windows.start(['clock']);
+  const isNow = (told: unknown, answer: number): void => {
+    expect(told).toEqual({ answer, timeMs: expect.any(Number) as number });
+    expect(Math.abs((told as { readonly timeMs: number }).timeMs - Date.now())).toBeLessThan(5000);
+  };
+  isNow(await clock.line(0), 0);
+  clock.process.stdin?.write('\n');
+  isNow(await clock.line(1), 1);
+  clock.process.stdin?.end();
+  await clock.ended;
+});
+
 it('version: says which program it is', async () => {
   const told = await windows.verb(['version']);
   expect(told).toMatchObject({ code: 0, lines: [{ version: '1', architecture: 'x64' }] });

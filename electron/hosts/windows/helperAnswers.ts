@@ -12,8 +12,12 @@ export const HashAnswer = z.object({
 
 export const AclAnswer = z.object({ paths: z.array(z.object({ path: z.string(), error: count })) });
 
-/** What the program is, and the server's clock: unix ms. */
-export const VersionAnswer = z.object({ version: z.string(), timeMs: count });
+/** What the program is. */
+export const VersionAnswer = z.object({ version: z.string() });
+
+/** One telling of the server's clock: unix ms. */
+export const ClockAnswer = z.object({ answer: count, timeMs: count });
+export type ClockAnswer = z.infer<typeof ClockAnswer>;
 
 /** A service; one that does not exist has the state `missing`, one that may not be looked at `unknown`. */
 export const ServiceAnswer = z.object({

@@ -5,9 +5,10 @@ import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
 import { factsFrom, type DefenderState, type HelperState } from './factsFrom.ts';
 import { whyNoHelper, type Helper } from './helper.ts';
-import { FirewallAnswer, ObserveAnswer, VersionAnswer } from './helperAnswers.ts';
+import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
 import { observeByPowershell } from './observeByPowershell.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
+import { readClock } from './readClock.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
@@ -96,8 +97,7 @@ export function createObserver(
           state,
         ]);
         // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
-        const { answer, sentAtMs, firstOutputAtMs } = await helper.ask({ step: 'clock', verb: 'version', answer: VersionAnswer }, bounds());
-        const clock = { timeMs: answer.timeMs, sentAtMs, firstOutputAtMs };
+        const clock = await readClock(helper, bounds());
         return factsFrom({ ...known, request, seen: seen.answer, firewall: firewall.answer, state: defender, helper: RUNS, clock });
       } catch (error) {
         const why = whyNoHelper(error);

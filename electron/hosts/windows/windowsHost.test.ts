@@ -137,6 +137,19 @@ describe('looking', () => {
     expect(clock.offsetMs).toBeGreaterThan(80_000);
   });
 
+  test('reads the clock closely also where a program takes long to start', async () => {
+    const startMs = 300;
+    const { host } = await startFakeHost({
+      onCall: async ({ args }) => {
+        if (args[0] === 'clock') await new Promise((resolve) => setTimeout(resolve, startMs));
+        return null;
+      },
+    });
+    const { clock } = await host.observe(observeNothing);
+    expect(clock.uncertaintyMs).toBeLessThan(startMs / 2);
+    expect(Math.abs(clock.offsetMs)).toBeLessThanOrEqual(clock.uncertaintyMs + 1);
+  });
+
   test('judges logs as on Linux, in the time zone that the file tells', async () => {
     const { host, helper } = await startFakeHost();
     const log = `${NODE}\\redis.log`;

@@ -14,6 +14,7 @@ static const struct {
   int (*run)(int count, wchar_t **words);
 } verbs[] = {
     {L"version", 0, 0, verb_version},
+    {L"clock", 0, 0, verb_clock},
     {L"hash", 1, 500, verb_hash},
     {L"observe", 0, 0, verb_observe},
     {L"listen", 3, 66, verb_listen},
@@ -45,7 +46,6 @@ int verb_version(int count, wchar_t **words) {
   json_open('{');
   json_pair_text("version", TRIAD_VERSION);
   json_pair_text("architecture", architecture());
-  // This answer is the quickest, so it tells the clock best.
   json_pair_number("timeMs", unix_time_ms());
   json_close('}');
   return json_print(0);

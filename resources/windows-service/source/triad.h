@@ -156,6 +156,7 @@ void observe_redis_processes(void);
 
 // The verbs: `words` are what follows the verb. Each prints its line and returns the exit code.
 int verb_version(int count, wchar_t **words);
+int verb_clock(int count, wchar_t **words);
 int verb_hash(int count, wchar_t **words);
 int verb_observe(int count, wchar_t **words);
 int verb_listen(int count, wchar_t **words);

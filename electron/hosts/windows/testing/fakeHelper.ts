@@ -101,7 +101,9 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
   if (set !== undefined) return set;
   switch (verb) {
     case 'version':
-      return ok({ version: '1', architecture: 'x64', timeMs: fake.machine['timeMs'] ?? Date.now() });
+      return ok({ version: '1', architecture: 'x64' });
+    case 'clock':
+      return tellClock(call, fake);
     case 'hash':
       return ok({ files: args.map((path) => ({ path, ...hashOf(fake.files.get(pathOf(path))) })) });
     case 'observe':
@@ -137,6 +139,19 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
     default:
       return failed(160, 'arguments', 'unknown verb');
   }
+}
+
+/** Tells the time at once and for each line. */
+async function tellClock(call: FakeCall, fake: FakeHelper): Promise<FakeReply> {
+  let answers = 0;
+  const tell = (): void => {
+    call.channel.write(`${JSON.stringify({ answer: answers, timeMs: fake.machine['timeMs'] ?? Date.now() })}\r\n`);
+    answers += 1;
+  };
+  call.channel.on('data', tell);
+  tell();
+  await read(call, fake);
+  return { code: 0 };
 }
 
 async function read(call: FakeCall, fake: FakeHelper): Promise<string> {
