@@ -10,6 +10,7 @@ import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cl
 import type { PlainExportOptions } from './cli/exportCommand.ts';
 import type * as BundleRoom from './cli/bundleCommand.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
+import type { DoctorOptions } from './cli/doctorCommand.ts';
 import type { RedisWindowsOptions } from './cli/redisWindowsCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
@@ -209,6 +210,23 @@ program
   .action(async (file: string, options: RedisWindowsOptions) => {
     const { redisWindowsInspect } = await import('./cli/redisWindowsCommand.ts');
     process.exitCode = await redisWindowsInspect(file, options);
+  });
+
+program
+  .command('doctor')
+  .description(words('cli.about.doctor'))
+  .option('--windows-first-run', words('cli.option.windowsFirstRun'))
+  .option('--spec <file>', words('cli.option.spec'))
+  .option('--server <name>', words('cli.option.doctorServer'))
+  .option('--output <folder>', words('cli.option.doctorOutput'))
+  .option('--yes', words('cli.option.doctorYes'))
+  .option('--accept-new-host-keys', words('cli.option.acceptNewHostKeys'))
+  .option('--json', words('cli.option.bundleJson'))
+  .addHelpText('after', exitCodes)
+  .exitOverride()
+  .action(async (options: DoctorOptions) => {
+    const { doctorCommand } = await import('./cli/doctorCommand.ts');
+    process.exitCode = await doctorCommand(options);
   });
 
 program

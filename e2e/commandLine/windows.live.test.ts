@@ -26,7 +26,7 @@ const added = (set: PracticeSet, server: 1 | 2 | 3): readonly string[] => {
 describe('three Windows servers', () => {
   test('are found out, looked at through either shell, and every way between them is tried; nothing is changed', async () => {
     const set = await servers.up({
-      servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } }, 3: { windows: { openssh: '7.7' } } },
+      servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } }, 3: { windows: { openssh: '7.7', shell: 'powershell' } } },
     });
     const check = await triad.run(['check', '--spec', triad.spec(set, unsaid), '--json']);
     expect(runVerdict(check)).toEqual(passedRun);

@@ -58,6 +58,19 @@ function told(id: string, { windows = {}, disk: otherDisk = {}, facts = {}, maxM
   return [`${verdict}: ${say(observed)}`, ...(remedy === null ? [] : [say(remedy)])].join(' | ');
 }
 
+test.each<readonly [string, WindowsFacts['helper'], RegExp]>([
+  ['runs', { state: 'runs', sha256: null }, /^pass: it runs/u],
+  ['an older journal', undefined, /^pass/u],
+  [
+    'blocked',
+    { state: 'blocked', sha256: 'ab12' },
+    /^fail: a policy blocks it.*PowerShell.* \| Allow triad-service\.exe by its SHA-256 ab12/u,
+  ],
+  ['quarantined', { state: 'quarantined', sha256: 'ab12' }, /^fail: a security program took it away/u],
+])("Triad's own program: %s", (_, helper, expected) => {
+  expect(told('server.windowsHelper', { windows: helper === undefined ? {} : { helper } })).toMatch(expected);
+});
+
 describe('memory', () => {
   it.each([
     ['2gb', 16 * GIB, /^pass: 16 GB, of which one node may take 2\.7 GB$/u],
@@ -164,7 +177,7 @@ test('nothing is said of a cluster on Linux', () => {
 
 test('every text of these checks is said, and every check has a title', () => {
   const codes = Object.keys(en).filter((code) =>
-    /^check\.server\.windows(?:Memory|Commit|PageFile|Disk|Ports|Defender|Powershell)\./u.test(code),
+    /^check\.server\.windows(?:Helper|Memory|Commit|PageFile|Disk|Ports|Defender|Powershell)\./u.test(code),
   );
   const titles = WINDOWS_CHECKS.map(({ id }) => `check.${id}.title`).filter((code) => code !== 'check.server.windows.title');
   expect(codes.filter((code) => !said.has(code)).toSorted()).toEqual(titles.toSorted());

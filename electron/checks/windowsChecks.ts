@@ -10,6 +10,7 @@ import { windows } from './server/windows.ts';
 import { judgeWindowsCommit } from './server/windowsCommit.ts';
 import { judgeWindowsDefender } from './server/windowsDefender.ts';
 import { judgeWindowsDisk } from './server/windowsDisk.ts';
+import { judgeWindowsHelper } from './server/windowsHelper.ts';
 import { judgeWindowsMemory } from './server/windowsMemory.ts';
 import { judgeWindowsPageFile } from './server/windowsPageFile.ts';
 import { judgeWindowsPorts } from './server/windowsPorts.ts';
@@ -48,6 +49,11 @@ function unlessRunning(judgement: Judgement, facts: ServerFacts, { plan }: Check
   const isRunning = facts.units.some(({ unit, active }) => isOurUnit(plan, unit) && active === 'active');
   return isRunning && judgement.verdict === 'fail' ? { ...judgement, verdict: 'warn' } : judgement;
 }
+
+// Whoever told the facts without saying by what way had the program: journals of older versions do not say it.
+const windowsHelper = eachWindowsServer('server.windowsHelper', ['pass', 'fail'], (_facts, { helper }) =>
+  judgeWindowsHelper(helper ?? { state: 'runs', sha256: null }),
+);
 
 const windowsMemory = eachWindowsServer('server.windowsMemory', ['pass', 'fail'], ({ memoryBytes }, _seen, { plan }) =>
   judgeWindowsMemory({ memoryBytes, maxMemoryBytes: plan.settings.maxMemoryBytes }),
@@ -107,6 +113,7 @@ const windowsPowershell = eachWindowsServer('server.windowsPowershell', ['pass']
 /** What is judged of Windows servers beside what is judged of every server; nothing is said of a cluster without one. */
 export const WINDOWS_CHECKS: readonly ServerCheck[] = [
   windows,
+  windowsHelper,
   windowsMemory,
   windowsCommit,
   windowsPageFile,

@@ -59,7 +59,7 @@ export interface CommandOptions {
 const SAME_INTERRUPT_MS = 500;
 
 /** A first interrupt stops the run safely; a second one ends the process at once. */
-function listenForInterrupt(onFirst: () => void): {
+export function listenForInterrupt(onFirst: () => void): {
   readonly signal: AbortSignal;
   /** The same as a signal from outside. */
   readonly interrupt: () => void;

@@ -30,6 +30,19 @@ export function bindCall(options: CallOptions | undefined, defaultDeadlineMs: nu
   };
 }
 
+/**
+ * Bounds for the steps of one call: asked for before each, they have what is left of the call's deadline, so that all steps together take no longer than it may.
+ * Without a deadline, neither the caller's nor one of the call, each step has its own.
+ */
+export function stepBounds(options: CallOptions | undefined, defaultDeadlineMs?: number): () => CallOptions {
+  const deadlineMs = options?.deadlineMs ?? defaultDeadlineMs;
+  const startedAt = performance.now();
+  return () =>
+    deadlineMs === undefined
+      ? { signal: options?.signal }
+      : { signal: options?.signal, deadlineMs: Math.max(1, deadlineMs - (performance.now() - startedAt)) };
+}
+
 /** Whole seconds for a failure's text, at least 1. */
 export function secondsOf(durationMs: number): number {
   return Math.max(1, Math.round(durationMs / MS_PER_SECOND));

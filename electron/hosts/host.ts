@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { Fault } from '../shared/domain/fault.ts';
+import type { WindowsAbout } from '../shared/domain/firstRun.ts';
 import type { MatrixCell } from '../shared/domain/matrix.ts';
 import type { Platform } from '../shared/domain/platform.ts';
 import type { HostKey, Privilege, ServerFacts } from '../shared/domain/server.ts';
@@ -73,6 +74,18 @@ export interface HostFaults {
   heal(fault: Fault, options?: CallOptions): Promise<void>;
 }
 
+/** What only a Windows server can be asked for, for the first run on real ones. */
+export interface WindowsAbilities {
+  /** What the server says of itself, and how Windows describes these services. */
+  about(services: readonly string[], options?: CallOptions): Promise<WindowsAbout>;
+  /** Ends a process at once, as a crash does. */
+  endProcess(pid: number, options?: CallOptions): Promise<void>;
+  /** Has Microsoft Defender leave folders alone. Throws `host.defenderRefused` where a policy or its tamper protection decides otherwise. */
+  excludeFromDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
+  /** Takes that back. */
+  includeInDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
+}
+
 /** Counts of SSH traffic, for the benchmark. A round trip is one session, subsystem or forwarding that was opened. */
 export interface RoundTrips {
   readonly connects: number;
@@ -118,6 +131,8 @@ export interface Host {
   /** The text of a small file that holds a secret; kept nowhere, and never part of a failure. */
   readSecretFile(path: string, options?: CallOptions): Promise<string>;
   readonly faults: HostFaults;
+  /** Only of a Windows server. */
+  readonly windows?: WindowsAbilities;
   readonly roundTrips: RoundTrips;
   /** Resolves when the connection has ended for a reason other than `close`, with that failure. */
   readonly lost: Promise<Error>;

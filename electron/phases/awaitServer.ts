@@ -22,7 +22,7 @@ function tell(context: RunContext, phase: string, server: string | null, text: M
 }
 
 /** Waits between two looks; ends at once when the run is interrupted. */
-async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, ms);

@@ -8,6 +8,7 @@ import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
 import type { PortMatrix } from '../shared/domain/matrix.ts';
 import { summariseMatrix } from '../shared/domain/matrixSummary.ts';
+import { platformOf } from '../shared/domain/plan.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { formatEndpoint } from '../shared/domain/address.ts';
@@ -22,6 +23,7 @@ import { reportChange } from './reportChange.ts';
 import { reportImpact } from './reportImpact.ts';
 import { foldersOf, hashesOf, originOf, settingsOf } from './reportPlan.ts';
 import { reportTrial } from './reportTrial.ts';
+import { windowsProofOf } from './windowsProofText.ts';
 
 /** What a report depends on besides the record. */
 export interface ReportOptions {
@@ -118,6 +120,7 @@ function reportOf(record: RunRecord, timeZone: string, language: Language): Repo
       failure: phase.failure === null ? null : failureWords(phase.failure),
     })),
     measurements: record.measurements.map((one) => ({ ...one, label: titleOf('measurement', one.name) })),
+    windowsProof: plan.servers.some(({ name }) => platformOf(plan, name) === 'windows') ? windowsProofOf() : null,
     notes: record.notes.map(({ message, ...note }) => ({ ...note, text: say(message) })),
   };
 }

@@ -18,6 +18,7 @@ import { Section } from './Section.tsx';
 import { TrialSection } from './TrialSection.tsx';
 import { VerdictHeader } from './VerdictHeader.tsx';
 import { VerdictSymbols } from './VerdictMark.tsx';
+import { WindowsProofSection } from './WindowsProofSection.tsx';
 
 /**
  * The report as one self-contained HTML file: no script, no network, light or dark as the reader's system is, and light on A4 paper with
@@ -119,6 +120,12 @@ function sectionsOf(report: Report): readonly PageSection[] {
     },
     { id: 'plan', title: text('report.section.plan'), element: <PlanSection report={report} />, isThere: true },
     { id: 'versions', title: text('report.section.versions'), element: <VersionSection report={report} />, isThere: true },
+    {
+      id: 'windows',
+      title: text('windowsProof.title'),
+      element: <WindowsProofSection report={report} />,
+      isThere: report.windowsProof !== null,
+    },
     { id: 'run', title: text('report.section.run'), element: <RunSection report={report} />, isThere: true },
   ];
   return optional.filter((one) => one.isThere);

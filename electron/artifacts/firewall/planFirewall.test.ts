@@ -6,6 +6,9 @@ import { sampleBlueprint, samplePlan } from '../testing/samplePlan.ts';
 import { FRONT_ENDS } from './frontEndCommands.ts';
 import { bareKeeperOf } from './firewallKeeper.ts';
 import { keeperFiles } from './keeperFiles.ts';
+import { parseManifest } from '../manifest.ts';
+import { foundAt } from '../compareFile.ts';
+import { planFirewallRemoval } from './planFirewallRemoval.ts';
 import { planFirewall } from './planFirewall.ts';
 import { isInForce, isKept } from './ruleState.ts';
 
@@ -106,6 +109,20 @@ describe('planFirewall', () => {
     const found = withManifest(facts({ kind, ownRules: present, persistedRules: present }), blueprint);
     const stale = blueprint.firewall.filter(({ id }) => !narrow.firewall.some((rule) => rule.id === id));
     expect(planFirewall(narrow, found).rules).toMatchObject([{ id: `firewall:-${ids[2]}`, commands: withdraw(stale) }]);
+  });
+
+  it('makes a rule of Windows anew that somebody has switched off, and a removal takes it along', () => {
+    const switchedOff = facts({ kind: 'windows', ownRules: ids.slice(1), persistedRules: ids });
+    const { rules } = planFirewall(blueprint, withManifest(switchedOff, blueprint));
+    expect(rules.map(({ id }) => id)).toEqual([`firewall:${ids[0]}`]);
+    const [first] = rules;
+    expect(first?.kind === 'firewall' && first.commands.map((command) => command.split(' ')[3])).toEqual(['delete', 'add']);
+    const installed = parseManifest(foundAt(withManifest(switchedOff, blueprint), blueprint.manifestPath)?.content ?? '');
+    const removed = planFirewallRemoval(
+      installed === null ? [] : [installed],
+      facts({ kind: 'windows', ownRules: [], persistedRules: ids }),
+    );
+    expect(removed.map(({ id }) => id)).toEqual(ids.map((id) => `firewall:-${id}`));
   });
 
   it('puts back what firewalld loses with a rule that shared it', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandLine, MOST_LINE_CHARACTERS, quoteArgument } from './commandLine.ts';
-import { commandLineToArgv, throughCmd, throughPowerShell } from './testing/shellModels.ts';
+import { escapedForRaw } from './whichShell.ts';
+import { commandLineToArgv, throughCmd, throughOldSshd, throughPowerShell } from './testing/shellModels.ts';
 
 const ALLOWED = ` #()*+,./:=?@[\\]_{}~-abcXYZ019éßЖ中`.split('');
 const FORBIDDEN = `%!^&|<>$\`;'"\r\n\t\0\u2013\u2018\u2019\u201C\u201D\u00A0\u200B`.split('');
@@ -19,9 +20,16 @@ describe('a line', () => {
         const wanted = ['.triad\\triad-service-0a1b2c3d.exe', ...args];
         expect(commandLineToArgv(throughCmd(line))).toEqual(wanted);
         expect(commandLineToArgv(throughPowerShell(line))).toEqual(wanted);
+        expect(commandLineToArgv(throughPowerShell(throughOldSshd(escapedForRaw(line))))).toEqual(wanted);
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test('is another one behind the sshd of Server 2019 where nobody escapes its quotes', () => {
+    const line = commandLine('netsh.exe', ['localport=7000,17000', 'C:\\a b', 'C:\\']);
+    expect(() => commandLineToArgv(throughPowerShell(throughOldSshd(line)))).toThrow('PowerShell reads an expression');
+    expect(escapedForRaw(line)).toBe(String.raw`netsh.exe \"localport=7000,17000\" \"C:\a b\" C:\ `);
   });
 
   test('is never made of a character that a shell reads', () => {

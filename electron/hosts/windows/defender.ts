@@ -7,7 +7,7 @@ import type { Powershell } from './powershell/runPowershell.ts';
 const MissingAnswer = z.object({ missing: z.array(z.string()) });
 const LeftAnswer = z.object({ left: z.array(z.string()) });
 
-/** Excludes folders; looks afterwards, since a policy and tamper protection refuse without a word. See `WindowsHost.excludeFromDefender`. */
+/** Excludes folders; looks afterwards, since a policy and tamper protection refuse without a word. See `WindowsAbilities.excludeFromDefender`. */
 export async function excludeFromDefender(
   powershell: Powershell,
   server: string,
@@ -18,7 +18,7 @@ export async function excludeFromDefender(
   if (missing.length > 0) throw fail('host.defenderRefused', serverSubject(server), { values: { server, paths: missing.join(', ') } });
 }
 
-/** Takes exclusions back. See `WindowsHost.includeInDefender`. */
+/** Takes exclusions back. See `WindowsAbilities.includeInDefender`. */
 export async function includeInDefender(
   powershell: Powershell,
   server: string,

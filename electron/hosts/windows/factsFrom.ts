@@ -21,6 +21,9 @@ import { WIN32 } from './systemErrors.ts';
 /** What PowerShell told; nulls where it could not. */
 export type DefenderState = Pick<WindowsFacts, 'defender' | 'languageMode'>;
 
+/** Whether the helper may run; the facts come from PowerShell where it may not. */
+export type HelperState = NonNullable<WindowsFacts['helper']>;
+
 /** What a look brought. */
 export interface Seen {
   readonly request: ObserveRequest;
@@ -28,6 +31,7 @@ export interface Seen {
   readonly firewall: FirewallAnswer;
   readonly state: DefenderState;
   readonly ports: PortRanges;
+  readonly helper: HelperState;
   readonly server: string;
   readonly hostKey: HostKey;
   readonly loginUser: string;
@@ -124,13 +128,14 @@ export function factsFrom(all: Seen): ServerFacts {
   };
 }
 
-function windowsOf({ seen, firewall, state, ports }: Seen): WindowsFacts {
+function windowsOf({ seen, firewall, state, ports, helper }: Seen): WindowsFacts {
   return {
     build: seen.os.build,
     productType: PRODUCT_TYPES[seen.os.productType],
     commitLimitBytes: seen.commitLimitBytes,
     commitAvailableBytes: seen.commitAvailableBytes,
     isElevated: seen.isElevated ?? false,
+    helper,
     languageMode: state.languageMode,
     ...ports,
     reservedPorts: reservedPorts(seen),
@@ -156,18 +161,17 @@ function isEnabled({ enabled, policyEnabled }: FirewallAnswer['profiles'][number
 
 /** Rules that count: active ones that let in. Those of Windows outlive a boot by themselves. */
 function firewallOf({ rules, profiles }: FirewallAnswer): ServerFacts['firewall'] {
-  const own = [
-    ...new Set(
-      rules.filter((rule) => rule.active !== 'FALSE' && rule.action === 'Allow' && rule.direction === 'In').map(({ name }) => name),
-    ),
-  ];
+  const namesOf = (some: FirewallAnswer['rules']): string[] => [...new Set(some.map(({ name }) => name))];
+  const own = namesOf(rules.filter((rule) => rule.active !== 'FALSE' && rule.action === 'Allow' && rule.direction === 'In'));
+  // One that somebody has switched off or turned round opens nothing, but is there: it is made anew, and a removal takes it along.
+  const kept = namesOf(rules.filter(({ source }) => source !== 'policy'));
   const evidence = profiles
     .map(
       (profile) =>
         `${profile.name}: ${isEnabled(profile) ? 'on' : 'off'}${profile.policyAllowsLocalRules === false ? ', local rules ignored' : ''}`,
     )
     .join('\n');
-  return { kind: 'windows', isActive: profiles.some(isEnabled), ownRules: own, persistedRules: own, evidence };
+  return { kind: 'windows', isActive: profiles.some(isEnabled), ownRules: own, persistedRules: kept, evidence };
 }
 
 function isSameName(one: string, other: string): boolean {

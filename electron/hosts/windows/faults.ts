@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { healUnit } from '../../shared/domain/fault.ts';
-import { bindCall } from '../callBounds.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, HostFaults } from '../host.ts';
 import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
@@ -19,11 +19,7 @@ const Ended = z.object({ ended: z.literal(true) });
  * the nodes' services, removes firewall rules of faults and deletes itself.
  */
 export function windowsFaults(helper: Helper, server: string): HostFaults {
-  /** What one step may take out of the time of all. */
-  const begin = (options: CallOptions | undefined): (() => CallOptions) => {
-    const whole = bindCall(options, FAULT_DEADLINE_MS);
-    return () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() });
-  };
+  const begin = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_DEADLINE_MS);
   return {
     async prepare(fault, options) {
       const bounds = begin(options);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { failureFrom } from '../linux/testing/failureFrom.ts';
 import { createFakeFiles, keyOf } from './testing/fakeFiles.ts';
@@ -27,7 +28,7 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
     const blocked = await startFakeHost({ defaultShell, onCall: ({ args }) => (args[0] === 'acl' ? refused : null) });
     expect(await failureFrom(blocked.host.isBetweenBoots())).toMatchObject({
       code: 'host.programBlocked',
-      values: { server: 'win-1', program: HELPER_FILE, code: 1 },
+      values: { server: 'win-1', program: HELPER_FILE, code: 1, sha256: createHash('sha256').update(HELPER_BYTES).digest('hex') },
       evidence: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.',
     });
 

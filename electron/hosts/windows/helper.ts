@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { fail, type FailureError } from '../../shared/domain/failure.ts';
+import { fail, FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions } from '../host.ts';
 import { sddlFor } from './accessList.ts';
 import { lastJsonLine } from './decodeOutput.ts';
@@ -30,6 +31,8 @@ export interface VerbCall<Answer> {
   readonly what?: string;
   /** Errors that come with an answer that can be used. */
   readonly answers?: readonly number[];
+  /** An installed program in place of the uploaded one: what it registers is itself. */
+  readonly program?: string;
 }
 
 /** An answer with the moments around it, and the exit code. */
@@ -66,7 +69,7 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
   const upload = async (file: string, bytes: Uint8Array, options?: CallOptions): Promise<void> => {
     await files.writeTool(file, bytes, options);
     if (await isThere(file, bytes, options)) return;
-    const values = { server, file, program: file, code: WIN32.fileMissing };
+    const values = { server, file, program: file, code: WIN32.fileMissing, sha256: createHash('sha256').update(bytes).digest('hex') };
     if (await files.hasTool(file, options)) throw fail('host.uploadCut', subject, { values, retryable: true });
     throw fail('host.programQuarantined', subject, { values });
   };
@@ -75,7 +78,7 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
    * Its first call on a connection: the folder and the program get lists by which only an administrator with all rights may change them. Where the login is none, nothing
    * of that can be had, and what it lacks is told by the checks.
    */
-  const protect = async (file: string, options?: CallOptions): Promise<void> => {
+  const protect = async (file: string, sha256: string, options?: CallOptions): Promise<void> => {
     const admins = { owner: 'Administrators', group: 'Administrators' } as const;
     const lines = [
       `${TOOL_FOLDER}\t${sddlFor({ ...admins, mode: 0o700 }, 'folder')}`,
@@ -83,21 +86,23 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     ];
     const result = await shell.run({ step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] }, options);
     if (AclAnswer.safeParse(lastJsonLine(result.stdout)).success) return;
-    throw await whyNot(result, file, options);
+    throw await whyNot(result, file, sha256, options);
   };
 
   /** Why a program that was uploaded just now does not say what it must. */
-  const whyNot = async (result: ProgramResult, file: string, options?: CallOptions): Promise<FailureError> => {
+  const whyNot = async (result: ProgramResult, file: string, sha256: string, options?: CallOptions): Promise<FailureError> => {
+    /** By its hash an administrator allows it. */
+    const withHash = ({ failure }: FailureError): FailureError => new FailureError({ ...failure, values: { ...failure.values, sha256 } });
     const evidence = evidenceOf(result);
     if (HelperError.safeParse(lastJsonLine(result.stdout)).success)
       return fail('host.uploadCut', subject, { values: { server, file }, evidence, retryable: true });
     const { code } = result;
     const known: readonly number[] = [WIN32.virusInfected, WIN32.virusDeleted, WIN32.libraryMissing, WIN32.blockedByPolicy];
-    if (known.includes(code)) return systemFailure(code, { server, step: 'upload', what: file, evidence });
+    if (known.includes(code)) return withHash(systemFailure(code, { server, step: 'upload', what: file, evidence }));
     // What a shell says when a program may not be started is in the language of the machine, and its code says little: look whether it is still there.
     if (!(await files.hasTool(file, options)))
-      return fail('host.programQuarantined', subject, { values: { server, program: file, code }, evidence });
-    return fail('host.programBlocked', subject, { values: { server, program: file, code }, evidence });
+      return fail('host.programQuarantined', subject, { values: { server, program: file, code, sha256 }, evidence });
+    return fail('host.programBlocked', subject, { values: { server, program: file, code, sha256 }, evidence });
   };
 
   const prepare = async (options?: CallOptions): Promise<string> => {
@@ -107,7 +112,7 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const file = `${TOOL_FOLDER}\\triad-service-${sha256.slice(0, 8)}.exe`;
     if (!(await isThere(file, bytes, options))) await upload(file, bytes, options);
-    await protect(file, options);
+    await protect(file, sha256, options);
     return file;
   };
 
@@ -121,11 +126,12 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
   };
 
   return {
-    async ask({ step, verb, args = [], input, answer, what = step, answers = [] }, options) {
-      const uploaded = await readyProgram(options);
+    async ask({ step, verb, args = [], input, answer, what = step, answers = [], program: installed }, options) {
+      const bounds = stepBounds(options);
+      const uploaded = await readyProgram(bounds());
       const result = await shell.run(
-        { step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
-        options,
+        { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
+        bounds(),
       );
       const said = lastJsonLine(result.stdout);
       const code = codeOf(result);
@@ -139,10 +145,17 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       throw verbFailure(server, step, what, result);
     },
     async start({ step, verb, args = [], input }, options) {
-      const uploaded = await readyProgram(options);
-      return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, options);
+      const bounds = stepBounds(options);
+      const uploaded = await readyProgram(bounds());
+      return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, bounds());
     },
   };
+}
+
+/** Why the helper may not run on a server, where that is what a failure says; null for any other. Looking and trying the network goes on by PowerShell then. */
+export function whyNoHelper(error: unknown): 'blocked' | 'quarantined' | null {
+  const code = error instanceof FailureError ? error.failure.code : null;
+  return code === 'host.programBlocked' ? 'blocked' : code === 'host.programQuarantined' ? 'quarantined' : null;
 }
 
 /** What a verb that did not answer as it must has failed of. */

@@ -40,6 +40,9 @@ export const ServiceAnswer = z.object({
   delayed: z.boolean().nullish(),
   account: z.string().nullish(),
   imagePath: z.string().nullish(),
+  failureActions: z.array(z.object({ type: z.string(), delayMs: count })).nullish(),
+  failureFlag: z.boolean().nullish(),
+  preshutdownMs: count.nullish(),
 });
 export type ServiceAnswer = z.infer<typeof ServiceAnswer>;
 

@@ -1,10 +1,10 @@
-import { FailureError } from '../../shared/domain/failure.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { MatrixCell } from '../../shared/domain/matrix.ts';
 import { classifyReach, expectationOf, type Expectation, type ProbeSight } from '../classifyReach.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, Listeners, ProbeTarget } from '../host.ts';
 import { jsonObject } from './decodeOutput.ts';
-import type { Helper } from './helper.ts';
+import { whyNoHelper, type Helper } from './helper.ts';
 import { ConnectAnswer, ListenReady } from './helperAnswers.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 import type { RunningProgram } from './windowsShell.ts';
@@ -33,13 +33,12 @@ export interface NetworkTools {
   readonly powershell: Powershell;
 }
 
-/** Does it by PowerShell where the helper may not run; only reachability can be tried so, to know it before anybody is asked to allow a program. */
+/** Does it by PowerShell where the helper may not run. */
 async function orByPowershell<Value>(byHelper: Promise<Value>, byPowershell: () => Promise<Value>): Promise<Value> {
   try {
     return await byHelper;
   } catch (error) {
-    const code = error instanceof FailureError ? error.failure.code : null;
-    if (code !== 'host.programBlocked' && code !== 'host.programQuarantined') throw error;
+    if (whyNoHelper(error) === null) throw error;
     return byPowershell();
   }
 }
@@ -52,13 +51,13 @@ export async function listenOn(
   lifetimeMs: number,
   options?: CallOptions,
 ): Promise<Listeners> {
-  const bounds = { deadlineMs: LISTEN_DEADLINE_MS, ...options };
+  const bounds = stepBounds(options, LISTEN_DEADLINE_MS);
   const seconds = Math.min(MOST_SECONDS, Math.max(1, Math.ceil(lifetimeMs / 1000)));
   const args = [String(seconds), address, ...ports.map(({ port, nonce }) => `${port}=${nonce}`)];
-  const running: RunningProgram = await orByPowershell(helper.start({ step: 'listen', verb: 'listen', args }, bounds), () =>
-    powershell.start('listen', { address, ports, seconds }, bounds),
+  const running: RunningProgram = await orByPowershell(helper.start({ step: 'listen', verb: 'listen', args }, bounds()), () =>
+    powershell.start('listen', { address, ports, seconds }, bounds()),
   );
-  const line = await running.waitForLine((text) => ListenReady.safeParse(jsonObject(text)).success, bounds);
+  const line = await running.waitForLine((text) => ListenReady.safeParse(jsonObject(text)).success, bounds());
   const { refused } = ListenReady.parse(jsonObject(line));
   return {
     refused: refused.map(({ port, error }) => ({ port, reason: refusalReason(error) })),
@@ -80,11 +79,11 @@ export async function probeFrom(
 ): Promise<readonly MatrixCell[]> {
   if (targets.length === 0) return [];
   const waitMs = Math.max(LEAST_TIMEOUT_MS, timeoutMs);
-  const bounds = { deadlineMs: waitMs + MARGIN_MS, ...options };
+  const bounds = stepBounds(options, waitMs + MARGIN_MS);
   const args = [String(waitMs), ...targets.map(({ address, port, nonce }) => `${address}:${port}=${nonce ?? NO_WORD}`)];
   const expected = targets.map((target) => expectationOf(target, targets));
   const byHelper = async (): Promise<Attempts> => {
-    const { answer } = await helper.ask({ step: 'probe', verb: 'connect', args, answer: ConnectAnswer }, bounds);
+    const { answer } = await helper.ask({ step: 'probe', verb: 'connect', args, answer: ConnectAnswer }, bounds());
     return { found: answer.targets, expected: expected.map((one) => (one.kind === 'word' ? one : { kind: 'bus' })) };
   };
   const byPowershell = async (): Promise<Attempts> => {
@@ -92,7 +91,7 @@ export async function probeFrom(
       const { kind } = expected[index] ?? { kind: 'bus' };
       return { address, port, asks: kind === 'data', isSilent: kind === 'bus' };
     });
-    const { targets: found } = await powershell.ask('connect', { timeoutMs: waitMs, targets: asked }, ConnectAnswer, bounds);
+    const { targets: found } = await powershell.ask('connect', { timeoutMs: waitMs, targets: asked }, ConnectAnswer, bounds());
     return { found, expected };
   };
   const attempts = await orByPowershell(byHelper(), byPowershell);

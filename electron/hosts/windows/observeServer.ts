@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
+import { FailureError } from '../../shared/domain/failure.ts';
+import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
-import { factsFrom, type DefenderState } from './factsFrom.ts';
-import type { Helper } from './helper.ts';
+import { factsFrom, type DefenderState, type HelperState } from './factsFrom.ts';
+import { whyNoHelper, type Helper } from './helper.ts';
 import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
+import { observeByPowershell } from './observeByPowershell.ts';
 import { readPortRanges, type PortRanges } from './portRanges.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 import { readClock } from './readClock.ts';
@@ -11,9 +14,10 @@ import type { WindowsShell } from './windowsShell.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
+const RUNS: HelperState = { state: 'runs', sha256: null };
 
 /** What `state` of the PowerShell scripts answers. */
-const StateAnswer = z.object({
+export const StateAnswer = z.object({
   languageMode: z.string(),
   version: z.string(),
   defender: z
@@ -49,49 +53,69 @@ export function createObserver(
   { powershell, shell }: { readonly powershell: Powershell; readonly shell: WindowsShell },
   { server, hostKey, loginUser }: { readonly server: string; readonly hostKey: HostKey; readonly loginUser: string },
 ): WindowsObserver {
+  const known = { server, hostKey, loginUser };
   let state: Promise<DefenderState> | null = null;
   let ranges: Promise<PortRanges> | null = null;
 
   /** What cannot be learnt from PowerShell is not known; nothing depends on it. */
   const readState = async (options?: CallOptions): Promise<DefenderState> => {
     try {
-      return await powershell.ask('state', {}, StateAnswer, { deadlineMs: STATE_DEADLINE_MS, ...options });
+      return await powershell.ask('state', {}, StateAnswer, {
+        ...options,
+        deadlineMs: Math.min(STATE_DEADLINE_MS, options?.deadlineMs ?? STATE_DEADLINE_MS),
+      });
     } catch (error) {
       if (options?.signal?.aborted === true) throw error;
       return { languageMode: null, defender: null };
     }
   };
 
+  /** Looks by PowerShell. Where that may not look either, it is the helper that must be allowed: its failure is the one that is told. */
+  const withoutHelper = async (
+    request: ObserveRequest,
+    others: { readonly state: DefenderState; readonly ports: PortRanges; readonly helper: HelperState },
+    failure: FailureError,
+    options?: CallOptions,
+  ): Promise<ServerFacts> => {
+    const sentAtMs = Date.now();
+    const { seen, firewall, timeMs, excludedPorts } = await observeByPowershell(powershell, request, options).catch((error: unknown) => {
+      if (options?.signal?.aborted === true) throw error;
+      throw failure;
+    });
+    // The whole call is the uncertainty: PowerShell takes its time to start.
+    const clock = { timeMs, sentAtMs, firstOutputAtMs: Date.now() };
+    // What netsh printed counts first: it was read as it is, without PowerShell's own reading.
+    const ports = { ...others.ports, excludedPorts: others.ports.excludedPorts ?? [...excludedPorts] };
+    return factsFrom({ ...known, ...others, ports, request, seen, firewall, clock });
+  };
+
   return {
     async observe(request, options) {
-      const bounds = { deadlineMs: OBSERVE_DEADLINE_MS, ...options };
-      state ??= readState(bounds).catch((error: unknown) => {
+      const bounds = stepBounds(options, OBSERVE_DEADLINE_MS);
+      state ??= readState(bounds()).catch((error: unknown) => {
         state = null;
         throw error;
       });
-      ranges ??= readPortRanges(shell, bounds).catch((error: unknown) => {
+      ranges ??= readPortRanges(shell, bounds()).catch((error: unknown) => {
         ranges = null;
         throw error;
       });
-      const [seen, firewall, defender, ports] = await Promise.all([
-        helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds),
-        helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds),
-        state,
-        ranges,
-      ]);
-      // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
-      const clock = await readClock(helper, bounds);
-      return factsFrom({
-        request,
-        seen: seen.answer,
-        firewall: firewall.answer,
-        state: defender,
-        ports,
-        server,
-        hostKey,
-        loginUser,
-        clock,
-      });
+      try {
+        const [seen, firewall, defender, ports] = await Promise.all([
+          helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds()),
+          helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds()),
+          state,
+          ranges,
+        ]);
+        // When nothing else goes on there: a program that must wait for a processor tells the clock badly.
+        const clock = await readClock(helper, bounds());
+        return factsFrom({ ...known, request, seen: seen.answer, firewall: firewall.answer, state: defender, ports, helper: RUNS, clock });
+      } catch (error) {
+        const why = whyNoHelper(error);
+        if (why === null || !(error instanceof FailureError)) throw error;
+        const blocked = { state: why, sha256: String(error.failure.values['sha256'] ?? '') };
+        return withoutHelper(request, { state: await state, ports: await ranges, helper: blocked }, error, options);
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { WindowsFacts } from '../../shared/domain/server.ts';
 import type { CallOptions } from '../host.ts';
+import { SYSTEM_PROGRAMS } from './systemPrograms.ts';
 import type { WindowsShell } from './windowsShell.ts';
 
 /** Ports that Windows gives to connections that go out, and those that nobody may listen on. No documented call tells either; netsh does, in its own language. */
@@ -27,7 +28,7 @@ export function excludedRangesIn(output: string): [number, number][] {
 /** Asks for both. What cannot be learnt is null: listening on the very ports tells as much of them. */
 export async function readPortRanges(shell: WindowsShell, options?: CallOptions): Promise<PortRanges> {
   const show = async (...words: readonly string[]): Promise<string | null> => {
-    const call = { step: 'ports', program: 'netsh.exe', args: ['interface', 'ipv4', 'show', ...words] };
+    const call = { step: 'ports', program: SYSTEM_PROGRAMS.netsh, args: ['interface', 'ipv4', 'show', ...words] };
     try {
       const { code, stdout } = await shell.run(call, { deadlineMs: DEADLINE_MS, ...options });
       return code === 0 ? stdout : null;

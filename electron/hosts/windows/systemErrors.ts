@@ -1,5 +1,6 @@
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
+import { message, say } from '../../shared/messages/message.ts';
 
 /** Win32 errors that mean something to Triad, by the names of winerror.h. */
 export const WIN32 = {
@@ -59,10 +60,16 @@ export function systemFailure(code: number, { server, step, what, evidence }: Er
       return fail('host.diskFull', subject, { values: { server, path: what }, ...details });
     case WIN32.virusInfected:
     case WIN32.virusDeleted:
-      return fail('host.programQuarantined', subject, { values: { server, program: what, code }, ...details });
+      return fail('host.programQuarantined', subject, {
+        values: { server, program: what, code, sha256: say(message('hosts.hashInReport')) },
+        ...details,
+      });
     case WIN32.blockedByPolicy:
     case WIN32.blockedByPolicyResult:
-      return fail('host.programBlocked', subject, { values: { server, program: what, code }, ...details });
+      return fail('host.programBlocked', subject, {
+        values: { server, program: what, code, sha256: say(message('hosts.hashInReport')) },
+        ...details,
+      });
     case WIN32.libraryMissing:
       return fail('host.libraryMissing', subject, { values: { server, program: what }, ...details });
     case WIN32.serviceBeingDeleted:

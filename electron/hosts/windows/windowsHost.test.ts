@@ -61,7 +61,13 @@ describe('looking', () => {
       os: { id: 'windows', versionId: '10.0.20348', prettyName: 'Windows Server 2022 Standard', architecture: 'x86_64' },
       swapBytes: 2e9,
       listening: [{ address: '0.0.0.0', port: 22, pid: 4, program: 'sshd.exe', unit: 'sshd' }],
-      firewall: { kind: 'windows', isActive: true, ownRules: ['triad:sessions:peer:1'], persistedRules: ['triad:sessions:peer:1'] },
+      firewall: {
+        kind: 'windows',
+        isActive: true,
+        ownRules: ['triad:sessions:peer:1'],
+        // Switched off, and turned round: they open nothing, and are there.
+        persistedRules: ['triad:sessions:peer:1', 'triad:sessions:peer:2', 'triad:sessions:peer:4'],
+      },
       units: [
         { unit: UNIT, load: 'loaded', active: 'active', enabled: 'enabled', mainPid: 4711 },
         { unit: 'triad-sessions-7001', load: 'not-found', active: 'inactive', enabled: '' },

@@ -1,8 +1,9 @@
 import { VersionAnswer } from './helperAnswers.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import { forwardTo } from '../forward.ts';
-import type { CallOptions, Host } from '../host.ts';
+import type { Host, WindowsAbilities } from '../host.ts';
 import type { SshConnection } from '../ssh/sshConnection.ts';
+import { aboutWindows, endProcess } from './about.ts';
 import { applyChanges } from './apply/applyChanges.ts';
 import { excludeFromDefender, includeInDefender } from './defender.ts';
 import { windowsFaults } from './faults.ts';
@@ -20,11 +21,8 @@ const SECRET_BYTES = 64 * 1024;
 const ASK_DEADLINE_MS = 10_000;
 
 /** A Windows server, with what only Windows has. */
-export interface WindowsHost extends Host {
-  /** Has Microsoft Defender leave folders alone. Throws `host.defenderRefused` where a policy or its tamper protection decides otherwise. */
-  excludeFromDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
-  /** Takes that back. */
-  includeInDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
+export interface WindowsHost extends Host, WindowsAbilities {
+  readonly windows: WindowsAbilities;
 }
 
 /** Makes the host of a Windows server from a logged-in connection. What keeps it from working is told by the first call. */
@@ -45,6 +43,13 @@ export function createWindowsHost({
   const powershell = createPowershell(shell, files, TOOL_FOLDER);
   const trusted = new Set<string>();
   const observer = createObserver(helper, { powershell, shell }, { server, hostKey: connection.hostKey, loginUser: user });
+
+  const abilities: WindowsAbilities = {
+    about: (services, options) => aboutWindows({ helper, powershell, shell, ident: connection.ident }, services, options),
+    endProcess: (pid, options) => endProcess(shell, pid, options),
+    excludeFromDefender: (paths, options) => excludeFromDefender(powershell, server, paths, options),
+    includeInDefender: (paths, options) => includeInDefender(powershell, server, paths, options),
+  };
 
   return {
     server,
@@ -70,8 +75,8 @@ export function createWindowsHost({
     lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(helper, logFile, options),
     readSecretFile: async (path, options) => (await files.read(path, SECRET_BYTES, options)).toString('utf8'),
     faults: windowsFaults(helper, server),
-    excludeFromDefender: (paths, options) => excludeFromDefender(powershell, server, paths, options),
-    includeInDefender: (paths, options) => includeInDefender(powershell, server, paths, options),
+    ...abilities,
+    windows: abilities,
     get roundTrips() {
       return connection.roundTrips;
     },

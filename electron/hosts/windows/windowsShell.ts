@@ -7,6 +7,7 @@ import type { CallOptions } from '../host.ts';
 import type { SessionEnd, SshConnection, SshSession } from '../ssh/sshConnection.ts';
 import { commandLine } from './commandLine.ts';
 import { decodeOutput, withoutClixml } from './decodeOutput.ts';
+import { escapedForRaw, handsOverRaw, shellIn, WHICH_SHELL } from './whichShell.ts';
 
 const RUN_DEADLINE_MS = 60_000;
 const START_DEADLINE_MS = 30_000;
@@ -130,9 +131,27 @@ export function createWindowsShell(server: string, connection: SshConnection): W
     }
   };
 
+  let isRawPowerShell: Promise<boolean> | null = null;
+
+  /** The line of a call as this server's sshd must be sent it. Only behind an old one the shell has to be known for it. */
+  const lineFor = async (call: ProgramCall, options?: CallOptions): Promise<string> => {
+    const line = commandLine(call.program, call.args);
+    const escaped = escapedForRaw(line);
+    if (escaped === line || !handsOverRaw(connection.ident)) return line;
+    isRawPowerShell ??= runLine('defaultShell', WHICH_SHELL, options).then(
+      ({ stdout }) => shellIn(stdout) === 'powershell',
+      (error: unknown) => {
+        isRawPowerShell = null;
+        throw error;
+      },
+    );
+    return (await isRawPowerShell) ? escaped : line;
+  };
+
   const start = async (call: ProgramCall, options?: CallOptions): Promise<RunningProgram> => {
     const bounds = bindCall(options, START_DEADLINE_MS);
-    const opened = await open(commandLine(call.program, call.args), bounds, call.step);
+    const line = await lineFor(call, { signal: options?.signal, deadlineMs: bounds.remainingMs() });
+    const opened = await open(line, bounds, call.step);
     for (const part of call.input ?? []) opened.session.write(part);
     const ended = opened.session.ended.then((end) => resultOf(opened, end));
     // Whoever started it may look at the end later.
@@ -142,7 +161,11 @@ export function createWindowsShell(server: string, connection: SshConnection): W
 
   return {
     server,
-    run: async (call, options) => runLine(call.step, commandLine(call.program, call.args), options, call.input),
+    run: async (call, options) => {
+      const bounds = bindCall(options, RUN_DEADLINE_MS);
+      const line = await lineFor(call, { signal: options?.signal, deadlineMs: bounds.remainingMs() });
+      return runLine(call.step, line, { ...options, deadlineMs: bounds.remainingMs() }, call.input);
+    },
     runLine,
     start,
   };

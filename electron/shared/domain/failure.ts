@@ -120,6 +120,8 @@ export const FAILURE_CODES = [
   'run.elsewhere',
   'run.nameTaken',
   'run.otherCheck',
+  'firstRun.unmet',
+  'firstRun.notPossible',
   'internal',
 ] as const;
 export const FailureCode = z.enum(FAILURE_CODES);

@@ -7,6 +7,7 @@ import { MatrixSubject, MatrixCell } from './matrix.ts';
 import { ClusterLayout } from './reportLayout.ts';
 import { Subject } from './subject.ts';
 import { Verdict } from './verdict.ts';
+import { FIRST_RUN_ITEM_IDS } from './windowsProof.ts';
 
 /**
  * The report of a run, version 1: everything a reader gets, with every sentence already in the reader's language. HTML, JSON, the terminal's
@@ -302,6 +303,14 @@ export const Report = z
         unit: z.enum(['ms', 'count', 'bytes']),
       }),
     ),
+    /** Only of runs with Windows servers: what was proved of Triad with them, and what only a real one can show. */
+    windowsProof: z
+      .object({
+        statement: z.string(),
+        proved: z.array(z.string()),
+        onlyOnWindows: z.array(z.object({ text: z.string(), shownBy: z.array(z.enum(FIRST_RUN_ITEM_IDS)) })),
+      })
+      .nullable(),
     notes: z.array(
       z.object({ level: z.enum(['info', 'warn', 'error']), server: z.string().nullable(), text: z.string(), atMs: z.number() }),
     ),

@@ -83,6 +83,8 @@ export type FoundLog = z.infer<typeof FoundLog>;
 
 /** What a Windows server has and a Linux server has not. Null where it could not be read. */
 export const WindowsFacts = z.object({
+  /** Whether Triad's own program may run there, with its hash where it may not: PowerShell told these facts then. Not in older journals. */
+  helper: z.object({ state: z.enum(['runs', 'blocked', 'quarantined']), sha256: z.string().nullable() }).optional(),
   /** Such as 20348. */
   build: z.number(),
   /** 1: a client, 2: a domain controller, 3: a server. */

@@ -363,9 +363,35 @@ describe('the firewall', () => {
         },
       });
       await host.apply([change(remove, add)], NO_PAYLOAD);
-      expect(fake.calls).toEqual([remove, add.replaceAll('"', '')]);
+      expect(fake.calls.filter((call) => call.startsWith('netsh.exe'))).toEqual([remove, add.replaceAll('"', '')]);
     },
   );
+
+  test.each([
+    ['as it was', { action: 'Allow', active: 'TRUE' }],
+    ['switched off', { action: 'Allow', active: 'FALSE' }],
+    ['written in other letters', { name: 'Triad:Sessions:Peer:1' }],
+  ])('that says it deleted nothing while the rule is there, %s, has failed', async (_, differences) => {
+    const words = 'The requested operation requires elevation (Run as administrator).';
+    const { host, helper } = await startFakeHost({
+      onCall: ({ program }) => (program === 'netsh.exe' ? { code: 1, stdout: words } : null),
+    });
+    helper.firewall.rules = [{ source: 'local', name: 'triad:sessions:peer:1', direction: 'In', ...differences }];
+    // The model finds names by their letters; Windows does not care for their case.
+    if ('name' in differences)
+      helper.replies.set('firewall', {
+        code: 0,
+        stdout: JSON.stringify({ rules: helper.firewall.rules, profiles: helper.firewall.profiles }),
+      });
+    const failure = await failureFrom(host.apply([change(remove)], NO_PAYLOAD));
+    expect(failure).toMatchObject({ code: 'host.commandFailed', values: { step: 'firewall', code: 1 }, evidence: words });
+  });
+
+  test('that deleted nothing because a group policy has a rule of that name is no failure: it is not ours', async () => {
+    const { host, helper } = await startFakeHost({ onCall: ({ program }) => (program === 'netsh.exe' ? { code: 1 } : null) });
+    helper.firewall.rules = [{ source: 'policy', name: 'triad:sessions:peer:1' }];
+    expect(await host.apply([change(remove)], NO_PAYLOAD)).toMatchObject([{ outcome: 'done' }]);
+  });
 
   test('that refuses is a failure with its words', async () => {
     const words = Buffer.from('Le op\xE9ration demand\xE9e n\x82cessite une \x82l\x82vation.', 'latin1');

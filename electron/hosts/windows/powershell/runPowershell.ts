@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fail } from '../../../shared/domain/failure.ts';
 import { serverSubject } from '../../../shared/domain/subject.ts';
+import { stepBounds } from '../../callBounds.ts';
 import type { CallOptions } from '../../host.ts';
 import { evidenceOf, programFailure, type RunningProgram, type WindowsShell } from '../windowsShell.ts';
 import { SYSTEM_PROGRAMS } from '../systemPrograms.ts';
@@ -9,6 +10,7 @@ import type { WindowsFiles } from '../windowsFiles.ts';
 import { encodeScript, frameScript, MOST_ENCODED_CHARACTERS, readAnswer, scriptFile } from './frameScript.ts';
 import type { PowershellScript } from './scripts.ts';
 
+const REMOVE_DEADLINE_MS = 10_000;
 const ALWAYS = ['-NoProfile', '-NonInteractive'] as const;
 
 /** Windows PowerShell 5.1 of a server; only for what no program answers, as starting it takes most of a second. */
@@ -37,9 +39,10 @@ export function createPowershell(shell: WindowsShell, files: WindowsFiles, toolF
 
   return {
     async ask(name, request, answer, options) {
-      const { args, file } = await prepare(frameScript(name, request), options);
+      const bounds = stepBounds(options);
+      const { args, file } = await prepare(frameScript(name, request), bounds());
       try {
-        const result = await shell.run({ step: name, program: SYSTEM_PROGRAMS.powershell, args }, options);
+        const result = await shell.run({ step: name, program: SYSTEM_PROGRAMS.powershell, args }, bounds());
         const said = readAnswer(result.stdout);
         if (result.code === 0) {
           const parsed = answer.safeParse(said);
@@ -50,12 +53,14 @@ export function createPowershell(shell: WindowsShell, files: WindowsFiles, toolF
         const values = { step: name, server: shell.server, code: `0x${(error.data.error >>> 0).toString(16).toUpperCase()}` };
         throw fail('host.commandFailed', serverSubject(shell.server), { values, evidence: error.data.words || evidenceOf(result) });
       } finally {
-        if (file !== null) await files.removeTool(file, options);
+        // Also when the call was given up: then with bounds of its own.
+        if (file !== null) await files.removeTool(file, { deadlineMs: REMOVE_DEADLINE_MS });
       }
     },
     async start(name, request, options) {
-      const { args } = await prepare(frameScript(name, request), options);
-      return shell.start({ step: name, program: SYSTEM_PROGRAMS.powershell, args }, options);
+      const bounds = stepBounds(options);
+      const { args } = await prepare(frameScript(name, request), bounds());
+      return shell.start({ step: name, program: SYSTEM_PROGRAMS.powershell, args }, bounds());
     },
   };
 }

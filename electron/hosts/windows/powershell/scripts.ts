@@ -43,6 +43,170 @@ $there = @((Get-MpPreference).ExclusionPath)
 @{ left = @($request.paths | Where-Object { $there -contains $_ }) }
 `,
 
+  /**
+   * What the helper's `observe` and `firewall` answer, without the helper, as far as cmdlets can tell it; also in Constrained Language, which a policy that blocks
+   * programs mostly brings along. Whether a port is free is told by who listens and by the ranges that Windows keeps, not by an attempt.
+   */
+  facts: `
+$os = Get-CimInstance -ClassName Win32_OperatingSystem
+$system = Get-CimInstance -ClassName Win32_ComputerSystem
+$product = Get-CimInstance -ClassName Win32_ComputerSystemProduct -ErrorAction SilentlyContinue
+$current = Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'
+$crypto = Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Cryptography' -ErrorAction SilentlyContinue
+$epoch = [datetime]'1970-01-01'
+$groups = @(whoami.exe /groups)
+$processes = @{ }
+foreach ($one in @(Get-Process)) {
+  $processes["$($one.Id)"] = "$($one.Path)"
+}
+$allServices = @(Get-CimInstance -ClassName Win32_Service)
+$serviceOf = @{ }
+foreach ($one in $allServices) {
+  if ($one.ProcessId) {
+    $serviceOf["$($one.ProcessId)"] = $one.Name
+  }
+}
+$states = @{ 'Running' = 'running'; 'Stopped' = 'stopped'; 'Start Pending' = 'startPending'; 'Stop Pending' = 'stopPending'; 'Paused' = 'paused' }
+$starts = @{ 'Auto' = 'auto'; 'Manual' = 'demand'; 'Disabled' = 'disabled' }
+$services = @()
+foreach ($name in $request.services) {
+  $found = $allServices | Where-Object { $_.Name -eq $name } | Select-Object -First 1
+  if ($found) {
+    $services += @{
+      name = $name
+      state = $states["$($found.State)"]
+      pid = [long]$found.ProcessId
+      exitCode = [long]$found.ExitCode
+      startType = $starts["$($found.StartMode)"]
+      account = $found.StartName
+      imagePath = $found.PathName
+    }
+  } else {
+    $services += @{ name = $name; state = 'missing' }
+  }
+}
+$listening = @()
+foreach ($one in @(Get-NetTCPConnection -State Listen -ErrorAction SilentlyContinue)) {
+  $owner = "$($one.OwningProcess)"
+  $listening += @{
+    address = "$($one.LocalAddress)"
+    port = [int]$one.LocalPort
+    pid = [long]$one.OwningProcess
+    program = $processes[$owner]
+    service = $serviceOf[$owner]
+  }
+}
+$excluded = @()
+foreach ($line in @(netsh.exe int ipv4 show excludedportrange protocol=tcp)) {
+  if ($line -match '^\\s*([0-9]+)\\s+([0-9]+)') {
+    $excluded += @{ first = [int]$matches[1]; last = [int]$matches[2] }
+  }
+}
+$addresses = @()
+foreach ($one in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
+  $addresses += @{ ip = "$($one.IPAddress)"; device = "$($one.InterfaceAlias)"; isDynamic = ("$($one.PrefixOrigin)" -eq 'Dhcp') }
+}
+$paths = @()
+foreach ($wanted in $request.paths) {
+  $item = Get-Item -LiteralPath $wanted.path -Force -ErrorAction SilentlyContinue
+  if (-not $item) {
+    $paths += @{ path = $wanted.path; kind = 'missing' }
+    continue
+  }
+  $kind = 'file'
+  if ($item.PSIsContainer) {
+    $kind = 'folder'
+  }
+  if ("$($item.Attributes)" -match 'ReparsePoint') {
+    $kind = 'other'
+  }
+  $seen = @{ path = $wanted.path; kind = $kind; modifiedMs = [long]($item.LastWriteTimeUtc - $epoch).TotalMilliseconds }
+  try {
+    $seen.sddl = (Get-Acl -LiteralPath $wanted.path).Sddl
+  } catch {
+    $seen.error = 5
+  }
+  if ($kind -eq 'file') {
+    $seen.sizeBytes = [long]$item.Length
+    if ($wanted.as -eq 'log') {
+      $seen.content = @(Get-Content -LiteralPath $wanted.path -Tail 400 -ErrorAction SilentlyContinue) -join [char]10
+    } else {
+      $seen.sha256 = (Get-FileHash -LiteralPath $wanted.path -Algorithm SHA256 -ErrorAction SilentlyContinue).Hash
+      if ($wanted.as -eq 'content' -and $item.Length -le 262144) {
+        $seen.content = "$(Get-Content -LiteralPath $wanted.path -Raw -Encoding UTF8 -ErrorAction SilentlyContinue)"
+      }
+    }
+  }
+  $paths += $seen
+}
+$kinds = @{ '2' = 'removable'; '3' = 'fixed'; '4' = 'network'; '5' = 'cdrom' }
+$disks = @()
+foreach ($path in $request.disks) {
+  $drive = Split-Path -Path $path -Qualifier
+  $disk = Get-CimInstance -ClassName Win32_LogicalDisk -Filter "DeviceID='$drive'" -ErrorAction SilentlyContinue
+  if ($disk) {
+    $disks += @{
+      path = $path
+      root = $drive + '\\'
+      fileSystem = $disk.FileSystem
+      freeBytes = [long]$disk.FreeSpace
+      sizeBytes = [long]$disk.Size
+      driveType = $kinds["$($disk.DriveType)"]
+    }
+  }
+}
+$policy = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy'
+$rules = @()
+$stored = Get-ItemProperty -LiteralPath "$policy\\FirewallRules" -ErrorAction SilentlyContinue
+foreach ($property in @($stored.PSObject.Properties)) {
+  if ("$($property.Value)" -match [string]$request.rulePattern) {
+    $rules += "$($property.Value)"
+  }
+}
+$profiles = @()
+foreach ($pair in @(@('domain', 'DomainProfile'), @('private', 'StandardProfile'), @('public', 'PublicProfile'))) {
+  $own = Get-ItemProperty -LiteralPath "$policy\\$($pair[1])" -ErrorAction SilentlyContinue
+  $group = Get-ItemProperty -LiteralPath "HKLM:\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\$($pair[1])" -ErrorAction SilentlyContinue
+  $profiles += @{
+    name = $pair[0]
+    enabled = $own.EnableFirewall
+    policyEnabled = $group.EnableFirewall
+    policyAllowsLocalRules = $group.AllowLocalPolicyMerge
+  }
+}
+@{
+  build = [int]$current.CurrentBuild
+  revision = $current.UBR
+  version = "$($os.Version)"
+  productType = [int]$os.ProductType
+  name = "$($os.Caption)"
+  edition = "$($current.EditionID)"
+  installation = "$($current.InstallationType)"
+  architecture = "$env:PROCESSOR_ARCHITECTURE"
+  hostName = "$env:COMPUTERNAME"
+  machineGuid = $crypto.MachineGuid
+  hardwareId = $product.UUID
+  bootTime = [long]($os.LastBootUpTime.ToUniversalTime() - $epoch).TotalMilliseconds
+  cpuCount = [int]$system.NumberOfLogicalProcessors
+  memoryBytes = [long]$system.TotalPhysicalMemory
+  memoryAvailableBytes = 1024 * [long]$os.FreePhysicalMemory
+  commitLimitBytes = 1024 * [long]$os.TotalVirtualMemorySize
+  commitAvailableBytes = 1024 * [long]$os.FreeVirtualMemory
+  pageFileBytes = 1024 * [long]$os.SizeStoredInPagingFiles
+  isElevated = [bool]@($groups -match 'S-1-16-(12288|16384)').Count
+  user = "$env:USERDOMAIN\\$env:USERNAME"
+  addresses = $addresses
+  listening = $listening
+  excluded = $excluded
+  services = $services
+  paths = $paths
+  disks = $disks
+  rules = $rules
+  profiles = $profiles
+  timeMs = [long]((Get-Date).ToUniversalTime() - $epoch).TotalMilliseconds
+}
+`,
+
   /** Temporary listeners without the helper; needs .NET. Prints the lines of the helper's \`listen\` while it runs. */
   listen: `
 $open = @()

@@ -4,7 +4,7 @@ import { dial } from '../../ssh/dial.ts';
 import { createSshConnection, type SshConnection } from '../../ssh/sshConnection.ts';
 import { startFakeServer, type FakeServer } from '../../ssh/testing/fakeSshServer.ts';
 import { createFakeFiles, type FakeFiles } from './fakeFiles.ts';
-import { commandLineToArgv, throughCmd, throughPowerShell } from './shellModels.ts';
+import { commandLineToArgv, throughCmd, throughOldSshd, throughPowerShell } from './shellModels.ts';
 
 /** One program call as the fake server got it. */
 export interface FakeCall {
@@ -65,6 +65,7 @@ function shellAnswer(shell: FakeShell, line: string): string | null {
 export async function startFakeWindows(options: FakeWindowsOptions = {}): Promise<FakeWindows> {
   const files = options.files ?? createFakeFiles();
   const shell = options.defaultShell ?? 'cmd';
+  const isOld = options.ident?.includes('_7.7') === true;
   const calls: string[] = [];
 
   const run = async (line: string, channel: ServerChannel): Promise<void> => {
@@ -75,7 +76,9 @@ export async function startFakeWindows(options: FakeWindowsOptions = {}): Promis
       sendReply(channel, { code: 0, stdout: `${answer}\r\n` });
       return;
     }
-    const [path = '', ...args] = commandLineToArgv(shell === 'powershell' ? throughPowerShell(line) : throughCmd(line));
+    const [path = '', ...args] = commandLineToArgv(
+      shell === 'powershell' ? throughPowerShell(isOld ? throughOldSshd(line) : line) : throughCmd(line),
+    );
     const program = (path.split('\\').at(-1) ?? '').toLowerCase();
     calls.push([program, ...args].join(' '));
     const chunks: Buffer[] = [];

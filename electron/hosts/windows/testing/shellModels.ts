@@ -60,3 +60,11 @@ export function throughPowerShell(line: string): string {
   });
   return [program, ...again].join(' ');
 }
+
+/**
+ * What PowerShell gets of a line behind the sshd of Server 2019 (`build_session_commandline` of 7.7): the line between quotes that nobody escapes, taken apart by the
+ * rules of every program, and the words behind `-c` put together again with blanks.
+ */
+export function throughOldSshd(line: string): string {
+  return commandLineToArgv(`"powershell.exe" -c "${line}"`).slice(2).join(' ');
+}

@@ -49,6 +49,14 @@ export const checkWindowsTexts = {
     'A policy limits it ({{mode}}), .NET is closed to it: Triad needs its own program there, and that program must be allowed to run',
   'check.server.windowsPowershell.silent':
     'It did not answer: nothing is known of the virus scanner, all else is told by Triad’s own program',
+  'check.server.windowsHelper.title': "Triad's program on the server",
+  'check.server.windowsHelper.expected': "Triad's own program may run",
+  'check.server.windowsHelper.observed': 'it runs',
+  'check.server.windowsHelper.blocked': 'a policy blocks it: what is told here comes from PowerShell, and nothing can be installed',
+  'check.server.windowsHelper.quarantined':
+    'a security program took it away: what is told here comes from PowerShell, and nothing can be installed',
+  'check.server.windowsHelper.remedy':
+    'Allow triad-service.exe by its SHA-256 {{sha256}} (AppLocker, App Control, or the exclusions of the security program), or sign it with a certificate that the policy trusts, and put the signed one in the place of that of Triad. No service can run Redis without it. Until then check and plan go on by PowerShell.',
   'check.server.windowsPorts.title': 'Ports that Windows keeps',
   'check.server.windowsPorts.expected': 'Windows keeps none of {{ports}}',
   'check.server.windowsPorts.observed': 'none is kept',

@@ -202,10 +202,10 @@ export const failureTexts = {
     'Whoever may write there could put another program in the place of Redis. Empty that folder or remove it, or make Administrators its owner and let nobody else write there; or choose another folder in `paths.windows`. Then run the same command again.',
   'host.programBlocked': '{{server}} does not let {{program}} run (error {{code}})',
   'host.programBlocked.remedy':
-    'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256, which stands in the README, or sign it with a certificate that the policy trusts.',
+    'A policy (AppLocker, App Control) or a security program blocks it. Allow it by its SHA-256 ({{sha256}}), or sign it with a certificate that the policy trusts. Triad can check and plan without it, by PowerShell, but no service can run Redis without it.',
   'host.programQuarantined': 'A security program on {{server}} took {{program}} away (error {{code}})',
   'host.programQuarantined.remedy':
-    'Exclude the folder of Triad and its SHA-256 in the security program, restore the file from its quarantine, then run the same command again.',
+    'Exclude the folder of Triad and the SHA-256 ({{sha256}}) in the security program, restore the file from its quarantine, then run the same command again.',
   'host.libraryMissing': '{{program}} does not start on {{server}}: a library is missing',
   'host.libraryMissing.remedy': 'Give the whole archive of Redis for Windows: its msys-*.dll must lie beside redis-server.exe.',
   'host.serviceBeingDeleted': 'The service {{unit}} on {{server}} waits to be deleted',
@@ -281,6 +281,11 @@ export const failureTexts = {
     'OutSystems splits its connection string at every comma and drops spaces at the ends. Copy it without the password, or give the cluster a password without them.',
   'run.aborted': 'Interrupted',
   'run.aborted.remedy': 'Run the same command again: it looks at the servers and goes on from there.',
+  'firstRun.unmet': '{{server}}: {{reason}}',
+  'firstRun.unmet.remedy':
+    'Read the evidence, and leave it in the report: that Windows behaves differently here is what the first run is to find out.',
+  'firstRun.notPossible': '{{server}}: {{reason}}',
+  'firstRun.notPossible.remedy': 'This item cannot be done on this server. The report says so.',
   internal: 'Something happened that Triad did not foresee: {{reason}}',
   'internal.remedy': 'Please report it with the run record. The servers can be looked at with `triad validate`.',
 } as const satisfies Record<FailureCode | `${FailureCode}.remedy`, string>;

@@ -13,6 +13,7 @@ export const hostsTexts = {
   'hosts.shell.unknown': 'its SSH server starts a shell that is neither cmd nor PowerShell: {{said}}',
   'hosts.architecture': 'it is a machine of type {{architecture}}; only x64 is supported',
   'hosts.notThere': '{{path}} is not there',
+  'hosts.hashInReport': 'in the report of the run',
   'hosts.noHelper': 'this copy of Triad has no program for Windows servers',
   'hosts.portInUse': 'in use',
   'hosts.portReserved': 'reserved by Windows (netsh int ipv4 show excludedportrange tcp)',

@@ -50,6 +50,14 @@ export const checkWindowsTexts = {
   'check.server.windowsPowershell.limited':
     'Uma política limita-o ({{mode}}) e fecha-lhe o .NET: o Triad precisa lá do seu próprio programa, e esse programa tem de poder correr',
   'check.server.windowsPowershell.silent': 'Não respondeu: nada se sabe do antivírus, tudo o resto é dito pelo programa do próprio Triad',
+  'check.server.windowsHelper.title': 'Programa do Triad no servidor',
+  'check.server.windowsHelper.expected': 'o programa do próprio Triad pode correr',
+  'check.server.windowsHelper.observed': 'corre',
+  'check.server.windowsHelper.blocked': 'uma política bloqueia-o: o que aqui se diz vem do PowerShell, e nada se pode instalar',
+  'check.server.windowsHelper.quarantined':
+    'um programa de segurança levou-o: o que aqui se diz vem do PowerShell, e nada se pode instalar',
+  'check.server.windowsHelper.remedy':
+    'Permita triad-service.exe pelo seu SHA-256 {{sha256}} (AppLocker, App Control, ou as exclusões do programa de segurança), ou assine-o com um certificado em que a política confie e ponha o assinado no lugar do do Triad. Sem ele nenhum serviço pode correr o Redis. Até lá, a verificação e o plano fazem-se pelo PowerShell.',
   'check.server.windowsPorts.title': 'Portas que o Windows reserva',
   'check.server.windowsPorts.expected': 'o Windows não reserva nenhuma de {{ports}}',
   'check.server.windowsPorts.observed': 'nenhuma está reservada',

@@ -205,10 +205,10 @@ export const failureTexts = {
     'Quem lá pode escrever podia pôr outro programa no lugar do Redis. Esvazie ou elimine essa pasta, ou faça dos Administradores o proprietário e não deixe mais ninguém escrever lá; ou escolha outra pasta em `paths.windows`. Depois execute o mesmo comando de novo.',
   'host.programBlocked': '{{server}} não deixa executar {{program}} (erro {{code}})',
   'host.programBlocked.remedy':
-    'Uma política (AppLocker, App Control) ou um programa de segurança bloqueia-o. Autorize-o pelo SHA-256, que está no README, ou assine-o com um certificado em que a política confie.',
+    'Uma política (AppLocker, App Control) ou um programa de segurança bloqueia-o. Autorize-o pelo SHA-256 ({{sha256}}), ou assine-o com um certificado em que a política confie. Sem ele o Triad pode verificar e planear, pelo PowerShell, mas nenhum serviço pode correr o Redis.',
   'host.programQuarantined': 'Um programa de segurança em {{server}} retirou {{program}} (erro {{code}})',
   'host.programQuarantined.remedy':
-    'Exclua a pasta do Triad e o SHA-256 no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
+    'Exclua a pasta do Triad e o SHA-256 ({{sha256}}) no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
   'host.libraryMissing': '{{program}} não arranca em {{server}}: falta uma biblioteca',
   'host.libraryMissing.remedy':
     'Indique o arquivo completo do Redis para Windows: os ficheiros msys-*.dll têm de estar ao lado de redis-server.exe.',
@@ -289,6 +289,11 @@ export const failureTexts = {
     'Aguarde que termine, ou pare-o lá com Ctrl+C, e tente de novo. Se esse processo já não for um Triad, apague {{file}}.',
   'run.aborted': 'Execução interrompida',
   'run.aborted.remedy': 'Execute o mesmo comando de novo: vê os servidores e continua a partir daí.',
+  'firstRun.unmet': '{{server}}: {{reason}}',
+  'firstRun.unmet.remedy':
+    'Leia a evidência e deixe-a no relatório: que o Windows se comporte aqui de outro modo é o que a primeira execução quer descobrir.',
+  'firstRun.notPossible': '{{server}}: {{reason}}',
+  'firstRun.notPossible.remedy': 'Este ponto não se pode fazer neste servidor. O relatório di-lo.',
   internal: 'Aconteceu algo que o Triad não previu: {{reason}}',
   'internal.remedy': 'Comunique-o com o registo da execução. `triad validate` mostra o estado dos servidores.',
 } as const satisfies Record<keyof typeof english, string>;

@@ -15,6 +15,7 @@ export const hostsTexts = {
   'hosts.shell.unknown': 'o servidor SSH inicia uma shell que não é cmd nem PowerShell: {{said}}',
   'hosts.architecture': 'é uma máquina do tipo {{architecture}}; só x64 é suportado',
   'hosts.notThere': '{{path}} não existe',
+  'hosts.hashInReport': 'no relatório da execução',
   'hosts.noHelper': 'esta cópia do Triad não tem programa para servidores Windows',
   'hosts.portInUse': 'já está em uso',
   'hosts.portReserved': 'reservada pelo Windows (netsh int ipv4 show excludedportrange tcp)',

@@ -21,6 +21,8 @@ import { shellTexts } from './shell.ts';
 import { specTexts } from './spec.ts';
 import { storageTexts } from './storage.ts';
 import { windowsArchiveTexts } from './windowsArchive.ts';
+import { windowsProofTexts } from './windowsProof.ts';
+import { firstRunTexts } from './firstRun.ts';
 import { windowAdoptTexts } from './windowAdopt.ts';
 import { windowTexts } from './window.ts';
 import { windowBundleTexts } from './windowBundle.ts';
@@ -46,6 +48,8 @@ const texts = {
   ...specTexts,
   ...storageTexts,
   ...windowsArchiveTexts,
+  ...windowsProofTexts,
+  ...firstRunTexts,
   ...checkTexts,
   ...checkOnWindowsTexts,
   ...checkWindowsTexts,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { argumentsOf, powerShellScript } from './commandLine.ts';
-import { shellAction } from './defaultShell.ts';
+import { handedOver, shellAction } from './defaultShell.ts';
 
 const lineOf = (command: string): string | undefined => {
   const action = shellAction('powershell', command);
@@ -21,6 +21,13 @@ test.each([
   ['.triad\\x.exe hash "C:\\a b\\c"', '".triad\\x.exe" hash "C:\\a b\\c"'],
 ])('PowerShell takes %s apart and puts it together as version 5.1 does', (command, line) => {
   expect(lineOf(command)).toBe(line);
+});
+
+test('the sshd of Server 2019 loses the quotes of a command for PowerShell, unless they are escaped', () => {
+  const command = 'x.exe a "b c" "d,e"';
+  expect(handedOver('powershell', '7.7', command)).toBe('x.exe a b c d,e');
+  expect(handedOver('powershell', '7.7', command.replaceAll('"', '\\"'))).toBe(command);
+  expect([handedOver('powershell', '8.1', command), handedOver('cmd', '7.7', command)]).toEqual([command, command]);
 });
 
 test('PowerShell makes every failure 1', () => {

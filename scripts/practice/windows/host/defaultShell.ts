@@ -1,4 +1,5 @@
-import type { WindowsShell } from '../windowsVariant.ts';
+import type { ResolvedWindowsVariant, WindowsShell } from '../windowsVariant.ts';
+import { argumentsOf } from './commandLine.ts';
 
 /** What a default shell makes of the text that an SSH client sends as a command. */
 export type ShellAction =
@@ -23,6 +24,15 @@ const cmdLimit = 8191;
  */
 export function shellAction(shell: WindowsShell, command: string): ShellAction {
   return shell === 'cmd' ? cmdAction(command) : powerShellAction(command);
+}
+
+/**
+ * What the shell is handed of a command. The sshd of Server 2019 (7.7, `build_session_commandline`) puts it between quotes and escapes nothing in it, so PowerShell's
+ * own start takes it apart, and what stands behind `-c` is put together again with blanks. From 7.9 on it arrives as it was sent.
+ */
+export function handedOver(shell: WindowsShell, openssh: ResolvedWindowsVariant['openssh'], command: string): string {
+  if (shell === 'cmd' || openssh !== '7.7') return command;
+  return argumentsOf(`"powershell.exe" -c "${command}"`).slice(2).join(' ');
 }
 
 function cmdAction(command: string): ShellAction {

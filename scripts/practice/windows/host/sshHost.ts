@@ -8,7 +8,7 @@ import { wineEnvironment, wineProgram } from '../../../windows-service/winePrefi
 import { windowsFiles, type HostConfig } from '../hostConfig.ts';
 import { recordCall } from '../toolCalls.ts';
 import { opensshVersions } from '../windowsVariant.ts';
-import { shellAction } from './defaultShell.ts';
+import { handedOver, shellAction } from './defaultShell.ts';
 import type { PendingExecs } from './pendingExecs.ts';
 import { rightsCallOf, rightsOf, type RightsCall } from './rights.ts';
 import { serveSftp } from './sftpServer.ts';
@@ -114,7 +114,8 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     recordCall(windowsFiles(serverFolder).calls, { tool: 'default shell', line, code, isAnswered: false });
   }
 
-  function runExec(channel: ServerChannel, command: string): void {
+  function runExec(channel: ServerChannel, sent: string): void {
+    const command = handedOver(config.variant.shell, config.variant.openssh, sent);
     channel.on('error', () => undefined);
     if (config.variant.messageOfTheDay !== '') channel.write(config.variant.messageOfTheDay);
     const action = shellAction(config.variant.shell, command);
