@@ -61,7 +61,10 @@ workflowCommand('validate', 'validate', 'cli.about.validate')
     const { validateCommand } = await import('./cli/validateCommand.ts');
     process.exitCode = await validateCommand(options);
   });
-workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest').option('--server <name>', words('cli.option.server'), 'all');
+workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
+  .option('--server <name>', words('cli.option.server'), 'all')
+  .option('--scenario <names>', words('cli.option.scenario'))
+  .option('--rounds <count>', words('cli.option.rounds'));
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 
 const maintenance = program.command('maintenance').description(words('cli.about.maintenance')).helpCommand(false).exitOverride();

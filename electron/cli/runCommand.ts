@@ -26,6 +26,7 @@ import { failureText, runFailuresText, specInvalid, specIssuesText } from './fai
 import { planText } from '../report/planText.ts';
 import { createProgress } from './progress.ts';
 import { isColoured, styleFor, type Style } from '../report/style.ts';
+import { trialOptions } from './trialOptions.ts';
 import { TRIAD_VERSION } from './version.ts';
 
 /** The options that all commands share, as commander gives them. */
@@ -42,6 +43,9 @@ export interface CommandOptions {
   readonly server?: string;
   /** With `install`: the victims of a failover test right after it. */
   readonly failoverTest?: string;
+  /** With `failover-test`: names of scenarios with commas between them, or `all`. */
+  readonly scenario?: string;
+  readonly rounds?: string;
   readonly deleteData?: boolean;
   /** With `maintenance end`: minutes. */
   readonly wait?: string;
@@ -234,6 +238,7 @@ async function runWithSpec(
   let reporting: ReturnType<typeof loadReporting> | null = null;
   const workflowOptions: WorkflowOptions = {
     servers,
+    ...trialOptions(options),
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,
     redisOnly: options.redisOnly === true,

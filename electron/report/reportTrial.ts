@@ -12,7 +12,7 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
   return {
     server: trial.server,
     scenario: trial.scenario,
-    scenarioTitle: text(`report.scenario.${trial.scenario}`),
+    scenarioTitle: text(`scenario.${trial.scenario}`),
     startedAt: trial.startedAt,
     verdict: trial.verdict,
     story: storyOf(trial),

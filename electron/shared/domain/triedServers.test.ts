@@ -5,6 +5,7 @@ import { triedServers, triedVerdict, type TrialSummary, type TryingRun } from '.
 const NAMES = ['a', 'b', 'c'];
 const trial = (server: string, day: number, verdict: Verdict = 'pass'): TrialSummary => ({
   server,
+  scenario: 'serverLost' as const,
   startedAt: `2026-03-${String(day).padStart(2, '0')}T22:05:00.000Z`,
   verdict,
   outageMs: 8000,

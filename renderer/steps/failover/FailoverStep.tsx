@@ -5,6 +5,7 @@ import type { Failure } from '../../../electron/shared/domain/failure.ts';
 import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
 import { isFaultIn } from '../../../electron/shared/domain/liveTrial.ts';
+import { isInjected } from '../../../electron/shared/domain/markMessage.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { laterBy } from '../../../electron/shared/domain/timeOfDay.ts';
 import { triedVerdict } from '../../../electron/shared/domain/triedServers.ts';
@@ -138,7 +139,7 @@ function TestScreen({
   const tried = useTried();
   const { record, live, status } = run;
   const isGoing = status === 'active';
-  const wasInjected = run.log.some((line) => line.text.code === 'failover.mark.faultInjected');
+  const wasInjected = run.log.some((line) => isInjected(line.text));
   const standing = record === null || isGoing ? null : clusterAfter(record, wasInjected);
   const toReport = (): void => {
     goTo('report');

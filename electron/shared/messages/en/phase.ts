@@ -50,7 +50,8 @@ export const phaseTexts = {
   'phase.confirmRemove': 'Remove the cluster {{cluster}} from {{servers}} servers? Its data stays.',
   'phase.confirmRemoveWithData': 'Remove the cluster {{cluster}} from {{servers}} servers AND DELETE ITS DATA?',
   'phase.confirmFailover':
-    'Stop both nodes of {{names}} and start them again? Clients of the lost shard cannot write for about {{from}} to {{to}} s each time.',
+    'Test the failover of {{cluster}} ({{count}} trials)?\n{{trials}}\nEverything is taken back after each trial.',
+  'phase.confirmTrial': '{{title}} on {{names}}: clients of the shard cannot write for about {{from}} to {{to}} s each time.',
   'phase.confirmRestore':
     'Give the masters of {{cluster}} their planned nodes back, one after the other?\n{{switchovers}}\nClients of such a shard notice a pause of well under a second each. No acknowledged write is lost.',
   'phase.confirmRestoreUnknown':

@@ -134,7 +134,6 @@ export const reportTexts = {
   'report.group.admin': 'This computer',
   'report.group.server': '{{server}} and its nodes',
 
-  'report.scenario.serverLost': 'Whole server lost',
   'report.route.direct': 'directly to the nodes',
   'report.route.ssh': 'through SSH forwarding',
 

@@ -52,7 +52,9 @@ export const phaseTexts = {
   'phase.confirmRemove': 'Remover o cluster {{cluster}} de {{servers}} servidores? Os dados ficam.',
   'phase.confirmRemoveWithData': 'Remover o cluster {{cluster}} de {{servers}} servidores E APAGAR OS SEUS DADOS?',
   'phase.confirmFailover':
-    'Parar os dois nodes de {{names}} e arrancá-los de novo? De cada vez, os clientes do shard perdido ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
+    'Testar o failover de {{cluster}} (ensaios: {{count}})?\n{{trials}}\nDepois de cada ensaio tudo é desfeito.',
+  'phase.confirmTrial':
+    '{{title}} em {{names}}: de cada vez, os clientes do shard ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
   'phase.confirmRestore':
     'Devolver os masters de {{cluster}} aos nodes planeados, um após o outro?\n{{switchovers}}\nOs clientes de cada um destes shards notam uma pausa bem abaixo de um segundo. Não se perde nenhuma escrita confirmada.',
   'phase.confirmRestoreUnknown':

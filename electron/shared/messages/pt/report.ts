@@ -137,7 +137,6 @@ export const reportTexts = {
   'report.group.admin': 'Este computador',
   'report.group.server': '{{server}} e os seus nodes',
 
-  'report.scenario.serverLost': 'Servidor inteiro perdido',
   'report.route.direct': 'diretamente aos nodes',
   'report.route.ssh': 'por encaminhamento SSH',
 

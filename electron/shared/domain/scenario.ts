@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** What is done to the victim of a failover test, from the gentlest to the harshest. */
+export const SCENARIOS = [
+  'switchover',
+  'processRestarted',
+  'processKilled',
+  'processFrozen',
+  'serverLost',
+  'networkCut',
+  'networkCutIn',
+  'networkCutOut',
+] as const;
+export const FailoverScenario = z.enum(SCENARIOS);
+export type FailoverScenario = z.infer<typeof FailoverScenario>;
+
+/** What a scenario is, for all that handles it. */
+export interface ScenarioFacts {
+  /** Whether only the process of the victim's master is hit, or both nodes of the server. */
+  readonly hits: 'master' | 'server';
+  /** Whether the processes that are hit end, so that connections to them are lost. */
+  readonly ends: boolean;
+  /** Whether a replica must take over, or may: a process that is back within the node timeout is not replaced. */
+  readonly takeover: 'certain' | 'possible';
+  /** Whether the victim goes on taking writes of clients that still reach it, which are lost when it comes back as a replica. */
+  readonly forgets: boolean;
+}
+
+/** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
+export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
+  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false },
+  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false },
+  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false },
+  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false },
+  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false },
+  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true },
+  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true },
+  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true },
+};
