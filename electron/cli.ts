@@ -51,7 +51,9 @@ function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<t
 
 workflowCommand('check', 'check', 'cli.about.check').option('--only <what>', words('cli.option.only'));
 workflowCommand('plan', 'plan', 'cli.about.plan');
-workflowCommand('install', 'install', 'cli.about.install').option('--failover-test <name>', words('cli.option.failoverTest'));
+workflowCommand('install', 'install', 'cli.about.install')
+  .option('--failover-test <name>', words('cli.option.failoverTest'))
+  .option('--confirm-cluster <name>', words('cli.option.confirmCluster'));
 workflowCommand('validate', 'validate', 'cli.about.validate')
   .option('--prometheus <file>', words('cli.option.prometheus'))
   .option('--bundle <file>', words('cli.option.bundle'))
@@ -64,7 +66,8 @@ workflowCommand('validate', 'validate', 'cli.about.validate')
 workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
   .option('--server <name>', words('cli.option.server'), 'all')
   .option('--scenario <names>', words('cli.option.scenario'))
-  .option('--rounds <count>', words('cli.option.rounds'));
+  .option('--rounds <count>', words('cli.option.rounds'))
+  .option('--confirm-cluster <name>', words('cli.option.confirmCluster'));
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 
 const maintenance = program.command('maintenance').description(words('cli.about.maintenance')).helpCommand(false).exitOverride();

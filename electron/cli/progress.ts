@@ -154,9 +154,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
           break;
         }
         case 'trialMark':
-          line(
-            `      ${style.dim(`${(event.mark.atMs / 1000).toFixed(2).padStart(7)} s`)}  ${say(markMessage(event))}`,
-          );
+          line(`      ${style.dim(`${(event.mark.atMs / 1000).toFixed(2).padStart(7)} s`)}  ${say(markMessage(event))}`);
           return;
         case 'checkFinished': {
           const { id, verdict } = event.result;

@@ -19,7 +19,7 @@ import { readBundledSpec } from '../storage/configBundleContent.ts';
 import { readSpecFile } from '../storage/specFile.ts';
 import { triadHome } from '../storage/triadHome.ts';
 import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
-import { ask } from './ask.ts';
+import { ask, askText } from './ask.ts';
 import { bundlesFolder } from './bundlesFolder.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
 import { failureText, runFailuresText, specInvalid, specIssuesText } from './failureText.ts';
@@ -46,6 +46,8 @@ export interface CommandOptions {
   /** With `failover-test`: names of scenarios with commas between them, or `all`. */
   readonly scenario?: string;
   readonly rounds?: string;
+  /** The name of a cluster that holds keys and is to be tested all the same. */
+  readonly confirmCluster?: string;
   readonly deleteData?: boolean;
   /** With `maintenance end`: minutes. */
   readonly wait?: string;
@@ -239,6 +241,7 @@ async function runWithSpec(
   const workflowOptions: WorkflowOptions = {
     servers,
     ...trialOptions(options),
+    ...(options.confirmCluster === undefined ? {} : { namedCluster: options.confirmCluster }),
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,
     redisOnly: options.redisOnly === true,
@@ -257,6 +260,11 @@ async function runWithSpec(
     home,
     acceptNewHostKeys: options.acceptNewHostKeys === true,
     redisOnly: options.redisOnly === true,
+    askName: async (question) => {
+      if (options.yes === true || !canAsk(isJson)) return '';
+      progress?.pause();
+      return askText(say(question), interrupt.signal, interrupt.interrupt);
+    },
     confirm: async (question: Message) => {
       if (options.yes === true) return true;
       progress?.pause();

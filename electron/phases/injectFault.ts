@@ -58,7 +58,8 @@ export async function injectFault(context: RunContext, trial: Trial, watch: Fail
 async function askReplica(context: RunContext, trial: Trial): Promise<void> {
   const replica = replicaOf(context, trial);
   const connection = replica === undefined ? undefined : context.nodes.get(replica.id);
-  if (replica === undefined || connection === undefined) throw fail('cluster.notReady', clusterSubject, { values: { reason: trial.master.id } });
+  if (replica === undefined || connection === undefined)
+    throw fail('cluster.notReady', clusterSubject, { values: { reason: trial.master.id } });
   const words = failover();
   context.emit({ type: 'clusterCommand', node: replica.id, command: words.join(' ') });
   await connection.call(words, { signal: context.signal, deadlineMs: ASK_DEADLINE_MS });

@@ -42,7 +42,8 @@ export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>,
   }
   if (troubles.notServed !== null) add('fail', message('failover.reason.notServed', { reason: troubles.notServed }));
   if (measured.lostWrites === null) add('unknown', message('failover.reason.notReadBack', { reason: troubles.notReadBack ?? '-' }));
-  else if (measured.lostWrites > 0) add('warn', message(forgets ? 'failover.reason.lostBehindCut' : 'failover.reason.lostWrites', { count: measured.lostWrites }));
+  else if (measured.lostWrites > 0)
+    add('warn', message(forgets ? 'failover.reason.lostBehindCut' : 'failover.reason.lostWrites', { count: measured.lostWrites }));
   else add('pass', message('failover.reason.noWritesLost', { count: measured.acknowledgedWrites }));
   for (const shard of measured.shards)
     if (!shard.isVictims && shard.outageMs > UNDISTURBED_MS)

@@ -75,7 +75,10 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
     },
   } as unknown as RunContext;
   const { signal, emit, now } = context;
-  const end = await runWorkflow({ phases: [loseServer({ server: VICTIM, scenario: 'serverLost', round: 1 })] }, { context, servers: [VICTIM], emit, signal, now });
+  const end = await runWorkflow(
+    { phases: [loseServer({ server: VICTIM, scenario: 'serverLost', round: 1 })] },
+    { context, servers: [VICTIM], emit, signal, now },
+  );
   return {
     end,
     trial: events.flatMap((event) => (event.type === 'trialFinished' ? [event.trial] : []))[0],

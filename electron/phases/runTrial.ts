@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
 import { ledgerOf, type LostWrite } from '../redis/ledger.ts';
-import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
+import { createProbeWriter, PROBE_KEYS, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { predictOutageOf, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
@@ -67,7 +67,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   const before = await awaitReady(context, BASELINE_DEADLINE_MS);
   const probes = createProbeWriter({
     plan,
-    prefix: `triad:probe:${randomBytes(6).toString('hex')}:`,
+    prefix: `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`,
     ratePerSecond: RATE_PER_SECOND,
     expiryMs: probeExpiryMs(scenario, plan.settings),
     connect: async (node, stop) => context.ways.connectProbe(node, hostOf(context, node.server), stop),
@@ -160,7 +160,8 @@ async function awaitPromotion(context: RunContext, trial: Trial, probes: ProbeWr
       good: (write) => note(context, trial, 'firstGoodWrite', { atMs: write.endedAtMs, uncertaintyMs: 0 }),
     },
   );
-  const goals = SCENARIO_FACTS[trial.scenario].takeover === 'certain' ? (['slotsCovered'] as const) : (['slotsCovered', 'serverStarted'] as const);
+  const goals =
+    SCENARIO_FACTS[trial.scenario].takeover === 'certain' ? (['slotsCovered'] as const) : (['slotsCovered', 'serverStarted'] as const);
   const reached = await Promise.race(goals.map(async (goal) => watch.waitFor(goal, { deadlineMs: promotionMs, signal })));
   if (reached === null) return null;
   tell(context, trial, message('failover.progress.writing'));

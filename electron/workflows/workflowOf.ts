@@ -7,6 +7,7 @@ import { checkListenersGone } from '../phases/checkListenersGone.ts';
 import { checkReachability } from '../phases/checkReachability.ts';
 import { checkServers } from '../phases/checkServers.ts';
 import { checkWaysFromHere } from '../phases/checkWaysFromHere.ts';
+import { confirmOnData } from '../phases/confirmOnData.ts';
 import { confirmChanges, failoverQuestion, installQuestion, removeQuestion, restoreQuestion } from '../phases/confirmChanges.ts';
 import { connect } from '../phases/connect.ts';
 import { connectNodes } from '../phases/connectNodes.ts';
@@ -22,6 +23,7 @@ import { observeCluster } from '../phases/observeCluster.ts';
 import { planRemovals, removeInstallation } from '../phases/removeInstallation.ts';
 import { protectRunning } from '../phases/protectRunning.ts';
 import { requireConfirmation } from '../phases/requireConfirmation.ts';
+import { requireScenarios } from '../phases/requireScenarios.ts';
 import { requireReady } from '../phases/requireReady.ts';
 import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
 import type { RunContext } from '../phases/runContext.ts';
@@ -41,6 +43,8 @@ export interface WorkflowOptions {
   readonly scenarios?: readonly FailoverScenario[];
   /** How often the failover test does all of it; once unless told. */
   readonly rounds?: number;
+  /** The name of the cluster, given by whoever tests the failover of one that holds keys. */
+  readonly namedCluster?: string;
   /** An installation goes on with the failover test. */
   readonly testAfterInstall: boolean;
   /** How long the end of a maintenance waits for the server and its copies, milliseconds; 15 minutes unless told. */
@@ -109,7 +113,12 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     applyChanges('stageClient'),
     verifyCluster({ isGate: true, waitMs: 20_000 }),
     ...(options.testAfterInstall
-      ? [decideProbeRoute, ...trialsOf(options).map((trial) => loseServer(trial)), verifyCluster({ isGate: true, waitMs: 20_000 })]
+      ? [
+          confirmOnData(options.namedCluster),
+          decideProbeRoute,
+          ...trialsOf(options).map((trial) => loseServer(trial)),
+          verifyCluster({ isGate: true, waitMs: 20_000 }),
+        ]
       : []),
   ],
   validate: ({ redisOnly }) =>
@@ -126,6 +135,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
         ],
   failoverTest: (options) => [
     requireConfirmation(options),
+    requireScenarios(trialsOf(options)),
     connect,
     lockServers,
     gatherFacts,
@@ -133,6 +143,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     requireNoMaintenance(null),
     connectNodes({ waitMs: 5000 }),
     requireReady,
+    confirmOnData(options.namedCluster),
     decideProbeRoute,
     confirmChanges(failoverQuestion(trialsOf(options))),
     ...trialsOf(options).map((trial) => loseServer(trial)),

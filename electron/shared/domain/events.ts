@@ -78,7 +78,7 @@ export const RunEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clusterObserved'), moment: z.enum(['before', 'after']), view: ClusterView }),
   /** Round trips over SSH and milliseconds from the first cluster command; for the benchmark and the report. */
   z.object({ type: z.literal('measured'), name: z.string(), server, value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),
-  z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: z.string(), atMost: z.number() }),
+  z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: FailoverScenario, atMost: z.number() }),
   /** `scenario` is missing in journals of versions that knew only the loss of a whole server. */
   z.object({ type: z.literal('trialMark'), server: z.string(), scenario: FailoverScenario.optional(), mark: Mark }),
   /**

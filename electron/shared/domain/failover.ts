@@ -127,7 +127,10 @@ export function predictOutageOf(scenario: FailoverScenario, settings: RestartSet
       return { outageFromMs: 0, outageToMs: SWITCHOVER_MOST_MS };
     case 'processRestarted': {
       const backMs = restartDelaySeconds(settings) * 1000 + WRITABLE_DELAY_MS + RESTART_GRACE_MS;
-      return { outageFromMs: Math.min(restartDelaySeconds(settings) * 1000, lost.outageFromMs), outageToMs: Math.max(backMs, lost.outageToMs) };
+      return {
+        outageFromMs: Math.min(restartDelaySeconds(settings) * 1000, lost.outageFromMs),
+        outageToMs: Math.max(backMs, lost.outageToMs),
+      };
     }
     case 'networkCut':
     case 'networkCutIn':

@@ -28,6 +28,11 @@ describe('the last trial of each server', () => {
     ]);
   });
 
+  it('is one that lost the whole server: a process that was killed proves less', () => {
+    const cut: TrialSummary = { ...trial('a', 5), scenario: 'networkCut' };
+    expect(daysOf([run('failoverTest', 5, cut), run('failoverTest', 3, trial('a', 3)), run('install', 2)])).toEqual(['03', null, null]);
+  });
+
   it('is the newest of each, wherever its run stands in the list', () => {
     const tests = [run('failoverTest', 3, trial('a', 3, 'fail')), run('failoverTest', 5, trial('a', 5)), run('install', 2)];
     expect(daysOf(tests)).toEqual(['05', null, null]);

@@ -53,7 +53,10 @@ export function triedServers(servers: readonly string[], runs: readonly TryingRu
   const trials = sinceInstallation(runs)
     .flatMap((run) => run.trials)
     .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
-  return servers.map((server) => ({ server, trial: trials.find((trial) => trial.server === server && trial.scenario === 'serverLost') ?? null }));
+  return servers.map((server) => ({
+    server,
+    trial: trials.find((trial) => trial.server === server && trial.scenario === 'serverLost') ?? null,
+  }));
 }
 
 /** What the trials of all servers say together: the worst of them, and whether every server has one. Null where none was tried. */

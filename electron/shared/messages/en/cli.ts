@@ -85,6 +85,7 @@ export const cliTexts = {
   'cli.option.report': 'folder for report.html and report.json (default: with the run record)',
   'cli.option.only': 'look again only at what failed in the last check (failed), or at a check by its id; keep the rest with its time',
   'cli.option.scenario': 'what is done to it: a scenario, several with commas between them, or all (default: serverLost)',
+  'cli.option.confirmCluster': 'test a cluster that holds keys: its name, typed by you',
   'cli.option.rounds': 'how often the whole test is made (default: 1)',
   'cli.option.server': 'name of the server to lose, or all',
   'cli.option.failoverTest': 'go on with a failover test of this server, or of all',

@@ -27,7 +27,8 @@ export const scenarioTexts = {
   'scenario.processFrozen.injected': '{{node}} is frozen',
   'scenario.serverLost': 'Whole server lost',
   'scenario.serverLost.does': 'Both nodes of the server are killed at once and kept down, as when its power fails.',
-  'scenario.serverLost.clients': 'The shard of its master takes no writes until the replica has taken over. Writes of the last moments can be lost.',
+  'scenario.serverLost.clients':
+    'The shard of its master takes no writes until the replica has taken over. Writes of the last moments can be lost.',
   'scenario.serverLost.undo': 'Both nodes are started again, by Triad or by an undo that waits on the server.',
   'scenario.serverLost.injected': '{{server}} is lost: both nodes killed and kept down',
   'scenario.networkCut': 'Network cut',
@@ -35,16 +36,21 @@ export const scenarioTexts = {
     'All packets between the server and its peers on the four ports of the cluster are dropped, both ways. SSH and clients still reach it.',
   'scenario.networkCut.clients':
     'Clients that still reach the old master go on writing to it for up to the node timeout. What they write after the cut is lost: Triad counts it.',
-  'scenario.networkCut.undo': 'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
+  'scenario.networkCut.undo':
+    'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
   'scenario.networkCut.injected': '{{server}} is cut off from its peers',
   'scenario.networkCutIn': 'Network cut, one way in',
-  'scenario.networkCutIn.does': 'Packets from the peers to the server on the four ports of the cluster are dropped; what it sends still leaves.',
+  'scenario.networkCutIn.does':
+    'Packets from the peers to the server on the four ports of the cluster are dropped; what it sends still leaves.',
   'scenario.networkCutIn.clients': 'As with a network cut: TCP needs both ways.',
-  'scenario.networkCutIn.undo': 'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
+  'scenario.networkCutIn.undo':
+    'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
   'scenario.networkCutIn.injected': '{{server}} hears nothing from its peers any more',
   'scenario.networkCutOut': 'Network cut, one way out',
-  'scenario.networkCutOut.does': 'Packets from the server to its peers on the four ports of the cluster are dropped; what they send still arrives.',
+  'scenario.networkCutOut.does':
+    'Packets from the server to its peers on the four ports of the cluster are dropped; what they send still arrives.',
   'scenario.networkCutOut.clients': 'As with a network cut: TCP needs both ways.',
-  'scenario.networkCutOut.undo': 'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
+  'scenario.networkCutOut.undo':
+    'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
   'scenario.networkCutOut.injected': 'nothing from {{server}} reaches its peers any more',
 } as const;

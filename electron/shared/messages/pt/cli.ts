@@ -88,6 +88,7 @@ export const cliTexts = {
   'cli.option.report': 'pasta para report.html e report.json (predefinição: junto do registo da execução)',
   'cli.option.only': 'repetir só o que falhou na última verificação (failed), ou uma verificação pelo seu id; o resto fica com a sua hora',
   'cli.option.scenario': 'o que lhe é feito: um cenário, vários separados por vírgulas, ou all (predefinição: serverLost)',
+  'cli.option.confirmCluster': 'testar um cluster que contém chaves: o nome dele, escrito por si',
   'cli.option.rounds': 'quantas vezes se faz o teste inteiro (predefinição: 1)',
   'cli.option.server': 'nome do servidor a perder, ou all',
   'cli.option.failoverTest': 'continuar com um teste de failover deste servidor, ou de todos',
