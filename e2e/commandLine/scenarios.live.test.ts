@@ -13,6 +13,8 @@ const env = { REDIS_PASSWORD: 'the-same-in-every-run' };
 /** Longer than a fault may stay here: its timer, a start, and a busy machine. */
 const HEALED_WITHIN_MS = 90_000;
 
+type TrialOf = FinishedCommand['result']['failover']['trials'][number];
+
 let set: PracticeSet;
 let spec: string;
 let victim: string;
@@ -33,11 +35,15 @@ async function stateNow(): Promise<readonly string[]> {
   );
 }
 
+async function expectInstalls(): Promise<void> {
+  expect(runVerdict(await run('install'))).toEqual(passedRun);
+}
+
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
   await set.reset();
-  expect(runVerdict(await run('install'))).toEqual(passedRun);
+  await expectInstalls();
 });
 
 test('a cluster to try every scenario on', async () => {
@@ -47,38 +53,36 @@ test('a cluster to try every scenario on', async () => {
     redis['passwordEnv'] = 'REDIS_PASSWORD';
     redis['nodeTimeoutMs'] = 1000;
   });
-  expect(runVerdict(await run('install'))).toEqual(passedRun);
+  await expectInstalls();
   installed = await stateNow();
 });
 
-/** What each scenario shows, whatever the machine: which moments come, and whether clients are refused, kept waiting, or deceived. */
-const SHOWN: Readonly<Record<FailoverScenario, { readonly promoted: boolean; readonly suspected: boolean; readonly mayLose: boolean }>> = {
-  switchover: { promoted: true, suspected: false, mayLose: false },
-  processRestarted: { promoted: false, suspected: true, mayLose: true },
-  processKilled: { promoted: true, suspected: true, mayLose: true },
-  processFrozen: { promoted: true, suspected: true, mayLose: true },
-  serverLost: { promoted: true, suspected: true, mayLose: true },
-  networkCut: { promoted: true, suspected: true, mayLose: true },
-  networkCutIn: { promoted: true, suspected: true, mayLose: true },
-  networkCutOut: { promoted: true, suspected: true, mayLose: true },
-};
+/** What a trial shows, whatever the machine: whether a replica had to take over, whether anybody suspected the master, and how it was judged. */
+const shown = ({ scenario, marks, promotedMs, verdict }: TrialOf): readonly unknown[] => [
+  scenario,
+  promotedMs === null ? 'kept' : 'promoted',
+  marks.some(({ name }) => name === 'suspected') ? 'suspected' : 'trusted',
+  verdict === 'pass' || verdict === 'warn' ? 'came through' : verdict,
+];
 
 test('all of them, one after the other: each is measured, taken back and proved', async () => {
   const finished = await run('failover-test', '--server', victim, '--scenario', 'all');
   expect(runVerdict(finished)).toEqual(passedRun);
   const { trials } = finished.result.failover;
-  expect(trials.map(({ scenario }) => scenario)).toEqual(Object.keys(SHOWN));
-  for (const trial of trials) {
-    const { scenario, marks, promotedMs, outageMs, restoredMs, lostWrites, verdict } = trial;
-    const shown = SHOWN[scenario];
-    expect([scenario, verdict]).toEqual([scenario, expect.stringMatching(/^(pass|warn)$/u)]);
-    if (shown.promoted) expect([scenario, promotedMs]).toEqual([scenario, expect.any(Number)]);
-    if (!shown.suspected) expect([scenario, marks.map(({ name }) => name)]).not.toContainEqual(expect.arrayContaining(['suspected']));
-    if (!shown.mayLose) expect([scenario, lostWrites]).toEqual([scenario, 0]);
-    expect([scenario, outageMs]).toEqual([scenario, expect.any(Number)]);
-    expect(restoredMs).toBeGreaterThan(outageMs ?? Infinity);
-  }
-  const of = (scenario: FailoverScenario): (typeof trials)[number] | undefined => trials.find((trial) => trial.scenario === scenario);
+  expect(trials.map((trial) => shown(trial))).toEqual([
+    ['switchover', 'promoted', 'trusted', 'came through'],
+    // A busy machine may take longer for the restart than the node timeout of a second.
+    ['processRestarted', expect.stringMatching(/^(kept|promoted)$/u), 'suspected', 'came through'],
+    ['processKilled', 'promoted', 'suspected', 'came through'],
+    ['processFrozen', 'promoted', 'suspected', 'came through'],
+    ['serverLost', 'promoted', 'suspected', 'came through'],
+    ['networkCut', 'promoted', 'suspected', 'came through'],
+    ['networkCutIn', 'promoted', 'suspected', 'came through'],
+    ['networkCutOut', 'promoted', 'suspected', 'came through'],
+  ]);
+  for (const { outageMs, restoredMs } of trials) expect(restoredMs).toBeGreaterThan(outageMs ?? Infinity);
+  const of = (scenario: FailoverScenario): TrialOf | undefined => trials.find((trial) => trial.scenario === scenario);
+  expect(of('switchover')?.lostWrites).toBe(0);
   // A master that is cut off goes on acknowledging writes of clients that still reach it; only a full read-back finds them.
   expect(of('networkCut')?.lostWrites).toBeGreaterThan(0);
   expect(of('networkCut')?.shards.find(({ isVictims }) => isVictims)?.lostKeys.length).toBe(of('networkCut')?.lostWrites);

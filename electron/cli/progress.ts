@@ -26,6 +26,8 @@ const COUNTED: Readonly<Record<string, string>> = { checkServers: 'server.', che
 /** Gates that only ever matter when they close. */
 const QUIET: ReadonlySet<string> = new Set([
   'requireConfirmation',
+  'requireScenarios',
+  'confirmOnData',
   'findPassword',
   'protectRunning',
   'confirmChanges',
