@@ -52,7 +52,9 @@ function workflowCommand(name: string, workflow: WorkflowId, about: Parameters<t
 
 workflowCommand('check', 'check', 'cli.about.check').option('--only <what>', words('cli.option.only'));
 workflowCommand('plan', 'plan', 'cli.about.plan');
-workflowCommand('install', 'install', 'cli.about.install').option('--failover-test <name>', words('cli.option.failoverTest'));
+workflowCommand('install', 'install', 'cli.about.install')
+  .option('--failover-test <name>', words('cli.option.failoverTest'))
+  .option('--confirm-cluster <name>', words('cli.option.confirmCluster'));
 workflowCommand('validate', 'validate', 'cli.about.validate')
   .option('--prometheus <file>', words('cli.option.prometheus'))
   .option('--bundle <file>', words('cli.option.bundle'))
@@ -62,7 +64,11 @@ workflowCommand('validate', 'validate', 'cli.about.validate')
     const { validateCommand } = await import('./cli/validateCommand.ts');
     process.exitCode = await validateCommand(options);
   });
-workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest').option('--server <name>', words('cli.option.server'), 'all');
+workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
+  .option('--server <name>', words('cli.option.server'), 'all')
+  .option('--scenario <names>', words('cli.option.scenario'))
+  .option('--rounds <count>', words('cli.option.rounds'))
+  .option('--confirm-cluster <name>', words('cli.option.confirmCluster'));
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 
 const maintenance = program.command('maintenance').description(words('cli.about.maintenance')).helpCommand(false).exitOverride();

@@ -173,7 +173,11 @@ describe('from three bare servers to a proven cluster and back', () => {
     await redis(set, 1, 7000, 'set kept here');
     const before = await serverSnapshots(set);
     const victim = set.servers[1]?.name ?? '';
-    const finished = await triad.run(['failover-test', '--server', victim, '--spec', spec, '--yes', '--json']);
+    const command = ['failover-test', '--server', victim, '--spec', spec, '--yes', '--json'];
+    const refused = await triad.run(command);
+    expect([refused.code, refused.result.failure]).toMatchObject([1, { code: 'failover.holdsKeys', values: { keys: 1 } }]);
+    expect(still(await serverSnapshots(set))).toEqual(still(before));
+    const finished = await triad.run([...command, '--confirm-cluster', set.place.prefix]);
     expect(runVerdict(finished)).toEqual(passedRun);
     expect(alarms(finished)).toEqual([]);
     // What draws a picture while it goes on is for a window, not for a script.

@@ -13,6 +13,8 @@ find /run -maxdepth 1 -name 'triad*'
 find /etc /opt /srv /usr /var -xdev -name '*.triad-new'
 ls /run/systemd/system 2>/dev/null | grep triad
 systemctl list-units --all --no-legend --plain 'triad-heal-*'
+nft list tables 2>/dev/null | grep triad_fault
+grep -ls '^State:.T' /proc/[0-9]*/status
 true
 `;
 

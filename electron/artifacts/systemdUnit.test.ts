@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NodeSpec } from '../shared/domain/plan.ts';
 import { renderRotateTimer, renderRotateUnit } from './logRotation.ts';
 import { sandboxLines } from './sandbox.ts';
-import { renderNodeUnit, restartDelaySeconds, stopTimeoutSeconds } from './systemdUnit.ts';
+import { renderNodeUnit, stopTimeoutSeconds } from './systemdUnit.ts';
 import { samplePlan, type SampleChoices } from './testing/samplePlan.ts';
 
 function unitOf(choices: SampleChoices = {}): readonly string[] {
@@ -26,19 +26,6 @@ describe('renderNodeUnit', () => {
     expect(lines).toContain('ProtectHome=read-only');
     expect(lines.filter((line) => line.startsWith('PrivateTmp'))).toEqual([]);
     expect(lines).toContain('ReadWritePaths=/home/redis/data/sessions/7000');
-  });
-});
-
-describe('restartDelaySeconds', () => {
-  it.each([
-    ['aof', 5000, 1],
-    ['rdb', 5000, 1],
-    ['none', 5000, 11],
-    ['none', 15_000, 31],
-    ['none', 750, 2],
-  ])('%s, node timeout %i ms: %i s', (persistence, nodeTimeoutMs, seconds) => {
-    const plan = samplePlan({ redis: { persistence, nodeTimeoutMs } });
-    expect(restartDelaySeconds(plan)).toBe(seconds);
   });
 });
 

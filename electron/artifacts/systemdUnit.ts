@@ -1,19 +1,11 @@
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
 import { SERVICE_USER } from '../shared/domain/plan.ts';
+import { restartDelaySeconds } from '../shared/domain/restartDelay.ts';
 import { sandboxLines } from './sandbox.ts';
 import { serverPathsOf } from './serverPaths.ts';
 
 /** A slow disk: what a stop may count on while the last snapshot is written, bytes per second. */
 const SLOW_DISK_BYTES_PER_SECOND = 20 * 1024 ** 2;
-
-/**
- * Seconds between a crash and the next start. A node with its data on disk comes back at once. One without must stay away until its
- * replica has taken over (more than twice the node timeout): an empty master would be copied by its replica.
- */
-export function restartDelaySeconds(plan: ClusterPlan): number {
-  const { persistence, nodeTimeoutMs } = plan.settings;
-  return persistence === 'none' ? Math.floor((2 * nodeTimeoutMs) / 1000) + 1 : 1;
-}
 
 /** Seconds that a stop may take: ten for the replica to catch up, some to answer, and for snapshots the time to write all memory. */
 export function stopTimeoutSeconds(plan: ClusterPlan): number {
@@ -45,7 +37,7 @@ export function renderNodeUnit(node: NodeSpec, plan: ClusterPlan): string {
     `WorkingDirectory=${node.dataFolder}`,
     `ExecStart=${paths.serverProgram} ${node.configFile}`,
     'Restart=on-failure',
-    `RestartSec=${restartDelaySeconds(plan)}`,
+    `RestartSec=${restartDelaySeconds(plan.settings)}`,
     `TimeoutStopSec=${stopTimeoutSeconds(plan)}`,
     '# The main process alone is asked to end; it ends its own helpers.',
     'KillMode=mixed',

@@ -2,6 +2,7 @@ import type { CheckResult } from '../shared/domain/check.ts';
 import type { RunEvent, PhaseOutcome } from '../shared/domain/events.ts';
 import { lostServersOf, lostServerUnder } from '../shared/domain/lostServers.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
+import { markMessage } from '../shared/domain/markMessage.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { formatDuration, verdictMark, type Style } from '../report/style.ts';
 import { checkText } from './failureText.ts';
@@ -25,6 +26,8 @@ const COUNTED: Readonly<Record<string, string>> = { checkServers: 'server.', che
 /** Gates that only ever matter when they close. */
 const QUIET: ReadonlySet<string> = new Set([
   'requireConfirmation',
+  'requireScenarios',
+  'confirmOnData',
   'findPassword',
   'protectRunning',
   'confirmChanges',
@@ -69,11 +72,14 @@ function isOfLost({ subject, verdict }: CheckResult, { checks }: RunRecord): boo
   );
 }
 
-/** The title of a phase; a phase for one server (`loseServer:server-1`) shows it. */
+/** The title of a phase; one for a server (`vacateServer:server-1`) shows it, a trial (`loseServer:server-1:networkCut:2`) its scenario and round too. */
 export function phaseTitle(phase: string): string {
-  const [id = phase, server] = phase.split(':');
+  const [id = phase, server, scenario, round] = phase.split(':');
   const title = say({ code: `phase.${id}`, values: {} });
-  return server === undefined ? title : `${title} ${server}`;
+  if (server === undefined) return title;
+  if (scenario === undefined) return `${title} ${server}`;
+  const times = round === undefined || round === '1' ? '' : ` (${round})`;
+  return `${title} ${server}: ${say({ code: `scenario.${scenario}`, values: {} })}${times}`;
 }
 
 /** A line per phase, with its servers; on a terminal the line of the running phase changes in place. Failed checks follow their phase. */
@@ -150,9 +156,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
           break;
         }
         case 'trialMark':
-          line(
-            `      ${style.dim(`${(event.mark.atMs / 1000).toFixed(2).padStart(7)} s`)}  ${say({ code: `failover.mark.${event.mark.name}`, values: { server: event.server } })}`,
-          );
+          line(`      ${style.dim(`${(event.mark.atMs / 1000).toFixed(2).padStart(7)} s`)}  ${say(markMessage(event))}`);
           return;
         case 'checkFinished': {
           const { id, verdict } = event.result;

@@ -19,13 +19,14 @@ import { readBundledSpec } from '../storage/configBundleContent.ts';
 import { readSpecFile } from '../storage/specFile.ts';
 import { triadHome } from '../storage/triadHome.ts';
 import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
-import { ask } from './ask.ts';
+import { ask, askText } from './ask.ts';
 import { bundlesFolder } from './bundlesFolder.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
 import { failureText, runFailuresText, specInvalid, specIssuesText } from './failureText.ts';
 import { planText } from '../report/planText.ts';
 import { createProgress } from './progress.ts';
 import { isColoured, styleFor, type Style } from '../report/style.ts';
+import { trialOptions } from './trialOptions.ts';
 import { TRIAD_VERSION } from './version.ts';
 
 /** The options that all commands share, as commander gives them. */
@@ -42,6 +43,11 @@ export interface CommandOptions {
   readonly server?: string;
   /** With `install`: the victims of a failover test right after it. */
   readonly failoverTest?: string;
+  /** With `failover-test`: names of scenarios with commas between them, or `all`. */
+  readonly scenario?: string;
+  readonly rounds?: string;
+  /** The name of a cluster that holds keys and is to be tested all the same. */
+  readonly confirmCluster?: string;
   readonly deleteData?: boolean;
   /** With `maintenance end`: minutes. */
   readonly wait?: string;
@@ -234,6 +240,8 @@ async function runWithSpec(
   let reporting: ReturnType<typeof loadReporting> | null = null;
   const workflowOptions: WorkflowOptions = {
     servers,
+    ...trialOptions(options),
+    ...(options.confirmCluster === undefined ? {} : { namedCluster: options.confirmCluster }),
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,
     redisOnly: options.redisOnly === true,
@@ -252,6 +260,11 @@ async function runWithSpec(
     home,
     acceptNewHostKeys: options.acceptNewHostKeys === true,
     redisOnly: options.redisOnly === true,
+    askName: async (question) => {
+      if (options.yes === true || !canAsk(isJson)) return '';
+      progress?.pause();
+      return askText(say(question), interrupt.signal, interrupt.interrupt);
+    },
     confirm: async (question: Message) => {
       if (options.yes === true) return true;
       progress?.pause();

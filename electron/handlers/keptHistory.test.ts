@@ -34,7 +34,13 @@ function run(days: number, workflow: WorkflowId, more: Partial<RunSummary> = {},
 }
 
 function trialOf(server: string, days: number): RunSummary['trials'][number] {
-  return { server, startedAt: new Date(NOW.getTime() - days * DAY_MS).toISOString(), verdict: 'pass', outageMs: 8000 };
+  return {
+    server,
+    scenario: 'serverLost' as const,
+    startedAt: new Date(NOW.getTime() - days * DAY_MS).toISOString(),
+    verdict: 'pass',
+    outageMs: 8000,
+  };
 }
 
 const ages = (runs: readonly HistoryRun[]): readonly string[] =>

@@ -52,6 +52,8 @@ export interface RunRequest {
   /** The run has no way to the servers, only to the nodes: secrets of logins are not looked up. Needs phases that go without. */
   readonly redisOnly?: boolean;
   readonly confirm: (question: Message) => Promise<boolean>;
+  /** Asks for a name that is to be typed; left out where nobody can be asked. */
+  readonly askName?: ((question: Message) => Promise<string>) | undefined;
   /** Judges what the run has found as a whole, before its verdict; asked only of a run whose phases all ended well. */
   readonly conclude?: ((record: RunRecord) => Promise<readonly CheckResult[]>) | undefined;
   readonly signal: AbortSignal;
@@ -205,6 +207,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
     },
     onSecret: (secret) => request.onSecret?.(secret),
     confirm: request.confirm,
+    askName: async (question) => (await request.askName?.(question)) ?? '',
   };
 
   const context: RunContext = {

@@ -3,10 +3,11 @@ import { fail } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { areRolesAsPlanned, plannedSwitchovers } from '../shared/domain/roles.ts';
-import { predictOutage } from '../shared/domain/failover.ts';
+import { predictOutageOf } from '../shared/domain/failover.ts';
 import { formationNeed } from '../shared/domain/formation.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { RunContext } from './runContext.ts';
+import type { TrialWish } from './trial.ts';
 
 /** Asks before anything is changed. Nothing to change, nothing to ask. */
 export function confirmChanges(question: (context: RunContext) => Message | null): Phase<RunContext> {
@@ -32,15 +33,23 @@ export function installQuestion(context: RunContext): Message | null {
   return commands === 0 ? null : message('phase.confirmForm', { commands, cluster: context.plan.cluster });
 }
 
-/** What a failover test will do and what clients will notice. */
-export function failoverQuestion(servers: readonly string[]): (context: RunContext) => Message {
-  return (context) => {
-    const { outageFromMs, outageToMs } = predictOutage(context.plan.settings.nodeTimeoutMs);
-    return message('phase.confirmFailover', {
-      names: servers.join(', '),
-      from: Math.round(outageFromMs / 1000),
-      to: Math.round(outageToMs / 1000),
+/** What a failover test will do, trial by trial, and what clients will notice each time. */
+export function failoverQuestion(trials: readonly TrialWish[]): (context: RunContext) => Message {
+  return ({ plan }) => {
+    const scenarios = [...new Set(trials.map(({ scenario }) => scenario))];
+    const lines = scenarios.map((scenario) => {
+      const of = trials.filter((trial) => trial.scenario === scenario);
+      const { outageFromMs, outageToMs } = predictOutageOf(scenario, plan.settings);
+      return say(
+        message('phase.confirmTrial', {
+          title: say({ code: `scenario.${scenario}`, values: {} }),
+          names: [...new Set(of.map(({ server }) => server))].join(', '),
+          from: Math.round(outageFromMs / 1000),
+          to: Math.ceil(outageToMs / 1000),
+        }),
+      );
     });
+    return message('phase.confirmFailover', { cluster: plan.cluster, count: trials.length, trials: lines.join('\n') });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FailoverTrial } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
+import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
 
@@ -25,21 +26,24 @@ export interface TrialTroubles {
  * unknown, never none lost.
  */
 export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>, troubles: TrialTroubles): FailoverTrial {
-  const { predicted, outageMs, promotedMs, restoredMs } = measured;
+  const { predicted, outageMs, promotedMs, restoredMs, scenario } = measured;
+  const { takeover, forgets } = SCENARIO_FACTS[scenario];
   const judged: { verdict: Verdict; reason: Message }[] = [];
   const add = (verdict: Verdict, reason: Message): number => judged.push({ verdict, reason });
-  if (outageMs === null || promotedMs === null) {
+  if (outageMs === null || (promotedMs === null && takeover === 'certain')) {
     add('fail', message('failover.reason.notPromoted', { seconds: seconds(predicted.outageToMs) }));
   } else {
     const from = seconds(predicted.outageFromMs);
     const to = seconds(predicted.outageToMs);
     const outage = seconds(outageMs);
-    add('pass', message('failover.reason.promoted', { promoted: seconds(promotedMs), outage, from, to }));
+    if (promotedMs === null) add('pass', message('failover.reason.restarted', { outage, from, to }));
+    else add('pass', message('failover.reason.promoted', { promoted: seconds(promotedMs), outage, from, to }));
     if (outageMs > predicted.outageToMs) add('warn', message('failover.reason.slower', { outage, to }));
   }
   if (troubles.notServed !== null) add('fail', message('failover.reason.notServed', { reason: troubles.notServed }));
   if (measured.lostWrites === null) add('unknown', message('failover.reason.notReadBack', { reason: troubles.notReadBack ?? '-' }));
-  else if (measured.lostWrites > 0) add('warn', message('failover.reason.lostWrites', { count: measured.lostWrites }));
+  else if (measured.lostWrites > 0)
+    add('warn', message(forgets ? 'failover.reason.lostBehindCut' : 'failover.reason.lostWrites', { count: measured.lostWrites }));
   else add('pass', message('failover.reason.noWritesLost', { count: measured.acknowledgedWrites }));
   for (const shard of measured.shards)
     if (!shard.isVictims && shard.outageMs > UNDISTURBED_MS)

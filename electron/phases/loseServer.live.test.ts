@@ -75,7 +75,10 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
     },
   } as unknown as RunContext;
   const { signal, emit, now } = context;
-  const end = await runWorkflow({ phases: [loseServer(VICTIM)] }, { context, servers: [VICTIM], emit, signal, now });
+  const end = await runWorkflow(
+    { phases: [loseServer({ server: VICTIM, scenario: 'serverLost', round: 1 })] },
+    { context, servers: [VICTIM], emit, signal, now },
+  );
   return {
     end,
     trial: events.flatMap((event) => (event.type === 'trialFinished' ? [event.trial] : []))[0],
@@ -141,7 +144,7 @@ describe.concurrent('a trial', () => {
     expect(end.failure).toBeNull();
     expect(trial?.restoredMs).toBeGreaterThan(500);
     expect(trial?.marks.filter((mark) => mark.name === 'suspected').every((mark) => mark.atMs > 0)).toBe(true);
-    const minutes = Math.ceil(probeExpiryMs(1000) / 60_000);
+    const minutes = Math.ceil(probeExpiryMs('serverLost', { nodeTimeoutMs: 1000, persistence: 'aof' }) / 60_000);
     expect(notes).toEqual([expect.stringMatching(new RegExp(`NOPERM.*within ${minutes} minutes`, 'u'))]);
     showsTheTrial(events, trial);
   });

@@ -1,7 +1,7 @@
 import type { Phase } from '../engine/phase.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
-import { nodesOnServer } from '../shared/domain/plan.ts';
+import { nodesHit } from '../shared/domain/fault.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
@@ -9,14 +9,15 @@ import { restingNodes } from './lastElection.ts';
 import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
 import { runTrial } from './runTrial.ts';
-import { endProbes, heal, newTrial, tell, victimMaster, type Trial } from './trial.ts';
+import { endProbes, heal, newTrial, tell, trialPhase, type Trial, type TrialWish } from './trial.ts';
 import { promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
 
 /**
- * Loses one server on purpose and measures what clients notice: both nodes are killed and kept down until the replica has taken over, then
- * started again; the planned layout is restored and verified. Whatever happens on the way, the victim is healed.
+ * One trial of the failover test: does what its scenario says to the victim and measures what clients notice, takes it back once the replica has taken over,
+ * restores the planned layout and verifies it. Whatever happens on the way, the victim is healed.
  */
-export function loseServer(server: string): Phase<RunContext> {
+export function loseServer(wish: TrialWish): Phase<RunContext> {
+  const { server } = wish;
   let trial: Trial | null = null;
   const end = async (context: RunContext): Promise<void> => {
     if (trial === null) return;
@@ -36,11 +37,11 @@ export function loseServer(server: string): Phase<RunContext> {
     }
   };
   return {
-    id: `loseServer:${server}`,
+    id: trialPhase(wish),
     title: message('phase.loseServer'),
     scope: 'cluster',
     run: async (context) => {
-      trial = newTrial(context, server);
+      trial = newTrial(context, wish);
       const { finished, notRestored, trouble } = await runTrial(context, trial);
       // Where the cluster is not as planned again, the undo tries once more.
       if (notRestored === null) trial = null;
@@ -49,8 +50,8 @@ export function loseServer(server: string): Phase<RunContext> {
       if (finished.verdict === 'fail')
         throw fail('failover.notPromoted', serverSubject(server), {
           values: {
-            node: victimMaster(context, server).id,
-            seconds: Math.round(promotionDeadlineMs(context.plan.settings.nodeTimeoutMs) / 1000),
+            node: nodesHit(context.plan, wish.scenario, server)[0]?.id ?? server,
+            seconds: Math.round(promotionDeadlineMs(wish.scenario, context.plan.settings) / 1000),
           },
         });
       return 'changed';
@@ -69,11 +70,11 @@ async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
   const signal = AbortSignal.timeout(RETURN_DEADLINE_MS + deadlineMs);
   tell(context, trial, message('failover.progress.restoring'));
   try {
-    await Promise.all(nodesOnServer(plan, trial.server).map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS, signal)));
+    await Promise.all(trial.hit.map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS, signal)));
     await restoreRoles(context.nodes, plan, {
       signal,
       deadlineMs,
-      ...restingNodes(context, `loseServer:${trial.server}`),
+      ...restingNodes(context, trial.phase),
       emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
     });
   } catch (error) {

@@ -100,6 +100,8 @@ export interface Ways {
   onSecret(secret: string): void;
   /** Asks the admin; false when the answer is no. */
   confirm(question: Message): Promise<boolean>;
+  /** Asks the admin to type a name; empty where nobody can be asked. */
+  askName(question: Message): Promise<string>;
 }
 
 /** The connection to a server that `connect` opened. Throws why there is none. */

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
 import { ledgerOf, type LostWrite } from '../redis/ledger.ts';
-import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
+import { createProbeWriter, PROBE_KEYS, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { failureOf } from '../shared/domain/failure.ts';
-import { predictOutage, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
-import { nodesOnServer } from '../shared/domain/plan.ts';
+import { predictOutageOf, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
 import { layoutOf } from '../shared/domain/reportLayout.ts';
+import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -19,7 +19,8 @@ import { awaitReady } from './requireReady.ts';
 import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import { tellProgress } from './trialProgress.ts';
-import { endProbes, heal, note, tell, victimMaster, type Trial } from './trial.ts';
+import { awaitRest, injectFault } from './injectFault.ts';
+import { endProbes, heal, note, tell, type Trial } from './trial.ts';
 import { BASELINE_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
 
 /** Writes per second and shard. An open loop: waiting for an answer does not slow it, so an outage cannot hide in it. */
@@ -57,23 +58,18 @@ export interface TrialEnd {
 /** Runs one trial from its baseline to its verdict. Throws only where there are no figures: before the fault, and when interrupted. */
 export async function runTrial(context: RunContext, trial: Trial): Promise<TrialEnd> {
   const { plan, signal } = context;
-  const { nodeTimeoutMs } = plan.settings;
-  const predicted = predictOutage(nodeTimeoutMs);
-  const master = victimMaster(context, trial.server);
-  context.emit({
-    type: 'trialStarted',
-    server: trial.server,
-    scenario: 'serverLost',
-    atMost: promotionDeadlineMs(nodeTimeoutMs) + RETURN_DEADLINE_MS,
-  });
+  const { scenario, server } = trial;
+  const predicted = predictOutageOf(scenario, plan.settings);
+  context.emit({ type: 'trialStarted', server, scenario, atMost: promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS });
 
   tell(context, trial, message('failover.progress.baseline'));
+  await awaitRest(context, trial);
   const before = await awaitReady(context, BASELINE_DEADLINE_MS);
   const probes = createProbeWriter({
     plan,
-    prefix: `triad:probe:${randomBytes(6).toString('hex')}:`,
+    prefix: `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`,
     ratePerSecond: RATE_PER_SECOND,
-    expiryMs: probeExpiryMs(nodeTimeoutMs),
+    expiryMs: probeExpiryMs(scenario, plan.settings),
     connect: async (node, stop) => context.ways.connectProbe(node, hostOf(context, node.server), stop),
     now: context.now,
   });
@@ -86,7 +82,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   const watch = await watchFailover({
     nodes: new Map(context.nodes),
     plan,
-    victim: trial.server,
+    victims: trial.hit.map(({ id }) => id),
     connect: async (node, stop) => context.ways.connectNode(node, hostOf(context, node.server), stop),
     now: context.now,
     onMark: (mark) => {
@@ -95,7 +91,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
     },
   });
   trial.watch = watch;
-  await inject(context, trial, watch, baselineAt);
+  await injectFault(context, trial, watch, baselineAt);
 
   const promotion = await attempt(context, () => awaitPromotion(context, trial, probes, watch));
   const restoring = await attempt(context, () => restoreAll(context, trial, watch));
@@ -107,17 +103,17 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   trial.progress.stop();
   await probes.stop();
   const reading = await attempt(context, () => probes.readBack());
-  const shards = ledgersOf(trial, probes, master.shard, reading.value);
+  const shards = ledgersOf(trial, probes, trial.master.shard, reading.value);
   await endProbes(context, trial);
 
   const victim = shards.find((shard) => shard.isVictims);
   const mark = (name: MarkName): number | null => trial.marks.get(name)?.atMs ?? null;
   const sum = (count: (shard: ShardLedger) => number): number => shards.reduce((total, shard) => total + count(shard), 0);
   const measured: Parameters<typeof judgeTrial>[0] = {
-    server: trial.server,
-    scenario: 'serverLost',
+    server,
+    scenario,
     startedAt: trial.startedAt,
-    outageMs: trial.marks.has('slotsCovered') ? (victim?.outageMs ?? null) : null,
+    outageMs: isServedAgain(trial) ? (victim?.outageMs ?? null) : null,
     detectedMs: mark('failAgreed'),
     promotedMs: mark('promoted'),
     restoredMs: mark('layoutRestored'),
@@ -141,21 +137,39 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   return { finished, notRestored: restoring.trouble, trouble: restoring.trouble ?? promotion.trouble ?? reading.trouble };
 }
 
+/** Whether clients of the victim's shard were seen to be served again: by the replica, or by the same process where it may be back before that. */
+function isServedAgain({ marks, scenario }: Trial): boolean {
+  if (marks.has('slotsCovered')) return true;
+  return SCENARIO_FACTS[scenario].takeover === 'possible' && marks.has('serverStarted');
+}
+
 /** Waits for the replica to take over, and then for clients to be served again. Returns the view of that, or null where none took over in time. */
 async function awaitPromotion(context: RunContext, trial: Trial, probes: ProbeWriter, watch: FailoverWatch): Promise<ClusterView | null> {
   const { signal } = context;
-  const promotionMs = promotionDeadlineMs(context.plan.settings.nodeTimeoutMs);
+  const promotionMs = promotionDeadlineMs(trial.scenario, context.plan.settings);
   tell(context, trial, message('failover.progress.waitPromotion', { seconds: Math.round(promotionMs / 1000) }));
-  const { shard } = victimMaster(context, trial.server);
   const bounds = { deadlineMs: promotionMs + WRITES_DEADLINE_MS, signal };
-  const following = followWrites(probes, shard, trial.faultAtMs, bounds, {
-    failed: (write) => note(context, trial, 'firstFailedWrite', { atMs: write.endedAtMs, uncertaintyMs: 0, evidence: write.reason }),
-    good: (write) => note(context, trial, 'firstGoodWrite', { atMs: write.endedAtMs, uncertaintyMs: 0 }),
-  });
-  if ((await watch.waitFor('slotsCovered', { deadlineMs: promotionMs, signal })) === null) return null;
+  const served = new AbortController();
+  const following = followWrites(
+    probes,
+    trial.master.shard,
+    trial.faultAtMs,
+    { ...bounds, signal: AbortSignal.any([signal, served.signal]) },
+    {
+      failed: (write) => note(context, trial, 'firstFailedWrite', { atMs: write.endedAtMs, uncertaintyMs: 0, evidence: write.reason }),
+      good: (write) => note(context, trial, 'firstGoodWrite', { atMs: write.endedAtMs, uncertaintyMs: 0 }),
+    },
+  );
+  const goals =
+    SCENARIO_FACTS[trial.scenario].takeover === 'certain' ? (['slotsCovered'] as const) : (['slotsCovered', 'serverStarted'] as const);
+  const reached = await Promise.race(goals.map(async (goal) => watch.waitFor(goal, { deadlineMs: promotionMs, signal })));
+  if (reached === null) return null;
   tell(context, trial, message('failover.progress.writing'));
   const wanted = { count: BASELINE_WRITES, sinceMs: context.now() };
-  await Promise.all([following, awaitWrites(probes, wanted, { deadlineMs: WRITES_DEADLINE_MS, signal })]);
+  await awaitWrites(probes, wanted, { deadlineMs: WRITES_DEADLINE_MS, signal });
+  // After a gentle scenario no write may have failed at all: nothing is waited for then.
+  served.abort();
+  await following;
   return readClusterView(context);
 }
 
@@ -164,8 +178,7 @@ async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatc
   const { plan, signal } = context;
   tell(context, trial, message('failover.progress.healing', { server: trial.server }));
   await heal(context, trial);
-  const victims = nodesOnServer(plan, trial.server);
-  await Promise.all(victims.map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS)));
+  await Promise.all(trial.hit.map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS)));
   tell(context, trial, message('failover.progress.sync'));
   await watch.waitFor('inSync', { deadlineMs: RETURN_DEADLINE_MS, signal });
 
@@ -173,7 +186,7 @@ async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatc
   await restoreRoles(context.nodes, plan, {
     signal,
     deadlineMs: restoreDeadlineMs(plan.settings.nodeTimeoutMs),
-    ...restingNodes(context, `loseServer:${trial.server}`),
+    ...restingNodes(context, trial.phase),
     emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
   });
   const after = await awaitReady(context, RETURN_DEADLINE_MS);
@@ -197,37 +210,4 @@ function ledgersOf(
       lost: lost === null ? null : (lost.get(journal.shard) ?? []),
     }),
   );
-}
-
-/** Places the undo on the victim, then kills. The moment of the kill lies between sending the command and its answer. */
-async function inject(context: RunContext, trial: Trial, watch: FailoverWatch, baselineAtMs: number): Promise<void> {
-  const { faults } = hostOf(context, trial.server);
-  const { fault, server } = trial;
-  const { signal } = context;
-  trial.isInjected = true;
-  await faults.prepare(fault, { signal });
-  const preparedAt = context.now();
-  watch.arm();
-  const sentAt = context.now();
-  await faults.inject(fault, { signal });
-  const doneAt = context.now();
-  for (const node of nodesOnServer(context.plan, trial.server)) {
-    context.nodes.get(node.id)?.close();
-    context.nodes.delete(node.id);
-  }
-  trial.faultAtMs = (sentAt + doneAt) / 2;
-  trial.actions.push(
-    {
-      atMs: Math.round(preparedAt - trial.faultAtMs),
-      server,
-      done: message('failover.action.undoPlaced', { server, seconds: fault.healAfterSeconds }),
-      undoneAtMs: null,
-    },
-    { atMs: 0, server, done: message('failover.action.killed', { server }), undoneAtMs: null },
-  );
-  note(context, trial, 'baselineStarted', { atMs: baselineAtMs, uncertaintyMs: 0 });
-  note(context, trial, 'faultInjected', { atMs: trial.faultAtMs, uncertaintyMs: (doneAt - sentAt) / 2 });
-  const early = trial.early ?? [];
-  trial.early = null;
-  for (const mark of early) note(context, trial, mark.name, mark);
 }

@@ -1,22 +1,37 @@
 import type { WatchMark } from '../redis/failoverMarks.ts';
 import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import type { ProbeWriter } from '../redis/probeWriter.ts';
-import { serverLost, type Fault } from '../shared/domain/fault.ts';
+import { faultOf, nodesHit, type Fault } from '../shared/domain/fault.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
 import type { Mark, MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
-import { nodesOnServer, type NodeSpec } from '../shared/domain/plan.ts';
+import type { NodeSpec } from '../shared/domain/plan.ts';
+import type { FailoverScenario } from '../shared/domain/scenario.ts';
 import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import type { TrialProgress } from './trialProgress.ts';
 import { HEAL_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
 
-/** Everything of one trial while it goes on. */
-export interface Trial {
+/** What is done to whom, and which time it is. */
+export interface TrialWish {
   readonly server: string;
+  readonly scenario: FailoverScenario;
+  /** From 1. */
+  readonly round: number;
+}
+
+/** Everything of one trial while it goes on. */
+export interface Trial extends TrialWish {
+  /** The phase that it is. */
+  readonly phase: string;
   readonly startedAt: string;
-  readonly fault: Fault;
+  /** The planned nodes that are hit, the master first. */
+  readonly hit: readonly NodeSpec[];
+  /** The master among them. */
+  readonly master: NodeSpec;
+  /** Null where nothing is done to the server itself. */
+  readonly fault: Fault | null;
   readonly marks: Map<MarkName, Mark>;
   readonly actions: { atMs: number; server: string; done: Message; undoneAtMs: number | null }[];
   faultAtMs: number;
@@ -30,12 +45,20 @@ export interface Trial {
 }
 
 /** A trial that has not begun. */
-export function newTrial(context: RunContext, server: string): Trial {
-  const healAfterSeconds = Math.ceil((promotionDeadlineMs(context.plan.settings.nodeTimeoutMs) + RETURN_DEADLINE_MS) / 1000);
+export function newTrial(context: RunContext, wish: TrialWish): Trial {
+  const { plan } = context;
+  const { scenario, server } = wish;
+  const hit = nodesHit(plan, scenario, server);
+  const [master] = hit;
+  if (master === undefined) throw new Error(`${server} is not part of the plan`);
+  const healAfterSeconds = Math.ceil((promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS) / 1000);
   return {
-    server,
+    ...wish,
+    phase: trialPhase(wish),
     startedAt: new Date().toISOString(),
-    fault: serverLost(context.plan, server, healAfterSeconds),
+    hit,
+    master,
+    fault: faultOf(plan, scenario, server, healAfterSeconds),
     marks: new Map(),
     actions: [],
     faultAtMs: 0,
@@ -47,11 +70,9 @@ export function newTrial(context: RunContext, server: string): Trial {
   };
 }
 
-/** The node on the victim that serves slots when everything is as planned. */
-export function victimMaster(context: RunContext, server: string): NodeSpec {
-  const master = nodesOnServer(context.plan, server).find((node) => node.role === 'master');
-  if (master === undefined) throw new Error(`${server} is not part of the plan`);
-  return master;
+/** The id of the phase that a trial is. */
+export function trialPhase({ scenario, server, round }: TrialWish): string {
+  return `loseServer:${server}:${scenario}:${round}`;
 }
 
 /** Notes a moment on the run's clock and tells it; the first one of a name counts. */
@@ -62,6 +83,8 @@ export function note(
   at: { readonly atMs: number; readonly uncertaintyMs: number; readonly evidence?: string },
 ): void {
   if (trial.marks.has(name)) return;
+  // A planned switchover sends nobody away.
+  if (name === 'serverStarted' && trial.fault === null) return;
   const mark: Mark = {
     name,
     atMs: Math.round(at.atMs - trial.faultAtMs),
@@ -69,13 +92,13 @@ export function note(
     evidence: at.evidence ?? '',
   };
   trial.marks.set(name, mark);
-  context.emit({ type: 'trialMark', server: trial.server, mark });
+  context.emit({ type: 'trialMark', server: trial.server, scenario: trial.scenario, mark });
   trial.progress?.tellRoles();
 }
 
 /** Tells what the trial is doing. */
 export function tell(context: RunContext, trial: Trial, text: Message): void {
-  context.emit({ type: 'phaseProgress', phase: `loseServer:${trial.server}`, server: null, message: text });
+  context.emit({ type: 'phaseProgress', phase: trial.phase, server: null, message: text });
 }
 
 /** Deletes the probe keys and closes the writers. Keys that cannot be deleted go away by themselves: a warning, and no reason to fail. */
@@ -89,7 +112,7 @@ export async function endProbes(context: RunContext, trial: Trial): Promise<void
     await probes.cleanUp();
   } catch (error) {
     const { code, values } = failureOf(error, clusterSubject);
-    const minutes = Math.ceil(probeExpiryMs(context.plan.settings.nodeTimeoutMs) / 60_000);
+    const minutes = Math.ceil(probeExpiryMs(trial.scenario, context.plan.settings) / 60_000);
     context.emit({
       type: 'note',
       level: 'warn',
@@ -101,9 +124,10 @@ export async function endProbes(context: RunContext, trial: Trial): Promise<void
   }
 }
 
-/** Starts the nodes again and takes the timer away; not bound to the run's signal, since it must also work after an interruption. */
+/** Takes the fault back, and its timer away; not bound to the run's signal, since it must also work after an interruption. */
 export async function heal(context: RunContext, trial: Trial): Promise<void> {
   const { server, fault } = trial;
+  if (fault === null) return;
   try {
     await hostOf(context, server).faults.heal(fault, { deadlineMs: HEAL_DEADLINE_MS });
   } catch (error) {
@@ -115,6 +139,7 @@ export async function heal(context: RunContext, trial: Trial): Promise<void> {
     });
   }
   trial.isInjected = false;
+  trial.watch?.returned();
   const undoneAtMs = Math.round(context.now() - trial.faultAtMs);
   for (const action of trial.actions) action.undoneAtMs = undoneAtMs;
 }

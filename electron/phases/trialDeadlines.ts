@@ -1,4 +1,6 @@
-import { predictOutage } from '../shared/domain/failover.ts';
+import { predictOutage, predictOutageOf } from '../shared/domain/failover.ts';
+import type { RestartSettings } from '../shared/domain/restartDelay.ts';
+import type { FailoverScenario } from '../shared/domain/scenario.ts';
 import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 
 /** For a cluster that is ready at the beginning to be seen so. */
@@ -22,22 +24,23 @@ const PROMOTION_GRACE_MS = 10_000;
 /** For reading back and deleting, three shards one after the other, 15 s each. */
 const AFTERWARDS_MS = 2 * 3 * 15_000;
 
-/** When a failover counts as not happening, milliseconds after the fault. */
-export function promotionDeadlineMs(nodeTimeoutMs: number): number {
-  return predictOutage(nodeTimeoutMs).outageToMs + ELECTION_RETRY_NODE_TIMEOUTS * nodeTimeoutMs + PROMOTION_GRACE_MS;
+/** When a failover counts as not happening, milliseconds after the fault. A switchover that is not done by then is given up by Redis itself. */
+export function promotionDeadlineMs(scenario: FailoverScenario, settings: RestartSettings): number {
+  const slowestMs = Math.max(predictOutageOf(scenario, settings).outageToMs, predictOutage(settings.nodeTimeoutMs).outageToMs);
+  return slowestMs + ELECTION_RETRY_NODE_TIMEOUTS * settings.nodeTimeoutMs + PROMOTION_GRACE_MS;
 }
 
 /** How long a trial can take from its first probe write to its last, when every step of it uses up its deadline, milliseconds. */
-export function longestTrialMs(nodeTimeoutMs: number): number {
+export function longestTrialMs(scenario: FailoverScenario, settings: RestartSettings): number {
   return (
     BASELINE_DEADLINE_MS +
     WRITES_DEADLINE_MS +
     // The victim's writes are followed until one fails, and then until one succeeds.
-    2 * (promotionDeadlineMs(nodeTimeoutMs) + WRITES_DEADLINE_MS) +
+    2 * (promotionDeadlineMs(scenario, settings) + WRITES_DEADLINE_MS) +
     HEAL_DEADLINE_MS +
     // The nodes answer, then they are in sync, and when the roles are given back the cluster is ready.
     3 * RETURN_DEADLINE_MS +
-    restoreDeadlineMs(nodeTimeoutMs) +
+    restoreDeadlineMs(settings.nodeTimeoutMs) +
     AFTERWARDS_MS
   );
 }
@@ -46,6 +49,6 @@ export function longestTrialMs(nodeTimeoutMs: number): number {
  * Time after which probe keys go away by themselves, should nobody be left to delete them, milliseconds. An expired key would look like a lost
  * write, so twice the longest trial: SSH calls without a deadline of their own are not in it.
  */
-export function probeExpiryMs(nodeTimeoutMs: number): number {
-  return 2 * longestTrialMs(nodeTimeoutMs);
+export function probeExpiryMs(scenario: FailoverScenario, settings: RestartSettings): number {
+  return 2 * longestTrialMs(scenario, settings);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
+import { createProbeWriter, PROBE_KEYS, type ProbeWriter } from '../redis/probeWriter.ts';
 import { shardImpactOf } from '../redis/shardImpact.ts';
 import type { Switchover, SwitchoverResult } from '../redis/switchOver.ts';
 import type { ImpactMoment } from '../shared/domain/clientImpact.ts';
@@ -41,7 +41,7 @@ export async function watchClients(
   const expiryMs = 2 * (watched.deadlineMs + 2 * WRITES_DEADLINE_MS + AFTERWARDS_MS);
   const probes = createProbeWriter({
     plan: context.plan,
-    prefix: `triad:probe:${randomBytes(6).toString('hex')}:`,
+    prefix: `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`,
     ratePerSecond: RATE_PER_SECOND,
     expiryMs,
     connect: async (node, stop) => context.ways.connectProbe(node, hostOf(context, node.server), stop),

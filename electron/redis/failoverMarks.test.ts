@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { FailoverMarks, victimOf } from './failoverMarks.ts';
 import { glance, plan, redisIdOf, returned, slots, taken } from './testing/glances.ts';
 
+const victims = ['server-1:7000', 'server-1:7001'];
 const unarmed = (): FailoverMarks =>
   new FailoverMarks(
     victimOf(
-      'server-1',
-      plan,
+      victims,
       plan.nodes.map((node) => glance(node.id, 0)),
     ),
     plan,
@@ -22,13 +22,11 @@ const survivors = ['server-2:7000', 'server-2:7001', 'server-3:7000', 'server-3:
 describe('FailoverMarks', () => {
   it('sees the victim as it was before the fault', () => {
     const victim = victimOf(
-      'server-1',
-      plan,
+      victims,
       plan.nodes.map((node) => glance(node.id, 0)),
     );
     expect(victim).toEqual({
-      server: 'server-1',
-      nodes: ['server-1:7000', 'server-1:7001'],
+      nodes: victims,
       masters: new Map([[redisIdOf('server-1:7000'), [slots]]]),
     });
   });
@@ -110,6 +108,33 @@ describe('FailoverMarks', () => {
     marks.lost('server-2:7000', 40);
     marks.take(glance('server-1:7001', 50));
     expect(names(marks)).toEqual(['serverStarted', 'replicaLinkUp']);
+  });
+
+  it('takes nodes that answered all the time for returned with their next answer after the fault was taken back', () => {
+    const marks = start();
+    marks.take(glance('server-2:7001', 40, taken));
+    for (const node of victims) marks.take(glance(node, 50));
+    expect(names(marks)).toEqual(['suspected', 'failAgreed', 'promoted']);
+    marks.returned(60);
+    marks.take(glance('server-1:7000', 70, returned));
+    expect(marks.find('serverStarted')).toBeNull();
+    marks.take(glance('server-1:7001', 80, returned));
+    expect(marks.find('serverStarted')).toMatchObject({ atMs: 80 });
+  });
+
+  it('counts the other node of the server among the survivors where only one process is hit', () => {
+    const nodes = plan.nodes.map((node) => glance(node.id, 0));
+    const marks = new FailoverMarks(victimOf(['server-1:7000'], nodes), plan);
+    marks.arm();
+    marks.take(glance('server-1:7001', 10, { 'server-1:7000': { health: 'pfail' } }));
+    expect(marks.find('suspected')).toMatchObject({ evidence: 'server-1:7001: 10.0.0.1:7000 fail?' });
+    for (const node of survivors) marks.take(glance(node, 50, taken));
+    expect(marks.find('slotsCovered')).toBeNull();
+    marks.take(glance('server-1:7001', 60, taken));
+    expect(marks.find('slotsCovered')).toMatchObject({ evidence: 'server-1:7001: cluster_state:ok (5)' });
+    marks.lost('server-1:7000', 70);
+    marks.take(glance('server-1:7000', 80, returned));
+    expect(marks.find('serverStarted')).toMatchObject({ atMs: 80 });
   });
 
   it('waits until a returned master follows its heir, its link is up and its offset has been reached', () => {

@@ -24,30 +24,28 @@ export interface WatchMark {
   readonly evidence: string;
 }
 
-/** The nodes of the victim as they were before the fault. */
+/** The nodes that are hit, as they were before the fault. */
 export interface Victim {
-  readonly server: string;
-  /** Planned ids of its nodes. */
+  /** Their planned ids. */
   readonly nodes: readonly string[];
-  /** Redis node ids of its masters, and the slots that they served. */
+  /** Redis node ids of the masters among them, and the slots that they served. */
   readonly masters: ReadonlyMap<string, readonly SlotRange[]>;
 }
 
 /** Finds out from the glances before the fault what the victim is. */
-export function victimOf(server: string, plan: ClusterPlan, glances: Iterable<Glance>): Victim {
-  const nodes = plan.nodes.filter((node) => node.server === server).map((node) => node.id);
+export function victimOf(nodes: readonly string[], glances: Iterable<Glance>): Victim {
   const masters = new Map<string, readonly SlotRange[]>();
   for (const glance of glances) {
     const own = ownOf(glance);
     if (nodes.includes(glance.node) && own?.role === 'master' && own.slots.length > 0) masters.set(own.redisId, own.slots);
   }
-  return { server, nodes, masters };
+  return { nodes, masters };
 }
 
 /**
  * Recognises the moments of a failover from glances in the order in which they arrive. Holds what it has seen; does nothing else. Marks nothing
- * before `arm`: what is suspected without a fault belongs to no trial. The marks after the return of the server need `lost` first: until its nodes
- * were missed, an answer of theirs is no return.
+ * before `arm`: what is suspected without a fault belongs to no trial. The marks after the return of the victim need `lost` first: until its nodes
+ * were missed, an answer of theirs is no return. Nodes that answer all the time are back when `returned` says so.
  */
 export class FailoverMarks {
   readonly #victim: Victim;
@@ -56,11 +54,12 @@ export class FailoverMarks {
   readonly #marks = new Map<MarkName, WatchMark>();
   readonly #survivors: readonly string[];
   readonly #lostAtMs = new Map<string, number>();
+  #returnedAtMs: number | null = null;
   #isArmed = false;
 
   constructor(victim: Victim, plan: ClusterPlan) {
     this.#victim = victim;
-    this.#survivors = plan.nodes.filter((node) => node.server !== victim.server).map((node) => node.id);
+    this.#survivors = plan.nodes.filter((node) => !victim.nodes.includes(node.id)).map((node) => node.id);
   }
 
   /** All marks so far, in the order in which they were seen. */
@@ -88,6 +87,11 @@ export class FailoverMarks {
   /** Notes that a node of the victim did not answer any more; a miss before the fault says nothing about it. */
   lost(node: string, atMs: number): void {
     if (this.#isArmed && this.#victim.nodes.includes(node)) this.#lostAtMs.set(node, atMs);
+  }
+
+  /** The fault is over for nodes that answered all the time: the next answer of each is its return. */
+  returned(atMs: number): void {
+    this.#returnedAtMs ??= atMs;
   }
 
   /** Takes one glance; returns the marks that it brought. */
@@ -137,9 +141,9 @@ export class FailoverMarks {
   #seeVictim(glance: Glance): void {
     const { nodes } = this.#victim;
     const isBack = (node: string): boolean => {
-      const lostAtMs = this.#lostAtMs.get(node);
+      const awayUntilMs = Math.max(this.#lostAtMs.get(node) ?? -Infinity, this.#returnedAtMs ?? -Infinity);
       const latest = this.#latest.get(node);
-      return lostAtMs !== undefined && latest !== undefined && latest.atMs > lostAtMs;
+      return Number.isFinite(awayUntilMs) && latest !== undefined && latest.atMs > awayUntilMs;
     };
     if (nodes.every(isBack)) this.#mark('serverStarted', glance, nodes.join(', '));
     this.#seeSync(glance);

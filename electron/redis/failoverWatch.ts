@@ -14,8 +14,8 @@ import type { RedisNode } from './redisNode.ts';
 /** What a watch needs. */
 export interface FailoverWatchOptions {
   readonly plan: ClusterPlan;
-  /** Name of the server that will be lost. */
-  readonly victim: string;
+  /** Planned ids of the nodes that will be hit. */
+  readonly victims: readonly string[];
   /** Open connections to all six nodes; they are used, not closed. Lost ones are replaced by connections of the watch's own. */
   readonly nodes: RedisNodes;
   readonly connect: ConnectNode;
@@ -30,6 +30,8 @@ export interface FailoverWatchOptions {
 export interface FailoverWatch {
   /** To be called right before the fault: nothing is marked earlier. Throws `cluster.notReady` when a survivor suspects the victim's master already. */
   arm(): void;
+  /** The fault is over: nodes that answered all the time count as returned with their next answer. */
+  returned(): void;
   /** What was seen so far, in order. */
   marks(): readonly WatchMark[];
   /** The six nodes as they stand now, for a picture. */
@@ -82,7 +84,7 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
   const now = options.now ?? (() => performance.now());
   const startedAtMs = now();
   const first = await Promise.all([...options.nodes.values()].map((node) => glanceAt(node, startedAtMs, now)));
-  const judged = new FailoverMarks(victimOf(options.victim, plan, first), plan);
+  const judged = new FailoverMarks(victimOf(options.victims, first), plan);
   for (const glance of first) judged.take(glance);
   const glances = new Map(first.map((glance) => [glance.node, glance]));
   const silent = new Set<string>();
@@ -155,8 +157,9 @@ export async function watchFailover(options: FailoverWatchOptions): Promise<Fail
       judged.arm();
       isArmed = true;
     },
+    returned: () => judged.returned(now()),
     marks: () => judged.marks,
-    nodes: () => nodesNow(plan, { glances, silent, lostServer: isArmed ? options.victim : null }),
+    nodes: () => nodesNow(plan, { glances, silent, lost: isArmed ? options.victims : [] }),
     waitFor: (name, bounds) =>
       new Promise((resolve, reject) => {
         const settle = (end: () => void): void => {

@@ -9,8 +9,8 @@ export interface Seen {
   readonly glances: ReadonlyMap<string, Glance>;
   /** Planned ids of nodes that have not answered since then. */
   readonly silent: ReadonlySet<string>;
-  /** The server whose nodes were killed; null before the fault. A silent node of it is lost, and not only unknown. */
-  readonly lostServer: string | null;
+  /** Planned ids of the nodes that were hit; none before the fault. A silent one of them is lost, and not only unknown. */
+  readonly lost: readonly string[];
 }
 
 /**
@@ -39,7 +39,7 @@ export function nodesNow(plan: ClusterPlan, seen: Seen): LayoutNode[] {
       port: spec.dataPort,
       shard: spec.shard,
       role,
-      state: stateOf(glance !== undefined, opinions, seen.lostServer === spec.server),
+      state: stateOf(glance !== undefined, opinions, seen.lost.includes(spec.id)),
       slots,
       replicaOf: role === 'replica' && master !== null ? (idOf.get(master) ?? null) : null,
       isLinkUp: role === 'replica' && glance !== undefined ? glance.isLinkUp : null,
@@ -51,8 +51,8 @@ export function nodesNow(plan: ClusterPlan, seen: Seen): LayoutNode[] {
   );
 }
 
-function stateOf(answers: boolean, opinions: readonly PeerView[], isOnLostServer: boolean): LayoutState {
-  if (!answers && isOnLostServer) return 'lost';
+function stateOf(answers: boolean, opinions: readonly PeerView[], isHit: boolean): LayoutState {
+  if (!answers && isHit) return 'lost';
   const failed = opinions.filter((peer) => peer.health === 'fail').length;
   if (failed > 0 && (!answers || failed * 2 > opinions.length)) return 'lost';
   if (opinions.some((peer) => peer.health !== 'ok')) return 'suspected';

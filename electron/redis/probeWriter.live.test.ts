@@ -33,7 +33,7 @@ async function prepare(test: TestContext, writeTimeoutMs = 500): Promise<Bench> 
 
 async function watchFor(test: TestContext, bench: Bench): Promise<FailoverWatch> {
   const { nodes, connect } = bench;
-  const watch = await watchFailover({ plan: bench.cluster.plan, victim: 'server-1', nodes, connect });
+  const watch = await watchFailover({ plan: bench.cluster.plan, victims: ['server-1:7000', 'server-1:7001'], nodes, connect });
   watch.arm();
   test.onTestFinished(() => watch.stop());
   return watch;

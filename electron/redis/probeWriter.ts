@@ -9,6 +9,9 @@ import { ProbeRoutes, type ConnectNode } from './probeRoutes.ts';
 import { NoAnswerError } from './redisNode.ts';
 import type { CommandWords, PipelineReply } from './redisStream.ts';
 
+/** Begins the name of every key that a probe writer of a run writes. */
+export const PROBE_KEYS = 'triad:probe:';
+
 /** How a probe writer writes. */
 export interface ProbeWriterOptions {
   readonly plan: ClusterPlan;

@@ -19,7 +19,8 @@ export function TrialSection({ report }: { readonly report: Report }): ReactElem
       <Table
         className="figures"
         columns={[
-          { heading: text('report.trial.lost') },
+          { heading: text('report.trial.server') },
+          { heading: text('report.trial.scenario') },
           { heading: text('report.page.verdict') },
           { heading: text('report.trial.outage'), kind: 'number' },
           { heading: text('report.trial.expected'), kind: 'number' },
@@ -37,6 +38,7 @@ export function TrialSection({ report }: { readonly report: Report }): ReactElem
             <a key="link" href={`#trial-${index + 1}`}>
               {trial.server}
             </a>,
+            trial.scenarioTitle,
             <VerdictMark key="verdict" verdict={trial.verdict} />,
             <strong key="outage">{formatDuration(trial.outageMs)}</strong>,
             formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs),
@@ -62,7 +64,7 @@ function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: R
   return (
     <article id={id} className="trial">
       <div className="trial-head">
-        <h3>{text('report.trial.heading', { server: trial.server })}</h3>
+        <h3>{text('report.trial.heading', { server: trial.server, scenario: trial.scenarioTitle })}</h3>
         <VerdictMark verdict={trial.verdict} />
       </div>
       <p className="story">{trial.story}</p>

@@ -37,8 +37,26 @@ function validation(): RunRecord {
 }
 
 const tried = [
-  { server: 'server-1', trial: { server: 'server-1', startedAt: '2026-03-01T00:00:00.000Z', verdict: 'pass' as const, outageMs: 7912 } },
-  { server: 'server-2', trial: { server: 'server-2', startedAt: '2026-03-02T00:00:00.000Z', verdict: 'fail' as const, outageMs: null } },
+  {
+    server: 'server-1',
+    trial: {
+      server: 'server-1',
+      scenario: 'serverLost' as const,
+      startedAt: '2026-03-01T00:00:00.000Z',
+      verdict: 'pass' as const,
+      outageMs: 7912,
+    },
+  },
+  {
+    server: 'server-2',
+    trial: {
+      server: 'server-2',
+      scenario: 'serverLost' as const,
+      startedAt: '2026-03-02T00:00:00.000Z',
+      verdict: 'fail' as const,
+      outageMs: null,
+    },
+  },
   { server: 'server-3', trial: null },
 ];
 const at = '2026-03-14T22:05:12.500Z';

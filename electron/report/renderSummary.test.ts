@@ -53,9 +53,19 @@ describe('renderSummary', () => {
   it('shows the figures of each trial in columns', () => {
     expect(plain(sampleFailoverTest())).toContain(
       [
-        'Failover    Lost server  Outage  Detected  Promoted  Restored  Writes  Lost',
-        '            server-1      8.0 s     6.9 s     7.7 s    15.2 s  16,053     0  ✓ Passed',
+        'Failover    Server    Outage  Detected  Promoted  Restored  Writes  Lost',
+        '            server-1   8.0 s     6.9 s     7.7 s    15.2 s  16,053     0  ✓ Passed',
       ].join('\n'),
+    );
+  });
+
+  it('names what was done to each server where it is not the same for all', () => {
+    const record = sampleFailoverTest();
+    const trials = record.trials.map((trial, index) => (index === 0 ? { ...trial, scenario: 'networkCut' as const } : trial));
+    const lines = plain({ ...record, trials }).split('\n');
+    expect(lines.filter((line) => /✓ Passed {2}(?:Network cut|Whole server lost)$/u.test(line))).toHaveLength(trials.length);
+    expect(lines.join(' ').replaceAll(/\s+/gu, ' ')).toContain(
+      'came through 3 trials on server-1, server-2 and server-3 (Network cut, Whole server lost)',
     );
   });
 

@@ -139,7 +139,7 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
   const { trials } = report.failover;
   if (trials.length === 0) return [];
   const heads = [
-    text('report.trial.lost'),
+    text('report.trial.server'),
     text('report.trial.outage'),
     text('report.trial.detected'),
     text('report.trial.promoted'),
@@ -148,7 +148,8 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
     text('report.trial.lostWrites'),
     '',
   ];
-  const rows = trials.map((trial) => trialCells(trial));
+  const isNamed = trials.some(({ scenario }) => scenario !== 'serverLost');
+  const rows = trials.map((trial) => trialCells(trial, isNamed));
   const widths = columnWidths([heads, ...rows]);
   const line = (cells: readonly string[]): readonly string[] =>
     cells.map((cell, column) =>
@@ -199,7 +200,8 @@ function clientLines(report: Report, paint: Paint): readonly string[] {
   ];
 }
 
-function trialCells(trial: ReportTrial): readonly string[] {
+/** `isNamed`: what was done to the server is told too, where it is not the same for all. */
+function trialCells(trial: ReportTrial, isNamed: boolean): readonly string[] {
   return [
     trial.server,
     formatDuration(trial.outageMs),
@@ -208,7 +210,7 @@ function trialCells(trial: ReportTrial): readonly string[] {
     formatDuration(trial.restoredMs),
     formatCount(trial.acknowledgedWrites),
     formatCount(trial.lostWrites),
-    `${SYMBOL[trial.verdict]} ${text(`report.verdict.${trial.verdict}`)}`,
+    `${SYMBOL[trial.verdict]} ${text(`report.verdict.${trial.verdict}`)}${isNamed ? `  ${trial.scenarioTitle}` : ''}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { FailoverTrial } from '../shared/domain/failover.ts';
+import { markWords } from '../shared/domain/markMessage.ts';
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import type { ReportTrial } from '../shared/domain/report.ts';
 import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
@@ -12,7 +13,7 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
   return {
     server: trial.server,
     scenario: trial.scenario,
-    scenarioTitle: text(`report.scenario.${trial.scenario}`),
+    scenarioTitle: text(`scenario.${trial.scenario}`),
     startedAt: trial.startedAt,
     verdict: trial.verdict,
     story: storyOf(trial),
@@ -29,8 +30,8 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
     marks: trial.marks
       .map((mark) => ({
         ...mark,
-        label: text(`report.mark.${mark.name}`),
-        explanation: text(`report.mark.${mark.name}.what`),
+        label: say(markWords(trial.scenario, mark.name).label),
+        explanation: say(markWords(trial.scenario, mark.name).explanation),
       }))
       .toSorted((one, other) => one.atMs - other.atMs),
     shards: trial.shards,
@@ -46,9 +47,10 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
 }
 
 function storyOf(trial: FailoverTrial): string {
-  if (trial.outageMs === null) return text('report.story.trialNoFigures', { server: trial.server });
+  const scenario = text(`scenario.${trial.scenario}`);
+  if (trial.outageMs === null) return text('report.story.trialNoFigures', { server: trial.server, scenario });
   const loss = lossOf(trial);
-  return text('report.story.trial', { server: trial.server, outage: formatDuration(trial.outageMs), loss });
+  return text('report.story.trial', { server: trial.server, scenario, outage: formatDuration(trial.outageMs), loss });
 }
 
 function lossOf({ lostWrites, acknowledgedWrites }: FailoverTrial): string {

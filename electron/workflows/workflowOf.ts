@@ -7,6 +7,7 @@ import { checkListenersGone } from '../phases/checkListenersGone.ts';
 import { checkReachability } from '../phases/checkReachability.ts';
 import { checkServers } from '../phases/checkServers.ts';
 import { checkWaysFromHere } from '../phases/checkWaysFromHere.ts';
+import { confirmOnData } from '../phases/confirmOnData.ts';
 import { confirmChanges, failoverQuestion, installQuestion, removeQuestion, restoreQuestion } from '../phases/confirmChanges.ts';
 import { connect } from '../phases/connect.ts';
 import { connectNodes } from '../phases/connectNodes.ts';
@@ -22,12 +23,15 @@ import { observeCluster } from '../phases/observeCluster.ts';
 import { planRemovals, removeInstallation } from '../phases/removeInstallation.ts';
 import { protectRunning } from '../phases/protectRunning.ts';
 import { requireConfirmation } from '../phases/requireConfirmation.ts';
+import { requireScenarios } from '../phases/requireScenarios.ts';
 import { requireReady } from '../phases/requireReady.ts';
 import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
 import type { RunContext } from '../phases/runContext.ts';
 import { securePersistence } from '../phases/securePersistence.ts';
 import { beginQuestion, proveAbsence, refusingMaintenance, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
+import type { TrialWish } from '../phases/trial.ts';
+import type { FailoverScenario } from '../shared/domain/scenario.ts';
 import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
 import { RETURN_WAIT_MINUTES } from '../shared/domain/maintenancePhases.ts';
 
@@ -35,6 +39,12 @@ import { RETURN_WAIT_MINUTES } from '../shared/domain/maintenancePhases.ts';
 export interface WorkflowOptions {
   /** Victims of the failover test, or the one server of a maintenance, by name. */
   readonly servers: readonly string[];
+  /** What the failover test does to each of them, one after the other; the loss of the whole server unless told. */
+  readonly scenarios?: readonly FailoverScenario[];
+  /** How often the failover test does all of it; once unless told. */
+  readonly rounds?: number;
+  /** The name of the cluster, given by whoever tests the failover of one that holds keys. */
+  readonly namedCluster?: string;
   /** An installation goes on with the failover test. */
   readonly testAfterInstall: boolean;
   /** How long the end of a maintenance waits for the server and its copies, milliseconds; 15 minutes unless told. */
@@ -55,6 +65,13 @@ export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Work
   if (workflow === 'maintenanceStatus') return { phases, causeOf, goesOnWithout: leaveOut };
   // Only where nothing is changed may a server be left out.
   return LOOKING_WORKFLOWS.includes(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
+}
+
+/** All trials of a failover test, in the order in which they are made: a round is every scenario on every server. */
+export function trialsOf({ servers, scenarios = ['serverLost'], rounds = 1 }: WorkflowOptions): readonly TrialWish[] {
+  return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
+    scenarios.flatMap((scenario) => servers.map((server) => ({ server, scenario, round }))),
+  );
 }
 
 /** The one server of a maintenance; whoever asks for it has made sure that one is named. */
@@ -96,7 +113,12 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     applyChanges('stageClient'),
     verifyCluster({ isGate: true, waitMs: 20_000 }),
     ...(options.testAfterInstall
-      ? [decideProbeRoute, ...options.servers.map((server) => loseServer(server)), verifyCluster({ isGate: true, waitMs: 20_000 })]
+      ? [
+          confirmOnData(options.namedCluster),
+          decideProbeRoute,
+          ...trialsOf(options).map((trial) => loseServer(trial)),
+          verifyCluster({ isGate: true, waitMs: 20_000 }),
+        ]
       : []),
   ],
   validate: ({ redisOnly }) =>
@@ -113,6 +135,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
         ],
   failoverTest: (options) => [
     requireConfirmation(options),
+    requireScenarios(trialsOf(options)),
     connect,
     lockServers,
     gatherFacts,
@@ -120,9 +143,10 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     requireNoMaintenance(null),
     connectNodes({ waitMs: 5000 }),
     requireReady,
+    confirmOnData(options.namedCluster),
     decideProbeRoute,
-    confirmChanges(failoverQuestion(options.servers)),
-    ...options.servers.map((server) => loseServer(server)),
+    confirmChanges(failoverQuestion(trialsOf(options))),
+    ...trialsOf(options).map((trial) => loseServer(trial)),
     verifyCluster({ isGate: true, waitMs: 20_000 }),
   ],
   restoreRoles: (options) => [

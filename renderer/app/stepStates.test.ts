@@ -86,7 +86,10 @@ describe('the steps in the rail', () => {
     const tried = (...verdicts: readonly (Verdict | null)[]): readonly TriedServer[] =>
       verdicts.map((verdict, index) => ({
         server: `server-${index + 1}`,
-        trial: verdict === null ? null : { server: `server-${index + 1}`, startedAt: '2026-03-14T22:05:00.000Z', verdict, outageMs: 8000 },
+        trial:
+          verdict === null
+            ? null
+            : { server: `server-${index + 1}`, scenario: 'serverLost', startedAt: '2026-03-14T22:05:00.000Z', verdict, outageMs: 8000 },
       }));
     const markOf = (of: readonly TriedServer[], last: Verdict = 'pass'): unknown =>
       states(draft, { failoverTest: { kind: 'ended', verdict: last } }, of).failover.mark;

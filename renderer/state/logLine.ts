@@ -1,5 +1,6 @@
 import { impactTotals } from '../../electron/shared/domain/clientImpact.ts';
 import type { RunEvent } from '../../electron/shared/domain/events.ts';
+import { markMessage } from '../../electron/shared/domain/markMessage.ts';
 import type { Message } from '../../electron/shared/domain/message.ts';
 import { formatSubject, type Subject } from '../../electron/shared/domain/subject.ts';
 import type { Verdict } from '../../electron/shared/domain/verdict.ts';
@@ -104,7 +105,7 @@ export function logLineOf(event: RunEvent): LogLine | null {
     case 'trialStarted':
       return line(message('window.log.trialStarted', { server: event.server }), 'info', event.server);
     case 'trialMark':
-      return line({ code: `failover.mark.${event.mark.name}`, values: { server: event.server } }, 'info', event.server);
+      return line(markMessage(event), 'info', event.server);
     case 'trialFinished':
       return line(message('window.log.trialFinished', { server: event.trial.server }), levelOf(event.trial.verdict), event.trial.server);
     case 'clientImpact':

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { FailoverScenario } from '../../electron/shared/domain/scenario.ts';
 import type { ActiveRun, RunSummary } from '../../electron/shared/contract/procedures.ts';
 import type { CheckChoice } from '../../electron/shared/domain/checkAgain.ts';
 import { specInputOf, type Draft, type NeededSecret, type PlaceId } from '../../electron/shared/domain/draft.ts';
@@ -279,6 +280,10 @@ export interface StartOptions {
   readonly again?: { readonly run: string; readonly choice: CheckChoice };
   /** A validation with Redis access alone: no login is asked for. */
   readonly redisOnly?: boolean;
+  /** What a failover test does to each victim; the loss of the whole server unless told. */
+  readonly scenario?: FailoverScenario;
+  /** The name of a cluster that holds keys, typed by whoever tests its failover. */
+  readonly namedCluster?: string;
 }
 
 /**
@@ -299,6 +304,8 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     deleteData: options.deleteData ?? false,
     ...(options.again === undefined ? {} : { again: options.again }),
     ...(options.redisOnly === true ? { redisOnly: true } : {}),
+    ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+    ...(options.namedCluster === undefined ? {} : { namedCluster: options.namedCluster }),
   });
   adopt(workflow, runId, open.draft);
   draftStore.getState().noteStarted({ runId, workflow, cluster: open.draft.name.trim(), draft: open.draft.id, isCurrent: true });

@@ -14,7 +14,10 @@ const run = (workflow: RunSummary['workflow'], day: number): RunSummary => {
     wasAborted: false,
     isActive: false,
     isInterrupted: false,
-    trials: workflow === 'failoverTest' ? [{ server: 'server-1', startedAt, verdict: 'pass', outageMs: 8000 }] : [],
+    trials:
+      workflow === 'failoverTest'
+        ? [{ server: 'server-1', scenario: 'serverLost' as const, startedAt, verdict: 'pass', outageMs: 8000 }]
+        : [],
   };
 };
 const open = (failoverTest: string | null, ...runs: readonly RunSummary[]): Parameters<typeof currentTestIn>[0] => {

@@ -6,7 +6,13 @@ import { sayTried } from './triedWords.ts';
 const tried = (...verdicts: readonly (Verdict | null)[]): readonly TriedServer[] =>
   verdicts.map((verdict, index) => {
     const server = `server-${index + 1}`;
-    return { server, trial: verdict === null ? null : { server, startedAt: '2026-03-14T22:05:00.000Z', verdict, outageMs: 8000 } };
+    return {
+      server,
+      trial:
+        verdict === null
+          ? null
+          : { server, scenario: 'serverLost' as const, startedAt: '2026-03-14T22:05:00.000Z', verdict, outageMs: 8000 },
+    };
   });
 
 it.each([

@@ -6,6 +6,7 @@ import { hasChangedSince, type CheckChoice } from '../../shared/domain/checkAgai
 import type { RunEvent, WorkflowId } from '../../shared/domain/events.ts';
 import { fail } from '../../shared/domain/failure.ts';
 import type { Message } from '../../shared/domain/message.ts';
+import type { FailoverScenario } from '../../shared/domain/scenario.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
@@ -36,6 +37,10 @@ export interface RunWish {
   readonly again?: { readonly run: string; readonly choice: CheckChoice } | undefined;
   /** Of a validation: ask the nodes alone, without SSH. */
   readonly redisOnly?: true | undefined;
+  /** Of a failover test: what is done to each victim. */
+  readonly scenario?: FailoverScenario | undefined;
+  /** Of a failover test: the cluster's name, as it was typed. */
+  readonly namedCluster?: string | undefined;
 }
 
 interface ActiveRun {
@@ -193,6 +198,8 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         testAfterInstall: false,
         deleteData: wish.deleteData,
         redisOnly: wish.redisOnly === true,
+        ...(wish.scenario === undefined ? {} : { scenarios: [wish.scenario] }),
+        ...(wish.namedCluster === undefined ? {} : { namedCluster: wish.namedCluster }),
         isConfirmed: false,
         canAsk: true,
       }),

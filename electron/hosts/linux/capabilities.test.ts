@@ -47,7 +47,7 @@ test('a file with a secret is read as it is, whatever its name', async () => {
 });
 
 test('a fault is prepared with its undo, done and healed by its own services and name', async () => {
-  const fault: Fault = { kind: 'serverLost', cluster: 'sessions', services: ['a.service', 'b.service'], healAfterSeconds: 77 };
+  const fault: Fault = { kind: 'killed', cluster: 'sessions', services: ['a.service', 'b.service'], healAfterSeconds: 77 };
   const { shell, given } = shellOf(() => Promise.resolve(''));
   const faults = linuxFaults(shell);
   await faults.prepare(fault);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CatalogueBuild } from '../domain/catalogue.ts';
+import { FailoverScenario } from '../domain/scenario.ts';
 import { CheckChoice } from '../domain/checkAgain.ts';
 import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
 import { WorkflowId } from '../domain/events.ts';
@@ -209,8 +210,15 @@ export const procedures = {
         again: z.strictObject({ run: RunId, choice: CheckChoice }).optional(),
         /** A validation that asks the nodes alone: no login is needed, and what only SSH shows is named as not made. */
         redisOnly: z.literal(true).optional(),
+        /** What a failover test does to each victim; the loss of the whole server unless told. */
+        scenario: FailoverScenario.optional(),
+        /** The cluster's name as it was typed, for a failover test of one that holds keys. */
+        namedCluster: z.string().max(64).optional(),
       })
-      .refine(({ workflow, redisOnly }) => redisOnly === undefined || workflow === 'validate'),
+      .refine(({ workflow, redisOnly }) => redisOnly === undefined || workflow === 'validate')
+      .refine(
+        ({ workflow, scenario, namedCluster }) => workflow === 'failoverTest' || (scenario === undefined && namedCluster === undefined),
+      ),
     output: z.object({ runId: RunId }),
   },
   'runs.cancel': { input: RunId, output: done },

@@ -9,6 +9,7 @@ import { PortMatrix } from './matrix.ts';
 import { Message } from './message.ts';
 import { ClusterPlan } from './plan.ts';
 import { LayoutNode } from './reportLayout.ts';
+import { FailoverScenario } from './scenario.ts';
 import { ServerFacts } from './server.ts';
 import { Verdict } from './verdict.ts';
 import { ClusterView } from './view.ts';
@@ -77,8 +78,9 @@ export const RunEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clusterObserved'), moment: z.enum(['before', 'after']), view: ClusterView }),
   /** Round trips over SSH and milliseconds from the first cluster command; for the benchmark and the report. */
   z.object({ type: z.literal('measured'), name: z.string(), server, value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),
-  z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: z.string(), atMost: z.number() }),
-  z.object({ type: z.literal('trialMark'), server: z.string(), mark: Mark }),
+  z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: FailoverScenario, atMost: z.number() }),
+  /** `scenario` is missing in journals of versions that knew only the loss of a whole server. */
+  z.object({ type: z.literal('trialMark'), server: z.string(), scenario: FailoverScenario.optional(), mark: Mark }),
   /**
    * What the probe writers did in the `overMs` milliseconds that end with this event, a few times a second, for a picture while a trial goes on.
    * `sinceFaultMs` is null before the fault. `silentMs`: since when the shard has acknowledged nothing; `ended`: how

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { Message } from './message.ts';
+import { restartDelaySeconds, type RestartSettings } from './restartDelay.ts';
+import { FailoverScenario } from './scenario.ts';
 import { ClusterView } from './view.ts';
 import { Verdict } from './verdict.ts';
-
-/** What is done to the victim. One scenario for now; the others join this list with a fault of their own. */
-export const FailoverScenario = z.enum(['serverLost']);
-export type FailoverScenario = z.infer<typeof FailoverScenario>;
 
 /** Moments of a trial, in the order in which they are expected. */
 export const MARKS = [
@@ -93,14 +91,54 @@ export type FailoverTrial = z.infer<typeof FailoverTrial>;
 /** Election starts 500 ms after FAIL plus up to 500 ms at random (Redis `clusterHandleSlaveFailover`). */
 const ELECTION_DELAY_MS = { least: 500, most: 1000 } as const;
 
+/** A planned switchover takes some 25 ms; clients follow it at their next write, and a replica that lags is waited for first. */
+const SWITCHOVER_MOST_MS = 1000;
+/** A master refuses writes for the first 2 s after its start (Redis `CLUSTER_WRITABLE_DELAY`), until it knows whether it was deposed. */
+const WRITABLE_DELAY_MS = 2000;
+/** For the service manager, for loading the data, and for the client's next attempt. */
+const RESTART_GRACE_MS = 3000;
+
+/** The outage that a configuration predicts, milliseconds. */
+export interface PredictedOutage {
+  readonly outageFromMs: number;
+  readonly outageToMs: number;
+}
+
 /**
- * The outage to expect when a whole server is lost, in milliseconds. PFAIL comes after `nodeTimeoutMs` without a pong, counted from a ping that is
+ * The outage to expect when a master is lost, in milliseconds. PFAIL comes after `nodeTimeoutMs` without a pong, counted from a ping that is
  * sent at most `nodeTimeoutMs / 2` later; FAIL when gossip has told a majority; then the election delay. Two seconds are allowed for gossip,
  * the vote and the client's next attempt (measured: 7.9 to 8.1 s at 5000 ms).
  */
-export function predictOutage(nodeTimeoutMs: number): { readonly outageFromMs: number; readonly outageToMs: number } {
+export function predictOutage(nodeTimeoutMs: number): PredictedOutage {
   return {
     outageFromMs: nodeTimeoutMs + ELECTION_DELAY_MS.least,
     outageToMs: Math.round(nodeTimeoutMs * 1.5) + ELECTION_DELAY_MS.most + 2000,
   };
+}
+
+/**
+ * The outage to expect of a scenario, in milliseconds, as {@link predictOutage} for a lost master. A master that is cut off goes on serving the clients that
+ * still reach it until it has heard of no majority for the node timeout: their outage may be as short as the rest of the failover.
+ */
+export function predictOutageOf(scenario: FailoverScenario, settings: RestartSettings): PredictedOutage {
+  const lost = predictOutage(settings.nodeTimeoutMs);
+  switch (scenario) {
+    case 'switchover':
+      return { outageFromMs: 0, outageToMs: SWITCHOVER_MOST_MS };
+    case 'processRestarted': {
+      const backMs = restartDelaySeconds(settings) * 1000 + WRITABLE_DELAY_MS + RESTART_GRACE_MS;
+      return {
+        outageFromMs: Math.min(restartDelaySeconds(settings) * 1000, lost.outageFromMs),
+        outageToMs: Math.max(backMs, lost.outageToMs),
+      };
+    }
+    case 'networkCut':
+    case 'networkCutIn':
+    case 'networkCutOut':
+      return { outageFromMs: 0, outageToMs: lost.outageToMs };
+    case 'processKilled':
+    case 'processFrozen':
+    case 'serverLost':
+      return lost;
+  }
 }

@@ -2,6 +2,7 @@ import type { RunEvent } from './events.ts';
 import type { Mark, ShardLedger } from './failover.ts';
 import { layoutOfNodes, type ClusterLayout, type LayoutNode } from './reportLayout.ts';
 import type { ClusterPlan } from './plan.ts';
+import type { FailoverScenario } from './scenario.ts';
 
 /** What the probe writers did in one stretch, on the run's clock. */
 export interface WriteSample {
@@ -20,7 +21,7 @@ export interface WriteSample {
 /** A failover trial that goes on: what the record holds only once it has ended. All moments are milliseconds since the run began. */
 export interface LiveTrial {
   readonly server: string;
-  readonly scenario: string;
+  readonly scenario: FailoverScenario;
   readonly startedMs: number;
   /** Milliseconds that it takes at the most. */
   readonly atMostMs: number;

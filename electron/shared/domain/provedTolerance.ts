@@ -8,15 +8,16 @@ export type ToleranceByServer = readonly { readonly server: string; readonly tol
 
 /**
  * Joins what the last observed layout allows with what trials proved. The layout counts first: a server that was lost well an hour ago
- * cannot be lost well now if roles have gathered on it since. A trial that failed outweighs a layout that looks right.
+ * cannot be lost well now if roles have gathered on it since. A trial that failed outweighs a layout that looks right. Only the loss of the whole server
+ * proves anything of it: a process that was killed or a network that was cut is less.
  */
 export function toleranceOf(
   servers: readonly string[],
   latest: ClusterLayout | null,
-  trials: readonly Pick<FailoverTrial, 'server' | 'verdict'>[],
+  trials: readonly Pick<FailoverTrial, 'server' | 'scenario' | 'verdict'>[],
 ): ToleranceByServer {
   return servers.map((server) => {
-    const trial = trials.findLast((one) => one.server === server);
+    const trial = trials.findLast((one) => one.server === server && one.scenario === 'serverLost');
     const allowed = latest?.survives.find((one) => one.server === server)?.survives ?? null;
     if (allowed === false || trial?.verdict === 'fail') return { server, tolerance: 'no' };
     if (trial?.verdict === 'pass' || trial?.verdict === 'warn') return { server, tolerance: 'proved' };

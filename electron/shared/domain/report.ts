@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { WorkflowId, PhaseOutcome } from './events.ts';
 import { ClientImpact } from './clientImpact.ts';
-import { FailoverScenario, MarkName, ShardLedger } from './failover.ts';
+import { MarkName, ShardLedger } from './failover.ts';
+import { FailoverScenario } from './scenario.ts';
 import { LANGUAGES } from './language.ts';
 import { MatrixSubject, MatrixCell } from './matrix.ts';
 import { ClusterLayout } from './reportLayout.ts';

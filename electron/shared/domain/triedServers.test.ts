@@ -5,6 +5,7 @@ import { triedServers, triedVerdict, type TrialSummary, type TryingRun } from '.
 const NAMES = ['a', 'b', 'c'];
 const trial = (server: string, day: number, verdict: Verdict = 'pass'): TrialSummary => ({
   server,
+  scenario: 'serverLost' as const,
   startedAt: `2026-03-${String(day).padStart(2, '0')}T22:05:00.000Z`,
   verdict,
   outageMs: 8000,
@@ -25,6 +26,11 @@ describe('the last trial of each server', () => {
       '04',
       null,
     ]);
+  });
+
+  it('is one that lost the whole server: a process that was killed proves less', () => {
+    const cut: TrialSummary = { ...trial('a', 5), scenario: 'networkCut' };
+    expect(daysOf([run('failoverTest', 5, cut), run('failoverTest', 3, trial('a', 3)), run('install', 2)])).toEqual(['03', null, null]);
   });
 
   it('is the newest of each, wherever its run stands in the list', () => {

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { WorkflowId } from './events.ts';
 import type { FailoverTrial } from './failover.ts';
+import { FailoverScenario } from './scenario.ts';
 import { Verdict, worstVerdict } from './verdict.ts';
 
-/** A trial as a list of runs tells it: which server was lost when, with what result. Outage in milliseconds; null where there is no figure. */
-export const TrialSummary = z.object({ server: z.string(), startedAt: z.string(), verdict: Verdict, outageMs: z.number().nullable() });
+/** A trial as a list of runs tells it: what was done to which server when, with what result. Outage in milliseconds; null where there is no figure. */
+export const TrialSummary = z.object({
+  server: z.string(),
+  scenario: FailoverScenario,
+  startedAt: z.string(),
+  verdict: Verdict,
+  outageMs: z.number().nullable(),
+});
 export type TrialSummary = z.infer<typeof TrialSummary>;
 
 /** A run as far as it says something of trials. */
@@ -16,15 +23,15 @@ export interface TryingRun {
   readonly trials: readonly TrialSummary[];
 }
 
-/** A server of a cluster, with its last trial; null: none since the cluster was installed. */
+/** A server of a cluster, with the last trial that lost it; null: none since the cluster was installed. */
 export interface TriedServer {
   readonly server: string;
   readonly trial: TrialSummary | null;
 }
 
 /** What a list of runs tells of a trial. */
-export function trialSummaryOf({ server, startedAt, verdict, outageMs }: Pick<FailoverTrial, keyof TrialSummary>): TrialSummary {
-  return { server, startedAt, verdict, outageMs };
+export function trialSummaryOf({ server, scenario, startedAt, verdict, outageMs }: Pick<FailoverTrial, keyof TrialSummary>): TrialSummary {
+  return { server, scenario, startedAt, verdict, outageMs };
 }
 
 /**
@@ -39,14 +46,17 @@ export function sinceInstallation<Run extends Pick<TryingRun, 'workflow' | 'star
 }
 
 /**
- * The last trial of each server, over all runs that say something of the cluster as it is. A test of one server leaves what was proved of the others
+ * The last trial that lost the whole of each server, over all runs that say something of the cluster as it is. A test of one server leaves what was proved of the others
  * as it is.
  */
 export function triedServers(servers: readonly string[], runs: readonly TryingRun[]): readonly TriedServer[] {
   const trials = sinceInstallation(runs)
     .flatMap((run) => run.trials)
     .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
-  return servers.map((server) => ({ server, trial: trials.find((trial) => trial.server === server) ?? null }));
+  return servers.map((server) => ({
+    server,
+    trial: trials.find((trial) => trial.server === server && trial.scenario === 'serverLost') ?? null,
+  }));
 }
 
 /** What the trials of all servers say together: the worst of them, and whether every server has one. Null where none was tried. */

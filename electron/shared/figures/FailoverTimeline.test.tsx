@@ -125,7 +125,7 @@ describe('FailoverTimeline', () => {
 
   it('labels the outage with its length and says the rest in words', () => {
     expect(html).toContain('8.2 s without writes');
-    expect(html).toContain('<title id="f-title">Writes per second to each shard while server-2 was lost</title>');
+    expect(html).toContain('<title id="f-title">Writes per second to each shard during the trial of server-2</title>');
     expect(html).toMatch(/Writes to shard 2 stopped for 8\.2 s; expected were 5\.5–10\.5 s\./u);
     expect(html).toContain('Replica promoted 7.7 s');
   });

@@ -177,6 +177,11 @@ function successfulTrials(record: RunRecord): string {
   };
   const writes = writesWords();
   const tried = new Set(trials.map((trial) => trial.server));
+  if (trials.some(({ scenario }) => scenario !== 'serverLost')) {
+    const scenarios = [...new Set(trials.map(({ scenario }) => scenario))].map((scenario) => text(`scenario.${scenario}`));
+    const values = { cluster, count: trials.length, servers: listNames([...tried]), scenarios: scenarios.join(', '), writes };
+    return text('report.story.survivedTrials', values);
+  }
   return plan.servers.every((server) => tried.has(server.name))
     ? text('report.story.survivesAny', { cluster, writes })
     : text('report.story.survived', { cluster, servers: listNames([...tried]), writes });

@@ -61,7 +61,7 @@ describe('before a failover test', () => {
   it('says what clients will notice, by the node timeout', async () => {
     await fresh();
     expect(screen.getByText(/cannot write to the lost shard for about 5\.5–10\.5 s.*node timeout of 5 s/u)).toBeTruthy();
-    expect(screen.getByText(/replication is asynchronous/u)).toBeTruthy();
+    expect(screen.getByText(/takes no writes until the replica has taken over/u)).toBeTruthy();
   });
 
   it('offers a test, and says why the last one cannot be shown', async () => {
@@ -99,6 +99,33 @@ describe('before a failover test', () => {
     screen.getByRole('button', { name: 'Lose server-2 now' }).focus();
     await user.keyboard('{Enter}');
     expect(startCalls(core)).toEqual([expect.objectContaining({ servers: ['server-2'] })]);
+  });
+
+  it('can do something else to a server, which needs a consent of its own and says what it proves', async () => {
+    const { core, user } = await fresh();
+    await user.click(screen.getByRole('checkbox'));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'What is done to it' }), 'Network cut');
+    expect(screen.getByText(/All packets between the server and its peers/u)).toBeTruthy();
+    expect(screen.getByText(/Only the loss of the whole server proves/u)).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { checked: false }));
+    await user.click(screen.getByRole('button', { name: 'Test all three servers in turn' }));
+    expect(startCalls(core)).toEqual([expect.objectContaining({ servers: [], scenario: 'networkCut' })]);
+  });
+
+  it('asks for the name of a cluster that holds keys, after the core has refused', async () => {
+    const failure = fail('failover.holdsKeys', clusterSubject, { values: { cluster: 'sessions', keys: 7 } }).failure;
+    const { core, user } = await reloaded([...begun(), { type: 'runFinished', verdict: 'fail', failure, wasAborted: false }], false);
+    await user.click(await screen.findByRole('button', { name: 'Test again' }));
+    await user.click(screen.getByRole('checkbox'));
+    const start = screen.getByRole('button', {
+      name: 'Lose all three servers in turn',
+      description: /Type the name of the cluster first/u,
+    });
+    await user.click(start);
+    expect(startCalls(core)).toEqual([]);
+    await user.type(screen.getByRole('textbox', { name: /^Type sessions/u }), 'sessions');
+    await user.click(start);
+    expect(startCalls(core)).toEqual([expect.objectContaining({ namedCluster: 'sessions' })]);
   });
 
   it('can be left out', async () => {
@@ -143,7 +170,7 @@ describe('tests of single servers', () => {
 describe('a failover test that goes on', () => {
   it('shows what is lost, for how long clients are not served, and how to end it', async () => {
     const { core, user } = await reloaded(whileDown);
-    expect(await screen.findByText('server-1 is down on purpose')).toBeTruthy();
+    expect(await screen.findByText('server-1 is hit on purpose')).toBeTruthy();
     // On the clock and in the table.
     expect(screen.getAllByText('4.2 s')).toHaveLength(2);
     expect(screen.getByText(/so far.*expected 5\.5–10\.5 s/u)).toBeTruthy();
@@ -161,7 +188,7 @@ describe('a failover test that goes on', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     await reloaded(whileDown);
-    await screen.findByText('server-1 is down on purpose');
+    await screen.findByText('server-1 is hit on purpose');
     act(() => void vi.advanceTimersByTime(10_000));
     expect(screen.getAllByText('4.2 s')).toHaveLength(2);
     expect(figure(/^Writes per second/u)).toMatch(/4\.2 s/u);
@@ -169,7 +196,7 @@ describe('a failover test that goes on', () => {
 
   it('follows the roles and tells each moment', async () => {
     const { core } = await reloaded(whileDown);
-    await screen.findByText('server-1 is down on purpose');
+    await screen.findByText('server-1 is hit on purpose');
     tell(core, moment('server-1', 'promoted', 7690), roles('server-1', 'server-2:7001'), writing('server-1', 8200));
     await waitFor(() => expect(figure(/^Roles at this moment/u)).toMatch(/server-2:7001 is master of 0–5460/u));
     expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('Replica promoted, 7.7 s after the loss');
@@ -185,7 +212,7 @@ describe('a failover test that goes on', () => {
 
   it('shows each verdict as soon as there is one, and goes on with the next server', async () => {
     const { core } = await reloaded([...whileDown, ...trialEnds('server-1'), ...trialBegins('server-2'), writing('server-2', null)]);
-    const result = within(await screen.findByRole('region', { name: 'server-1 lost' }));
+    const result = within(await screen.findByRole('region', { name: 'server-1: Whole server lost' }));
     expect(result.getByText('Passed')).toBeTruthy();
     expect(result.getByText(/None of [\d,.]+ acknowledged writes was lost/u)).toBeTruthy();
     expect(screen.getByText('Everything still runs')).toBeTruthy();

@@ -5,6 +5,7 @@ import type { Failure } from '../../../electron/shared/domain/failure.ts';
 import { previewPlan } from '../../../electron/shared/domain/previewPlan.ts';
 import { toleranceAfter } from '../../../electron/shared/domain/provedTolerance.ts';
 import { isFaultIn } from '../../../electron/shared/domain/liveTrial.ts';
+import { isInjected } from '../../../electron/shared/domain/markMessage.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { laterBy } from '../../../electron/shared/domain/timeOfDay.ts';
 import { triedVerdict } from '../../../electron/shared/domain/triedServers.ts';
@@ -25,7 +26,7 @@ import { Said } from '../../widgets/Said.tsx';
 import { SeenAt } from '../../widgets/SeenAt.tsx';
 import { StepFrame, type StepAction } from '../../widgets/StepFrame.tsx';
 import { sayTried } from '../../widgets/triedWords.ts';
-import { useText } from '../../widgets/useText.ts';
+import { textOf, useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { clusterAfter, type ClusterStanding } from './clusterAfter.ts';
 import { LiveTest } from './LiveTest.tsx';
@@ -34,7 +35,7 @@ import { TrialResult } from './TrialResult.tsx';
 import { TrialStates } from './TrialStates.tsx';
 import classes from './failover.module.css';
 
-const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, isAgreed: false };
+const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, scenario: 'serverLost', isAgreed: false, typed: '' };
 
 /** Step 8: loses servers on purpose and shows what clients notice. */
 export function FailoverStep(): ReactNode {
@@ -47,6 +48,7 @@ export function FailoverStep(): ReactNode {
   return isSetup ? (
     <SetupScreen
       failure={isAgain ? null : run.failure}
+      needsName={run.record?.failure?.code === 'failover.holdsKeys'}
       onStarted={(servers) => {
         setChosen(servers);
         setAgain(false);
@@ -63,12 +65,21 @@ export function FailoverStep(): ReactNode {
   );
 }
 
+/** What the button says: the loss of a server by its own name, everything else as a trial. */
+function startLabel({ victims, scenario }: Choice): string {
+  const isLoss = scenario === 'serverLost';
+  if (victims.kind === 'all') return textOf(isLoss ? 'window.failover.startAll' : 'window.failover.tryAll');
+  return textOf(isLoss ? 'window.failover.startOne' : 'window.failover.tryOne', { server: victims.server });
+}
+
 function SetupScreen({
   failure,
+  needsName,
   onStarted,
 }: {
   /** Why the last test cannot be shown. */
   readonly failure: Failure | null;
+  readonly needsName: boolean;
   readonly onStarted: (servers: readonly string[]) => void;
 }): ReactNode {
   const text = useText();
@@ -78,12 +89,12 @@ function SetupScreen({
   const tried = useTried();
   const [choice, setChoice] = useState(NOTHING_CHOSEN);
   const plan = reading.ok ? previewPlan(reading.spec) : null;
-  const { victims } = choice;
-  const label = victims.kind === 'all' ? text('window.failover.startAll') : text('window.failover.startOne', { server: victims.server });
+  const { victims, scenario, typed } = choice;
+  const label = startLabel(choice);
 
   async function start(): Promise<void> {
     const servers = victims.kind === 'all' ? [] : [victims.server];
-    const started = await startRun('failoverTest', { servers });
+    const started = await startRun('failoverTest', { servers, scenario, ...(needsName ? { namedCluster: typed.trim() } : {}) });
     if (started !== null) onStarted(victims.kind === 'all' ? (plan?.servers.map(({ name }) => name) ?? []) : servers);
   }
 
@@ -93,9 +104,11 @@ function SetupScreen({
         ? text('window.failover.incomplete')
         : other !== null
           ? text('window.run.other.why')
-          : choice.isAgreed
-            ? null
-            : text('window.failover.consent.why');
+          : needsName && typed.trim() !== plan.cluster
+            ? text('window.failover.name.why')
+            : choice.isAgreed
+              ? null
+              : text('window.failover.consent.why');
     return { label, onPress: start, isDanger: true, ...(why === null ? {} : { isDisabled: true, why }) };
   }
 
@@ -118,7 +131,7 @@ function SetupScreen({
       {plan === null ? (
         <OpenFields title={text('window.failover.open.title')} />
       ) : (
-        <Setup plan={plan} choice={choice} tried={tried} onChange={setChoice} />
+        <Setup plan={plan} choice={choice} tried={tried} needsName={needsName} onChange={setChoice} />
       )}
     </StepFrame>
   );
@@ -138,7 +151,7 @@ function TestScreen({
   const tried = useTried();
   const { record, live, status } = run;
   const isGoing = status === 'active';
-  const wasInjected = run.log.some((line) => line.text.code === 'failover.mark.faultInjected');
+  const wasInjected = run.log.some((line) => isInjected(line.text));
   const standing = record === null || isGoing ? null : clusterAfter(record, wasInjected);
   const toReport = (): void => {
     goTo('report');

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { liveLayout } from '../../../electron/shared/domain/liveTrial.ts';
 import { formatDuration } from '../../../electron/shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
+import { markWords } from '../../../electron/shared/domain/markMessage.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import { say } from '../../../electron/shared/messages/message.ts';
@@ -41,7 +42,7 @@ export function LiveTest({
             {lastMark === undefined
               ? ''
               : text('window.failover.live.mark', {
-                  mark: text(`report.mark.${lastMark.name}`),
+                  mark: say(markWords(trial.scenario, lastMark.name).label),
                   time: formatDuration(Math.max(0, lastMark.atMs)),
                 })}
           </VisuallyHidden>

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { predictOutage } from '../../../electron/shared/domain/failover.ts';
+import { predictOutageOf } from '../../../electron/shared/domain/failover.ts';
 import { isFaultIn, trialSoFar, type LiveTrial } from '../../../electron/shared/domain/liveTrial.ts';
 import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
 import { formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
@@ -22,7 +22,7 @@ export function NowPanel({ trial, plan, isHealing, onHeal }: NowPanelProps): Rea
   const { shards } = trialSoFar(trial, plan);
   const victim = shards.find(({ isVictims }) => isVictims);
   const isIn = isFaultIn(trial);
-  const predicted = predictOutage(plan.settings.nodeTimeoutMs);
+  const predicted = predictOutageOf(trial.scenario, plan.settings);
   return (
     <div className={classes['now']} data-fault={isIn}>
       <Text fw={600}>

@@ -1,11 +1,14 @@
-import { Checkbox, List, Radio, Stack } from '@mantine/core';
+import { Checkbox, List, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { predictOutage } from '../../../electron/shared/domain/failover.ts';
-import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
+import { nodesHit } from '../../../electron/shared/domain/fault.ts';
+import { predictOutageOf } from '../../../electron/shared/domain/failover.ts';
+import { platformOf, type ClusterPlan } from '../../../electron/shared/domain/plan.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import { layoutOfNodes, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
+import { FailoverScenario, SCENARIO_FACTS, SCENARIOS } from '../../../electron/shared/domain/scenario.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
+import { say } from '../../../electron/shared/messages/message.ts';
 import { minuteOf } from '../../widgets/minuteOf.ts';
 import { useText } from '../../widgets/useText.ts';
 import classes from './failover.module.css';
@@ -16,7 +19,10 @@ export type Victims = { readonly kind: 'all' } | { readonly kind: 'one'; readonl
 /** What has been chosen so far. */
 export interface Choice {
   readonly victims: Victims;
+  readonly scenario: FailoverScenario;
   readonly isAgreed: boolean;
+  /** The cluster's name as it was typed so far. */
+  readonly typed: string;
 }
 
 /** What a trial takes beside the outage itself, milliseconds: baseline, start, first copy, roles, reading back (measured: 8 to 10 s). */
@@ -24,8 +30,8 @@ const AROUND_OUTAGE_MS = 10_000;
 const ALL = '*';
 
 /** How long a test will take, rounded to ten seconds. */
-function estimateMs(nodeTimeoutMs: number, trials: number): number {
-  return Math.ceil(((predictOutage(nodeTimeoutMs).outageToMs + AROUND_OUTAGE_MS) * trials) / 10_000) * 10_000;
+function estimateMs({ settings }: ClusterPlan, scenario: FailoverScenario, trials: number): number {
+  return Math.ceil(((predictOutageOf(scenario, settings).outageToMs + AROUND_OUTAGE_MS) * trials) / 10_000) * 10_000;
 }
 
 /** An estimate in whole seconds, because a tenth of one would be a promise. */
@@ -33,11 +39,17 @@ function about(ms: number): string {
   return ms < 60_000 ? `${formatCount(ms / 1000)} s` : formatDuration(ms);
 }
 
-function layoutWithout(plan: ClusterPlan, victims: Victims): ClusterLayout {
+function layoutWithout(plan: ClusterPlan, { victims, scenario }: Choice): ClusterLayout {
   const planned = plannedLayout(plan);
   if (victims.kind === 'all') return planned;
-  const nodes = planned.nodes.map((node) => (node.server === victims.server ? { ...node, state: 'lost' as const } : node));
+  const hit = new Set(nodesHit(plan, scenario, victims.server).map(({ id }) => id));
+  const nodes = planned.nodes.map((node) => (hit.has(node.id) ? { ...node, state: 'lost' as const } : node));
   return layoutOfNodes(plan, 'planned', null, nodes);
+}
+
+/** The names of the servers that a test hits. */
+function victimsOf(plan: ClusterPlan, victims: Victims): readonly string[] {
+  return victims.kind === 'all' ? plan.servers.map(({ name }) => name) : [victims.server];
 }
 
 /** Before the test: what it does, what clients notice, which server, and whether its users know. */
@@ -45,18 +57,24 @@ export function Setup({
   plan,
   choice,
   tried,
+  needsName,
   onChange,
 }: {
   readonly plan: ClusterPlan;
   readonly choice: Choice;
   /** Each server with its last trial. */
   readonly tried: readonly TriedServer[];
+  /** Whether the last test was refused because the cluster holds keys. */
+  readonly needsName: boolean;
   readonly onChange: (choice: Choice) => void;
 }): ReactNode {
   const text = useText();
   const { nodeTimeoutMs } = plan.settings;
-  const { outageFromMs, outageToMs } = predictOutage(nodeTimeoutMs);
-  const { victims } = choice;
+  const { victims, scenario } = choice;
+  const { outageFromMs, outageToMs } = predictOutageOf(scenario, plan.settings);
+  const possible = SCENARIOS.filter((one) =>
+    victimsOf(plan, victims).every((name) => SCENARIO_FACTS[one].isOnWindows || platformOf(plan, name) !== 'windows'),
+  );
   const lastTrial = (server: string): string => {
     const trial = tried.find((one) => one.server === server)?.trial ?? null;
     if (trial === null) return text('window.failover.choice.never');
@@ -80,7 +98,7 @@ export function Setup({
               })}
             </List.Item>
             <List.Item>{text('window.failover.notice.others')}</List.Item>
-            <List.Item>{text('window.failover.notice.lost')}</List.Item>
+            <List.Item>{say({ code: `scenario.${scenario}.clients`, values: {} })}</List.Item>
             <List.Item>{text('window.failover.notice.window')}</List.Item>
           </List>
         </section>
@@ -88,7 +106,11 @@ export function Setup({
           <h2>{text('window.failover.does.title')}</h2>
           <List type="ordered" spacing={4}>
             {(['ready', 'baseline', 'kill', 'wait', 'heal'] as const).map((part) => (
-              <List.Item key={part}>{text(`window.failover.does.${part}`)}</List.Item>
+              <List.Item key={part}>
+                {part === 'kill'
+                  ? `${say({ code: `scenario.${scenario}.does`, values: {} })} ${text('window.failover.does.undo')}`
+                  : text(`window.failover.does.${part}`)}
+              </List.Item>
             ))}
           </List>
         </section>
@@ -99,25 +121,51 @@ export function Setup({
           value={victims.kind === 'all' ? ALL : victims.server}
           onChange={(value) => {
             // Another choice is another consent.
-            onChange({ victims: value === ALL ? { kind: 'all' } : { kind: 'one', server: value }, isAgreed: false });
+            onChange({ ...choice, victims: value === ALL ? { kind: 'all' } : { kind: 'one', server: value }, isAgreed: false });
           }}
         >
           <Stack gap="xs" mt="xs">
             <Radio
               value={ALL}
               label={text('window.failover.choice.all')}
-              description={text('window.failover.choice.allNote', { time: about(estimateMs(nodeTimeoutMs, plan.servers.length)) })}
+              description={text('window.failover.choice.allNote', { time: about(estimateMs(plan, scenario, plan.servers.length)) })}
             />
             {plan.servers.map(({ name }) => (
               <Radio
                 key={name}
                 value={name}
                 label={text('window.failover.choice.one', { server: name })}
-                description={`${text('window.failover.choice.oneNote', { time: about(estimateMs(nodeTimeoutMs, 1)) })}. ${lastTrial(name)}`}
+                description={`${text('window.failover.choice.oneNote', { time: about(estimateMs(plan, scenario, 1)) })}. ${lastTrial(name)}`}
               />
             ))}
           </Stack>
         </Radio.Group>
+        <div>
+          <NativeSelect
+            label={text('window.failover.scenario')}
+            data={possible.map((one) => ({ value: one, label: say({ code: `scenario.${one}`, values: {} }) }))}
+            value={scenario}
+            onChange={(event) => {
+              const chosen = FailoverScenario.safeParse(event.currentTarget.value);
+              // Another way to break it is another consent too.
+              if (chosen.success) onChange({ ...choice, scenario: chosen.data, isAgreed: false });
+            }}
+          />
+          <Text size="sm" mt={4}>
+            {say({ code: `scenario.${scenario}.undo`, values: {} })}
+            {scenario === 'serverLost' ? '' : ` ${text('window.failover.scenario.less')}`}
+          </Text>
+        </div>
+        {needsName ? (
+          <TextInput
+            label={text('window.failover.name', { cluster: plan.cluster })}
+            description={text('window.failover.name.note')}
+            value={choice.typed}
+            onChange={(event) => {
+              onChange({ ...choice, typed: event.currentTarget.value });
+            }}
+          />
+        ) : null}
         <Checkbox
           checked={choice.isAgreed}
           label={text('window.failover.consent', {
@@ -129,7 +177,7 @@ export function Setup({
           }}
         />
         <div className={classes['roles']}>
-          <Topology id="setup-roles" layout={layoutWithout(plan, victims)} title={text('window.failover.layout.title')} width={380} />
+          <Topology id="setup-roles" layout={layoutWithout(plan, choice)} title={text('window.failover.layout.title')} width={380} />
         </div>
       </Stack>
     </div>

@@ -29,7 +29,7 @@ export function TrialResult({
   return (
     <section className={classes['result']} aria-labelledby={id}>
       <div className={classes['resultHead']}>
-        <h2 id={id}>{text('window.failover.result', { server })}</h2>
+        <h2 id={id}>{text('report.trial.heading', { server, scenario: say({ code: `scenario.${trial.scenario}`, values: {} }) })}</h2>
         <VerdictMark verdict={trial.verdict} />
       </div>
       <div className={classes['figures']}>

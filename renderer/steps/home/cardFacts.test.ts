@@ -9,6 +9,7 @@ const daysAgo = (days: number): string => new Date(NOW - days * 86_400_000).toIS
 const NAMES = ['server-1', 'server-2', 'server-3'];
 const trialOf = (server: string, days: number): RunSummary['trials'][number] => ({
   server,
+  scenario: 'serverLost' as const,
   startedAt: daysAgo(days),
   verdict: 'pass',
   outageMs: 8000,

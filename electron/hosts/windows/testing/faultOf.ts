@@ -2,5 +2,5 @@ import type { Fault } from '../../../shared/domain/fault.ts';
 
 /** The loss of a server of the cluster `sessions`. */
 export function serverLost(services: readonly string[]): Fault {
-  return { kind: 'serverLost', cluster: 'sessions', services, healAfterSeconds: 120 };
+  return { kind: 'killed', cluster: 'sessions', services, healAfterSeconds: 120 };
 }

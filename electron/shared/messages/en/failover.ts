@@ -1,33 +1,35 @@
 /** Words of the failover test: moments, what is done to servers, and why a trial was judged as it was. */
 export const failoverTexts = {
   'failover.mark.baselineStarted': 'writing begins on all three shards',
-  'failover.mark.faultInjected': '{{server}} is lost: both nodes killed and kept down',
   'failover.mark.firstFailedWrite': 'first write fails',
   'failover.mark.suspected': 'a peer suspects the lost master (PFAIL)',
   'failover.mark.failAgreed': 'a majority agrees that it failed (FAIL)',
   'failover.mark.promoted': 'its replica is promoted to master',
   'failover.mark.slotsCovered': 'all slots are served again',
   'failover.mark.firstGoodWrite': 'first write succeeds again',
-  'failover.mark.serverStarted': 'both nodes of {{server}} answer again',
+  'failover.mark.serverStarted': 'the nodes of {{server}} are back',
   'failover.mark.replicaLinkUp': 'their replication links are up',
   'failover.mark.inSync': 'every replica is in sync',
   'failover.mark.layoutRestored': 'the planned layout is restored and verified',
-  'failover.action.undoPlaced': 'a timer on {{server}} starts its nodes by itself after {{seconds}} s, whatever becomes of this computer',
-  'failover.action.killed': 'both nodes of {{server}} are killed and kept down',
+  'failover.action.undoPlaced': 'an undo on {{server}} takes this back by itself after {{seconds}} s, whatever becomes of this computer',
   'failover.faultLeft':
     'A failover test that was ended by force keeps the nodes of this server down. {{timer}} starts them within minutes; `triad install` does it at once.',
   'failover.progress.baseline': 'measuring the baseline',
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
   'failover.progress.writing': 'writing on, to see the cluster serve',
-  'failover.progress.healing': 'starting the nodes of {{server}} again',
+  'failover.progress.healing': 'taking back what was done to {{server}}',
   'failover.progress.sync': 'waiting until all replicas are in sync',
   'failover.progress.restoring': 'restoring the planned layout',
   'failover.progress.readBack': 'reading every acknowledged write back',
   'failover.reason.promoted':
     'The replica took over {{promoted}} s after the loss; clients of the shard could not write for {{outage}} s (expected {{from}} to {{to}} s).',
+  'failover.reason.restarted':
+    'The process was back before a replica took over; clients of the shard could not write for {{outage}} s (expected {{from}} to {{to}} s).',
   'failover.reason.slower': 'Clients of the lost shard could not write for {{outage}} s, longer than the expected {{to}} s.',
   'failover.reason.lostWrites':
     '{{count}} acknowledged writes were lost: replication is asynchronous, the lost master had not passed them on. min-replicas-to-write can lower this, at a price.',
+  'failover.reason.lostBehindCut':
+    '{{count}} acknowledged writes were lost: clients that still reached the old master wrote to it after the cut, until it noticed that it was alone.',
   'failover.reason.noWritesLost': 'None of {{count}} acknowledged writes was lost.',
   'failover.reason.othersDisturbed': 'Shard {{shard}}, which was not hit, paused for {{outage}} s.',
   'failover.reason.notPromoted': 'No replica took over within {{seconds}} s.',

@@ -253,6 +253,12 @@ export const failureTexts = {
   'failover.notPromoted': 'No replica took over for {{node}} within {{seconds}} s',
   'failover.notPromoted.remedy':
     'The services were started again. Look at the logs of the replica and at the reachability of the bus ports.',
+  'failover.holdsKeys': '{{cluster}} holds {{keys}} keys: a failover test may lose acknowledged writes of whoever uses it',
+  'failover.holdsKeys.remedy':
+    'Choose a time at which that is acceptable, and confirm it with the name of the cluster: `--confirm-cluster {{cluster}}`, or the field in the wizard.',
+  'failover.notOnWindows': '{{scenario}}: this trial cannot be made on {{server}}, a Windows server',
+  'failover.notOnWindows.remedy':
+    'Choose another: a planned switchover, a process that is killed and kept down, or the loss of the whole server.',
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'The server starts the services by itself at the latest {{seconds}} s after the fault: that was placed on it before. Wait for it, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',

@@ -49,8 +49,12 @@ export const phaseTexts = {
   'phase.confirmForm': 'Give {{commands}} commands to join the nodes of {{cluster}}?',
   'phase.confirmRemove': 'Remove the cluster {{cluster}} from {{servers}} servers? Its data stays.',
   'phase.confirmRemoveWithData': 'Remove the cluster {{cluster}} from {{servers}} servers AND DELETE ITS DATA?',
-  'phase.confirmFailover':
-    'Stop both nodes of {{names}} and start them again? Clients of the lost shard cannot write for about {{from}} to {{to}} s each time.',
+  'phase.confirmFailover': 'Test the failover of {{cluster}} ({{count}} trials)?\n{{trials}}\nEverything is taken back after each trial.',
+  'phase.confirmOnData': 'Confirm a test on data',
+  'phase.askClusterName':
+    '{{cluster}} holds {{keys}} keys, so somebody may use it. Acknowledged writes can be lost in a failover. Type the name of the cluster to go on:',
+  'phase.requireScenarios': 'See whether the trials can be made',
+  'phase.confirmTrial': '{{title}} on {{names}}: clients of the shard cannot write for about {{from}} to {{to}} s each time.',
   'phase.confirmRestore':
     'Give the masters of {{cluster}} their planned nodes back, one after the other?\n{{switchovers}}\nClients of such a shard notice a pause of well under a second each. No acknowledged write is lost.',
   'phase.confirmRestoreUnknown':

@@ -38,8 +38,9 @@ export const reportPageTexts = {
   'report.section.versions': 'Versions and hashes',
   'report.section.run': 'Record of the run',
 
-  'report.trial.heading': '{{server}} lost',
-  'report.trial.lost': 'Lost server',
+  'report.trial.heading': '{{server}}: {{scenario}}',
+  'report.trial.server': 'Server',
+  'report.trial.scenario': 'Scenario',
   'report.trial.outage': 'Outage',
   'report.trial.expected': 'Expected',
   'report.trial.detected': 'Detected',

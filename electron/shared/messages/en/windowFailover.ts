@@ -10,8 +10,7 @@ export const windowFailoverTexts = {
   'window.failover.does.ready': 'It looks whether the cluster is ready. If not, nothing is touched.',
   'window.failover.does.baseline':
     'It writes small keys with an expiry to all three shards, 200 a second each, and measures how that goes when all is well.',
-  'window.failover.does.kill':
-    'It kills both nodes of the server and keeps them down. A timer on the server itself starts them again, whatever becomes of this computer.',
+  'window.failover.does.undo': 'An undo on the server itself takes it back, whatever becomes of this computer.',
   'window.failover.does.wait': 'It waits until the replica has taken over, and writes on to see the cluster serve.',
   'window.failover.does.heal':
     'It starts the nodes again, waits until they are in sync, gives the masters their planned nodes back, and deletes its keys.',
@@ -20,11 +19,9 @@ export const windowFailoverTexts = {
   'window.failover.notice.outage':
     'They cannot write to the lost shard for about {{range}}. That follows from the node timeout of {{timeout}}.',
   'window.failover.notice.others': 'The other two shards go on, with a pause of about a second at the most.',
-  'window.failover.notice.lost':
-    'Writes of the last milliseconds before the loss can be gone although they were acknowledged: replication is asynchronous. The test counts them.',
   'window.failover.notice.window': 'Choose a quiet hour, or a maintenance window, on a cluster that is in use.',
 
-  'window.failover.choice': 'Server to lose',
+  'window.failover.choice': 'Server to test',
   'window.failover.choice.all': 'All three, one after the other',
   'window.failover.choice.allNote': 'The full proof; about {{time}}',
   'window.failover.choice.one': 'Only {{server}}',
@@ -36,6 +33,13 @@ export const windowFailoverTexts = {
   'window.failover.layout.title': 'What is lost',
   'window.failover.startAll': 'Lose all three servers in turn',
   'window.failover.startOne': 'Lose {{server}} now',
+  'window.failover.tryAll': 'Test all three servers in turn',
+  'window.failover.tryOne': 'Test {{server}} now',
+  'window.failover.scenario': 'What is done to it',
+  'window.failover.scenario.less': 'Only the loss of the whole server proves that the cluster survives it.',
+  'window.failover.name': 'Type {{cluster}} to test a cluster that holds keys',
+  'window.failover.name.note': 'Somebody may use it, and acknowledged writes can be lost in a failover.',
+  'window.failover.name.why': 'Type the name of the cluster first: it holds keys.',
   'window.failover.skip': 'Go on without a test',
 
   'window.failover.lead.active': 'Everything that is done here is taken back at the end, also when you stop or close Triad.',
@@ -48,7 +52,7 @@ export const windowFailoverTexts = {
   'window.failover.healing': 'Healing',
   'window.failover.heal.note':
     'Starts both nodes of {{server}} again at once and ends the test. The figures of this trial are lost, those before it stay.',
-  'window.failover.fault': '{{server}} is down on purpose',
+  'window.failover.fault': '{{server}} is hit on purpose',
   'window.failover.noFault': 'Everything still runs',
   'window.failover.fault.over': '{{server}} runs again',
   'window.failover.waiting': 'Waiting',
@@ -79,7 +83,6 @@ export const windowFailoverTexts = {
   'window.failover.choice.never': 'Not tested since the installation.',
   'window.failover.earlier': 'on {{at}}',
 
-  'window.failover.result': '{{server}} lost',
   'window.failover.result.picture': 'Pictures of this trial',
   'window.failover.result.outage': 'Without writes',
   'window.failover.result.expected': 'expected {{range}}',

@@ -3,35 +3,37 @@ import type { failoverTexts as english } from '../en/failover.ts';
 /** The texts of `en/failover.ts` in Portuguese. */
 export const failoverTexts = {
   'failover.mark.baselineStarted': 'começa a escrita nos três shards',
-  'failover.mark.faultInjected': '{{server}} perde-se: os dois nodes são terminados e mantidos em baixo',
   'failover.mark.firstFailedWrite': 'falha a primeira escrita',
   'failover.mark.suspected': 'um node suspeita do master perdido (PFAIL)',
   'failover.mark.failAgreed': 'a maioria concorda que falhou (FAIL)',
   'failover.mark.promoted': 'a replica é promovida a master',
   'failover.mark.slotsCovered': 'todos os slots voltam a ser servidos',
   'failover.mark.firstGoodWrite': 'volta a haver uma escrita com êxito',
-  'failover.mark.serverStarted': 'os dois nodes de {{server}} voltam a responder',
+  'failover.mark.serverStarted': 'os nodes de {{server}} estão de volta',
   'failover.mark.replicaLinkUp': 'as ligações de replicação estão ativas',
   'failover.mark.inSync': 'todas as replicas estão sincronizadas',
   'failover.mark.layoutRestored': 'a disposição planeada está reposta e comprovada',
   'failover.action.undoPlaced':
-    'um temporizador em {{server}} arranca os nodes por si ao fim de {{seconds}} s, aconteça o que acontecer a este computador',
-  'failover.action.killed': 'os dois nodes de {{server}} são terminados e mantidos em baixo',
+    'uma reposição em {{server}} desfaz isto por si ao fim de {{seconds}} s, aconteça o que acontecer a este computador',
   'failover.faultLeft':
     'Um teste de failover terminado à força mantém em baixo os nodes deste servidor. {{timer}} arranca-os dentro de minutos; `triad install` fá-lo de imediato.',
   'failover.progress.baseline': 'a medir a situação normal',
   'failover.progress.waitPromotion': 'à espera da promoção, no máximo {{seconds}} s',
   'failover.progress.writing': 'a continuar a escrever, para ver o cluster servir',
-  'failover.progress.healing': 'a arrancar de novo os nodes de {{server}}',
+  'failover.progress.healing': 'a desfazer o que foi feito a {{server}}',
   'failover.progress.sync': 'à espera que todas as replicas fiquem sincronizadas',
   'failover.progress.restoring': 'a repor a disposição planeada',
   'failover.progress.readBack': 'a reler todas as escritas confirmadas',
   'failover.reason.promoted':
     'A replica assumiu {{promoted}} s depois da perda; os clientes do shard ficaram sem poder escrever durante {{outage}} s (esperado: {{from}} a {{to}} s).',
+  'failover.reason.restarted':
+    'O processo voltou antes de uma replica assumir; os clientes do shard ficaram sem poder escrever durante {{outage}} s (esperado: {{from}} a {{to}} s).',
   'failover.reason.slower':
     'Os clientes do shard perdido ficaram sem poder escrever durante {{outage}} s, mais do que os {{to}} s esperados.',
   'failover.reason.lostWrites':
     'Escritas confirmadas que se perderam: {{count}}. A replicação é assíncrona e o master perdido ainda não as tinha passado. min-replicas-to-write pode reduzi-las, com um custo.',
+  'failover.reason.lostBehindCut':
+    'Escritas confirmadas que se perderam: {{count}}. Clientes que ainda chegavam ao antigo master escreveram nele depois do corte, até ele notar que estava sozinho.',
   'failover.reason.noWritesLost': 'Nenhuma das {{count}} escritas confirmadas se perdeu.',
   'failover.reason.othersDisturbed': 'O shard {{shard}}, que não foi atingido, parou durante {{outage}} s.',
   'failover.reason.notPromoted': 'Nenhuma replica assumiu em {{seconds}} s.',

@@ -261,6 +261,12 @@ export const failureTexts = {
     'Arranque os servidores que estão em baixo. Só se estiverem perdidos para sempre, mande as replicas restantes assumir por comando manual.',
   'failover.notPromoted': 'Nenhuma replica assumiu o lugar de {{node}} em {{seconds}} s',
   'failover.notPromoted.remedy': 'Os serviços foram arrancados de novo. Veja os logs da replica e a conectividade das portas do bus.',
+  'failover.holdsKeys': '{{cluster}} contém {{keys}} chaves: um teste de failover pode perder escritas confirmadas de quem o usa',
+  'failover.holdsKeys.remedy':
+    'Escolha uma altura em que isso seja aceitável e confirme com o nome do cluster: `--confirm-cluster {{cluster}}`, ou o campo no assistente.',
+  'failover.notOnWindows': '{{scenario}}: este ensaio não é possível em {{server}}, um servidor Windows',
+  'failover.notOnWindows.remedy':
+    'Escolha outro: uma troca planeada, um processo terminado e mantido em baixo, ou a perda do servidor inteiro.',
   'failover.notHealed': 'Não foi possível repor {{server}} depois do teste: {{reason}}',
   'failover.notHealed.remedy':
     'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',

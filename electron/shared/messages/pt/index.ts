@@ -15,6 +15,7 @@ import { matrixTexts } from './matrix.ts';
 import { historyTexts } from './history.ts';
 import { outputsTexts } from './outputs.ts';
 import { phaseTexts } from './phase.ts';
+import { scenarioTexts } from './scenario.ts';
 import { scheduleTexts } from './schedule.ts';
 import { reportTexts } from './report.ts';
 import { shellTexts } from './shell.ts';
@@ -57,6 +58,7 @@ const texts = {
   ...hostsTexts,
   ...phaseTexts,
   ...failoverTexts,
+  ...scenarioTexts,
   ...clusterTexts,
   ...matrixTexts,
   ...reportTexts,

@@ -51,8 +51,13 @@ export const phaseTexts = {
   'phase.confirmForm': 'Dar {{commands}} comandos para juntar os nodes de {{cluster}}?',
   'phase.confirmRemove': 'Remover o cluster {{cluster}} de {{servers}} servidores? Os dados ficam.',
   'phase.confirmRemoveWithData': 'Remover o cluster {{cluster}} de {{servers}} servidores E APAGAR OS SEUS DADOS?',
-  'phase.confirmFailover':
-    'Parar os dois nodes de {{names}} e arrancá-los de novo? De cada vez, os clientes do shard perdido ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
+  'phase.confirmFailover': 'Testar o failover de {{cluster}} (ensaios: {{count}})?\n{{trials}}\nDepois de cada ensaio tudo é desfeito.',
+  'phase.confirmOnData': 'Confirmar um teste sobre dados',
+  'phase.askClusterName':
+    '{{cluster}} contém {{keys}} chaves, por isso alguém pode estar a usá-lo. Num failover podem perder-se escritas confirmadas. Escreva o nome do cluster para continuar:',
+  'phase.requireScenarios': 'Ver se os ensaios são possíveis',
+  'phase.confirmTrial':
+    '{{title}} em {{names}}: de cada vez, os clientes do shard ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
   'phase.confirmRestore':
     'Devolver os masters de {{cluster}} aos nodes planeados, um após o outro?\n{{switchovers}}\nOs clientes de cada um destes shards notam uma pausa bem abaixo de um segundo. Não se perde nenhuma escrita confirmada.',
   'phase.confirmRestoreUnknown':

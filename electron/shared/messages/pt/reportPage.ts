@@ -40,8 +40,9 @@ export const reportPageTexts = {
   'report.section.versions': 'Versões e hashes',
   'report.section.run': 'Registo da execução',
 
-  'report.trial.heading': 'Perda de {{server}}',
-  'report.trial.lost': 'Servidor perdido',
+  'report.trial.heading': '{{server}}: {{scenario}}',
+  'report.trial.server': 'Servidor',
+  'report.trial.scenario': 'Cenário',
   'report.trial.outage': 'Sem escritas',
   'report.trial.expected': 'Esperado',
   'report.trial.detected': 'Detetado',

@@ -12,8 +12,7 @@ export const windowFailoverTexts = {
   'window.failover.does.ready': 'Verifica se o cluster está pronto. Se não estiver, nada é tocado.',
   'window.failover.does.baseline':
     'Escreve pequenas chaves com prazo de validade nos três shards, 200 por segundo em cada um, e mede como corre quando tudo está bem.',
-  'window.failover.does.kill':
-    'Termina os dois nodes do servidor e mantém-nos em baixo. Um temporizador no próprio servidor volta a arrancá-los, aconteça o que acontecer a este computador.',
+  'window.failover.does.undo': 'Uma reposição no próprio servidor desfaz isto, aconteça o que acontecer a este computador.',
   'window.failover.does.wait': 'Espera que a replica assuma e continua a escrever, para ver o cluster servir.',
   'window.failover.does.heal':
     'Volta a arrancar os nodes, espera que fiquem sincronizados, devolve aos masters os nodes planeados e apaga as suas chaves.',
@@ -22,11 +21,9 @@ export const windowFailoverTexts = {
   'window.failover.notice.outage':
     'Ficam sem poder escrever no shard perdido durante cerca de {{range}}. Resulta do node timeout de {{timeout}}.',
   'window.failover.notice.others': 'Os outros dois shards continuam, com uma pausa de cerca de um segundo, no máximo.',
-  'window.failover.notice.lost':
-    'As escritas dos últimos milissegundos antes da perda podem desaparecer apesar de confirmadas: a replicação é assíncrona. O teste conta-as.',
   'window.failover.notice.window': 'Se o cluster estiver em uso, escolha uma hora calma ou uma janela de manutenção.',
 
-  'window.failover.choice': 'Servidor a perder',
+  'window.failover.choice': 'Servidor a testar',
   'window.failover.choice.all': 'Os três, um de cada vez',
   'window.failover.choice.allNote': 'A prova completa; cerca de {{time}}',
   'window.failover.choice.one': 'Só {{server}}',
@@ -38,6 +35,13 @@ export const windowFailoverTexts = {
   'window.failover.layout.title': 'O que se perde',
   'window.failover.startAll': 'Perder os três servidores, um de cada vez',
   'window.failover.startOne': 'Perder {{server}} agora',
+  'window.failover.tryAll': 'Testar os três servidores, um de cada vez',
+  'window.failover.tryOne': 'Testar {{server}} agora',
+  'window.failover.scenario': 'O que lhe é feito',
+  'window.failover.scenario.less': 'Só a perda do servidor inteiro prova que o cluster lhe sobrevive.',
+  'window.failover.name': 'Escreva {{cluster}} para testar um cluster que contém chaves',
+  'window.failover.name.note': 'Alguém pode estar a usá-lo, e num failover podem perder-se escritas confirmadas.',
+  'window.failover.name.why': 'Escreva primeiro o nome do cluster: contém chaves.',
   'window.failover.skip': 'Continuar sem teste',
 
   'window.failover.lead.active': 'Tudo o que aqui se faz é desfeito no fim, mesmo que pare o teste ou feche o Triad.',
@@ -50,7 +54,7 @@ export const windowFailoverTexts = {
   'window.failover.healing': 'A recuperar',
   'window.failover.heal.note':
     'Volta a arrancar de imediato os dois nodes de {{server}} e termina o teste. Perdem-se os números deste ensaio; os anteriores ficam.',
-  'window.failover.fault': '{{server}} está em baixo de propósito',
+  'window.failover.fault': '{{server}} está atingido de propósito',
   'window.failover.noFault': 'Ainda está tudo a funcionar',
   'window.failover.fault.over': '{{server}} está de novo a funcionar',
   'window.failover.waiting': 'À espera',
@@ -81,7 +85,6 @@ export const windowFailoverTexts = {
   'window.failover.choice.never': 'Por testar desde a instalação.',
   'window.failover.earlier': 'a {{at}}',
 
-  'window.failover.result': 'Perda de {{server}}',
   'window.failover.result.picture': 'Imagens deste ensaio',
   'window.failover.result.outage': 'Sem escritas',
   'window.failover.result.expected': 'esperado {{range}}',

@@ -136,7 +136,9 @@ export const historyEntries: readonly HistoryEntry[] = [
   entry('r4', '2026-03-14T23:10:00.000Z', {
     workflow: 'failoverTest',
     finishedAt: '2026-03-14T23:11:04.000Z',
-    trials: [{ server: 'server-2', startedAt: '2026-03-14T23:10:12.000Z', verdict: 'pass', outageMs: 7400 }],
+    trials: [
+      { server: 'server-2', scenario: 'serverLost' as const, startedAt: '2026-03-14T23:10:12.000Z', verdict: 'pass', outageMs: 7400 },
+    ],
   }),
   entry('r3', '2026-03-14T22:40:00.000Z', { workflow: 'failoverTest', verdict: 'fail', wasAborted: true }),
   entry('r2', '2026-03-14T22:10:00.000Z', { workflow: 'install', finishedAt: '2026-03-14T22:10:41.000Z' }),

@@ -1,0 +1,140 @@
+import { afterEach, expect, test } from 'vitest';
+import type { FailoverScenario } from '../../electron/shared/domain/scenario.ts';
+import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import { expectTold } from './findings.ts';
+import { installedState, leftovers } from './leftovers.ts';
+import { passedRun, runVerdict } from './runVerdict.ts';
+import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
+
+const servers = practiceSetForTest();
+const triad = triadForTest();
+const env = { REDIS_PASSWORD: 'the-same-in-every-run' };
+/** Longer than a fault may stay here: its timer, a start, and a busy machine. */
+const HEALED_WITHIN_MS = 90_000;
+
+type TrialOf = FinishedCommand['result']['failover']['trials'][number];
+
+let set: PracticeSet;
+let spec: string;
+let victim: string;
+let installed: readonly string[];
+
+const run = async (...command: readonly string[]): Promise<FinishedCommand> =>
+  triad.run([...command, '--spec', spec, '--yes', '--json'], { env });
+const begin = (scenario: FailoverScenario): RunningCommand =>
+  triad.start(['failover-test', '--server', victim, '--scenario', scenario, '--spec', spec, '--yes', '--json'], { env });
+
+/** What is installed. A replica that has copied its master keeps the snapshot that it copied. */
+async function stateNow(): Promise<readonly string[]> {
+  return (await installedState(set)).map((shot) =>
+    shot
+      .split('\n')
+      .filter((line) => !line.includes('/dump.rdb '))
+      .join('\n'),
+  );
+}
+
+async function expectInstalls(): Promise<void> {
+  expect(runVerdict(await run('install'))).toEqual(passedRun);
+}
+
+// What a failed test has left must not fail the next one too.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await set.reset();
+  await expectInstalls();
+});
+
+test('a cluster to try every scenario on', async () => {
+  set = await servers.up({ firewall: 'nftables' });
+  victim = set.servers[0]?.name ?? '';
+  spec = triad.spec(set, ({ redis }) => {
+    redis['passwordEnv'] = 'REDIS_PASSWORD';
+    redis['nodeTimeoutMs'] = 1000;
+  });
+  await expectInstalls();
+  installed = await stateNow();
+});
+
+/** What a trial shows, whatever the machine: whether a replica had to take over, whether anybody suspected the master, and how it was judged. */
+const shown = ({ scenario, marks, promotedMs, verdict }: TrialOf): readonly unknown[] => [
+  scenario,
+  promotedMs === null ? 'kept' : 'promoted',
+  marks.some(({ name }) => name === 'suspected') ? 'suspected' : 'trusted',
+  verdict === 'pass' || verdict === 'warn' ? 'came through' : verdict,
+];
+
+test('all of them, one after the other: each is measured, taken back and proved', async () => {
+  const finished = await run('failover-test', '--server', victim, '--scenario', 'all');
+  expect(runVerdict(finished)).toEqual(passedRun);
+  const { trials } = finished.result.failover;
+  expect(trials.map((trial) => shown(trial))).toEqual([
+    ['switchover', 'promoted', 'trusted', 'came through'],
+    // A busy machine may take longer for the restart than the node timeout of a second.
+    ['processRestarted', expect.stringMatching(/^(kept|promoted)$/u), 'suspected', 'came through'],
+    ['processKilled', 'promoted', 'suspected', 'came through'],
+    ['processFrozen', 'promoted', 'suspected', 'came through'],
+    ['serverLost', 'promoted', 'suspected', 'came through'],
+    ['networkCut', 'promoted', 'suspected', 'came through'],
+    ['networkCutIn', 'promoted', 'suspected', 'came through'],
+    ['networkCutOut', 'promoted', 'suspected', 'came through'],
+  ]);
+  for (const { outageMs, restoredMs } of trials) expect(restoredMs).toBeGreaterThan(outageMs ?? Infinity);
+  const of = (scenario: FailoverScenario): TrialOf | undefined => trials.find((trial) => trial.scenario === scenario);
+  expect(of('switchover')?.lostWrites).toBe(0);
+  // A master that is cut off goes on acknowledging writes of clients that still reach it; only a full read-back finds them.
+  expect(of('networkCut')?.lostWrites).toBeGreaterThan(0);
+  expect(of('networkCut')?.shards.find(({ isVictims }) => isVictims)?.lostKeys.length).toBe(of('networkCut')?.lostWrites);
+  // A frozen process refuses nothing: it is silent.
+  expect(of('processFrozen')?.timedOutWrites).toBeGreaterThan(0);
+  expect(await leftovers(set)).toEqual([]);
+  expect(await stateNow()).toEqual(installed);
+});
+
+test('rounds: the whole is made again, and the replica may rest in between', async () => {
+  const finished = await run('failover-test', '--server', victim, '--scenario', 'processKilled', '--rounds', '2');
+  expect(runVerdict(finished)).toEqual(passedRun);
+  expect(finished.result.failover.trials.map(({ promotedMs }) => promotedMs)).toEqual([expect.any(Number), expect.any(Number)]);
+});
+
+test.each(['processKilled', 'processFrozen', 'networkCut', 'networkCutIn', 'networkCutOut', 'processRestarted'] as const)(
+  'Triad is killed during %s: the server heals itself',
+  async (scenario) => {
+    // The timer waits for a minute and more otherwise.
+    const folder = '/run/systemd/system/triad-heal-.timer.d';
+    await set.run(
+      1,
+      `mkdir -p ${folder}; printf '[Timer]\\nOnActiveSec=\\nOnActiveSec=6s\\n' >${folder}/soon.conf; systemctl daemon-reload`,
+    );
+    const running = begin(scenario);
+    await running.waitForEvent((event) => event.type === 'trialMark' && event.mark.name === 'faultInjected');
+    running.kill('SIGKILL');
+    await running.finished;
+    await expect
+      .poll(async () => (await leftovers(set)).filter((line) => !line.endsWith('triad-heal-.timer.d')), {
+        timeout: HEALED_WITHIN_MS,
+        interval: 500,
+      })
+      .toEqual([]);
+    await set.run(1, `rm -r ${folder}; systemctl daemon-reload`);
+    expect(runVerdict(await run('restore-roles'))).toEqual(passedRun);
+    expect(runVerdict(await run('validate'))).toEqual(passedRun);
+    expect(await stateNow()).toEqual(installed);
+  },
+);
+
+test('Ctrl-C while the network is cut: it is whole again, and the roles are as planned', async () => {
+  const running = begin('networkCut');
+  await running.waitForEvent((event) => event.type === 'trialMark' && event.mark.name === 'promoted');
+  running.kill('SIGINT');
+  const { code, result } = await running.finished;
+  expect([code, result.failure?.code]).toEqual([130, 'run.aborted']);
+  expect(await leftovers(set)).toEqual([]);
+  expect(runVerdict(await run('validate'))).toEqual(passedRun);
+});
+
+test('a scenario that nobody knows is told with those that are known', async () => {
+  const command = ['failover-test', '--scenario', 'serverLost,meteorite', '--spec', spec, '--yes'];
+  expectTold(await triad.run(command, { env }), 2, ['meteorite is no scenario', 'networkCutIn, networkCutOut, all']);
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { samplePlan } from '../artifacts/testing/samplePlan.ts';
+import { SCENARIOS } from '../shared/domain/scenario.ts';
+import { requireScenarios } from './requireScenarios.ts';
+import type { RunContext } from './runContext.ts';
+
+const plan = samplePlan();
+const [first, second] = plan.servers;
+const mixed = {
+  plan: { ...plan, servers: plan.servers.map((one) => ({ ...one, platform: one === first ? 'windows' : 'linux' })) },
+} as unknown as RunContext;
+const of = (server: string): Parameters<typeof requireScenarios>[0] => SCENARIOS.map((scenario) => ({ server, scenario, round: 1 }));
+
+it('every scenario is there for a Linux server', async () => {
+  expect(await requireScenarios(of(second?.name ?? '')).run(mixed, '')).toBe('observed');
+});
+
+it('one that a Windows server has no way for is refused before anything is done', async () => {
+  const can = of(first?.name ?? '').filter(({ scenario }) => ['switchover', 'processKilled', 'serverLost'].includes(scenario));
+  expect(await requireScenarios(can).run(mixed, '')).toBe('observed');
+  for (const trial of of(first?.name ?? '').filter((one) => !can.some(({ scenario }) => scenario === one.scenario)))
+    expect(() => requireScenarios([trial]).run(mixed, '')).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'failover.notOnWindows' }) as unknown }) as Error,
+    );
+});

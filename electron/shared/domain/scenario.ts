@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What is done to the victim of a failover test, from the gentlest to the harshest. */
+export const SCENARIOS = [
+  'switchover',
+  'processRestarted',
+  'processKilled',
+  'processFrozen',
+  'serverLost',
+  'networkCut',
+  'networkCutIn',
+  'networkCutOut',
+] as const;
+export const FailoverScenario = z.enum(SCENARIOS);
+export type FailoverScenario = z.infer<typeof FailoverScenario>;
+
+/** What a scenario is, for all that handles it. */
+export interface ScenarioFacts {
+  /** Whether only the process of the victim's master is hit, or both nodes of the server. */
+  readonly hits: 'master' | 'server';
+  /** Whether the processes that are hit end, so that connections to them are lost. */
+  readonly ends: boolean;
+  /** Whether a replica must take over, or may: a process that is back within the node timeout is not replaced. */
+  readonly takeover: 'certain' | 'possible';
+  /** Whether the victim goes on taking writes of clients that still reach it, which are lost when it comes back as a replica. */
+  readonly forgets: boolean;
+  /** Whether it can be done on a Windows server: what it needs there is a service that is kept down, and nothing else. */
+  readonly isOnWindows: boolean;
+}
+
+/** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
+export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
+  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
+  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: false },
+  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
+  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: false },
+  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
+  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
+  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
+  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
+};
