@@ -167,7 +167,7 @@ describe('16 the sshd of Server 2019 (7.7)', () => {
       });
       await host.apply([firewall(ADD)], new Map());
       expect(fake.calls).toEqual([ADD]);
-      const quoted = fake.ssh.commands.find((line) => line.startsWith('netsh.exe')) ?? '';
+      const quoted = fake.ssh.commands.find((line) => line.includes('netsh.exe advfirewall')) ?? '';
       expect(quoted.includes(String.raw`\"`)).toBe(defaultShell === 'powershell');
       // Asked once for all lines that have quotes.
       await host.apply([firewall(ADD)], new Map());

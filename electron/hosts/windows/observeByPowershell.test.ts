@@ -40,7 +40,15 @@ const FACTS = {
   ],
   excluded: [{ first: 16_990, last: 17_089 }],
   services: [
-    { name: UNIT, state: 'running', pid: 4711, exitCode: 0, startType: 'auto', account: `NT SERVICE\\${UNIT}`, imagePath: 'x' },
+    {
+      name: UNIT,
+      state: 'running',
+      pid: 4711,
+      exitCode: 0,
+      startType: 'auto',
+      account: `NT SERVICE\\${UNIT}`,
+      imagePath: String.raw`"C:\Triad\bin\redis\triad-service.exe" service "C:\Triad\7000\service.ini"`,
+    },
     { name: 'other', state: 'missing' },
   ],
   paths: [

@@ -1,6 +1,6 @@
 import type { Phase } from '../../engine/phase.ts';
 import type { ServiceAsRegistered } from '../../shared/domain/firstRun.ts';
-import { serverLost } from '../../shared/domain/fault.ts';
+import { faultOf } from '../../shared/domain/fault.ts';
 import { nodesOnServer } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
 import { pauseFor } from '../awaitServer.ts';
@@ -41,7 +41,8 @@ export function crashService(server: string, tell: TellFact, later: UnmetLater, 
     tell({ server, name: `${unit}.seenDownMs`, value: downMs, unit: 'ms' });
     tell({ server, name: `${unit}.runningAgainMs`, value: null, unit: 'ms' });
     // What Windows did not do must not leave the cluster with a node less.
-    await host.faults.heal(serverLost(context.plan, server, 0), { signal: context.signal });
+    const fault = faultOf(context.plan, 'serverLost', server, 0);
+    if (fault !== null) await host.faults.heal(fault, { signal: context.signal });
     const reason = message('firstRun.why.notRestarted', { service: unit, seconds: Math.round(deadlineMs / 1000) });
     later.push(unmet(server, reason, JSON.stringify(last)));
     return 'changed';
