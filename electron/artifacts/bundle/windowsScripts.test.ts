@@ -22,7 +22,7 @@ test('every file of a Windows server has a place in the bundle, below the letter
   expect(parts).toEqual(
     expect.arrayContaining([
       'servers/server-2/files/C/Triad/nodes/sessions/7000/redis.conf',
-      'servers/server-2/files/C/Triad/nodes/sessions/7001/auth.txt.not-included.txt',
+      'servers/server-2/files/C/Triad/nodes/sessions/settings/7001/auth.txt.not-included.txt',
       'servers/server-2/install.cmd',
       'join.cmd',
     ]),

@@ -10,6 +10,7 @@ const installed = installedWindowsFacts(blueprint, beforeFile(blueprint.beforePa
 const install = planChanges(blueprint, freshWindowsFacts());
 const removal = planRemoval(blueprint, installed, { deleteData: true });
 const node = String.raw`C:\Triad\nodes\sessions\7000`;
+const settings = String.raw`C:\Triad\nodes\sessions\settings\7000`;
 
 /** The words about one change of the installation. */
 function wordsAbout(id: string): ReturnType<typeof changeWords> {
@@ -34,16 +35,16 @@ describe('changes of a Windows server in words', () => {
   });
 
   test('the settings of a node are read by its service alone', () => {
-    expect(wordsAbout(String.raw`file:${node}\auth.conf`)).toMatchObject({
+    expect(wordsAbout(String.raw`file:${settings}\auth.conf`)).toMatchObject({
       detail: String.raw`Password of the cluster, read by node server-1:7000 (NT SERVICE\triad-sessions-7000 may read it)`,
-      undo: [String.raw`del ${node}\auth.conf`],
+      undo: [String.raw`del ${settings}\auth.conf`],
     });
   });
 
   test('a service is registered, and taken away by the full name of a program that PowerShell has a word of its own for', () => {
     expect(wordsAbout('service:triad-sessions-7000:enableAndStart')).toMatchObject({
       title: 'Register the service triad-sessions-7000, started at boot, and start it',
-      detail: String.raw`as ${node}\service.ini says`,
+      detail: String.raw`as ${settings}\service.ini says`,
       undo: ['sc.exe stop triad-sessions-7000', 'sc.exe delete triad-sessions-7000'],
     });
   });

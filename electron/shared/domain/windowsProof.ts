@@ -15,7 +15,19 @@ export const PROVED_UNDER_WINE = [
   { id: 'shells', tests: ['electron/hosts/windows/commandLine.test.ts', 'scripts/practice/windows/host/defaultShell.test.ts'] },
   { id: 'looking', tests: ['e2e/commandLine/windows.live.test.ts', 'scripts/practice/windows/windowsSet.live.test.ts'] },
   { id: 'firewall', tests: ['scripts/practice/windows/host/firewall.test.ts', 'electron/hosts/windows/apply/applyChanges.test.ts'] },
-  { id: 'cluster', tests: ['e2e/commandLine/doctor.live.test.ts'] },
+  {
+    id: 'cluster',
+    tests: [
+      'e2e/commandLine/windowsInstall.live.test.ts',
+      'e2e/commandLine/windowsMixed.live.test.ts',
+      'e2e/commandLine/doctor.live.test.ts',
+    ],
+  },
+  { id: 'healing', tests: ['e2e/commandLine/windowsFailover.live.test.ts', 'e2e/commandLine/windowsHealing.live.test.ts'] },
+  { id: 'interruptions', tests: ['e2e/commandLine/windowsConnections.live.test.ts', 'e2e/commandLine/windowsConflicts.live.test.ts'] },
+  { id: 'maintenance', tests: ['e2e/commandLine/windowsMaintenance.live.test.ts'] },
+  { id: 'bundles', tests: ['e2e/commandLine/bundleWindows.live.test.ts', 'e2e/commandLine/adoptWindows.live.test.ts'] },
+  { id: 'files', tests: ['scripts/windows-service/files.live.test.ts', 'electron/hosts/windows/apply/applyChanges.live.test.ts'] },
   { id: 'transcripts', tests: ['electron/hosts/windows/goldenNumbers.test.ts', 'electron/hosts/windows/windowsHost.test.ts'] },
   { id: 'scripts', tests: ['electron/hosts/windows/powershell/frameScript.test.ts'] },
 ] as const satisfies readonly ProvedUnderWine[];

@@ -16,6 +16,11 @@ export const windowsProofTexts = {
   'windowsProof.proved.firewall':
     'Firewall rules as netsh writes them into the registry, enforced by a gate in front of the practice server',
   'windowsProof.proved.cluster': 'Installation, second run, failover test, validation and removal with real Redis processes (of Linux)',
+  'windowsProof.proved.healing': 'That a server heals by itself after a failover test whose Triad was killed, also over a power cut',
+  'windowsProof.proved.interruptions': 'That an installation goes on after a lost connection, and that nothing of somebody else is touched',
+  'windowsProof.proved.maintenance': 'Maintenance of one server and of all in turn, with reboots',
+  'windowsProof.proved.bundles': 'Config bundles, the steps by hand as batch files, adopted clusters, validation with Redis alone',
+  'windowsProof.proved.files': 'Files replaced in one step and trees removed, under programs that run and beside links to folders',
   'windowsProof.proved.transcripts':
     'What Windows answers in twenty awkward situations, replayed byte for byte from descriptions of others',
   'windowsProof.proved.scripts': 'Every PowerShell script is parsed and limited to a list of commands; none was ever run by PowerShell',

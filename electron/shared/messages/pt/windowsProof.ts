@@ -21,6 +21,14 @@ export const windowsProofTexts = {
     'Regras de firewall como o netsh as escreve no registo, impostas por uma barreira diante do servidor de treino',
   'windowsProof.proved.cluster':
     'Instalação, segunda execução, teste de failover, validação e remoção com processos Redis verdadeiros (de Linux)',
+  'windowsProof.proved.healing':
+    'Que um servidor se repõe por si depois de um teste de failover em que o Triad foi terminado, também após um corte de energia',
+  'windowsProof.proved.interruptions': 'Que uma instalação continua depois de uma ligação perdida, e que nada de outrem é tocado',
+  'windowsProof.proved.maintenance': 'Manutenção de um servidor e de todos à vez, com reinícios',
+  'windowsProof.proved.bundles':
+    'Pacotes de configuração, os passos à mão como ficheiros batch, clusters adotados, validação só com o Redis',
+  'windowsProof.proved.files':
+    'Ficheiros substituídos num só passo e árvores removidas, com programas a correr e junto a ligações para pastas',
   'windowsProof.proved.transcripts':
     'O que o Windows responde em vinte situações difíceis, repetido byte a byte a partir de descrições de outros',
   'windowsProof.proved.scripts':
