@@ -197,7 +197,7 @@ describe('logins', () => {
     expectTold(closed, 3, [
       `${names[0]}: The server at ${set.servers[0]?.address}:22 closed the connection during the login of admin`,
       'closed for repair',
-      'logins may be closed (/etc/nologin)',
+      'logins may be closed (on Linux by /etc/nologin',
     ]);
 
     await set.run(2, 'chage -d 0 admin');

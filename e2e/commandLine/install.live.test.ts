@@ -175,7 +175,7 @@ describe('from three bare servers to a proven cluster and back', () => {
     const victim = set.servers[1]?.name ?? '';
     const command = ['failover-test', '--server', victim, '--spec', spec, '--yes', '--json'];
     const refused = await triad.run(command);
-    expect([refused.code, refused.result.failure]).toMatchObject([1, { code: 'failover.holdsKeys', values: { keys: 1 } }]);
+    expect([refused.code, refused.result.failure?.code]).toEqual([1, 'failover.holdsKeys']);
     expect(still(await serverSnapshots(set))).toEqual(still(before));
     const finished = await triad.run([...command, '--confirm-cluster', set.place.prefix]);
     expect(runVerdict(finished)).toEqual(passedRun);

@@ -75,7 +75,7 @@ describe('Triad is killed when the server is lost', () => {
     await loseAndKill(2);
     const installed = await triad.run(['install', '--spec', spec, '--yes'], { env });
     expectTold(installed, 1, [
-      `${nameOf(2)}: A failover test that was ended by force keeps the nodes of this server down.`,
+      `${nameOf(2)}: A failover test that was ended by force still hits this server`,
       'The roles are not as planned',
       'Run `triad restore-roles`.',
     ]);

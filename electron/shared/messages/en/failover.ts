@@ -13,7 +13,7 @@ export const failoverTexts = {
   'failover.mark.layoutRestored': 'the planned layout is restored and verified',
   'failover.action.undoPlaced': 'an undo on {{server}} takes this back by itself after {{seconds}} s, whatever becomes of this computer',
   'failover.faultLeft':
-    'A failover test that was ended by force keeps the nodes of this server down. {{timer}} starts them within minutes; `triad install` does it at once.',
+    'A failover test that was ended by force still hits this server: its nodes are down, frozen or cut off. {{timer}} takes that back within minutes; `triad install` starts nodes that are down at once.',
   'failover.progress.baseline': 'measuring the baseline',
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
   'failover.progress.writing': 'writing on, to see the cluster serve',

@@ -34,7 +34,8 @@ export const failureTexts = {
   'bundle.missing.remedy':
     'Run `npm run redis -- build {{version}}` in a checkout, choose another version, or give your own build with redis.archive in the specification.',
   'bundle.damaged': 'The server bundle is damaged: {{subject}}',
-  'bundle.damaged.remedy': 'Run `npm run redis -- verify`, then build it again.',
+  'bundle.damaged.remedy':
+    'Build it again: `npm run redis -- verify` tells which, and `npm run windows-service -- ensure` builds triad-service.exe. In an installed Triad: install it again.',
   'bundle.unreadable': 'The archive cannot be opened: {{subject}}',
   'bundle.unreadable.remedy': 'Check the path in redis.archive.file, and that the file is a tar.gz.',
   'bundle.hashMismatch': 'The SHA-256 of {{subject}} is {{observed}}, not {{expected}}',

@@ -16,7 +16,7 @@ export const failoverTexts = {
   'failover.action.undoPlaced':
     'uma reposição em {{server}} desfaz isto por si ao fim de {{seconds}} s, aconteça o que acontecer a este computador',
   'failover.faultLeft':
-    'Um teste de failover terminado à força mantém em baixo os nodes deste servidor. {{timer}} arranca-os dentro de minutos; `triad install` fá-lo de imediato.',
+    'Um teste de failover terminado à força ainda atinge este servidor: os seus nodes estão em baixo, congelados ou isolados. {{timer}} desfaz isso dentro de minutos; `triad install` arranca de imediato os que estão em baixo.',
   'failover.progress.baseline': 'a medir a situação normal',
   'failover.progress.waitPromotion': 'à espera da promoção, no máximo {{seconds}} s',
   'failover.progress.writing': 'a continuar a escrever, para ver o cluster servir',

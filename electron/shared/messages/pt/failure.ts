@@ -34,7 +34,8 @@ export const failureTexts = {
   'bundle.missing.remedy':
     'Execute `npm run redis -- build {{version}}` num checkout, escolha outra versão, ou indique a sua própria compilação em redis.archive na especificação.',
   'bundle.damaged': 'O pacote com os programas de servidor está danificado: {{subject}}',
-  'bundle.damaged.remedy': 'Execute `npm run redis -- verify` e compile-o de novo.',
+  'bundle.damaged.remedy':
+    'Compile-o de novo: `npm run redis -- verify` diz qual, e `npm run windows-service -- ensure` compila o triad-service.exe. Num Triad instalado: instale-o de novo.',
   'bundle.unreadable': 'Não foi possível abrir o arquivo: {{subject}}',
   'bundle.unreadable.remedy': 'Verifique o caminho em redis.archive.file e se o ficheiro é um tar.gz.',
   'bundle.hashMismatch': 'O SHA-256 de {{subject}} é {{observed}}, e não {{expected}}',
