@@ -59,11 +59,11 @@ test('an export finds out what the servers run on, and holds every file, the pro
   expect(() => execFileSync('grep', ['-rlF', '-e', password, folder], { encoding: 'utf8' })).toThrow(
     expect.objectContaining({ status: 1 }),
   );
-  const node = join('Triad', 'nodes', set.place.prefix, '7000');
+  const cluster = join('Triad', 'nodes', set.place.prefix);
   const name = set.servers[1]?.name ?? '';
-  for (const file of ['redis.conf', 'service.ini'])
-    expect(readFileSync(join(folder, 'servers', name, 'files', 'C', node, file), 'utf8')).toBe(
-      readFileSync(join(set.windows(2).driveC, node, file), 'utf8'),
+  for (const file of [join('7000', 'redis.conf'), join('settings', '7000', 'service.ini')])
+    expect(readFileSync(join(folder, 'servers', name, 'files', 'C', cluster, file), 'utf8')).toBe(
+      readFileSync(join(set.windows(2).driveC, cluster, file), 'utf8'),
     );
   expect(readFileSync(join(folder, 'servers', name, 'nodes-7000.conf'), 'utf8')).toContain('myself,');
   const { file: archive } = set.windowsArchive();

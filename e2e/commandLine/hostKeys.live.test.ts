@@ -52,7 +52,7 @@ test('unknown keys are shown, all three, and refused before anybody logs in', as
   const finished = await triad.run(['install', '--yes', '--spec', triad.spec(set, unpinned)]);
   expectTold(finished, 3, [
     ...set.servers.map(({ name, address }, index) => `${name}: The host key of ${address}:22 is not known yet: ssh-ed25519 ${keys[index]}`),
-    'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server.',
+    'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the server (on Windows',
     'add --accept-new-host-keys, or put it into the specification as ssh.hostKey',
   ]);
   expect(toldCodes(finished)).toEqual(['ssh.hostKeyUnknown']);
