@@ -69,6 +69,7 @@ export async function buildForeignWindowsCluster(set: PracticeSet, password: str
       const ini = [
         '[service]',
         `name=redis-${port}`,
+        `account=NT SERVICE\\redis-${port}`,
         'program=C:\\Redis\\redis-server.exe',
         `programSha256=${sha256(join(folder, 'redis-server.exe'))}`,
         'arguments=redis.conf',
