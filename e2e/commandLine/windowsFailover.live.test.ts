@@ -45,7 +45,7 @@ test('failover-test of all three: each is lost, its replica takes over, nothing 
   const { trials } = finished.result.failover;
   // Replication is asynchronous: how many writes are lost is counted, and may be none.
   expect(trials.map(({ server, scenario, lostWrites }) => [server, scenario, lostWrites])).toEqual(
-    set.servers.map(({ name }) => [name, 'serverLost', expect.any(Number)]),
+    set.servers.map(({ name }): unknown => [name, 'serverLost', expect.any(Number)]),
   );
   for (const trial of trials) {
     expect(trial.verdict).toMatch(/^(?:pass|warn)$/u);
