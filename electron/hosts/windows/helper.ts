@@ -35,6 +35,9 @@ export interface VerbCall<Answer> {
   readonly program?: string;
 }
 
+/** What cmd says of a program that it could not start, for whatever reason; this one was there a moment before. */
+const NOT_STARTED = 9009;
+
 /** An answer with the moments around it, and the exit code. */
 export interface Answered<Answer> {
   readonly answer: Answer;
@@ -60,6 +63,12 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
   const subject = serverSubject(server);
   let ready: Promise<string> | null = null;
 
+  /** Runs it; once more where it could not be started. Nothing has happened then, and a machine that is short of something for a moment may start it now. */
+  const run = async (call: Parameters<WindowsShell['run']>[0], bounds: () => CallOptions): Promise<ProgramResult> => {
+    const result = await shell.run(call, bounds());
+    return result.code === NOT_STARTED ? shell.run(call, bounds()) : result;
+  };
+
   /** Whether the program is there, byte by byte, read by the server's own sshd: what somebody put in its place could say any hash of itself. */
   const isThere = async (file: string, bytes: Uint8Array, options?: CallOptions): Promise<boolean> => {
     const found = await files.readTool(file, bytes.length + 1, options);
@@ -84,7 +93,8 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       `${TOOL_FOLDER}\t${sddlFor({ ...admins, mode: 0o700 }, 'folder')}`,
       `${file}\t${sddlFor({ ...admins, mode: 0o600 }, 'file')}`,
     ];
-    const result = await shell.run({ step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] }, options);
+    const call = { step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] };
+    const result = await run(call, stepBounds(options));
     if (AclAnswer.safeParse(lastJsonLine(result.stdout)).success) return;
     throw await whyNot(result, file, sha256, options);
   };
@@ -129,10 +139,8 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     async ask({ step, verb, args = [], input, answer, what = step, answers = [], program: installed }, options) {
       const bounds = stepBounds(options);
       const uploaded = await readyProgram(bounds());
-      const result = await shell.run(
-        { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
-        bounds(),
-      );
+      const call = { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) };
+      const result = await run(call, bounds);
       const said = lastJsonLine(result.stdout);
       const code = codeOf(result);
       if (code === 0 || answers.includes(code)) {

@@ -187,9 +187,11 @@ DWORD start_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool
     if (error || (status->dwCurrentState == SERVICE_RUNNING && (!is_ours || does_redis_answer(&ini, status->dwProcessId)))) break;
     // A service that stopped while it was starting has said why; the manager's own code for one that only ended is 1067.
     if (status->dwCurrentState == SERVICE_STOPPED && is_told) error = status->dwWin32ExitCode ? status->dwWin32ExitCode : ERROR_SERVICE_NOT_ACTIVE;
-    else if (status->dwCurrentState == SERVICE_STOPPED) {
-      is_told = StartServiceW(service, 0, NULL) != 0;
-      error = is_told ? 0 : GetLastError();
+    // A manager that has not noticed the death of a service's process looks when it is told to start it; where it lives this is refused, and changes nothing.
+    else if (status->dwCurrentState == SERVICE_STOPPED || status->dwCurrentState == SERVICE_RUNNING) {
+      bool is_started = StartServiceW(service, 0, NULL) != 0;
+      error = is_started ? 0 : GetLastError();
+      is_told = is_told || is_started;
       // Its process has not quite ended, or the manager is busy with another: it is told again.
       if (error == ERROR_SERVICE_ALREADY_RUNNING || error == ERROR_SERVICE_DATABASE_LOCKED) error = 0;
     }
