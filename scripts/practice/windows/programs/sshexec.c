@@ -2,6 +2,9 @@
 // in a job that ends with this program. Wine's own start of programs would quote anew, and Linux would cut the exit code to eight bits.
 #include "channel.h"
 
+#define MOST_ATTEMPTS 10
+#define PAUSE_MS 300
+
 static unsigned code_of_failed_start(const WCHAR *line) {
   DWORD error = GetLastError();
   fprintf(stderr, "practice: could not start \"%ls\": error %lu\r\n", line, error);
@@ -33,7 +36,13 @@ int main(int count, char **arguments) {
   SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
   // A relative program is looked for from our own folder, not from the one that the program begins in.
   SetCurrentDirectoryW(folder);
-  if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, folder, &startup, &process)) {
+  BOOL is_started = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, folder, &startup, &process);
+  // On a busy machine Wine now and then cannot start a program, and a moment later it can. Windows does not know that.
+  for (int attempt = 0; !is_started && GetLastError() == ERROR_INTERNAL_ERROR && attempt < MOST_ATTEMPTS; attempt++) {
+    Sleep(PAUSE_MS);
+    is_started = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, folder, &startup, &process);
+  }
+  if (!is_started) {
     code = code_of_failed_start(line);
   } else {
     AssignProcessToJobObject(job, process.hProcess);
