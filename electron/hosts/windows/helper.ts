@@ -35,8 +35,11 @@ export interface VerbCall<Answer> {
   readonly program?: string;
 }
 
-/** What cmd says of a program that it could not start, for whatever reason; this one was there a moment before. */
-const NOT_STARTED = 9009;
+/**
+ * What cmd (9009) and sshd (255) say where a program could not be started, for whatever reason; this one was there a moment before, and it is never silent: each of its
+ * verbs prints a line, and may be done again.
+ */
+const NOT_STARTED: readonly number[] = [9009, 255];
 
 /** An answer with the moments around it, and the exit code. */
 export interface Answered<Answer> {
@@ -66,7 +69,7 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
   /** Runs it; once more where it could not be started. Nothing has happened then, and a machine that is short of something for a moment may start it now. */
   const run = async (call: Parameters<WindowsShell['run']>[0], bounds: () => CallOptions): Promise<ProgramResult> => {
     const result = await shell.run(call, bounds());
-    return result.code === NOT_STARTED ? shell.run(call, bounds()) : result;
+    return NOT_STARTED.includes(result.code) && lastJsonLine(result.stdout) === undefined ? shell.run(call, bounds()) : result;
   };
 
   /** Whether the program is there, byte by byte, read by the server's own sshd: what somebody put in its place could say any hash of itself. */
