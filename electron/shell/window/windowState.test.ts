@@ -93,6 +93,12 @@ describe('what is kept', () => {
     expect(readWindowState(file)).toEqual(FIRST_STATE);
   });
 
+  it('keeps its place from a version that knew nothing of graphics processors', async () => {
+    const file = join(folder, 'earlier.json');
+    await writeFile(file, JSON.stringify({ ...state, noGpuAtMs: undefined }));
+    expect(readWindowState(file)).toEqual({ ...state, noGpuAtMs: null });
+  });
+
   it('does not matter where nothing can be written', async () => {
     const file = join(folder, 'file');
     await writeFile(file, 'x');

@@ -45,7 +45,8 @@ const GRIP = { width: 120, height: 24 } as const;
 /** Reads how the window was left. Anything else than a whole file counts as none: it is worth nothing but a position. Blocks for one small file. */
 export function readWindowState(file: string): WindowState {
   try {
-    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    // Earlier versions kept nothing of the graphics processor.
+    const found: unknown = { noGpuAtMs: null, ...partsOf(JSON.parse(readFileSync(file, 'utf8'))) };
     return isWindowState(found) ? found : FIRST_STATE;
   } catch {
     return FIRST_STATE;
