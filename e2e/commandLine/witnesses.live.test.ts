@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import { ledgerOf } from '../../electron/redis/ledger.ts';
 import { PROBE_KEYS } from '../../electron/redis/probeWriter.ts';
 import type { FailoverTrial, MarkName } from '../../electron/shared/domain/failover.ts';
 import type { FailoverScenario } from '../../electron/shared/domain/scenario.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import { writerFor } from './clusterWriters.ts';
 import { monotonicMs, startWitness, type Testimony } from './pythonWitness.ts';
+import { missingKeys } from './readBack.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
-import { triadForTest, type RunningCommand } from './triadCommand.ts';
+import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 
 const servers = practiceSetForTest();
 const triad = triadForTest();
@@ -14,6 +17,9 @@ const password = 'the-same-in-every-run';
 const env = { REDIS_PASSWORD: password };
 /** How far apart the measured outages of two clients may be, besides what each of them was late by its own. */
 const AGREED_WITHIN_MS = 100;
+/** How many writes are acknowledged before they are read back, and how long that may take. */
+const WRITES = 100_000;
+const WRITTEN_WITHIN_MS = 90_000;
 /** Lateness this far from a gap still moves its ends. */
 const NEAR_MS = 200;
 /** How often Triad looks at the nodes, and the marks that come from looking. */
@@ -22,6 +28,7 @@ const SEEN: ReadonlySet<MarkName> = new Set(['suspected', 'failAgreed', 'promote
 
 let set: PracticeSet;
 let spec: string;
+let installed: FinishedCommand;
 
 test('a cluster to be watched by others', async () => {
   set = await servers.up();
@@ -29,7 +36,7 @@ test('a cluster to be watched by others', async () => {
     redis['passwordEnv'] = 'REDIS_PASSWORD';
     redis['nodeTimeoutMs'] = 1000;
   });
-  const installed = await triad.run(['install', '--spec', spec, '--yes', '--json'], { env });
+  installed = await triad.run(['install', '--spec', spec, '--yes', '--json'], { env });
   expect(runVerdict(installed)).toEqual(passedRun);
 });
 
@@ -83,3 +90,36 @@ test.each(['processKilled', 'serverLost'] as const)(
     }
   },
 );
+
+test('of 100,000 acknowledged writes the ledger counts as lost exactly those that a full read-back does not find', async () => {
+  const prefix = `${PROBE_KEYS}ledger:`;
+  const writer = writerFor(installed, password, { prefix, ratePerSecond: 2000 });
+  try {
+    await writer.start();
+    // The master that is cut off goes on acknowledging what is written to it, until it has missed the majority for its node timeout.
+    const running = await startTrial('networkCut');
+    const faultAtMs = performance.now();
+    // By its end the master that was cut off has copied the other, forgotten what only it had, and its role again.
+    expect(runVerdict(await running.finished)).toEqual(passedRun);
+    await expect
+      .poll(() => writer.counts().reduce((sum, { acknowledged }) => sum + acknowledged, 0), { timeout: WRITTEN_WITHIN_MS })
+      .toBeGreaterThanOrEqual(WRITES);
+    await writer.stop();
+    const lost = await writer.readBack();
+    const ledgers = writer.journals().map((journal) => {
+      const isVictims = journal.shard === 1;
+      return { journal, ledger: ledgerOf(journal, { faultAtMs, isVictims, lost: lost.get(journal.shard) ?? null }) };
+    });
+    const missing = await Promise.all(
+      ledgers.map(async ({ journal }) => {
+        const { address = '' } = set.servers[journal.shard - 1] ?? {};
+        return missingKeys({ address, port: 7000, password }, prefix, journal);
+      }),
+    );
+    expect(ledgers.map(({ ledger }) => ledger.lostKeys.map(({ key }) => key))).toEqual(missing);
+    expect(ledgers.map(({ ledger }) => ledger.lost)).toEqual(missing.map(({ length }) => length));
+    expect(missing[0]?.length).toBeGreaterThan(0);
+  } finally {
+    writer.close();
+  }
+});
