@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { dialDirect } from '../../electron/redis/dialDirect.ts';
 import type { LostWrite } from '../../electron/redis/ledger.ts';
-import { createProbeWriter } from '../../electron/redis/probeWriter.ts';
+import { createProbeWriter, type ProbeWriter } from '../../electron/redis/probeWriter.ts';
 import { connectRedisNode } from '../../electron/redis/redisNode.ts';
 import type { FinishedCommand } from './triadCommand.ts';
 
@@ -21,17 +21,30 @@ const RATE_PER_SECOND = 50;
 const SERVED_WRITES = 20;
 const SERVED_TIMEOUT_MS = 30_000;
 
-/** Starts writing on the cluster that a run with `--json` has installed. */
-export async function startWriters({ events }: FinishedCommand, password: string): Promise<ClusterWriters> {
+/**
+ * Makes the product's writer for the cluster that a run with `--json` has installed, straight to the nodes.
+ * @param prefix begins its keys.
+ */
+export function writerFor(
+  { events }: FinishedCommand,
+  password: string,
+  { prefix, ratePerSecond }: { readonly prefix: string; readonly ratePerSecond: number },
+): ProbeWriter {
   const plan = events.flatMap((event) => (event.type === 'runStarted' ? [event.plan] : []))[0];
   if (plan === undefined) throw new Error('this run has not begun');
-  const writer = createProbeWriter({
+  return createProbeWriter({
     plan,
-    prefix: `test:writers:${randomBytes(6).toString('hex')}:`,
-    ratePerSecond: RATE_PER_SECOND,
+    prefix,
+    ratePerSecond,
     connect: async ({ id, server, dataPort, address }, signal) =>
       connectRedisNode({ node: id, server, port: dataPort, password, open: dialDirect({ host: address, port: dataPort }), signal }),
   });
+}
+
+/** Starts writing on the cluster that a run with `--json` has installed. */
+export async function startWriters(installed: FinishedCommand, password: string): Promise<ClusterWriters> {
+  const prefix = `test:writers:${randomBytes(6).toString('hex')}:`;
+  const writer = writerFor(installed, password, { prefix, ratePerSecond: RATE_PER_SECOND });
   await writer.start();
   return {
     awaitServed: async () => {
