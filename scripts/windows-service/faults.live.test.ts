@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { sha256Of } from './helperBuild.ts';
 import { windowsMachineForTest } from './testing/testMachine.ts';
 
 const windows = windowsMachineForTest();
@@ -77,6 +78,70 @@ it('kill: also between two starts', async () => {
   expect(await windows.verb(['kill', name])).toMatchObject({ code: 0, answer: { services: [{ killed: 0, error: 0 }] } });
   expect(await stateOf(name)).toMatchObject({ state: 'paused' });
   expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0 });
+});
+
+it('crash: Redis dies and the wrapper starts it again by itself', async () => {
+  windows.writeNode(name, 7000, { restartPausesMs: '300,60000,60000,60000,60000' });
+  await windows.verb(['start', name, '60000']);
+  const before = await windows.redis(7000, 'info', 'server');
+  expect(await windows.verb(['crash', name])).toMatchObject({
+    code: 0,
+    answer: { services: [{ name, killed: expect.any(Number) as number, error: 0 }] },
+  });
+  await vi.waitFor(async () => expect(await windows.redis(7000, 'ping')).toBe('PONG'), patience);
+  const runOf = (info: string): string | undefined => /run_id:(?<id>\w+)/u.exec(info)?.groups?.['id'];
+  expect(runOf(await windows.redis(7000, 'info', 'server'))).not.toBe(runOf(before));
+  expect(windows.read(`${folder}/service.log`)).toContain('starting it again in 300 ms');
+  expect(await stateOf(name)).toMatchObject({ state: 'running' });
+  // Between two starts there is nothing that could crash or stand still.
+  await windows.verb(['crash', name]);
+  await vi.waitFor(() => expect(windows.read(`${folder}/service.log`)).toContain('starting it again in 60000 ms'), patience);
+  for (const verb of ['crash', 'freeze']) expect(await windows.verb([verb, name])).toMatchObject({ code: 1062 });
+});
+
+/** A Redis that is a program of Wine's own, so that it stands still when its threads are suspended; what it hears is in a file. */
+async function frozenOne(): Promise<() => string> {
+  windows.writeNode(name, 7000, {
+    program: await windows.addProgram('windowsRedis'),
+    programSha256: sha256Of(windows.file('Triad/bin/windowsRedis.exe')),
+    arguments: '7000 good',
+  });
+  expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0 });
+  expect(await heardBack()).toBe('+PONG');
+  expect(await windows.verb(['freeze', name])).toMatchObject({
+    code: 0,
+    answer: { services: [{ name, frozen: expect.any(Number) as number, error: 0 }] },
+  });
+  return () => windows.read('heard.7000');
+}
+
+/** What comes back within a second when the port is asked; `nothing` where it takes the connection and says no word. */
+async function heardBack(): Promise<string> {
+  const ask = 'exec 3<>/dev/tcp/127.0.0.1/7000 || exit; printf "PING\\r\\n" >&3; read -r -t 1 -u 3 line; echo "${line:-nothing}"';
+  return (await windows.machine.runLinux('bash', ['-c', ask], { timeoutMs: 10_000 })).stdout.trim();
+}
+
+it('freeze: it listens and says nothing, is frozen once however often that is asked for, and start lets it go on', async () => {
+  await frozenOne();
+  const { pid } = await stateOf(name);
+  expect(await windows.verb(['freeze', name])).toMatchObject({ code: 0, answer: { services: [{ name, frozen: 0, error: 0 }] } });
+  expect(await heardBack()).toBe('nothing');
+  expect(await stateOf(name)).toMatchObject({ state: 'running', pid });
+  expect(await windows.verb(['start', name, '20000'])).toMatchObject({ code: 0, answer: { state: 'running', changed: false } });
+  expect(await windows.redis(7000, 'ping')).toBe('PONG');
+  expect(await stateOf(name)).toMatchObject({ state: 'running', pid });
+  expect(await windows.verb(['freeze', 'none'])).toMatchObject({ code: 1060 });
+});
+
+it('freeze: undo ends it at its time, and a service that is stopped hears its SHUTDOWN all the same', async () => {
+  const undo = 'triad-undo-11';
+  const heard = await frozenOne();
+  expect(await windows.verb(['undo', 'install', '2', undo, name])).toMatchObject({ code: 0 });
+  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
+  expect(await windows.redis(7000, 'ping')).toBe('PONG');
+  expect(await windows.verb(['freeze', name])).toMatchObject({ code: 0 });
+  expect(await windows.verb(['stop', name, '60000'])).toMatchObject({ code: 0, answer: { state: 'stopped' } });
+  expect(heard()).toContain('SHUTDOWN');
 });
 
 it('undo: by itself when its time has come', async () => {

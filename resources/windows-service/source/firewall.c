@@ -122,12 +122,14 @@ static void json_profile(const wchar_t *name, const wchar_t *local, const wchar_
 }
 
 int verb_firewall(int count, wchar_t **words) {
-  (void)count;
+  DWORD error = 0;
   json_open('{');
   json_key("rules");
   json_open('[');
-  DWORD error = each_rule(LOCAL_RULES L"\\FirewallRules", words[0], json_rule, L"local");
-  if (!error) error = each_rule(POLICY_RULES L"\\FirewallRules", words[0], json_rule, L"policy");
+  for (int i = 0; i < count && !error; i++) {
+    error = each_rule(LOCAL_RULES L"\\FirewallRules", words[i], json_rule, L"local");
+    if (!error) error = each_rule(POLICY_RULES L"\\FirewallRules", words[i], json_rule, L"policy");
+  }
   if (error) return fail("RegEnumValueW", error, NULL);
   json_close(']');
   json_key("profiles");

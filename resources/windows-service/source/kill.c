@@ -1,29 +1,8 @@
-// `kill`: the hard death of a node, as a failover test wants it: everything below the wrapper at once, without a word to Redis. A hold keeps the
-// wrapper from starting Redis again. The wrapper itself lives on and says that it pauses: a service that dies is started anew by the manager, and one
-// that has stopped would not come back when the hold is over.
+// What a failover test does to nodes. `kill`: the hard death: everything below the wrapper at once, without a word to Redis. A hold keeps the wrapper
+// from starting Redis again. The wrapper itself lives on and says that it pauses: a service that dies is started anew by the manager, and one that has
+// stopped would not come back when the hold is over. `crash`: the same without a hold, so that the wrapper starts Redis again as after any crash.
+// `freeze`: Redis keeps its memory and its connections and does nothing, until `start`, `undo` or the end of its service.
 #include "triad.h"
-
-#include <tlhelp32.h>
-
-#define MOST_PROCESSES 64
-
-// The process and all below it, parents first.
-static size_t find_tree(DWORD root, DWORD pids[MOST_PROCESSES]) {
-  size_t count = 1;
-  pids[0] = root;
-  HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
-  if (snapshot == INVALID_HANDLE_VALUE) return count;
-  for (size_t i = 0; i < count; i++) {
-    PROCESSENTRY32W entry = {.dwSize = sizeof entry};
-    uint64_t parent_begun = process_begun(pids[i]);
-    for (BOOL more = Process32FirstW(snapshot, &entry); more; more = Process32NextW(snapshot, &entry))
-      if (entry.th32ParentProcessID == pids[i] && entry.th32ProcessID != pids[i] && count < MOST_PROCESSES &&
-          process_begun(entry.th32ProcessID) >= parent_begun)
-        pids[count++] = entry.th32ProcessID;
-  }
-  CloseHandle(snapshot);
-  return count;
-}
 
 static DWORD end_process(DWORD pid) {
   HANDLE process = OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, pid);
@@ -45,26 +24,62 @@ static DWORD wait_until_held(SC_HANDLE manager, const wchar_t *name) {
   return ERROR_TIMEOUT;
 }
 
-static DWORD kill_service(SC_HANDLE manager, const wchar_t *name, size_t *killed) {
-  static ServiceIni ini;
-  SERVICE_STATUS_PROCESS status;
-  DWORD pids[MOST_PROCESSES];
-  DWORD error = read_service_ini(manager, name, &ini);
+// The process of a service of ours; a service that does not run is an error.
+static DWORD find_wrapper(SC_HANDLE manager, const wchar_t *name, ServiceIni *ini, DWORD *wrapper) {
+  SERVICE_STATUS_PROCESS status = {0};
+  DWORD error = read_service_ini(manager, name, ini);
   if (!error) error = service_state(manager, name, &status);
-  if (!error && !status.dwProcessId) error = ERROR_SERVICE_NOT_ACTIVE;
-  if (!error) error = hold_node(ini.folder);
-  if (error) return error;
-  size_t count = find_tree(status.dwProcessId, pids);
-  // Redis before what it has forked. That may be gone before its turn: the wrapper ends the job of a dead Redis.
-  for (size_t i = 1; i < count; i++) {
-    DWORD of_process = end_process(pids[i]);
-    if (of_process == 0) (*killed)++;
-    else if (i == 1) return of_process;
-  }
-  return wait_until_held(manager, name);
+  *wrapper = status.dwProcessId;
+  return error || *wrapper ? error : ERROR_SERVICE_NOT_ACTIVE;
 }
 
-int verb_kill(int count, wchar_t **words) {
+// Redis and what it has started. While the wrapper waits before it starts Redis again there is none, which is an error.
+static DWORD find_redis(SC_HANDLE manager, const wchar_t *name, DWORD pids[MOST_PROCESSES], size_t *count) {
+  static ServiceIni ini;
+  DWORD error = find_wrapper(manager, name, &ini, &pids[0]);
+  if (error) return error;
+  *count = find_tree(pids[0], pids);
+  return *count < 2 ? ERROR_SERVICE_NOT_ACTIVE : 0;
+}
+
+// Redis before what it has forked. That may be gone before its turn: the wrapper ends the job of a dead Redis.
+static DWORD end_below(const DWORD *pids, size_t count, size_t *ended) {
+  for (size_t i = 1; i < count; i++) {
+    DWORD error = end_process(pids[i]);
+    if (error == 0) (*ended)++;
+    else if (i == 1) return error;
+  }
+  return 0;
+}
+
+static DWORD kill_service(SC_HANDLE manager, const wchar_t *name, size_t *killed) {
+  static ServiceIni ini;
+  DWORD pids[MOST_PROCESSES];
+  DWORD error = find_wrapper(manager, name, &ini, &pids[0]);
+  if (!error) error = hold_node(ini.folder);
+  if (!error) error = end_below(pids, find_tree(pids[0], pids), killed);
+  return error ? error : wait_until_held(manager, name);
+}
+
+static DWORD crash_service(SC_HANDLE manager, const wchar_t *name, size_t *killed) {
+  DWORD pids[MOST_PROCESSES];
+  size_t count = 0;
+  DWORD error = find_redis(manager, name, pids, &count);
+  return error ? error : end_below(pids, count, killed);
+}
+
+// Of what Redis has forked nothing depends: it has ended, or ends when Redis goes on.
+static DWORD freeze_service(SC_HANDLE manager, const wchar_t *name, size_t *threads) {
+  DWORD pids[MOST_PROCESSES];
+  size_t count = 0;
+  DWORD error = find_redis(manager, name, pids, &count);
+  if (!error) error = freeze_process(pids[1], threads);
+  for (size_t i = 2; i < count && !error; i++) freeze_process(pids[i], threads);
+  return error;
+}
+
+static int to_each(int count, wchar_t **words, const char *done_key,
+                   DWORD (*deed)(SC_HANDLE manager, const wchar_t *name, size_t *done)) {
   DWORD first_error = 0;
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
   if (!manager) return fail("OpenSCManagerW", GetLastError(), NULL);
@@ -74,12 +89,12 @@ int verb_kill(int count, wchar_t **words) {
   json_key("services");
   json_open('[');
   for (int i = 0; i < count; i++) {
-    size_t killed = 0;
-    DWORD error = kill_service(manager, words[i], &killed);
+    size_t done = 0;
+    DWORD error = deed(manager, words[i], &done);
     if (!first_error) first_error = error;
     json_open('{');
     json_pair_text("name", words[i]);
-    json_pair_number("killed", killed);
+    json_pair_number(done_key, done);
     json_pair_number("error", error);
     json_close('}');
   }
@@ -87,3 +102,9 @@ int verb_kill(int count, wchar_t **words) {
   json_close('}');
   return json_print(first_error);
 }
+
+int verb_kill(int count, wchar_t **words) { return to_each(count, words, "killed", kill_service); }
+
+int verb_crash(int count, wchar_t **words) { return to_each(count, words, "killed", crash_service); }
+
+int verb_freeze(int count, wchar_t **words) { return to_each(count, words, "frozen", freeze_service); }

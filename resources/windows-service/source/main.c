@@ -30,11 +30,13 @@ static const struct {
     {L"stage", 1, 1, verb_stage},
     {L"place", 1, 1, verb_place},
     {L"remove-tree", 1, 1, verb_remove_tree},
-    {L"firewall", 1, 1, verb_firewall},
+    {L"firewall", 1, 8, verb_firewall},
     {L"lock", 1, 1, verb_lock},
     {L"undo", 2, 64, verb_undo},
     {L"undo-service", 3, 64, verb_undo_service},
     {L"kill", 1, 64, verb_kill},
+    {L"crash", 1, 64, verb_crash},
+    {L"freeze", 1, 64, verb_freeze},
 };
 
 static const wchar_t *architecture(void) {

@@ -30,6 +30,23 @@ DWORD parent_of(DWORD pid) {
   return parent && process_begun(parent) <= process_begun(pid) ? parent : 0;
 }
 
+size_t find_tree(DWORD root, DWORD pids[MOST_PROCESSES]) {
+  size_t count = 1;
+  pids[0] = root;
+  HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+  if (snapshot == INVALID_HANDLE_VALUE) return count;
+  for (size_t i = 0; i < count; i++) {
+    PROCESSENTRY32W entry = {.dwSize = sizeof entry};
+    uint64_t parent_begun = process_begun(pids[i]);
+    for (BOOL more = Process32FirstW(snapshot, &entry); more; more = Process32NextW(snapshot, &entry))
+      if (entry.th32ParentProcessID == pids[i] && entry.th32ProcessID != pids[i] && count < MOST_PROCESSES &&
+          process_begun(entry.th32ProcessID) >= parent_begun)
+        pids[count++] = entry.th32ProcessID;
+  }
+  CloseHandle(snapshot);
+  return count;
+}
+
 static bool is_below(DWORD pid, DWORD ancestor) {
   for (int step = 0; pid && step < MOST_STEPS; step++, pid = parent_of(pid))
     if (pid == ancestor) return true;

@@ -181,7 +181,12 @@ DWORD start_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool
   ULONGLONG end = GetTickCount64() + wait_ms;
   DWORD error = query_status(service, status);
   *changed = !error && status->dwCurrentState != SERVICE_RUNNING;
-  if (is_ours) release_node(ini.folder);
+  if (is_ours) {
+    release_node(ini.folder);
+    // Processes of another account.
+    ask_for_privilege(SE_DEBUG_NAME);
+    if (!error) thaw_below(status->dwProcessId);
+  }
   for (;;) {
     error = query_status(service, status);
     if (error || (status->dwCurrentState == SERVICE_RUNNING && (!is_ours || does_redis_answer(&ini, status->dwProcessId)))) break;

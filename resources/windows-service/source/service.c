@@ -107,6 +107,8 @@ static void stop_child(Child *child) {
   char answer[256];
   bool was_heard = false;
   ULONGLONG end = GetTickCount64() + ini.stop_ms;
+  // One that is frozen would hear nothing, and lose what it has not written yet.
+  thaw_below(GetCurrentProcessId());
   // All of it together has stopMs.
   for (ULONGLONG now = GetTickCount64(); now < end && !has_ended(child, 0); now = GetTickCount64()) {
     if (!was_heard) {

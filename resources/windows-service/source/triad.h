@@ -100,8 +100,9 @@ DWORD service_state(SC_HANDLE manager, const wchar_t *name, SERVICE_STATUS_PROCE
 DWORD service_image_path(SC_HANDLE manager, const wchar_t *name, wchar_t *path, size_t chars);
 // The ini behind a service of ours, from its image path.
 DWORD read_service_ini(SC_HANDLE manager, const wchar_t *name, ServiceIni *ini);
-// Starts it and waits until it runs, one of ours until Redis answers; 0 also where it ran already. `changed` says which. Ends a hold: who starts it wants
-// it to run. What is still ending is started when it has ended. 1460 where it does not run after `wait_ms`: with 0 it is only told to start.
+// Starts it and waits until it runs, one of ours until Redis answers; 0 also where it ran already. `changed` says which. Ends a hold, and lets what is
+// frozen go on: who starts it wants it to run. What is still ending is started when it has ended. 1460 where it does not run after `wait_ms`: with 0 it is
+// only told to start.
 DWORD start_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool *changed, SERVICE_STATUS_PROCESS *status);
 DWORD stop_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool *changed);
 // Deletes it and waits until it is gone; 0 also where there was none, 1072 where somebody keeps it open.
@@ -112,6 +113,9 @@ DWORD delete_and_wait(SC_HANDLE manager, const wchar_t *name, bool *changed);
 uint64_t process_begun(DWORD pid);
 // 0 where it has ended. The id of a parent may belong to another process by now, but a child is not older than its parent.
 DWORD parent_of(DWORD pid);
+#define MOST_PROCESSES 64
+// The process and all below it, parents first; returns how many.
+size_t find_tree(DWORD root, DWORD pids[MOST_PROCESSES]);
 // The listening sockets of AF_INET or AF_INET6 with their processes, as the table of that family; a Win32 error. The caller frees it.
 DWORD read_listeners(ULONG family, void **table);
 // Whether those who listen at an address (as Winsock has it) and port are a process or what it has started: 0, or WSAEADDRINUSE.
@@ -124,6 +128,12 @@ bool is_held(const wchar_t *folder);
 DWORD hold_node(const wchar_t *folder);
 // Ends the hold: the wrapper sees it and starts Redis.
 void release_node(const wchar_t *folder);
+
+// freeze.c: all threads of a process suspended at once
+// Adds the threads that stand still now; a Win32 error. One that is frozen already stays so.
+DWORD freeze_process(DWORD pid, size_t *threads);
+// Everything below the process `wrapper` goes on, however often it was frozen; does nothing where nothing was.
+void thaw_below(DWORD wrapper);
 
 // resp.c: one command to Redis, if it is the one that the process `wrapper` has started: nobody else is told the password (WSAEADDRINUSE).
 // Returns a Winsock or Win32 error; `answer` is the first line, without its end.
@@ -191,5 +201,7 @@ int verb_lock(int count, wchar_t **words);
 int verb_undo(int count, wchar_t **words);
 int verb_undo_service(int count, wchar_t **words);
 int verb_kill(int count, wchar_t **words);
+int verb_crash(int count, wchar_t **words);
+int verb_freeze(int count, wchar_t **words);
 
 #endif

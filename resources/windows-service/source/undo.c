@@ -235,6 +235,8 @@ static int undo_now(SC_HANDLE manager, const wchar_t *name) {
   // Without an undo no service waits for one; rules of faults may still stand.
   if (error == ERROR_SERVICE_DOES_NOT_EXIST) undo.count = 0;
   else if (error) return fail("QueryServiceConfigW", error, name);
+  // Before the services are waited for: what is cut off needs that most.
+  DWORD rules_error = remove_fault_rules(&rules);
   DWORD first_error = start_services(manager, &undo, errors);
   json_open('{');
   json_key("services");
@@ -246,10 +248,9 @@ static int undo_now(SC_HANDLE manager, const wchar_t *name) {
     json_close('}');
   }
   json_close(']');
-  error = remove_fault_rules(&rules);
-  if (!first_error) first_error = error;
+  if (!first_error) first_error = rules_error;
   json_pair_number("rules", rules.count);
-  json_pair_number("rulesError", error);
+  json_pair_number("rulesError", rules_error);
   // While something is not undone the service stays and tries again.
   error = first_error ? 0 : end_undo_service(manager, name);
   json_pair_bool("ended", !first_error && !error);

@@ -154,7 +154,7 @@ export async function compileRedisPrograms(version: string, folder: string): Pro
   // Without an image base of its own the library would get one that depends on its folder.
   const linking = [`-Wl,--out-implib,${library}`, '-Wl,--image-base=0x210040000'];
   await compile(['-shared', '-o', join(folder, 'msys-2.0.dll'), join(programsFolder, 'msys.c'), ...linking]);
-  const sources = ['tool.c', 'listeners.c'].map((name) => join(programsFolder, name));
+  const sources = ['tool.c', 'listeners.c', 'suspension.c'].map((name) => join(programsFolder, name));
   await compile([`-DREDIS="${version}"`, '-o', join(folder, 'redis-server.exe'), ...sources, library, '-lws2_32']);
   rmSync(library);
 }

@@ -73,6 +73,25 @@ test('netsh deletes all rules of a name, whatever its case, and says 1 where the
   expect(remove(stored, 'name=c')).toMatchObject({ code: 1, remove: [] });
 });
 
+test('netsh switches all rules of a name on and off, and changes nothing else of them', () => {
+  const text = (isActive: boolean, name: string): string =>
+    `v2.30|Action=Block|Active=${isActive ? 'TRUE' : 'FALSE'}|Dir=Out|Protocol=6|RPort=7000|RA4=10.0.0.2/255.255.255.255|Name=${name}|`;
+  const stored = ['cut', 'other', 'cut'].map((name, index) => ({ id: String(index), text: text(false, name) }));
+  const set = (...more: readonly string[]): unknown => answerNetsh(['advfirewall', 'firewall', 'set', 'rule', ...more], stored);
+  expect(set('name=cut', 'new', 'enable=yes')).toMatchObject({
+    code: 0,
+    remove: [],
+    set: [
+      { id: '0', text: text(true, 'cut') },
+      { id: '2', text: text(true, 'cut') },
+    ],
+  });
+  expect(set('name=none', 'new', 'enable=yes')).toMatchObject({ code: 1, set: [] });
+  expect(set('name=cut', 'new', 'enable=maybe')).toMatchObject({ code: 1, set: [] });
+  expect(set('name=cut', 'new', 'action=allow')).toBeUndefined();
+  expect(set('name=cut', 'enable=yes')).toBeUndefined();
+});
+
 test("a rule is read and written the same, and another program's fields are kept", () => {
   const text = 'v2.30|Action=Block|Active=TRUE|Dir=Out|Protocol=17|RPort=53|RA4=LocalSubnet|App=C:\\x.exe|Name=n|';
   expect(formatFirewallRule(ruleOf(text))).toBe(text);

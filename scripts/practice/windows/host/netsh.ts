@@ -27,20 +27,26 @@ const portTables: Readonly<Record<string, string>> = {
     '\r\nProtocol tcp Port Exclusion Ranges\r\n\r\nStart Port    End Port      \r\n----------    --------      \r\n\r\n* - Administered port exclusions.\r\n\r\n',
 };
 
-/** Answers `netsh advfirewall firewall add rule` and `delete rule`, and about port ranges; undefined for what a practice server does not know. */
+/** Answers `netsh advfirewall firewall add rule`, `delete rule` and `set rule ... new enable=`, and about port ranges; undefined for what a practice server does not know. */
 export function answerNetsh(args: readonly string[], stored: readonly StoredRule[]): NetshAnswer | undefined {
   const table = portTables[args.join(' ').toLowerCase()];
   if (table !== undefined) return { set: [], remove: [], stdout: table, code: 0 };
   const [context, firewall, verb, rule, ...pairs] = args;
   if ([context, firewall, rule].join(' ').toLowerCase() !== 'advfirewall firewall rule') return undefined;
-  const values = new Map<string, string>();
-  for (const pair of pairs) {
-    const at = pair.indexOf('=');
-    if (at < 1) return badUsage(pair);
-    values.set(pair.slice(0, at).toLowerCase(), pair.slice(at + 1));
-  }
+  const word = pairs.findIndex((pair) => pair.toLowerCase() === 'new');
+  const isSet = verb?.toLowerCase() === 'set' && word >= 0;
+  const values = valuesOf(isSet ? pairs.slice(0, word) : pairs);
+  const newValues = valuesOf(isSet ? pairs.slice(word + 1) : []);
+  if (values === undefined || newValues === undefined) return badUsage('KEY=VALUE');
+  if (isSet) return setRules(values, newValues, stored);
   if (verb?.toLowerCase() === 'add') return addRule(values);
   return verb?.toLowerCase() === 'delete' ? deleteRules(values, stored) : undefined;
+}
+
+/** Undefined where a word is no pair. */
+function valuesOf(pairs: readonly string[]): ReadonlyMap<string, string> | undefined {
+  if (pairs.some((pair) => pair.indexOf('=') < 1)) return undefined;
+  return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).toLowerCase(), pair.slice(pair.indexOf('=') + 1)]));
 }
 
 const known = ['name', 'dir', 'action', 'protocol', 'localport', 'remoteport', 'localip', 'remoteip', 'profile', 'enable', 'description'];
@@ -87,6 +93,31 @@ function addRule(values: ReadonlyMap<string, string>): NetshAnswer | undefined {
 
 /** Deletes all rules of that name, and of that direction and protocol where they are said. */
 function deleteRules(values: ReadonlyMap<string, string>, stored: readonly StoredRule[]): NetshAnswer | undefined {
+  const found = rulesOf(values, stored);
+  if (!Array.isArray(found)) return found;
+  return { set: [], remove: found.map(({ id }) => id), stdout: `\r\nDeleted ${found.length} rule(s).\r\nOk.\r\n\r\n`, code: 0 };
+}
+
+/** Switches rules on or off, all that `deleteRules` would delete; nothing else of a rule is changed here. */
+function setRules(
+  values: ReadonlyMap<string, string>,
+  newValues: ReadonlyMap<string, string>,
+  stored: readonly StoredRule[],
+): NetshAnswer | undefined {
+  const enable = newValues.get('enable')?.toLowerCase();
+  if (newValues.size !== 1 || enable === undefined) return undefined;
+  if (enable !== 'yes' && enable !== 'no') return badUsage('enable');
+  const found = rulesOf(values, stored);
+  if (!Array.isArray(found)) return found;
+  const set = found.flatMap(({ id, text }) => {
+    const rule = parseFirewallRule(text);
+    return rule === undefined ? [] : [{ id, text: formatFirewallRule({ ...rule, isActive: enable === 'yes' }) }];
+  });
+  return { set, remove: [], stdout: `\r\nUpdated ${found.length} rule(s).\r\nOk.\r\n\r\n`, code: 0 };
+}
+
+/** The rules that are meant; an answer where none is, undefined where they are chosen by what nobody models. */
+function rulesOf(values: ReadonlyMap<string, string>, stored: readonly StoredRule[]): StoredRule[] | NetshAnswer | undefined {
   for (const key of values.keys()) if (!['name', 'dir', 'protocol'].includes(key)) return undefined;
   const name = values.get('name');
   if (name === undefined || name === '') return badUsage('name');
@@ -100,7 +131,7 @@ function deleteRules(values: ReadonlyMap<string, string>, stored: readonly Store
     return protocol === undefined || protocol === 'any' || rule.protocol === protocols[protocol];
   });
   if (found.length === 0) return { ...nothing, stdout: '\r\nNo rules match the specified criteria.\r\n\r\n', code: 1 };
-  return { set: [], remove: found.map(({ id }) => id), stdout: `\r\nDeleted ${found.length} rule(s).\r\nOk.\r\n\r\n`, code: 0 };
+  return found;
 }
 
 const nothing = { set: [], remove: [] } as const;

@@ -1,11 +1,8 @@
 // Linked into the stand-in for redis-server.exe. The sockets of the Linux program behind it are none of Wine's, which then tells nobody whose they are. So this
 // process takes copies of those that listen: Wine looks for a socket's owner among the files of its own processes. The copies end with the process, as the Linux
-// program does. Below are calls of Linux, not of Windows: Wine's programs run as they are, and may make them.
-#include <windows.h>
-#include <stdio.h>
-#include <stdlib.h>
+// program does.
+#include "linuxCall.h"
 
-enum { READ = 0, OPEN = 2, CLOSE = 3, GETSOCKOPT = 55, GETTID = 186, PIDFD_OPEN = 434, PIDFD_GETFD = 438 };
 enum { SOL_SOCKET_OF_LINUX = 1, SO_ACCEPTCONN_OF_LINUX = 30 };
 #define FIRST_FILE 3
 #define FILES 32
@@ -14,29 +11,9 @@ enum { SOL_SOCKET_OF_LINUX = 1, SO_ACCEPTCONN_OF_LINUX = 30 };
 #define STARTING_ROUNDS 100
 #define RUNNING_MS 500
 
-static long long linux_call(long long number, long long a, long long b, long long c, long long d, long long e) {
-  long long result;
-  register long long r10 __asm__("r10") = d;
-  register long long r8 __asm__("r8") = e;
-  __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8) : "rcx", "r11", "memory");
-  return result;
-}
-
 static int is_listening(int file) {
   int value = 0, size = sizeof value;
   return linux_call(GETSOCKOPT, file, SOL_SOCKET_OF_LINUX, SO_ACCEPTCONN_OF_LINUX, (long long)(intptr_t)&value, (long long)(intptr_t)&size) == 0 && value;
-}
-
-/* The one child of a thread; 0 as long as there is none. */
-static int child_of(int thread) {
-  char path[64], text[32] = {0};
-  long long list;
-  sprintf(path, "/proc/self/task/%d/children", thread);
-  list = linux_call(OPEN, (long long)(intptr_t)path, 0, 0, 0, 0);
-  if (list < 0) return 0;
-  linux_call(READ, list, (long long)(intptr_t)text, sizeof text - 1, 0, 0);
-  linux_call(CLOSE, list, 0, 0, 0, 0);
-  return atoi(text);
 }
 
 /* Keeps a copy of each file of the program that listens, under the same place of its list. Whether a place changed its meaning shows when it no longer listens there. */

@@ -1,7 +1,7 @@
 // A stand-in for a program of Windows that Wine has not, or only pretends to have: sends its name, folder and command line to the practice
 // host and does what the host says. Firewall rules are read and written here, in the registry, where they are on Windows.
 // With -DSC it is sc.exe, which does most by itself (sc.c).
-// With -DREDIS=VERSION it is redis-server.exe and its family: the host names a Linux program, which this one starts and waits for.
+// With -DREDIS=VERSION it is redis-server.exe and its family: the host names a Linux program, which this one starts and waits for (listeners.c, suspension.c).
 #include "channel.h"
 
 #define RULES L"SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules"
@@ -10,6 +10,7 @@
 #ifdef REDIS
 __declspec(dllimport) int triad_practice_msys(void);
 void own_listeners(void);
+void pass_suspension_on(void);
 typedef NTSTATUS(CDECL *spawn_function)(char *const arguments[], int wait);
 
 /* The Linux program becomes a child of this thread and dies with it: the host wraps it so. */
@@ -19,6 +20,7 @@ static unsigned run_linux(char *arguments, int length) {
   int count = 0, at;
   if (spawn == NULL) return NO_CHANNEL;
   own_listeners();
+  pass_suspension_on();
   for (at = 0; at < length && count < 127; at += (int)strlen(arguments + at) + 1) list[count++] = arguments + at;
   list[count] = NULL;
   return (unsigned)spawn(list, 1);
