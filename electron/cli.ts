@@ -68,6 +68,9 @@ workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
   .option('--server <name>', words('cli.option.server'), 'all')
   .option('--scenario <names>', words('cli.option.scenario'))
   .option('--rounds <count>', words('cli.option.rounds'))
+  .option('--readers', words('cli.option.readers'))
+  .option('--wait-replicas', words('cli.option.waitReplicas'))
+  .option('--no-application-view', words('cli.option.applicationView'))
   .option('--confirm-cluster <name>', words('cli.option.confirmCluster'));
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 

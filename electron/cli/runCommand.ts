@@ -46,6 +46,10 @@ export interface CommandOptions {
   /** With `failover-test`: names of scenarios with commas between them, or `all`. */
   readonly scenario?: string;
   readonly rounds?: string;
+  /** With `failover-test`: what is measured beside its own writes. */
+  readonly readers?: boolean;
+  readonly waitReplicas?: boolean;
+  readonly applicationView?: boolean;
   /** The name of a cluster that holds keys and is to be tested all the same. */
   readonly confirmCluster?: string;
   readonly deleteData?: boolean;

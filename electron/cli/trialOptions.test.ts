@@ -2,8 +2,13 @@ import { expect, it } from 'vitest';
 import { SCENARIOS } from '../shared/domain/scenario.ts';
 import { trialOptions } from './trialOptions.ts';
 
-it('asks for nothing where nothing is said', () => {
-  expect(trialOptions({})).toEqual({});
+it('asks for what an application notices where nothing is said', () => {
+  expect(trialOptions({})).toEqual({ measures: ['application'] });
+});
+
+it('measures what is asked for, and no application where that is unwanted', () => {
+  expect(trialOptions({ waitReplicas: true, readers: true }).measures).toEqual(['application', 'readers', 'wait']);
+  expect(trialOptions({ applicationView: false, readers: true }).measures).toEqual(['readers']);
 });
 
 it.each([
@@ -11,7 +16,7 @@ it.each([
   ['processFrozen,serverLost', ['processFrozen', 'serverLost']],
   ['all', SCENARIOS],
 ])('%s', (scenario, scenarios) => {
-  expect(trialOptions({ scenario, rounds: '3' })).toEqual({ scenarios, rounds: 3 });
+  expect(trialOptions({ scenario, rounds: '3' })).toMatchObject({ scenarios, rounds: 3 });
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { fail } from '../shared/domain/failure.ts';
+import { MEASURES, type Measure } from '../shared/domain/noticed.ts';
 import { SCENARIOS, type FailoverScenario } from '../shared/domain/scenario.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -8,16 +9,20 @@ import type { WorkflowOptions } from '../workflows/workflowOf.ts';
 const MOST_ROUNDS = 100;
 
 /**
- * What `--scenario` and `--rounds` ask for; nothing where they are not given. Throws `usage.invalid` where a name is unknown or twice, or the rounds are no whole
+ * What the options of the failover test ask for; nothing where they are not given. Throws `usage.invalid` where a name is unknown or twice, or the rounds are no whole
  * number from 1 to 100.
  */
 export function trialOptions(options: {
   readonly scenario?: string | undefined;
   readonly rounds?: string | undefined;
-}): Pick<WorkflowOptions, 'scenarios' | 'rounds'> {
+  readonly readers?: boolean | undefined;
+  readonly waitReplicas?: boolean | undefined;
+  /** False for `--no-application-view`. */
+  readonly applicationView?: boolean | undefined;
+}): Pick<WorkflowOptions, 'scenarios' | 'rounds' | 'measures'> {
   const scenarios = options.scenario === undefined ? undefined : scenariosOf(options.scenario);
   const rounds = options.rounds === undefined ? undefined : roundsOf(options.rounds);
-  return { ...(scenarios === undefined ? {} : { scenarios }), ...(rounds === undefined ? {} : { rounds }) };
+  return { ...(scenarios === undefined ? {} : { scenarios }), ...(rounds === undefined ? {} : { rounds }), measures: measuresOf(options) };
 }
 
 function scenariosOf(names: string): readonly FailoverScenario[] {
@@ -30,6 +35,15 @@ function scenariosOf(names: string): readonly FailoverScenario[] {
       });
     return known;
   });
+}
+
+function measuresOf({ readers, waitReplicas, applicationView }: Parameters<typeof trialOptions>[0]): readonly Measure[] {
+  const isWanted: Readonly<Record<Measure, boolean>> = {
+    application: applicationView !== false,
+    readers: readers === true,
+    wait: waitReplicas === true,
+  };
+  return MEASURES.filter((measure) => isWanted[measure]);
 }
 
 function roundsOf(text: string): number {

@@ -188,6 +188,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
         open: context.probeRoute === 'direct' ? dialDirect({ host: node.address, port: node.dataPort }) : throughSsh(node, host),
         signal: stop,
       }),
+    openThroughServer: async (node, host, stop) => throughSsh(node, host)(stop),
     probeFromAdmin,
     blueprintsFor: (value) =>
       new Map(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Phase } from '../engine/phase.ts';
-import { PROBE_KEYS } from '../redis/probeWriter.ts';
+import { PROBE_KEYS } from '../redis/probeKeys.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';

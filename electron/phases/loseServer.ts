@@ -2,6 +2,7 @@ import type { Phase } from '../engine/phase.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
 import { nodesHit } from '../shared/domain/fault.ts';
+import type { Measure } from '../shared/domain/noticed.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
@@ -14,9 +15,9 @@ import { promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
 
 /**
  * One trial of the failover test: does what its scenario says to the victim and measures what clients notice, takes it back once the replica has taken over,
- * restores the planned layout and verifies it. Whatever happens on the way, the victim is healed.
+ * restores the planned layout and verifies it. Whatever happens on the way, the victim is healed. `measures`: what is measured beside its own writes.
  */
-export function loseServer(wish: TrialWish): Phase<RunContext> {
+export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): Phase<RunContext> {
   const { server } = wish;
   let trial: Trial | null = null;
   const end = async (context: RunContext): Promise<void> => {
@@ -32,7 +33,7 @@ export function loseServer(wish: TrialWish): Phase<RunContext> {
     } finally {
       // Neither decides anything any more; until here they show how the cluster comes back.
       ended.progress?.stop();
-      await Promise.allSettled([ended.watch?.stop(), ended.probes?.stop()]);
+      await Promise.allSettled([ended.watch?.stop(), ended.probes?.stop(), ended.noticing?.stop()]);
       await endProbes(context, ended);
     }
   };
@@ -41,7 +42,7 @@ export function loseServer(wish: TrialWish): Phase<RunContext> {
     title: message('phase.loseServer'),
     scope: 'cluster',
     run: async (context) => {
-      trial = newTrial(context, wish);
+      trial = newTrial(context, wish, measures);
       const { finished, notRestored, trouble } = await runTrial(context, trial);
       // Where the cluster is not as planned again, the undo tries once more.
       if (notRestored === null) trial = null;

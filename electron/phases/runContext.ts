@@ -2,6 +2,7 @@ import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { ForwardingTrial, HostKeyTrust } from '../checks/checkContext.ts';
 import type { CheckScope } from '../checks/checkScope.ts';
 import type { CallOptions, Host, ProbeTarget } from '../hosts/host.ts';
+import type { OpenStream } from '../redis/dialDirect.ts';
 import type { RedisNode } from '../redis/redisNode.ts';
 import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
 import type { RunEventBody } from '../shared/domain/events.ts';
@@ -91,6 +92,8 @@ export interface Ways {
   connectDirectly(node: NodeSpec, signal: AbortSignal): Promise<RedisNode>;
   /** A connection for the probe writers: straight to the node where this machine reaches it, else through its server. */
   connectProbe(node: NodeSpec, host: Host, signal: AbortSignal): Promise<RedisNode>;
+  /** A stream to a node through its server, for a client of its own. */
+  openThroughServer(node: NodeSpec, host: Host, signal: AbortSignal): ReturnType<OpenStream>;
   /** Tries targets from the admin's machine, all at once. */
   probeFromAdmin(targets: readonly ProbeTarget[], timeoutMs: number, signal: AbortSignal): Promise<readonly MatrixCell[]>;
   blueprintsFor(password: string): ReadonlyMap<string, ServerBlueprint>;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
 import { ledgerOf, type LostWrite } from '../redis/ledger.ts';
-import { createProbeWriter, PROBE_KEYS, type ProbeWriter } from '../redis/probeWriter.ts';
+import { PROBE_KEYS } from '../redis/probeKeys.ts';
+import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { predictOutageOf, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
@@ -13,6 +14,7 @@ import { message, say } from '../shared/messages/message.ts';
 import { reachNode } from './connectNodes.ts';
 import { judgeTrial } from './judgeTrial.ts';
 import { restingNodes } from './lastElection.ts';
+import { createNoticing } from './noticing.ts';
 import { readClusterView } from './observeCluster.ts';
 import { awaitWrites, followWrites } from './probeWrites.ts';
 import { awaitReady } from './requireReady.ts';
@@ -60,23 +62,28 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   const { plan, signal } = context;
   const { scenario, server } = trial;
   const predicted = predictOutageOf(scenario, plan.settings);
-  context.emit({ type: 'trialStarted', server, scenario, atMost: promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS });
+  const atMost = promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS;
+  context.emit({ type: 'trialStarted', server, scenario, atMost, measures: [...trial.measures] });
 
   tell(context, trial, message('failover.progress.baseline'));
   await awaitRest(context, trial);
   const before = await awaitReady(context, BASELINE_DEADLINE_MS);
+  const prefix = `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`;
+  const expiryMs = probeExpiryMs(scenario, plan.settings);
   const probes = createProbeWriter({
     plan,
-    prefix: `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`,
+    prefix,
     ratePerSecond: RATE_PER_SECOND,
-    expiryMs: probeExpiryMs(scenario, plan.settings),
+    expiryMs,
     connect: async (node, stop) => context.ways.connectProbe(node, hostOf(context, node.server), stop),
     now: context.now,
   });
+  const noticing = createNoticing(context, trial.measures, { prefix, expiryMs });
   trial.probes = probes;
+  trial.noticing = noticing;
   const baselineAt = context.now();
   trial.progress = tellProgress(context, trial);
-  await probes.start();
+  await Promise.all([probes.start(), noticing.start()]);
   await awaitWrites(probes, { count: BASELINE_WRITES, sinceMs: 0 }, { deadlineMs: WRITES_DEADLINE_MS, signal });
 
   const watch = await watchFailover({
@@ -101,12 +108,14 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   tell(context, trial, message('failover.progress.readBack'));
   // Nothing is written any more: going on would show an outage that is none.
   trial.progress.stop();
-  await probes.stop();
+  await Promise.all([probes.stop(), noticing.stop()]);
   const reading = await attempt(context, () => probes.readBack());
   const shards = ledgersOf(trial, probes, trial.master.shard, reading.value);
+  const victim = shards.find((shard) => shard.isVictims);
+  const outageEndsAtMs = trial.faultAtMs + (victim?.outageToMs ?? 0);
+  const noticed = await noticing.figures({ faultAtMs: trial.faultAtMs, outageEndsAtMs, ledgers: shards, journals: probes.journals() });
   await endProbes(context, trial);
 
-  const victim = shards.find((shard) => shard.isVictims);
   const mark = (name: MarkName): number | null => trial.marks.get(name)?.atMs ?? null;
   const sum = (count: (shard: ShardLedger) => number): number => shards.reduce((total, shard) => total + count(shard), 0);
   const measured: Parameters<typeof judgeTrial>[0] = {
@@ -125,6 +134,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
     predicted,
     marks: [...trial.marks.values()].toSorted((a, b) => a.atMs - b.atMs),
     shards: [...shards],
+    ...(trial.measures.length === 0 ? {} : { noticed }),
     route: context.probeRoute,
     layouts: { before, during: promotion.value, after: restoring.value },
     actions: trial.actions,

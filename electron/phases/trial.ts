@@ -5,10 +5,12 @@ import { faultOf, nodesHit, type Fault } from '../shared/domain/fault.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
 import type { Mark, MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
+import type { Measure } from '../shared/domain/noticed.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
 import type { FailoverScenario } from '../shared/domain/scenario.ts';
 import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
+import type { Noticing } from './noticing.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import type { TrialProgress } from './trialProgress.ts';
 import { HEAL_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
@@ -37,6 +39,9 @@ export interface Trial extends TrialWish {
   faultAtMs: number;
   isInjected: boolean;
   probes: ProbeWriter | null;
+  /** What is measured beside the probe writes, and while it is. */
+  readonly measures: readonly Measure[];
+  noticing: Noticing | null;
   watch: FailoverWatch | null;
   /** Tells how it goes on, from the first probe write until the last is read back. */
   progress: TrialProgress | null;
@@ -45,7 +50,7 @@ export interface Trial extends TrialWish {
 }
 
 /** A trial that has not begun. */
-export function newTrial(context: RunContext, wish: TrialWish): Trial {
+export function newTrial(context: RunContext, wish: TrialWish, measures: readonly Measure[] = []): Trial {
   const { plan } = context;
   const { scenario, server } = wish;
   const hit = nodesHit(plan, scenario, server);
@@ -64,6 +69,8 @@ export function newTrial(context: RunContext, wish: TrialWish): Trial {
     faultAtMs: 0,
     isInjected: false,
     probes: null,
+    measures,
+    noticing: null,
     watch: null,
     progress: null,
     early: [],
@@ -105,11 +112,13 @@ export function tell(context: RunContext, trial: Trial, text: Message): void {
 export async function endProbes(context: RunContext, trial: Trial): Promise<void> {
   trial.progress?.stop();
   trial.progress = null;
-  const { probes } = trial;
+  const { probes, noticing } = trial;
   trial.probes = null;
+  trial.noticing = null;
   if (probes === null) return;
   try {
-    await probes.cleanUp();
+    const ends = await Promise.allSettled([probes.cleanUp(), noticing?.cleanUp()]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } catch (error) {
     const { code, values } = failureOf(error, clusterSubject);
     const minutes = Math.ceil(probeExpiryMs(trial.scenario, context.plan.settings) / 60_000);
@@ -121,6 +130,7 @@ export async function endProbes(context: RunContext, trial: Trial): Promise<void
     });
   } finally {
     probes.close();
+    noticing?.close();
   }
 }
 

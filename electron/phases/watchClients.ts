@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createProbeWriter, PROBE_KEYS, type ProbeWriter } from '../redis/probeWriter.ts';
+import { PROBE_KEYS } from '../redis/probeKeys.ts';
+import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { shardImpactOf } from '../redis/shardImpact.ts';
 import type { Switchover, SwitchoverResult } from '../redis/switchOver.ts';
 import type { ImpactMoment } from '../shared/domain/clientImpact.ts';

@@ -17,7 +17,7 @@ describe('ledgerOf', () => {
   it('counts by outcome and measures the outage from the last good write before to the first after', () => {
     const ledger = ledgerOf(
       journal(100, (n) => (n >= 50 && n < 80 ? (n < 60 ? 'timedOut' : 'refused') : 'acknowledged')),
-      { ...facts, lost: [{ key: 'p{t1}:49', acknowledgedAtMs: 491 }] },
+      { ...facts, lost: [{ n: 49, key: 'p{t1}:49', acknowledgedAtMs: 491 }] },
     );
     expect(ledger).toMatchObject({
       shard: 2,

@@ -1,4 +1,5 @@
-import type { Percentiles, ShardLedger } from '../shared/domain/failover.ts';
+import type { ShardLedger } from '../shared/domain/failover.ts';
+import type { Percentiles } from '../shared/domain/percentiles.ts';
 
 /** What became of one probe write. `refused`: an answer or a broken connection said no; `timedOut`: no answer in time, so it may or may not be stored. */
 export type ProbeOutcome = 'acknowledged' | 'refused' | 'timedOut';
@@ -6,11 +7,14 @@ export type ProbeOutcome = 'acknowledged' | 'refused' | 'timedOut';
 /** One probe write, on the writer's clock. `n` counts the attempts of its shard from 0. */
 export interface ProbeWrite {
   readonly n: number;
+  /** When the clock called for it, which a pause of this process puts before its sending: latencies count from here, so that no pause hides in them. */
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly outcome: ProbeOutcome;
   /** What was said, for a write that failed; else empty. */
   readonly reason: string;
+  /** How many replicas had it when WAIT was answered, for a writer that asks. */
+  readonly replicas?: number;
 }
 
 /** Everything that the writer of one shard did. */
@@ -19,10 +23,14 @@ export interface ShardJournal {
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly writes: readonly ProbeWrite[];
+  /** Writes that the clock called for and that were not begun, because too many had no answer yet; none unless told. */
+  readonly notBegun?: number;
 }
 
 /** An acknowledged write that was missing or wrong when it was read back. */
 export interface LostWrite {
+  /** The number of the write, as in {@link ProbeWrite}. */
+  readonly n: number;
   readonly key: string;
   readonly acknowledgedAtMs: number;
 }
@@ -96,6 +104,7 @@ export function ledgerOf(
     acknowledged: count('acknowledged'),
     refused: count('refused'),
     timedOut: count('timedOut'),
+    notBegun: journal.notBegun ?? 0,
     lost: facts.lost?.length ?? null,
     lostKeys: (facts.lost ?? []).map(({ key, acknowledgedAtMs }) => ({ key, acknowledgedAtMs: acknowledgedAtMs - faultAtMs })),
     outageMs: toMs - fromMs,

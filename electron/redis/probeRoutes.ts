@@ -1,6 +1,8 @@
 import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
+import { message, say } from '../shared/messages/message.ts';
 import { parseClusterNodes } from './parseClusterNodes.ts';
 import type { RedisNode } from './redisNode.ts';
+import type { CommandWords, PipelineReply } from './redisStream.ts';
 
 /** Opens a connection to a planned node: directly, or through SSH. */
 export type ConnectNode = (node: NodeSpec, signal: AbortSignal) => Promise<RedisNode>;
@@ -9,6 +11,7 @@ export type ConnectNode = (node: NodeSpec, signal: AbortSignal) => Promise<Redis
 const RECONNECT_MS = 200;
 const REFRESH_MS = 50;
 const ASK_DEADLINE_MS = 250;
+const MOST_REDIRECTIONS = 3;
 /** A connection that answered nothing for this long is given up, as clients do: its TCP may be waiting for a retransmission for many seconds. */
 const GIVE_UP_SILENT_MS = 2000;
 
@@ -55,6 +58,28 @@ export class ProbeRoutes {
   ownerOf(slot: number): RedisNode | null {
     const known = this.#owners.get(slot);
     return known === undefined ? null : (this.#lines.get(known.owner)?.connection ?? null);
+  }
+
+  /** The connection to a planned node, or null while there is none. */
+  connectionTo(node: string): RedisNode | null {
+    return this.#lines.get(node)?.connection ?? null;
+  }
+
+  /**
+   * One attempt as a client library makes it: all commands in one write to the owner of a slot, along redirections, until the deadline. The first reply says
+   * whether they were redirected; what is thrown is that of {@link RedisNode.pipeline}.
+   */
+  async send(slot: number, commands: readonly CommandWords[], deadlineAtMs: number): Promise<readonly PipelineReply[]> {
+    let replies: readonly PipelineReply[] = [{ ok: false, error: say(message('cluster.why.noOwner')) }];
+    for (let hop = 0; hop <= MOST_REDIRECTIONS; hop += 1) {
+      const node = this.ownerOf(slot);
+      if (node === null) break;
+      replies = await node.pipeline(commands, { deadlineMs: deadlineAtMs - this.#now() });
+      this.answered(node.node);
+      const [reply] = replies;
+      if (reply === undefined || reply.ok || !reply.error.startsWith('MOVED ') || !this.moved(slot, reply.error)) break;
+    }
+    return replies;
   }
 
   /** Remembers a slot whose owner the caller wants to know. */

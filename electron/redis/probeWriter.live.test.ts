@@ -1,15 +1,21 @@
 import { describe, expect, it, vi, type TestContext } from 'vitest';
 import { readinessOf } from '../shared/domain/readiness.ts';
+import { applicationViewOf } from './applicationView.ts';
+import { createApplicationWriter, type ApplicationWriter } from './applicationWriter.ts';
 import { readCluster, waitForView } from './clusterView.ts';
 import { watchFailover, type FailoverWatch } from './failoverWatch.ts';
 import { formCluster } from './formCluster.ts';
 import { firstFailure, ledgerOf } from './ledger.ts';
 import { createProbeWriter, type ProbeWriter } from './probeWriter.ts';
+import { dialDirect } from './dialDirect.ts';
 import type { ConnectNode } from './probeRoutes.ts';
 import type { RedisNode } from './redisNode.ts';
+import { createReplicaReaders } from './replicaReaders.ts';
+import { replicaReadsOf } from './staleness.ts';
 import { failureIn } from './testing/failureIn.ts';
 import { startFor } from './testing/startFor.ts';
 import type { TestCluster } from './testing/testCluster.ts';
+import { waitedWritesOf } from './waitedWrites.ts';
 
 const deadlineMs = 20_000;
 const prefix = 'triad-probe:test:';
@@ -21,8 +27,8 @@ interface Bench {
   readonly writer: ProbeWriter;
 }
 
-async function prepare(test: TestContext, writeTimeoutMs = 500): Promise<Bench> {
-  const cluster = await startFor(test, { nodeTimeoutMs: 1000 });
+async function prepare(test: TestContext, { writeTimeoutMs = 500, nodeTimeoutMs = 1000 } = {}): Promise<Bench> {
+  const cluster = await startFor(test, { nodeTimeoutMs });
   const nodes = await cluster.connectAll();
   await formCluster(nodes, cluster.plan, { deadlineMs });
   const connect: ConnectNode = (spec, signal) => cluster.connect(spec.id, { signal, connectDeadlineMs: 1000 });
@@ -39,8 +45,21 @@ async function watchFor(test: TestContext, bench: Bench): Promise<FailoverWatch>
   return watch;
 }
 
+const own = { expiryMs: 60_000, now: () => performance.now() };
+
+/** An application that dials by itself, or that is handed its streams. */
+function applicationFor(test: TestContext, { plan, password }: TestCluster, isHanded: boolean): ApplicationWriter {
+  const open = isHanded
+    ? async (host: string, port: number, signal: AbortSignal): ReturnType<ReturnType<typeof dialDirect>> =>
+        dialDirect({ host, port })(signal)
+    : null;
+  const application = createApplicationWriter({ plan, access: { password, open }, prefix: `${prefix}application:`, ...own });
+  test.onTestFinished(() => application.close());
+  return application;
+}
+
 /** Waits until so many writes of a shard have been acknowledged since a moment. */
-async function acknowledged(writer: ProbeWriter, shard: number, count: number, sinceMs = 0): Promise<void> {
+async function acknowledged(writer: Pick<ProbeWriter, 'journals'>, shard: number, count: number, sinceMs = 0): Promise<void> {
   const endsAt = performance.now() + deadlineMs;
   const seen = (): number =>
     writer
@@ -58,6 +77,11 @@ async function anyKey(node: RedisNode | undefined): Promise<string> {
   const found: unknown = await node?.call(['SCAN', 0, 'COUNT', 1]);
   const keys: unknown = Array.isArray(found) ? found[1] : null;
   return Array.isArray(keys) ? String(keys[0]) : '';
+}
+
+/** Those connections that were not lost with server 1. */
+function nodesLeft(nodes: ReadonlyMap<string, RedisNode>): readonly RedisNode[] {
+  return [...nodes].flatMap(([id, node]) => (id.startsWith('server-1:') ? [] : [node]));
 }
 
 async function keysLeft(nodes: Iterable<RedisNode>): Promise<readonly number[]> {
@@ -105,10 +129,11 @@ describe.concurrent('probe writer', () => {
 
   it('measures the loss of a server, and the marks come in order', async (test) => {
     const bench = await prepare(test);
-    const { cluster, writer } = bench;
-    await writer.start();
+    const { cluster, nodes, writer } = bench;
+    const application = applicationFor(test, cluster, false);
+    await Promise.all([writer.start(), application.start()]);
     const watch = await watchFor(test, bench);
-    await acknowledged(writer, 1, 50);
+    await Promise.all([acknowledged(writer, 1, 50), acknowledged(application, 1, 20)]);
     const faultAtMs = performance.now();
     await cluster.killServer('server-1');
     expect(await watch.waitFor('slotsCovered', { deadlineMs })).not.toBeNull();
@@ -120,10 +145,10 @@ describe.concurrent('probe writer', () => {
       ['server-3:7000', 'master', 'up', false],
       ['server-3:7001', 'replica', 'up', false],
     ]);
-    await acknowledged(writer, 1, 50, performance.now());
+    await Promise.all([acknowledged(writer, 1, 50, performance.now()), acknowledged(application, 1, 20, performance.now())]);
     await Promise.all(['server-1:7000', 'server-1:7001'].map((id) => cluster.startNode(id)));
     expect(await watch.waitFor('inSync', { deadlineMs })).not.toBeNull();
-    await writer.stop();
+    await Promise.all([writer.stop(), application.stop()]);
 
     const names = watch.marks().map((mark) => mark.name);
     expect(names).toEqual(['suspected', 'failAgreed', 'promoted', 'slotsCovered', 'serverStarted', 'replicaLinkUp', 'inSync']);
@@ -147,6 +172,16 @@ describe.concurrent('probe writer', () => {
     // The whole cluster stops while slots are uncovered, but only from FAIL to the promotion.
     for (const other of others) expect(other.outageMs).toBeLessThan(victim?.outageMs ?? 0);
     await writer.cleanUp();
+
+    // A client that follows the cluster on its own cannot be served before anybody is, and is served in the end.
+    const shards = [victim, ...others].flatMap((one) => one ?? []);
+    const view = applicationViewOf(application.journals(), { faultAtMs, shards });
+    const [lostShard] = view.shards;
+    expect(lostShard?.gapMs).toBeGreaterThanOrEqual((victim?.outageMs ?? Infinity) - view.resolutionMs);
+    expect(lostShard?.gapToMs).toBeLessThan(performance.now() - faultAtMs);
+    expect((lostShard?.failed ?? 0) + (lostShard?.delayed ?? 0)).toBeGreaterThan(10);
+    await application.cleanUp();
+    await expect.poll(async () => keysLeft(nodesLeft(nodes)), { timeout: deadlineMs }).toEqual([0, 0, 0, 0]);
   });
 
   it('counts a frozen master as timed out, and finds its way to the heir', async (test) => {
@@ -167,9 +202,12 @@ describe.concurrent('probe writer', () => {
   });
 
   it('follows a planned switchover without a failed write that was not redirected', async (test) => {
-    // The master holds its clients while it hands over: on a busy machine for longer than the usual time-out.
-    const { cluster, nodes, writer } = await prepare(test, 10_000);
-    await writer.start();
+    // The master holds its clients while it hands over: on a busy machine for longer than the usual time-out. Nor is anybody suspected there.
+    const { cluster, nodes, connect, writer } = await prepare(test, { writeTimeoutMs: 10_000, nodeTimeoutMs: 3000 });
+    const readers = createReplicaReaders({ plan: cluster.plan, connect, prefix: `${prefix}readers:`, ...own });
+    test.onTestFinished(() => readers.close());
+    const application = applicationFor(test, cluster, true);
+    await Promise.all([writer.start(), readers.start(), application.start()]);
     await acknowledged(writer, 1, 20);
     const sinceMs = performance.now();
     await nodes.get('server-2:7001')?.call(['CLUSTER', 'FAILOVER']);
@@ -191,26 +229,63 @@ describe.concurrent('probe writer', () => {
       .journals()
       .flatMap((one) => one.writes.filter((write) => write.outcome !== 'acknowledged' && write.startedAtMs > sinceMs));
     expect(failed).toEqual([]);
-    await writer.cleanUp();
+
+    // The replica that took over, and the master that became one, answer with what was just written.
+    await Promise.all([readers.stop(), application.stop()]);
+    const reads = replicaReadsOf(readers.journal(), {
+      faultAtMs: sinceMs,
+      outageEndsAtMs: performance.now(),
+      ratePerSecond: 50,
+      writesPerSecond: 100,
+    });
+    expect(reads.replicas.before.reads).toBeGreaterThan(0);
+    expect(reads.replicas.during.reads - reads.replicas.during.failed).toBeGreaterThan(20);
+    expect(reads.replicas.during.p95Ms).toBeLessThan(500);
+    // Handed streams serve an application as its own do, and a master that hands over holds its writes back and fails none.
+    const told = application.journals().flatMap(({ writes }) => writes);
+    expect(told.filter(({ outcome }) => outcome !== 'acknowledged')).toEqual([]);
+    expect(told.length).toBeGreaterThan(20);
+    await Promise.all([writer.cleanUp(), readers.cleanUp(), application.cleanUp()]);
+    await expect.poll(async () => keysLeft(nodes.values()), { timeout: deadlineMs }).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it('finds acknowledged writes that are really lost', async (test) => {
     const bench = await prepare(test);
-    const { cluster, nodes, writer } = bench;
-    await writer.start();
+    const { cluster, nodes, connect, writer } = bench;
+    const waiting = createProbeWriter({ plan: cluster.plan, prefix: `${prefix}wait:`, connect, ratePerSecond: 20, waitMs: 40 });
+    const readers = createReplicaReaders({ plan: cluster.plan, connect, prefix: `${prefix}readers:`, ...own });
+    test.onTestFinished(() => {
+      waiting.close();
+      readers.close();
+    });
+    await Promise.all([writer.start(), waiting.start(), readers.start()]);
     const watch = await watchFor(test, bench);
-    await acknowledged(writer, 1, 50);
+    await Promise.all([acknowledged(writer, 1, 50), acknowledged(waiting, 1, 5)]);
     // The replica is cut off from its master, which goes on acknowledging: exactly what asynchronous replication allows.
     await nodes.get('server-2:7001')?.call(['CONFIG', 'SET', 'masterauth', 'wrong']);
     const cutAtMs = performance.now();
     await nodes.get('server-1:7000')?.call(['CLIENT', 'KILL', 'TYPE', 'replica']);
-    await acknowledged(writer, 1, 100, cutAtMs);
+    await Promise.all([acknowledged(writer, 1, 100, cutAtMs), acknowledged(waiting, 1, 5, cutAtMs)]);
+    const killedAtMs = performance.now();
     await cluster.kill('server-1:7000');
     expect(await watch.waitFor('promoted', { deadlineMs })).not.toBeNull();
     await acknowledged(writer, 1, 20, performance.now());
-    await writer.stop();
+    await Promise.all([writer.stop(), waiting.stop(), readers.stop()]);
     const lost = await writer.readBack();
     expect(lost.get(1)?.length).toBeGreaterThanOrEqual(100);
+
+    // WAIT knows of every write that was lost: no replica had it.
+    const waited = waitedWritesOf(waiting.journals(), { faultAtMs: cutAtMs, lost: await waiting.readBack(), without: writer.journals() });
+    expect(waited.lost).toBeGreaterThanOrEqual(5);
+    expect(waited.lostConfirmed).toBe(0);
+    expect(waited.confirmed).toBeGreaterThanOrEqual(5);
+    expect(waited.confirmed).toBeLessThan(waited.acknowledged);
+    // Half a second of writes never came to the replica, and its readers saw how old it was.
+    const facts = { faultAtMs: cutAtMs, outageEndsAtMs: killedAtMs, ratePerSecond: 50, writesPerSecond: 100 };
+    const { replicas } = replicaReadsOf(readers.journal(), facts);
+    expect(replicas.during.stale).toBeGreaterThan(0);
+    expect(replicas.during.maxMs).toBeGreaterThan(200);
+    await Promise.all([waiting.cleanUp(), readers.cleanUp()]);
     for (const { acknowledgedAtMs } of lost.get(1) ?? []) expect(acknowledgedAtMs).toBeGreaterThan(cutAtMs - 1000);
     expect([lost.get(2), lost.get(3)]).toEqual([[], []]);
     await writer.cleanUp();

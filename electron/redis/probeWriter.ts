@@ -1,16 +1,14 @@
-import slotOf from 'cluster-key-slot';
 import { fail, FailureError } from '../shared/domain/failure.ts';
-import type { ClusterPlan, SlotRange } from '../shared/domain/plan.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { pause } from './bounded.ts';
 import type { LostWrite, ProbeWrite, ShardJournal } from './ledger.ts';
+import { startOpenLoop, type OpenLoop } from './openLoop.ts';
+import { shardKeysOf } from './probeKeys.ts';
 import { ProbeRoutes, type ConnectNode } from './probeRoutes.ts';
 import { NoAnswerError } from './redisNode.ts';
 import type { CommandWords, PipelineReply } from './redisStream.ts';
-
-/** Begins the name of every key that a probe writer of a run writes. */
-export const PROBE_KEYS = 'triad:probe:';
 
 /** How a probe writer writes. */
 export interface ProbeWriterOptions {
@@ -26,6 +24,8 @@ export interface ProbeWriterOptions {
   readonly maxInFlight?: number;
   /** Safety net for keys that could not be deleted; 30 minutes unless told. Must outlast the trial: an expired key would look lost. */
   readonly expiryMs?: number;
+  /** Follows every write with `WAIT 1` for at most this long, on the same connection, which waits meanwhile; no WAIT unless told. */
+  readonly waitMs?: number;
   /** Monotonic milliseconds; `performance.now` unless told. */
   readonly now?: () => number;
 }
@@ -66,8 +66,7 @@ const FIRST_WRITE_DEADLINE_MS = 5000;
 /** Bound for reading back and for deleting, which wait for a master when there is none at the moment. */
 const AFTERWARDS_DEADLINE_MS = 15_000;
 const CHUNK = 500;
-const TICK_MS = 2;
-const MOST_REDIRECTIONS = 3;
+const START_POLL_MS = 2;
 
 interface ShardWriter {
   readonly shard: number;
@@ -75,87 +74,67 @@ interface ShardWriter {
   readonly keyStart: string;
   readonly writes: ProbeWrite[];
   readonly underWay: Set<Promise<void>>;
-  /** How many writes the clock has called for; those beyond `maxInFlight` were called for and not begun. */
-  called: number;
   begun: number;
+  /** Called for by the clock while `maxInFlight` others had no answer. */
+  notBegun: number;
   acknowledged: number;
   lastAcknowledgedAtMs: number | null;
   lastSilence: ShardCounts['lastSilence'];
 }
 
-/** A hash tag whose slot lies in the range. */
-function tagIn(range: SlotRange): string {
-  for (let number = 0; ; number += 1) {
-    const tag = `t${number}`;
-    const slot = slotOf(tag);
-    if (slot >= range.first && slot <= range.last) return tag;
-  }
-}
-
 /** Makes a probe writer; nothing is connected or written before `start`. */
 export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
-  const { plan, prefix, ratePerSecond = 200, writeTimeoutMs = 500, maxInFlight = 200, expiryMs = 30 * 60_000 } = options;
-  if (/[{}]/u.test(prefix)) throw new Error('a prefix with braces would decide the slot');
+  const { plan, prefix, ratePerSecond = 200, writeTimeoutMs = 500, maxInFlight = 200, expiryMs = 30 * 60_000, waitMs } = options;
   const now = options.now ?? (() => performance.now());
   const routes = new ProbeRoutes(plan, options.connect, now);
   let startedAtMs = now();
   let endedAtMs: number | null = null;
-  let timer: NodeJS.Timeout | null = null;
+  let loop: OpenLoop | null = null;
 
-  const shards = plan.nodes.flatMap((node): ShardWriter[] => {
-    if (node.slots === null) return [];
-    const keyStart = `${prefix}{${tagIn(node.slots)}}:`;
-    const slot = slotOf(keyStart);
-    routes.follow(slot, node.id);
-    return [
-      {
-        shard: node.shard,
-        slot,
-        keyStart,
-        writes: [],
-        underWay: new Set(),
-        called: 0,
-        begun: 0,
-        acknowledged: 0,
-        lastAcknowledgedAtMs: null,
-        lastSilence: null,
-      },
-    ];
+  const shards = shardKeysOf(plan, prefix).map(({ shard, master, slot, keyStart }): ShardWriter => {
+    routes.follow(slot, master);
+    return {
+      shard,
+      slot,
+      keyStart,
+      writes: [],
+      underWay: new Set(),
+      begun: 0,
+      notBegun: 0,
+      acknowledged: 0,
+      lastAcknowledgedAtMs: null,
+      lastSilence: null,
+    };
   });
 
   const keyOf = (shard: ShardWriter, n: number): string => `${shard.keyStart}${n}`;
   const valueOf = (shard: ShardWriter, n: number): string => `${shard.shard}:${n}`;
 
-  /** One attempt as a client library makes it: to the owner, along redirections, within the time-out. */
-  async function attempt(shard: ShardWriter, words: CommandWords, deadlineAtMs: number): Promise<PipelineReply> {
-    let reply: PipelineReply = { ok: false, error: say(message('cluster.why.noOwner')) };
-    for (let hop = 0; hop <= MOST_REDIRECTIONS; hop += 1) {
-      const node = routes.ownerOf(shard.slot);
-      if (node === null) break;
-      [reply = reply] = await node.pipeline([words], { deadlineMs: deadlineAtMs - now() });
-      routes.answered(node.node);
-      if (reply.ok || !reply.error.startsWith('MOVED ') || !routes.moved(shard.slot, reply.error)) break;
-    }
-    return reply;
+  /** SET and, where it is asked for, WAIT in the same write: it counts those replicas that have what this connection wrote. */
+  function commandsOf(shard: ShardWriter, n: number): readonly CommandWords[] {
+    const set: CommandWords = ['SET', keyOf(shard, n), valueOf(shard, n), 'PX', expiryMs];
+    return waitMs === undefined ? [set] : [set, ['WAIT', 1, waitMs]];
   }
 
-  async function write(shard: ShardWriter): Promise<void> {
+  async function write(shard: ShardWriter, dueMs: number): Promise<void> {
     const n = shard.begun;
     shard.begun += 1;
-    const writeStartedAtMs = now();
     const node = routes.ownerOf(shard.slot)?.node ?? null;
     let outcome: ProbeWrite['outcome'] = 'refused';
     let reason = '';
+    let replicas: number | null = null;
     try {
-      const reply = await attempt(shard, ['SET', keyOf(shard, n), valueOf(shard, n), 'PX', expiryMs], writeStartedAtMs + writeTimeoutMs);
-      if (reply.ok) outcome = 'acknowledged';
-      else reason = reply.error;
+      // A write that was begun late is given its whole time: that this process paused is no fault of the node.
+      const [reply, waited] = await routes.send(shard.slot, commandsOf(shard, n), now() + writeTimeoutMs);
+      if (reply?.ok === true) outcome = 'acknowledged';
+      else reason = reply?.error ?? '';
+      if (reply?.ok === true && waited?.ok === true) replicas = Number(waited.value);
     } catch (error) {
       if (error instanceof NoAnswerError) outcome = 'timedOut';
       reason = error instanceof FailureError ? String(error.failure.values['reason'] ?? error.failure.code) : String(error);
     }
     const writeEndedAtMs = now();
-    shard.writes.push({ n, startedAtMs: writeStartedAtMs, endedAtMs: writeEndedAtMs, outcome, reason });
+    shard.writes.push({ n, startedAtMs: dueMs, endedAtMs: writeEndedAtMs, outcome, reason, ...(replicas === null ? {} : { replicas }) });
     if (outcome === 'acknowledged') {
       shard.acknowledged += 1;
       const lengthMs = writeEndedAtMs - (shard.lastAcknowledgedAtMs ?? startedAtMs);
@@ -164,18 +143,13 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
     } else routes.failed(node);
   }
 
-  function begin(shard: ShardWriter): void {
-    const one: Promise<void> = write(shard).finally(() => shard.underWay.delete(one));
-    shard.underWay.add(one);
-  }
-
-  /** Begins what the clock calls for; after a pause of this process at most `maxInFlight` at once. */
-  function tick(): void {
-    const due = Math.floor(((now() - startedAtMs) * ratePerSecond) / 1000);
+  /** Begins one write in every shard; after a pause of this process at most `maxInFlight` at once, and the rest is counted. */
+  function begin(dueMs: number): void {
     for (const shard of shards) {
-      while (shard.called < due) {
-        shard.called += 1;
-        if (shard.underWay.size < maxInFlight) begin(shard);
+      if (shard.underWay.size >= maxInFlight) shard.notBegun += 1;
+      else {
+        const one: Promise<void> = write(shard, dueMs).finally(() => shard.underWay.delete(one));
+        shard.underWay.add(one);
       }
     }
   }
@@ -194,7 +168,8 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       for (;;) {
         let reply: PipelineReply | Error;
         try {
-          reply = await attempt(shard, words, now() + 5000);
+          const [first] = await routes.send(shard.slot, [words], now() + 5000);
+          reply = first ?? new Error('no reply');
         } catch (error) {
           reply = error instanceof Error ? error : new Error(String(error));
         }
@@ -218,18 +193,19 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       await routes.open();
       startedAtMs = now();
       const isUp = (): boolean => shards.every((shard) => shard.writes.some((one) => one.outcome === 'acknowledged'));
-      timer = setInterval(tick, TICK_MS);
+      loop = startOpenLoop({ ratePerSecond, startedAtMs, now }, begin);
       while (!isUp()) {
         if (now() - startedAtMs > FIRST_WRITE_DEADLINE_MS) {
-          clearInterval(timer);
+          loop.stop();
           const refused = shards.flatMap((shard) => shard.writes.slice(-1)).find((one) => one.outcome !== 'acknowledged');
           const reason = refused?.reason ?? say(message('cluster.why.noOwner'));
           throw fail('cluster.notReady', clusterSubject, { values: { reason }, evidence: reason, cause: routes.lastError });
         }
-        await pause(TICK_MS, undefined, clusterSubject);
+        await pause(START_POLL_MS, undefined, clusterSubject);
       }
     },
-    journals: () => shards.map(({ shard, writes }) => ({ shard, startedAtMs, endedAtMs: endedAtMs ?? now(), writes: [...writes] })),
+    journals: () =>
+      shards.map(({ shard, writes, notBegun }) => ({ shard, startedAtMs, endedAtMs: endedAtMs ?? now(), writes: [...writes], notBegun })),
     counts: () =>
       shards.map(({ shard, writes, acknowledged, lastAcknowledgedAtMs, lastSilence }) => ({
         shard,
@@ -239,8 +215,7 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
         lastAcknowledgedAtMs: lastAcknowledgedAtMs ?? startedAtMs,
       })),
     stop: async () => {
-      if (timer !== null) clearInterval(timer);
-      timer = null;
+      loop?.stop();
       await Promise.all(shards.flatMap((shard) => [...shard.underWay]));
       endedAtMs ??= now();
     },
@@ -253,7 +228,7 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
         await overKeys(shard, 'MGET', [...acknowledged.keys()], (values, chunk) => {
           chunk.forEach((n, index) => {
             if (Array.isArray(values) && values[index] === valueOf(shard, n)) return;
-            lost.push({ key: keyOf(shard, n), acknowledgedAtMs: acknowledged.get(n) ?? 0 });
+            lost.push({ n, key: keyOf(shard, n), acknowledgedAtMs: acknowledged.get(n) ?? 0 });
           });
         });
         found.set(shard.shard, lost);
@@ -272,7 +247,7 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       return deleted;
     },
     close: () => {
-      if (timer !== null) clearInterval(timer);
+      loop?.stop();
       routes.close();
     },
   };

@@ -33,7 +33,8 @@ export interface RedisStream {
 /** ioredis calls these three on whatever a connector returns; an SSH channel lacks them, and a missing one ends the process. */
 const SOCKET_ONLY = ['setNoDelay', 'setKeepAlive', 'setTimeout'] as const;
 
-function asSocket(stream: Duplex): Socket {
+/** A stream as ioredis wants it. */
+export function asSocket(stream: Duplex): Socket {
   for (const name of SOCKET_ONLY) if (!(name in stream)) Object.defineProperty(stream, name, { value: () => stream });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- ioredis uses only the Duplex part and the three methods above
   return stream as Socket;

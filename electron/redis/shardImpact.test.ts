@@ -31,5 +31,5 @@ test('of a shard without a switchover the longest of all gaps counts, from the s
 
 test('what could not be read back is not known, never none', () => {
   expect(shardImpactOf(journal([5]), [], null).lost).toBeNull();
-  expect(shardImpactOf(journal([5]), [], [{ key: 'k', acknowledgedAtMs: 5 }]).lost).toBe(1);
+  expect(shardImpactOf(journal([5]), [], [{ n: 1, key: 'k', acknowledgedAtMs: 5 }]).lost).toBe(1);
 });

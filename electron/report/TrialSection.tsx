@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
-import type { Percentiles } from '../shared/domain/failover.ts';
+import type { Percentiles } from '../shared/domain/percentiles.ts';
 import type { Report, ReportTrial } from '../shared/domain/report.ts';
-import { formatCount, formatDecimal, formatDuration, formatDurationRange, formatInZone, NO_FIGURE } from '../shared/domain/reportFormat.ts';
+import { formatCount, formatDuration, formatDurationRange, formatInZone } from '../shared/domain/reportFormat.ts';
 import { FailoverTimeline } from '../shared/figures/FailoverTimeline.tsx';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { LayoutFigures } from './LayoutFigures.tsx';
+import { NoticedPart } from './NoticedPart.tsx';
+import { formatLatency } from './noticedWords.ts';
 import { ratesBySecond } from './ratesBySecond.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
@@ -89,6 +91,7 @@ function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: R
         </figcaption>
       </figure>
       <TrialTables trial={trial} />
+      <NoticedPart noticed={trial.noticed} />
     </article>
   );
 }
@@ -197,7 +200,7 @@ function LostKeys({ trial }: { readonly trial: ReportTrial }): ReactElement | nu
 }
 
 function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
-  const cell = (part: Percentiles): string => [part.p50, part.p95, part.max].map((ms) => latency(ms)).join(' / ');
+  const cell = (part: Percentiles): string => [part.p50, part.p95, part.max].map((ms) => formatLatency(ms)).join(' / ');
   return (
     <Table
       columns={[
@@ -212,12 +215,6 @@ function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement 
       }))}
     />
   );
-}
-
-/** Milliseconds; those below 10 keep one digit, for there they differ. */
-function latency(ms: number | null): string {
-  if (ms === null) return NO_FIGURE;
-  return ms < 10 ? formatDecimal(ms, 1) : formatCount(ms);
 }
 
 function RateTable({ trial }: { readonly trial: ReportTrial }): ReactElement {

@@ -9,6 +9,7 @@ import { roleWords, stateWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
 import { findingsOf, type Finding } from './findings.ts';
+import { noticedLines } from './noticedWords.ts';
 import { countServers } from '../shared/figures/reportWords.ts';
 import { saySubject } from '../shared/messages/subjectWords.ts';
 
@@ -61,6 +62,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
     verdictLines(report, paint, columns),
     clusterLines(report, paint, columns),
     failoverLines(report, paint),
+    applicationLines(report, paint, columns),
     clientLines(report, paint),
     checkLines(report, paint, columns),
     footLines(report, options.report, paint),
@@ -167,6 +169,16 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
       return `${' '.repeat(LABEL_WIDTH)}${shown.join('  ')}`;
     }),
   ];
+}
+
+/** What was measured beside the trials' own writes: a line a trial and measure. */
+function applicationLines(report: Report, paint: Paint, columns: number): readonly string[] {
+  const lines = report.failover.trials
+    .flatMap(({ server, noticed }) => noticedLines(server, noticed ?? {}))
+    .flatMap((line) => wrap(line, columns - LABEL_WIDTH).map((words, at) => (at === 0 ? words : `  ${words}`)));
+  return lines.map((line, at) =>
+    at === 0 ? labelled(text('report.summary.application'), line, paint) : `${' '.repeat(LABEL_WIDTH)}${line}`,
+  );
 }
 
 /** What clients noticed of planned switchovers: a line a shard that had one, and the worst of all first. */

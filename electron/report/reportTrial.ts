@@ -6,6 +6,7 @@ import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
 import { layoutOf } from '../shared/domain/reportLayout.ts';
 import { text } from '../shared/figures/text.ts';
 import { say } from '../shared/messages/message.ts';
+import { noticedStory } from './noticedWords.ts';
 
 /** A trial as readers get it: every figure as it is, every message in words, the views as layouts. */
 export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTrial {
@@ -43,6 +44,7 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
     ],
     actions: trial.actions.map((action) => ({ ...action, done: say(action.done) })),
     reasons: trial.reasons.map((reason) => say(reason)),
+    ...(trial.noticed === undefined ? {} : { noticed: trial.noticed, noticedStory: [...noticedStory(trial.noticed)] }),
   };
 }
 

@@ -32,6 +32,7 @@ import { beginQuestion, proveAbsence, refusingMaintenance, requireMaintainable, 
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import type { TrialWish } from '../phases/trial.ts';
 import type { FailoverScenario } from '../shared/domain/scenario.ts';
+import type { Measure } from '../shared/domain/noticed.ts';
 import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
 import { RETURN_WAIT_MINUTES } from '../shared/domain/maintenancePhases.ts';
 
@@ -43,6 +44,8 @@ export interface WorkflowOptions {
   readonly scenarios?: readonly FailoverScenario[];
   /** How often the failover test does all of it; once unless told. */
   readonly rounds?: number;
+  /** What the failover test measures beside its own writes; what an application notices unless told. */
+  readonly measures?: readonly Measure[];
   /** The name of the cluster, given by whoever tests the failover of one that holds keys. */
   readonly namedCluster?: string;
   /** An installation goes on with the failover test. */
@@ -72,6 +75,10 @@ export function trialsOf({ servers, scenarios = ['serverLost'], rounds = 1 }: Wo
   return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
     scenarios.flatMap((scenario) => servers.map((server) => ({ server, scenario, round }))),
   );
+}
+
+function measuresOf({ measures = ['application'] }: WorkflowOptions): readonly Measure[] {
+  return measures;
 }
 
 /** The one server of a maintenance; whoever asks for it has made sure that one is named. */
@@ -116,7 +123,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
       ? [
           confirmOnData(options.namedCluster),
           decideProbeRoute,
-          ...trialsOf(options).map((trial) => loseServer(trial)),
+          ...trialsOf(options).map((trial) => loseServer(trial, measuresOf(options))),
           verifyCluster({ isGate: true, waitMs: 20_000 }),
         ]
       : []),
@@ -146,7 +153,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     confirmOnData(options.namedCluster),
     decideProbeRoute,
     confirmChanges(failoverQuestion(trialsOf(options))),
-    ...trialsOf(options).map((trial) => loseServer(trial)),
+    ...trialsOf(options).map((trial) => loseServer(trial, measuresOf(options))),
     verifyCluster({ isGate: true, waitMs: 20_000 }),
   ],
   restoreRoles: (options) => [

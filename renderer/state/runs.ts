@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { Measure } from '../../electron/shared/domain/noticed.ts';
 import type { FailoverScenario } from '../../electron/shared/domain/scenario.ts';
 import type { ActiveRun, RunSummary } from '../../electron/shared/contract/procedures.ts';
 import type { CheckChoice } from '../../electron/shared/domain/checkAgain.ts';
@@ -282,6 +283,8 @@ export interface StartOptions {
   readonly redisOnly?: boolean;
   /** What a failover test does to each victim; the loss of the whole server unless told. */
   readonly scenario?: FailoverScenario;
+  /** What a failover test measures beside its own writes; what an application notices unless told. */
+  readonly measures?: readonly Measure[];
   /** The name of a cluster that holds keys, typed by whoever tests its failover. */
   readonly namedCluster?: string;
 }
@@ -305,6 +308,7 @@ export async function startRun(workflow: WorkflowId, options: StartOptions = {})
     ...(options.again === undefined ? {} : { again: options.again }),
     ...(options.redisOnly === true ? { redisOnly: true } : {}),
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+    ...(options.measures === undefined ? {} : { measures: [...options.measures] }),
     ...(options.namedCluster === undefined ? {} : { namedCluster: options.namedCluster }),
   });
   adopt(workflow, runId, open.draft);

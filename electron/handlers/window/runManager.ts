@@ -6,6 +6,7 @@ import { hasChangedSince, type CheckChoice } from '../../shared/domain/checkAgai
 import type { RunEvent, WorkflowId } from '../../shared/domain/events.ts';
 import { fail } from '../../shared/domain/failure.ts';
 import type { Message } from '../../shared/domain/message.ts';
+import type { Measure } from '../../shared/domain/noticed.ts';
 import type { FailoverScenario } from '../../shared/domain/scenario.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
@@ -39,6 +40,8 @@ export interface RunWish {
   readonly redisOnly?: true | undefined;
   /** Of a failover test: what is done to each victim. */
   readonly scenario?: FailoverScenario | undefined;
+  /** Of a failover test: what it measures beside its own writes. */
+  readonly measures?: readonly Measure[] | undefined;
   /** Of a failover test: the cluster's name, as it was typed. */
   readonly namedCluster?: string | undefined;
 }
@@ -199,6 +202,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         deleteData: wish.deleteData,
         redisOnly: wish.redisOnly === true,
         ...(wish.scenario === undefined ? {} : { scenarios: [wish.scenario] }),
+        ...(wish.measures === undefined ? {} : { measures: wish.measures }),
         ...(wish.namedCluster === undefined ? {} : { namedCluster: wish.namedCluster }),
         isConfirmed: false,
         canAsk: true,

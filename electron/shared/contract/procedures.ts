@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CatalogueBuild } from '../domain/catalogue.ts';
+import { Measure, MEASURES } from '../domain/noticed.ts';
 import { FailoverScenario } from '../domain/scenario.ts';
 import { CheckChoice } from '../domain/checkAgain.ts';
 import { ChosenFile, Draft, SecretName } from '../domain/draft.ts';
@@ -212,12 +213,15 @@ export const procedures = {
         redisOnly: z.literal(true).optional(),
         /** What a failover test does to each victim; the loss of the whole server unless told. */
         scenario: FailoverScenario.optional(),
+        /** What a failover test measures beside its own writes; what an application notices unless told. */
+        measures: z.array(Measure).max(MEASURES.length).optional(),
         /** The cluster's name as it was typed, for a failover test of one that holds keys. */
         namedCluster: z.string().max(64).optional(),
       })
       .refine(({ workflow, redisOnly }) => redisOnly === undefined || workflow === 'validate')
       .refine(
-        ({ workflow, scenario, namedCluster }) => workflow === 'failoverTest' || (scenario === undefined && namedCluster === undefined),
+        ({ workflow, scenario, measures, namedCluster }) =>
+          workflow === 'failoverTest' || (scenario === undefined && measures === undefined && namedCluster === undefined),
       ),
     output: z.object({ runId: RunId }),
   },

@@ -4,6 +4,7 @@ import { CheckResult } from './check.ts';
 import { ClientImpact } from './clientImpact.ts';
 import { Failure } from './failure.ts';
 import { FailoverTrial, Mark } from './failover.ts';
+import { Measure } from './noticed.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { PortMatrix } from './matrix.ts';
 import { Message } from './message.ts';
@@ -78,7 +79,14 @@ export const RunEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clusterObserved'), moment: z.enum(['before', 'after']), view: ClusterView }),
   /** Round trips over SSH and milliseconds from the first cluster command; for the benchmark and the report. */
   z.object({ type: z.literal('measured'), name: z.string(), server, value: z.number(), unit: z.enum(['ms', 'count', 'bytes']) }),
-  z.object({ type: z.literal('trialStarted'), server: z.string(), scenario: FailoverScenario, atMost: z.number() }),
+  /** `measures`: what is measured beside the probe writes; missing in journals of versions that could not. */
+  z.object({
+    type: z.literal('trialStarted'),
+    server: z.string(),
+    scenario: FailoverScenario,
+    atMost: z.number(),
+    measures: z.array(Measure).optional(),
+  }),
   /** `scenario` is missing in journals of versions that knew only the loss of a whole server. */
   z.object({ type: z.literal('trialMark'), server: z.string(), scenario: FailoverScenario.optional(), mark: Mark }),
   /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Message } from './message.ts';
+import { Noticed } from './noticed.ts';
+import { Percentiles } from './percentiles.ts';
 import { restartDelaySeconds, type RestartSettings } from './restartDelay.ts';
 import { FailoverScenario } from './scenario.ts';
 import { ClusterView } from './view.ts';
@@ -27,15 +29,6 @@ export type MarkName = z.infer<typeof MarkName>;
 export const Mark = z.object({ name: MarkName, atMs: z.number(), uncertaintyMs: z.number(), evidence: z.string() });
 export type Mark = z.infer<typeof Mark>;
 
-/** Latencies of acknowledged writes in one stretch of a trial, milliseconds; null where there were none. */
-export const Percentiles = z.object({
-  p50: z.number().nullable(),
-  p95: z.number().nullable(),
-  p99: z.number().nullable(),
-  max: z.number().nullable(),
-});
-export type Percentiles = z.infer<typeof Percentiles>;
-
 /** What the probe writer of one shard saw. All counts are writes, all times milliseconds on the trial's clock. */
 export const ShardLedger = z.object({
   shard: z.number(),
@@ -44,6 +37,8 @@ export const ShardLedger = z.object({
   acknowledged: z.number(),
   refused: z.number(),
   timedOut: z.number(),
+  /** Due by the writer's rate and not begun, because too many had no answer yet; missing in records of versions that did not count them. */
+  notBegun: z.number().optional(),
   /** Acknowledged, but missing or wrong when everything was read back at the end; null when it could not be read back. */
   lost: z.number().nullable(),
   lostKeys: z.array(z.object({ key: z.string(), acknowledgedAtMs: z.number() })),
@@ -78,6 +73,8 @@ export const FailoverTrial = z.object({
   predicted: z.object({ outageFromMs: z.number(), outageToMs: z.number() }),
   marks: z.array(Mark),
   shards: z.array(ShardLedger),
+  /** What was measured beside these writes; missing in records of versions that did not. */
+  noticed: Noticed.optional(),
   /** How the writers reached the nodes. */
   route: z.enum(['direct', 'ssh']),
   layouts: z.object({ before: ClusterView, during: ClusterView.nullable(), after: ClusterView.nullable() }),

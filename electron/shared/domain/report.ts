@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WorkflowId, PhaseOutcome } from './events.ts';
 import { ClientImpact } from './clientImpact.ts';
 import { MarkName, ShardLedger } from './failover.ts';
+import { Noticed } from './noticed.ts';
 import { FailoverScenario } from './scenario.ts';
 import { LANGUAGES } from './language.ts';
 import { MatrixSubject, MatrixCell } from './matrix.ts';
@@ -133,6 +134,9 @@ export const ReportTrial = z
     layouts: z.array(ClusterLayout),
     actions: z.array(z.object({ atMs: z.number(), server: z.string(), done: z.string(), undoneAtMs: z.number().nullable() })),
     reasons: z.array(z.string()),
+    /** What was measured beside the test's own writes, and the same in sentences; missing where nothing was. */
+    noticed: Noticed.optional(),
+    noticedStory: z.array(z.string()).optional(),
   })
   .meta({ id: 'trial', description: 'One injected fault and everything measured about it. Times are milliseconds after the fault.' });
 export type ReportTrial = z.infer<typeof ReportTrial>;

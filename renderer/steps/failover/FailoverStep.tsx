@@ -35,7 +35,7 @@ import { TrialResult } from './TrialResult.tsx';
 import { TrialStates } from './TrialStates.tsx';
 import classes from './failover.module.css';
 
-const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, scenario: 'serverLost', isAgreed: false, typed: '' };
+const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, scenario: 'serverLost', also: [], isAgreed: false, typed: '' };
 
 /** Step 8: loses servers on purpose and shows what clients notice. */
 export function FailoverStep(): ReactNode {
@@ -89,12 +89,17 @@ function SetupScreen({
   const tried = useTried();
   const [choice, setChoice] = useState(NOTHING_CHOSEN);
   const plan = reading.ok ? previewPlan(reading.spec) : null;
-  const { victims, scenario, typed } = choice;
+  const { victims, scenario, also, typed } = choice;
   const label = startLabel(choice);
 
   async function start(): Promise<void> {
     const servers = victims.kind === 'all' ? [] : [victims.server];
-    const started = await startRun('failoverTest', { servers, scenario, ...(needsName ? { namedCluster: typed.trim() } : {}) });
+    const started = await startRun('failoverTest', {
+      servers,
+      scenario,
+      ...(also.length === 0 ? {} : { measures: ['application' as const, ...also] }),
+      ...(needsName ? { namedCluster: typed.trim() } : {}),
+    });
     if (started !== null) onStarted(victims.kind === 'all' ? (plan?.servers.map(({ name }) => name) ?? []) : servers);
   }
 

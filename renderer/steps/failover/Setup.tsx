@@ -9,8 +9,10 @@ import { FailoverScenario, SCENARIO_FACTS, SCENARIOS } from '../../../electron/s
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
+import { Fold } from '../../widgets/Fold.tsx';
 import { minuteOf } from '../../widgets/minuteOf.ts';
 import { useText } from '../../widgets/useText.ts';
+import { AlsoMeasure, type AlsoMeasured } from './AlsoMeasure.tsx';
 import classes from './failover.module.css';
 
 /** Every server in turn, or one by its name. */
@@ -20,6 +22,8 @@ export type Victims = { readonly kind: 'all' } | { readonly kind: 'one'; readonl
 export interface Choice {
   readonly victims: Victims;
   readonly scenario: FailoverScenario;
+  /** What is measured beside the test's own writes, and what an application notices. */
+  readonly also: readonly AlsoMeasured[];
   readonly isAgreed: boolean;
   /** The cluster's name as it was typed so far. */
   readonly typed: string;
@@ -156,6 +160,14 @@ export function Setup({
             {scenario === 'serverLost' ? '' : ` ${text('window.failover.scenario.less')}`}
           </Text>
         </div>
+        <Fold summary={text('window.failover.also')} isPlain>
+          <AlsoMeasure
+            also={choice.also}
+            onChange={(also) => {
+              onChange({ ...choice, also });
+            }}
+          />
+        </Fold>
         {needsName ? (
           <TextInput
             label={text('window.failover.name', { cluster: plan.cluster })}

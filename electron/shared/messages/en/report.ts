@@ -323,6 +323,7 @@ export const reportTexts = {
   'report.summary.checks': 'Checks',
   'report.summary.failover': 'Failover',
   'report.summary.clients': 'Clients',
+  'report.summary.application': 'Application',
   'report.summary.changes': 'Changes',
   'report.summary.took': 'Took',
   'report.summary.report': 'Report',

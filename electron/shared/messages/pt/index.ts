@@ -10,6 +10,7 @@ import { cliTexts } from './cli.ts';
 import { clusterTexts } from './cluster.ts';
 import { failoverTexts } from './failover.ts';
 import { failureTexts } from './failure.ts';
+import { noticedTexts } from './noticed.ts';
 import { hostsTexts } from './hosts.ts';
 import { matrixTexts } from './matrix.ts';
 import { historyTexts } from './history.ts';
@@ -58,6 +59,7 @@ const texts = {
   ...hostsTexts,
   ...phaseTexts,
   ...failoverTexts,
+  ...noticedTexts,
   ...scenarioTexts,
   ...clusterTexts,
   ...matrixTexts,

@@ -326,6 +326,7 @@ export const reportTexts = {
   'report.summary.checks': 'Verificações',
   'report.summary.failover': 'Failover',
   'report.summary.clients': 'Clientes',
+  'report.summary.application': 'Aplicação',
   'report.summary.changes': 'Alterações',
   'report.summary.took': 'Demorou',
   'report.summary.report': 'Relatório',
