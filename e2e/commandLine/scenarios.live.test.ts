@@ -66,7 +66,7 @@ const shown = ({ scenario, marks, promotedMs, verdict }: TrialOf): readonly unkn
 ];
 
 test('all of them, one after the other: each is measured, taken back and proved', async () => {
-  const finished = await run('failover-test', '--server', victim, '--scenario', 'all');
+  const finished = await run('failover-test', '--server', victim, '--scenario', 'all', '--readers', '--wait-replicas');
   expect(runVerdict(finished)).toEqual(passedRun);
   const { trials } = finished.result.failover;
   expect(trials.map((trial) => shown(trial))).toEqual([
@@ -88,6 +88,23 @@ test('all of them, one after the other: each is measured, taken back and proved'
   expect(of('networkCut')?.shards.find(({ isVictims }) => isVictims)?.lostKeys.length).toBe(of('networkCut')?.lostWrites);
   // A frozen process refuses nothing: it is silent.
   expect(of('processFrozen')?.timedOutWrites).toBeGreaterThan(0);
+
+  // What was measured beside: each in every trial, over connections of its own.
+  for (const { noticed } of trials) expect(Object.keys(noticed ?? {}).toSorted()).toEqual(['application', 'readers', 'wait']);
+  const application = of('serverLost')?.noticed?.application;
+  const lostShard = application?.shards.find(({ isVictims }) => isVictims);
+  expect(lostShard?.gapMs).toBeGreaterThanOrEqual((of('serverLost')?.outageMs ?? Infinity) - (application?.addedFromMs ?? 0));
+  expect(lostShard?.gapToMs).toBeLessThan(of('serverLost')?.restoredMs ?? 0);
+  // A master that is cut off acknowledges, and no replica confirms: whoever waits knows of each write that is lost.
+  const { lost, lostConfirmed, confirmed } = of('networkCut')?.noticed?.wait ?? {};
+  expect(lost).toBeGreaterThan(0);
+  expect(lostConfirmed).toBe(0);
+  expect(confirmed).toBeGreaterThan(0);
+  expect(of('networkCut')?.noticed?.readers?.replicas.during.stale).toBeGreaterThan(0);
+  expect(of('switchover')?.noticed?.wait).toMatchObject({ lost: 0, lostConfirmed: 0 });
+  const { after } = of('switchover')?.noticed?.readers?.replicas ?? {};
+  expect(after?.reads).toBeGreaterThan(100);
+  expect(after?.p95Ms).toBeLessThan(1000);
   expect(await leftovers(set)).toEqual([]);
   expect(await stateNow()).toEqual(installed);
 });

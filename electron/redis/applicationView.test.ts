@@ -49,6 +49,7 @@ it('tells gaps beside those of the test’s own writers, what was given up, and 
     },
     expect.objectContaining({ shard: 2, gapMs: 20, probeGapMs: 6, failed: 0, delayed: 0, longestDelayMs: null }),
   ]);
+  expect(view.addedFromMs).toBeGreaterThan(view.resolutionMs);
   expect(view.errors).toEqual([
     { error: 'too many redirections', count: 4 },
     { error: 'closed', count: 1 },

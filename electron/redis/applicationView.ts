@@ -1,10 +1,12 @@
 import type { ShardLedger } from '../shared/domain/failover.ts';
 import type { ApplicationShard, ApplicationView } from '../shared/domain/noticed.ts';
 import { APPLICATION_CLIENT, APPLICATION_PER_SECOND } from './applicationWriter.ts';
+import { TOPOLOGY_REFRESH_MS } from './probeRoutes.ts';
 import { ledgerOf, type ShardJournal } from './ledger.ts';
 
 /** An acknowledged write that took this long was held back by the client, or by a node that did not answer; milliseconds. */
 const DELAYED_FROM_MS = 100;
+const RESOLUTION_MS = 1000 / APPLICATION_PER_SECOND;
 /** As many words of errors as a reader looks at, and as much of each. */
 const MOST_ERRORS = 5;
 const MOST_CHARACTERS = 200;
@@ -17,7 +19,8 @@ export function applicationViewOf(
   return {
     client: APPLICATION_CLIENT,
     ratePerSecond: APPLICATION_PER_SECOND,
-    resolutionMs: 1000 / APPLICATION_PER_SECOND,
+    resolutionMs: RESOLUTION_MS,
+    addedFromMs: RESOLUTION_MS + TOPOLOGY_REFRESH_MS,
     delayedFromMs: DELAYED_FROM_MS,
     shards: facts.shards.flatMap((own) => {
       const journal = journals.find(({ shard }) => shard === own.shard);

@@ -7,9 +7,10 @@ import type { CommandWords, PipelineReply } from './redisStream.ts';
 /** Opens a connection to a planned node: directly, or through SSH. */
 export type ConnectNode = (node: NodeSpec, signal: AbortSignal) => Promise<RedisNode>;
 
-/** How often a lost connection is tried again, and the topology asked for while writes fail, milliseconds. */
+/** How often a lost connection is tried again, milliseconds. */
 const RECONNECT_MS = 200;
-const REFRESH_MS = 50;
+/** How often the topology is asked for while writes fail, milliseconds: by so much later than possible a new owner may be written to. */
+export const TOPOLOGY_REFRESH_MS = 50;
 const ASK_DEADLINE_MS = 250;
 const MOST_REDIRECTIONS = 3;
 /** A connection that answered nothing for this long is given up, as clients do: its TCP may be waiting for a retransmission for many seconds. */
@@ -113,7 +114,7 @@ export class ProbeRoutes {
       connection.close();
       this.#lose(line, connection);
     }
-    for (const each of this.#lines.values()) if (this.#now() - each.askedAtMs >= REFRESH_MS) void this.#ask(each);
+    for (const each of this.#lines.values()) if (this.#now() - each.askedAtMs >= TOPOLOGY_REFRESH_MS) void this.#ask(each);
   }
 
   /** Why the last attempt to connect failed, for a caller that cannot go on. */

@@ -177,7 +177,7 @@ describe.concurrent('probe writer', () => {
     const shards = [victim, ...others].flatMap((one) => one ?? []);
     const view = applicationViewOf(application.journals(), { faultAtMs, shards });
     const [lostShard] = view.shards;
-    expect(lostShard?.gapMs).toBeGreaterThanOrEqual((victim?.outageMs ?? Infinity) - view.resolutionMs);
+    expect(lostShard?.gapMs).toBeGreaterThanOrEqual((victim?.outageMs ?? Infinity) - view.addedFromMs);
     expect(lostShard?.gapToMs).toBeLessThan(performance.now() - faultAtMs);
     expect((lostShard?.failed ?? 0) + (lostShard?.delayed ?? 0)).toBeGreaterThan(10);
     await application.cleanUp();

@@ -31,9 +31,9 @@ export function noticedLines(server: string, { application, readers, wait }: Not
 }
 
 /** What a client added to the gap of a shard, milliseconds; null where it is below what can be told. */
-export function addedMs(view: Pick<ApplicationView, 'resolutionMs'>, shard: ApplicationView['shards'][number]): number | null {
+export function addedMs(view: Pick<ApplicationView, 'addedFromMs'>, shard: ApplicationView['shards'][number]): number | null {
   const added = shard.gapMs - shard.probeGapMs;
-  return added > view.resolutionMs ? added : null;
+  return added >= view.addedFromMs ? added : null;
 }
 
 /** A latency, milliseconds; below 10 ms one digit is kept, for there they differ. */
@@ -51,7 +51,7 @@ function longestDelay(view: ApplicationView): number {
 }
 
 function applicationStory(view: ApplicationView): readonly string[] {
-  const { client, resolutionMs, delayedFromMs } = view;
+  const { client, addedFromMs, delayedFromMs } = view;
   const victim = view.shards.find(({ isVictims }) => isVictims);
   if (victim === undefined) return [];
   const added = addedMs(view, victim);
@@ -61,7 +61,7 @@ function applicationStory(view: ApplicationView): readonly string[] {
   const unanswered = total(view, (shard) => shard.unanswered);
   return [
     added === null
-      ? text('report.noticed.addedNothing', { ...gaps, resolution: formatDuration(resolutionMs) })
+      ? text('report.noticed.addedNothing', { ...gaps, resolution: formatDuration(addedFromMs) })
       : text('report.noticed.added', { ...gaps, added: formatDuration(added) }),
     failed === 0
       ? text('report.noticed.noneFailed')

@@ -1,6 +1,7 @@
 import { predictOutage, type FailoverTrial, type Mark, type ShardLedger } from '../../shared/domain/failover.ts';
 import type { ClusterPlan } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
+import { sampleNoticed } from './sampleNoticed.ts';
 import { sampleView } from './sampleView.ts';
 
 /** Numbers that look like measurements and are the same in every run (a linear congruence). */
@@ -96,6 +97,7 @@ export function sampleTrial(plan: ClusterPlan, server: string, lost = 0): Failov
     predicted: predictOutage(plan.settings.nodeTimeoutMs),
     marks: sampleMarks(victim?.outageToMs ?? 8000),
     shards,
+    noticed: sampleNoticed(shards, lost),
     route: 'ssh',
     layouts: {
       before: sampleView(plan, { at: `2026-03-14T22:${minute}:04.000Z` }),

@@ -35,6 +35,8 @@ export const ApplicationView = z.object({
   ratePerSecond: z.number(),
   /** Gaps are known to this, milliseconds: the pace of the writes. */
   resolutionMs: z.number(),
+  /** A client is said to have added something to a gap from this difference on, milliseconds: below it the test's own writers may have been the slower ones. */
+  addedFromMs: z.number(),
   /** From here on an acknowledged write counts as delayed, milliseconds. */
   delayedFromMs: z.number(),
   shards: z.array(ApplicationShard),

@@ -112,6 +112,18 @@ describe('before a failover test', () => {
     expect(startCalls(core)).toEqual([expect.objectContaining({ servers: [], scenario: 'networkCut' })]);
   });
 
+  it('measures more where that is asked for', async () => {
+    const { core, user } = await fresh();
+    await user.click(screen.getByRole('button', { name: 'Also measure', expanded: false }));
+    await user.click(await screen.findByRole('checkbox', { name: 'Writes that wait for a replica (WAIT 1)' }));
+    const readers = screen.getByRole('checkbox', { name: 'Reads from replicas' });
+    await user.click(readers);
+    await user.click(screen.getByRole('checkbox', { name: /stop for up to 10\.5 s, three times/u }));
+    const start = screen.getByRole('button', { name: 'Lose all three servers in turn' });
+    await user.click(start);
+    expect(startCalls(core)).toEqual([expect.objectContaining({ measures: ['application', 'readers', 'wait'] })]);
+  });
+
   it('asks for the name of a cluster that holds keys, after the core has refused', async () => {
     const failure = fail('failover.holdsKeys', clusterSubject, { values: { cluster: 'sessions', keys: 7 } }).failure;
     const { core, user } = await reloaded([...begun(), { type: 'runFinished', verdict: 'fail', failure, wasAborted: false }], false);

@@ -90,7 +90,7 @@ export const cliTexts = {
   'cli.option.scenario': 'o que lhe é feito: um cenário, vários separados por vírgulas, ou all (predefinição: serverLost)',
   'cli.option.confirmCluster': 'testar um cluster que contém chaves: o nome dele, escrito por si',
   'cli.option.rounds': 'quantas vezes se faz o teste inteiro (predefinição: 1)',
-  'cli.option.readers': 'ler também das réplicas, e dizer quão desatualizado está o que dizem',
+  'cli.option.readers': 'ler também das replicas, e dizer quão desatualizado está o que dizem',
   'cli.option.waitReplicas': 'escrever também com WAIT 1, e dizer o que isso teria salvo',
   'cli.option.applicationView': 'nada medir com uma biblioteca de cliente (ioredis) como as aplicações a usam',
   'cli.option.server': 'nome do servidor a perder, ou all',
