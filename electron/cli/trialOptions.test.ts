@@ -6,6 +6,13 @@ it('asks for nothing where nothing is said', () => {
   expect(trialOptions({})).toEqual({});
 });
 
+it('is what the specification says, but for what is given', () => {
+  const preset = { scenarios: ['networkCut' as const], servers: ['server-2'], rounds: 3, deadlineSeconds: 300 };
+  expect(trialOptions({}, preset)).toEqual({ scenarios: ['networkCut'], rounds: 3, trialDeadlineMs: 300_000 });
+  const given = { scenario: 'switchover', rounds: '1', deadline: '60' };
+  expect(trialOptions(given, preset)).toEqual({ scenarios: ['switchover'], rounds: 1, trialDeadlineMs: 60_000 });
+});
+
 it.each([
   ['networkCut', ['networkCut']],
   ['processFrozen,serverLost', ['processFrozen', 'serverLost']],
@@ -22,6 +29,9 @@ it.each([
   { rounds: '101' },
   { rounds: '2.5' },
   { rounds: 'x' },
+  { deadline: '9' },
+  { deadline: '3601' },
+  { deadline: '1.5' },
 ])('%o is refused, with the word that is wrong', (options) => {
   expect(() => trialOptions(options)).toThrow(
     expect.objectContaining({ failure: expect.objectContaining({ code: 'usage.invalid' }) as unknown }) as Error,

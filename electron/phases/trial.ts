@@ -3,6 +3,7 @@ import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import type { ProbeWriter } from '../redis/probeWriter.ts';
 import { faultOf, nodesHit, type Fault } from '../shared/domain/fault.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
+import { faultAtMostSeconds } from '../shared/domain/faultLimit.ts';
 import type { Mark, MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
@@ -11,7 +12,7 @@ import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import type { TrialProgress } from './trialProgress.ts';
-import { HEAL_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
+import { HEAL_DEADLINE_MS, probeExpiryMs } from './trialDeadlines.ts';
 
 /** What is done to whom, and which time it is. */
 export interface TrialWish {
@@ -19,6 +20,8 @@ export interface TrialWish {
   readonly scenario: FailoverScenario;
   /** From 1. */
   readonly round: number;
+  /** When it is given up and healed, milliseconds after its beginning; what its steps can take at most unless told. */
+  readonly deadlineMs?: number;
 }
 
 /** Everything of one trial while it goes on. */
@@ -51,14 +54,13 @@ export function newTrial(context: RunContext, wish: TrialWish): Trial {
   const hit = nodesHit(plan, scenario, server);
   const [master] = hit;
   if (master === undefined) throw new Error(`${server} is not part of the plan`);
-  const healAfterSeconds = Math.ceil((promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS) / 1000);
   return {
     ...wish,
     phase: trialPhase(wish),
     startedAt: new Date().toISOString(),
     hit,
     master,
-    fault: faultOf(plan, scenario, server, healAfterSeconds),
+    fault: faultOf(plan, scenario, server, faultAtMostSeconds(scenario, plan.settings)),
     marks: new Map(),
     actions: [],
     faultAtMs: 0,

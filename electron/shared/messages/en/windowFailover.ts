@@ -36,6 +36,8 @@ export const windowFailoverTexts = {
   'window.failover.tryAll': 'Test all three servers in turn',
   'window.failover.tryOne': 'Test {{server}} now',
   'window.failover.scenario': 'What is done to it',
+  'window.failover.preset':
+    'The specification asks for {{trials}} trials. Here one kind is made at a time; `triad failover-test` makes all of them.',
   'window.failover.scenario.less': 'Only the loss of the whole server proves that the cluster survives it.',
   'window.failover.name': 'Type {{cluster}} to test a cluster that holds keys',
   'window.failover.name.note': 'Somebody may use it, and acknowledged writes can be lost in a failover.',
