@@ -65,13 +65,24 @@ workflowCommand('validate', 'validate', 'cli.about.validate')
     process.exitCode = await validateCommand(options);
   });
 workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
-  .option('--server <name>', words('cli.option.server'), 'all')
+  .option('--server <name>', words('cli.option.server'))
   .option('--scenario <names>', words('cli.option.scenario'))
   .option('--rounds <count>', words('cli.option.rounds'))
   .option('--readers', words('cli.option.readers'))
   .option('--wait-replicas', words('cli.option.waitReplicas'))
   .option('--no-application-view', words('cli.option.applicationView'))
-  .option('--confirm-cluster <name>', words('cli.option.confirmCluster'));
+  .option('--deadline <seconds>', words('cli.option.deadline'))
+  .option('--confirm-cluster <name>', words('cli.option.confirmCluster'))
+  .option('--list-scenarios', words('cli.option.listScenarios'))
+  .action(async (options: CommandOptions & { readonly listScenarios?: boolean }) => {
+    if (options.listScenarios === true) {
+      const { listScenarios } = await import('./cli/listScenarios.ts');
+      process.exitCode = await listScenarios(options);
+    } else {
+      const { runCommand } = await import('./cli/runCommand.ts');
+      process.exitCode = await runCommand('failoverTest', options);
+    }
+  });
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 
 const maintenance = program.command('maintenance').description(words('cli.about.maintenance')).helpCommand(false).exitOverride();

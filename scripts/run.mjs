@@ -16,6 +16,8 @@ const neededNodeMajor = 24;
 const tasks = new Map([
   ['start', 'scripts/electron/start.ts'],
   ['test', 'scripts/tasks/test.ts'],
+  ['test:long', 'scripts/tasks/testLong.ts'],
+  ['scenarios', 'scripts/tasks/scenarios.ts'],
   ['check', 'scripts/check/check.ts'],
   ['build', 'scripts/tasks/build.ts'],
   ['package', 'scripts/electron/package.ts'],

@@ -6,7 +6,7 @@ import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 import type { RunningCommand } from './triadCommand.ts';
 
 /** Programs that steps of a run use on a server, and at which it can be made to stand still. */
-const PROGRAMS = ['gzip', 'sync', 'systemctl', 'systemd-run'] as const;
+const PROGRAMS = ['gzip', 'nft', 'sync', 'systemctl', 'systemd-run'] as const;
 export type BrakedProgram = (typeof PROGRAMS)[number];
 
 const FOLDER = '/var/tmp/brake';
@@ -29,6 +29,7 @@ if [ -e ${FOLDER}/$name ]; then
       while [ -e ${FOLDER}/$name ]; do sleep 0.02; done ;;
   esac
 fi
+[ -x /usr/bin/$name ] || exec /usr/sbin/$name "$@"
 exec /usr/bin/$name "$@"
 EOF
 chmod 755 /usr/local/sbin/brake

@@ -3,6 +3,7 @@ import type { RunEvent } from '../../electron/shared/domain/events.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { serverNumbers } from '../../scripts/practice/setPlace.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import { askNode, replicas } from './askNode.ts';
 import { brake, PREPARE_BRAKES, type Brake } from './brakes.ts';
 import { expectTold, toldCodes } from './findings.ts';
 import { leftovers } from './leftovers.ts';
@@ -213,6 +214,26 @@ test('Ctrl-C while it writes: nothing was lost yet, and nothing stays', async ()
   await expectHealed();
 });
 
+/** How many trials have begun. */
+const trialsOf = ({ events }: FinishedCommand): number => events.filter(({ type }) => type === 'trialStarted').length;
+
+test('a trial that is not over at its deadline is given up: the server is healed, and the roles are as planned', async () => {
+  const held = braked(set, 1, 'systemctl', 'show --property=MainPID');
+  const running = triad.start(['failover-test', '--server', victim, '--deadline', '15', '--spec', spec, '--yes', '--json'], { env });
+  await held.reached(running);
+  // While its only replica is frozen nobody takes over.
+  const replica = `$(systemctl show --property=MainPID --value triad-${set.place.prefix}-7001)`;
+  await set.run(2, `kill -STOP ${replica}`);
+  held.release();
+  await running.waitForEvent(isProgress('failover.progress.healed'));
+  await set.run(2, `kill -CONT ${replica}`);
+  const { code, result, events } = await running.finished;
+  expect([code, result.failure?.code]).toEqual([1, 'failover.tookTooLong']);
+  expect(events.some(isMark('faultInjected'))).toBe(true);
+  expect(events.some(isMark('promoted'))).toBe(false);
+  await expectHealed();
+});
+
 describe('the cluster is not ready', () => {
   test('a stopped replica: refused with the reason, and nothing is done', async () => {
     const unit = `triad-${set.place.prefix}-7001`;
@@ -224,6 +245,39 @@ describe('the cluster is not ready', () => {
     ]);
     expect(finished.stdout).not.toContain('Failover test');
     await expectInstalls();
+  });
+
+  test('a replica that has lost its master: refused, and nothing is done', async () => {
+    const ask = async (...words: readonly string[]): Promise<string> => askNode(set, 2, 7001, env.REDIS_PASSWORD, ...words);
+    await ask('config', 'set', 'masterauth', 'another');
+    await ask('client', 'kill', 'type', 'master');
+    const finished = await run('failover-test');
+    expect([finished.code, finished.result.failure?.code, trialsOf(finished)]).toEqual([1, 'cluster.notReady', 0]);
+    expect(finished.result.failure?.title).toContain(`${set.servers[1]?.name ?? ''}:7001`);
+    await ask('config', 'set', 'masterauth', env.REDIS_PASSWORD);
+    await expectHealed();
+  });
+
+  test('one server holds two masters: neither its loss is tried, which takes the majority, nor that of the one whose master is a replica', async () => {
+    await askNode(set, 2, 7001, env.REDIS_PASSWORD, 'cluster', 'failover');
+    await expect.poll(() => replicas(set, env.REDIS_PASSWORD)).toContain('1:7000 of 2:7001');
+    const [first, second] = set.servers.map(({ name }) => name);
+    const loseOne = async (server = ''): Promise<FinishedCommand> =>
+      triad.run(['failover-test', '--server', server, '--spec', spec, '--yes', '--json'], { env });
+    const majority = await loseOne(second);
+    expect([majority.code, majority.result.failure?.code, trialsOf(majority)]).toEqual([1, 'failover.notSurvived', 0]);
+    expect(majority.result.failure?.title).toContain(`${second} must not be lost now`);
+    const replica = await loseOne(first);
+    expect([replica.code, replica.result.failure?.code, trialsOf(replica)]).toEqual([1, 'cluster.rolesNotAsPlanned', 0]);
+    await expectHealed();
+  });
+
+  test('the server of a replica is away: refused, and nothing is done to the others', async () => {
+    await set.powerOff(2);
+    const finished = await run('failover-test');
+    expect([finished.code, finished.result.failure?.code, trialsOf(finished)]).toEqual([3, expect.stringMatching(/^ssh\./u), 0]);
+    await set.powerOn(2);
+    await expectHealed();
   });
 });
 

@@ -50,6 +50,8 @@ export interface CommandOptions {
   readonly readers?: boolean;
   readonly waitReplicas?: boolean;
   readonly applicationView?: boolean;
+  /** With `failover-test`: seconds after which a trial is given up. */
+  readonly deadline?: string;
   /** The name of a cluster that holds keys and is to be tested all the same. */
   readonly confirmCluster?: string;
   readonly deleteData?: boolean;
@@ -223,7 +225,8 @@ async function runWithSpec(
   known.cluster = spec.name;
   known.servers = spec.servers.map(({ name }) => name);
   const victims = options.failoverTest ?? options.server;
-  const servers = chosenServers(spec, victims);
+  const preset = workflow === 'failoverTest' ? spec.failoverTest : undefined;
+  const servers = victims === undefined && preset?.servers !== undefined ? preset.servers : chosenServers(spec, victims);
   if (servers === null) {
     const names = [...known.servers, 'all'].join(', ');
     throw fail('usage.invalid', adminSubject, {
@@ -244,7 +247,7 @@ async function runWithSpec(
   let reporting: ReturnType<typeof loadReporting> | null = null;
   const workflowOptions: WorkflowOptions = {
     servers,
-    ...trialOptions(options),
+    ...trialOptions(options, preset),
     ...(options.confirmCluster === undefined ? {} : { namedCluster: options.confirmCluster }),
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,

@@ -11,6 +11,13 @@ it('measures what is asked for, and no application where that is unwanted', () =
   expect(trialOptions({ applicationView: false, readers: true }).measures).toEqual(['readers']);
 });
 
+it('is what the specification says, but for what is given', () => {
+  const preset = { scenarios: ['networkCut' as const], servers: ['server-2'], rounds: 3, deadlineSeconds: 300 };
+  expect(trialOptions({}, preset)).toEqual({ scenarios: ['networkCut'], rounds: 3, trialDeadlineMs: 300_000 });
+  const given = { scenario: 'switchover', rounds: '1', deadline: '60' };
+  expect(trialOptions(given, preset)).toEqual({ scenarios: ['switchover'], rounds: 1, trialDeadlineMs: 60_000 });
+});
+
 it.each([
   ['networkCut', ['networkCut']],
   ['processFrozen,serverLost', ['processFrozen', 'serverLost']],
@@ -27,6 +34,9 @@ it.each([
   { rounds: '101' },
   { rounds: '2.5' },
   { rounds: 'x' },
+  { deadline: '9' },
+  { deadline: '3601' },
+  { deadline: '1.5' },
 ])('%o is refused, with the word that is wrong', (options) => {
   expect(() => trialOptions(options)).toThrow(
     expect.objectContaining({ failure: expect.objectContaining({ code: 'usage.invalid' }) as unknown }) as Error,

@@ -1,28 +1,36 @@
 import { fail } from '../shared/domain/failure.ts';
 import { MEASURES, type Measure } from '../shared/domain/noticed.ts';
 import { SCENARIOS, type FailoverScenario } from '../shared/domain/scenario.ts';
+import { MOST_ROUNDS, TRIAL_DEADLINE_SECONDS, type FailoverTestSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { WorkflowOptions } from '../workflows/workflowOf.ts';
 
-/** More than a night's worth of trials is a slip of the finger. */
-const MOST_ROUNDS = 100;
-
 /**
- * What the options of the failover test ask for; nothing where they are not given. Throws `usage.invalid` where a name is unknown or twice, or the rounds are no whole
- * number from 1 to 100.
+ * What the options of the failover test ask for; what is not given is as the specification's preset has it, and missing where that says nothing either. Throws
+ * `usage.invalid` where a name is unknown or twice, the rounds are no whole number from 1 to 100, or the deadline is none of seconds from 10 to 3600.
  */
-export function trialOptions(options: {
-  readonly scenario?: string | undefined;
-  readonly rounds?: string | undefined;
-  readonly readers?: boolean | undefined;
-  readonly waitReplicas?: boolean | undefined;
-  /** False for `--no-application-view`. */
-  readonly applicationView?: boolean | undefined;
-}): Pick<WorkflowOptions, 'scenarios' | 'rounds' | 'measures'> {
-  const scenarios = options.scenario === undefined ? undefined : scenariosOf(options.scenario);
-  const rounds = options.rounds === undefined ? undefined : roundsOf(options.rounds);
-  return { ...(scenarios === undefined ? {} : { scenarios }), ...(rounds === undefined ? {} : { rounds }), measures: measuresOf(options) };
+export function trialOptions(
+  options: {
+    readonly scenario?: string | undefined;
+    readonly rounds?: string | undefined;
+    readonly deadline?: string | undefined;
+    readonly readers?: boolean | undefined;
+    readonly waitReplicas?: boolean | undefined;
+    /** False for `--no-application-view`. */
+    readonly applicationView?: boolean | undefined;
+  },
+  preset: FailoverTestSpec = {},
+): Pick<WorkflowOptions, 'scenarios' | 'rounds' | 'trialDeadlineMs' | 'measures'> {
+  const scenarios = options.scenario === undefined ? preset.scenarios : scenariosOf(options.scenario);
+  const rounds = options.rounds === undefined ? preset.rounds : roundsOf(options.rounds);
+  const seconds = options.deadline === undefined ? preset.deadlineSeconds : deadlineOf(options.deadline);
+  return {
+    ...(scenarios === undefined ? {} : { scenarios }),
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(seconds === undefined ? {} : { trialDeadlineMs: seconds * 1000 }),
+    measures: measuresOf(options),
+  };
 }
 
 function scenariosOf(names: string): readonly FailoverScenario[] {
@@ -51,4 +59,12 @@ function roundsOf(text: string): number {
   if (rounds < 1 || rounds > MOST_ROUNDS)
     throw fail('usage.invalid', adminSubject, { values: { reason: `${text} ${say(message('cli.usage.rounds', { most: MOST_ROUNDS }))}` } });
   return rounds;
+}
+
+function deadlineOf(text: string): number {
+  const seconds = /^\d{1,4}$/u.test(text) ? Number(text) : 0;
+  const { least, most } = TRIAL_DEADLINE_SECONDS;
+  if (seconds < least || seconds > most)
+    throw fail('usage.invalid', adminSubject, { values: { reason: `${text} ${say(message('cli.usage.deadline', { least, most }))}` } });
+  return seconds;
 }

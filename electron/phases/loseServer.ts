@@ -2,6 +2,7 @@ import type { Phase } from '../engine/phase.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
 import { nodesHit } from '../shared/domain/fault.ts';
+import { promotionDeadlineMs, RETURN_DEADLINE_MS } from '../shared/domain/faultLimit.ts';
 import type { Measure } from '../shared/domain/noticed.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -9,17 +10,20 @@ import { reachNode } from './connectNodes.ts';
 import { restingNodes } from './lastElection.ts';
 import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
-import { runTrial } from './runTrial.ts';
+import { runTrial, type TrialEnd } from './runTrial.ts';
 import { endProbes, heal, newTrial, tell, trialPhase, type Trial, type TrialWish } from './trial.ts';
-import { promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
+import { trialDeadlineMs } from './trialDeadlines.ts';
 
 /**
  * One trial of the failover test: does what its scenario says to the victim and measures what clients notice, takes it back once the replica has taken over,
- * restores the planned layout and verifies it. Whatever happens on the way, the victim is healed. `measures`: what is measured beside its own writes.
+ * restores the planned layout and verifies it. Whatever happens on the way, the victim is healed. `measures`: what is measured beside its own writes. Fails with
+ * `failover.tookTooLong` after its deadline.
  */
 export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): Phase<RunContext> {
   const { server } = wish;
   let trial: Trial | null = null;
+  /** When the admin or the deadline stopped it, on the run's clock. */
+  let stoppedAtMs: number | null = null;
   const end = async (context: RunContext): Promise<void> => {
     if (trial === null) return;
     const ended = trial;
@@ -28,6 +32,10 @@ export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): 
       if (ended.isInjected) {
         tell(context, ended, message('failover.progress.healing', { server }));
         await heal(context, ended);
+        if (stoppedAtMs !== null) {
+          const seconds = ((context.now() - stoppedAtMs) / 1000).toFixed(1);
+          tell(context, ended, message('failover.progress.healed', { server, seconds }));
+        }
       }
       if (ended.marks.has('faultInjected')) await takeRolesBack(context, ended);
     } finally {
@@ -43,7 +51,8 @@ export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): 
     scope: 'cluster',
     run: async (context) => {
       trial = newTrial(context, wish, measures);
-      const { finished, notRestored, trouble } = await runTrial(context, trial);
+      const deadlineMs = wish.deadlineMs ?? trialDeadlineMs(wish.scenario, context.plan.settings);
+      const { finished, notRestored, trouble } = await runWithin(context, trial, deadlineMs, (atMs) => (stoppedAtMs = atMs));
       // Where the cluster is not as planned again, the undo tries once more.
       if (notRestored === null) trial = null;
       context.emit({ type: 'trialFinished', trial: finished });
@@ -59,6 +68,29 @@ export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): 
     },
     leaves: { kind: 'undo', undo: end },
   };
+}
+
+/** Runs a trial that is given up after `deadlineMs`, or when the run is aborted; `onStop` is told when. */
+async function runWithin(context: RunContext, trial: Trial, deadlineMs: number, onStop: (atMs: number) => void): Promise<TrialEnd> {
+  const late = AbortSignal.timeout(deadlineMs);
+  const signal = AbortSignal.any([context.signal, late]);
+  const stop = (): void => onStop(context.now());
+  signal.addEventListener('abort', stop, { once: true });
+  const bounded: RunContext = { ...context, signal };
+  try {
+    return await runTrial(bounded, trial);
+  } catch (error) {
+    if (!late.aborted || context.signal.aborted) throw error;
+    const { server } = trial;
+    throw fail('failover.tookTooLong', serverSubject(server), {
+      values: { server, seconds: Math.round(deadlineMs / 1000) },
+      cause: error,
+    });
+  } finally {
+    // Whoever comes after the trial knows the cluster as the trial saw it last.
+    context.lastView = bounded.lastView;
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /**

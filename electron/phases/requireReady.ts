@@ -1,8 +1,9 @@
 import type { Phase } from '../engine/phase.ts';
-import { fail, type FailureError } from '../shared/domain/failure.ts';
+import { fail, failureOf, type FailureError } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { readinessOf } from '../shared/domain/readiness.ts';
-import { clusterSubject } from '../shared/domain/subject.ts';
+import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
+import { toleranceOf } from '../shared/domain/tolerance.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { rolesOf } from '../shared/domain/roles.ts';
 import { waitForView } from '../redis/clusterView.ts';
@@ -39,14 +40,34 @@ export async function awaitReady(context: RunContext, waitMs: number, signal: Ab
   return context.lastView;
 }
 
-/** Lets a failover test begin only on a cluster that is ready and as planned: anything else it would make worse. */
-export const requireReady: Phase<RunContext> = {
-  id: 'requireReady',
-  title: message('phase.requireReady'),
-  scope: 'cluster',
-  run: async (context) => {
-    context.emit({ type: 'clusterObserved', moment: 'before', view: await awaitReady(context, 5000) });
-    return 'observed';
-  },
-  leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
-};
+/**
+ * Lets a failover test begin only on a cluster that is ready and as planned: anything else it would make worse. Fails as {@link awaitReady} does, and with
+ * `failover.notSurvived` where only the roles are amiss and one of the victims is what the cluster cannot lose.
+ */
+export function requireReady(victims: readonly string[]): Phase<RunContext> {
+  return {
+    id: 'requireReady',
+    title: message('phase.requireReady'),
+    scope: 'cluster',
+    run: async (context) => {
+      const view = await awaitReady(context, 5000).catch((error: unknown) => {
+        throw refusalOf(context, victims, error);
+      });
+      context.emit({ type: 'clusterObserved', moment: 'before', view });
+      return 'observed';
+    },
+    leaves: { kind: 'keeps', reason: message('phase.keeps.nothingChanged') },
+  };
+}
+
+/** Why a cluster that is not as planned is not tested: a loss that it would not survive says more than roles that are not as planned. */
+function refusalOf({ lastView, plan }: RunContext, victims: readonly string[], error: unknown): unknown {
+  if (lastView === null || failureOf(error, clusterSubject).code !== 'cluster.rolesNotAsPlanned') return error;
+  const deadly = toleranceOf(lastView, plan).find(({ server, survives }) => !survives && victims.includes(server));
+  if (deadly === undefined) return error;
+  const { server, reasons } = deadly;
+  return fail('failover.notSurvived', serverSubject(server), {
+    values: { server, reason: reasons.map((reason) => say(reason)).join('; ') },
+    cause: error,
+  });
+}

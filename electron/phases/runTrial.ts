@@ -6,6 +6,7 @@ import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { predictOutageOf, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
+import { promotionDeadlineMs, RETURN_DEADLINE_MS } from '../shared/domain/faultLimit.ts';
 import { layoutOf } from '../shared/domain/reportLayout.ts';
 import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
@@ -23,7 +24,7 @@ import { hostOf, type RunContext } from './runContext.ts';
 import { tellProgress } from './trialProgress.ts';
 import { awaitRest, injectFault } from './injectFault.ts';
 import { endProbes, heal, note, tell, type Trial } from './trial.ts';
-import { BASELINE_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
+import { BASELINE_DEADLINE_MS, probeExpiryMs, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
 
 /** Writes per second and shard. An open loop: waiting for an answer does not slow it, so an outage cannot hide in it. */
 const RATE_PER_SECOND = 200;

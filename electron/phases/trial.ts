@@ -3,6 +3,7 @@ import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import type { ProbeWriter } from '../redis/probeWriter.ts';
 import { faultOf, nodesHit, type Fault } from '../shared/domain/fault.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
+import { faultAtMostSeconds } from '../shared/domain/faultLimit.ts';
 import type { Mark, MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { Measure } from '../shared/domain/noticed.ts';
@@ -13,7 +14,7 @@ import { message, say } from '../shared/messages/message.ts';
 import type { Noticing } from './noticing.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import type { TrialProgress } from './trialProgress.ts';
-import { HEAL_DEADLINE_MS, probeExpiryMs, promotionDeadlineMs, RETURN_DEADLINE_MS } from './trialDeadlines.ts';
+import { HEAL_DEADLINE_MS, probeExpiryMs } from './trialDeadlines.ts';
 
 /** What is done to whom, and which time it is. */
 export interface TrialWish {
@@ -21,6 +22,8 @@ export interface TrialWish {
   readonly scenario: FailoverScenario;
   /** From 1. */
   readonly round: number;
+  /** When it is given up and healed, milliseconds after its beginning; what its steps can take at most unless told. */
+  readonly deadlineMs?: number;
 }
 
 /** Everything of one trial while it goes on. */
@@ -56,14 +59,13 @@ export function newTrial(context: RunContext, wish: TrialWish, measures: readonl
   const hit = nodesHit(plan, scenario, server);
   const [master] = hit;
   if (master === undefined) throw new Error(`${server} is not part of the plan`);
-  const healAfterSeconds = Math.ceil((promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS) / 1000);
   return {
     ...wish,
     phase: trialPhase(wish),
     startedAt: new Date().toISOString(),
     hit,
     master,
-    fault: faultOf(plan, scenario, server, healAfterSeconds),
+    fault: faultOf(plan, scenario, server, faultAtMostSeconds(scenario, plan.settings)),
     marks: new Map(),
     actions: [],
     faultAtMs: 0,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { predictOutage } from '../shared/domain/failover.ts';
+import { promotionDeadlineMs } from '../shared/domain/faultLimit.ts';
 import { SCENARIOS } from '../shared/domain/scenario.ts';
-import { longestTrialMs, probeExpiryMs, promotionDeadlineMs } from './trialDeadlines.ts';
+import { longestTrialMs, probeExpiryMs, trialDeadlineMs } from './trialDeadlines.ts';
 
 const settings = (nodeTimeoutMs: number): Parameters<typeof promotionDeadlineMs>[1] => ({ nodeTimeoutMs, persistence: 'aof' });
 
@@ -17,4 +18,5 @@ test.each([500, 5000, 120_000])('probe keys outlast the longest trial by far at 
   const of = settings(nodeTimeoutMs);
   expect(longestTrialMs('serverLost', of)).toBeGreaterThan(2 * promotionDeadlineMs('serverLost', of) + 5 * 60_000);
   expect(probeExpiryMs('serverLost', of)).toBeGreaterThanOrEqual(longestTrialMs('serverLost', of) + 5 * 60_000);
+  expect(probeExpiryMs('serverLost', of)).toBeGreaterThan(trialDeadlineMs('serverLost', of));
 });

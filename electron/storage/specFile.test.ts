@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { SCENARIOS } from '../shared/domain/scenario.ts';
 import { say } from '../shared/messages/message.ts';
 import { parseSpec } from './specFile.ts';
 
@@ -65,6 +66,12 @@ describe('parseSpec', () => {
       sudoPassword: null,
       hostKey: null,
     });
+  });
+
+  test('takes a preset of the failover test, and all as every scenario', () => {
+    const preset = { scenarios: 'all', servers: ['server-2'], rounds: 2 };
+    const reading = parseSpec(stringify({ ...valid(), failoverTest: preset }), '/specs');
+    expect(reading).toMatchObject({ spec: { failoverTest: { ...preset, scenarios: [...SCENARIOS] } } });
   });
 
   test('reads JSON, and normalises addresses, networks and memory', () => {
@@ -135,8 +142,26 @@ describe('parseSpec', () => {
     ['paths.data', '/var/lib', 'is a folder that others use too'],
     ['paths.data', '/opt/triad/data', 'paths.data | "/opt/triad/data" | is the same as, or lies inside'],
     ['firewall', { manage: true, clients: ['office'] }, 'firewall.clients[0] | "office" | is not a network'],
+    ['failoverTest.scenarios', ['meteorite'], 'failoverTest.scenarios[0] | "meteorite" | must be one of: switchover, processRestarted'],
+    ['failoverTest.scenarios', [], 'failoverTest.scenarios | [] | must name at least one scenario, each once, or be: all'],
+    ['failoverTest.scenarios', ['switchover', 'switchover'], 'must name at least one scenario, each once, or be: all'],
+    ['failoverTest.scenarios', 'some', 'failoverTest.scenarios | "some" | must be a list'],
+    [
+      'failoverTest.servers',
+      ['server-4'],
+      'failoverTest.servers[0] | "server-4" | is none of the servers of this specification; known are: server-1',
+    ],
+    ['failoverTest.servers', ['server-1', 'server-1'], 'must name at least one server, each once'],
+    ['failoverTest.rounds', 0, 'failoverTest.rounds | 0 | must be a whole number from 1 to 100'],
+    ['failoverTest.rounds', '3', 'failoverTest.rounds | "3" | must be a whole number from 1 to 100'],
+    ['failoverTest.deadlineSeconds', 5, 'failoverTest.deadlineSeconds | 5 | must be a whole number of seconds from 10 to 3600'],
+    ['failoverTest.victims', 'x', 'failoverTest.victims | "x" | is not known here; known are: scenarios, servers, rounds, deadlineSeconds'],
     ['firewall', { manage: 'yes' }, 'firewall.manage | "yes" | must be true or false'],
-    ['colour', 'red', 'colour | "red" | is not known here; known are: schemaVersion, name, servers, redis, paths, adopted, firewall'],
+    [
+      'colour',
+      'red',
+      'colour | "red" | is not known here; known are: schemaVersion, name, servers, redis, paths, failoverTest, adopted, firewall',
+    ],
   ])('%s = %j', (path, value, expected) => {
     expect(issuesOf(withValue(path, value))).toContainEqual(expect.stringContaining(expected));
   });

@@ -46,6 +46,8 @@ export interface WorkflowOptions {
   readonly rounds?: number;
   /** What the failover test measures beside its own writes; what an application notices unless told. */
   readonly measures?: readonly Measure[];
+  /** When a trial is given up and healed, milliseconds; what its steps can take at most unless told. */
+  readonly trialDeadlineMs?: number;
   /** The name of the cluster, given by whoever tests the failover of one that holds keys. */
   readonly namedCluster?: string;
   /** An installation goes on with the failover test. */
@@ -71,9 +73,10 @@ export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Work
 }
 
 /** All trials of a failover test, in the order in which they are made: a round is every scenario on every server. */
-export function trialsOf({ servers, scenarios = ['serverLost'], rounds = 1 }: WorkflowOptions): readonly TrialWish[] {
+export function trialsOf({ servers, scenarios = ['serverLost'], rounds = 1, trialDeadlineMs }: WorkflowOptions): readonly TrialWish[] {
+  const more = trialDeadlineMs === undefined ? {} : { deadlineMs: trialDeadlineMs };
   return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
-    scenarios.flatMap((scenario) => servers.map((server) => ({ server, scenario, round }))),
+    scenarios.flatMap((scenario) => servers.map((server) => ({ server, scenario, round, ...more }))),
   );
 }
 
@@ -149,7 +152,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     findPassword('look'),
     requireNoMaintenance(null),
     connectNodes({ waitMs: 5000 }),
-    requireReady,
+    requireReady(options.servers),
     confirmOnData(options.namedCluster),
     decideProbeRoute,
     confirmChanges(failoverQuestion(trialsOf(options))),

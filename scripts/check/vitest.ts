@@ -23,15 +23,15 @@ export interface TestCounts {
   readonly output: string;
 }
 
-const projects = { unit: ['unit', 'window'], live: ['live'] } as const;
+const projects = { unit: ['unit', 'window'], live: ['live'], long: ['long'] } as const;
 
 /**
  * Runs the tests of one kind, see scripts/config/vitest.config.ts.
- * @param kind `unit`, which takes the window's in a browser's document along, or `live`.
+ * @param kind `unit`, which takes the window's in a browser's document along, `live`, or `long`, which `npm test` leaves out.
  * @param args file filters and options for vitest, as from the command line.
  * @param words whether vitest's words are shown as they come, or collected.
  */
-export async function runVitest(kind: 'unit' | 'live', args: readonly string[], words: 'show' | 'collect'): Promise<TestCounts> {
+export async function runVitest(kind: 'unit' | 'live' | 'long', args: readonly string[], words: 'show' | 'collect'): Promise<TestCounts> {
   const folder = await mkdtemp(join(tmpdir(), 'triad-tests-'));
   try {
     const report = join(folder, 'report.json');

@@ -16,7 +16,7 @@ const everything = args.length === 0;
 const total = { passed: 0, failed: 0 };
 
 /** What the name of a test file tells about what it needs. */
-const kinds = { window: /\.spec\.ts$/u, live: /\.live\.test\.tsx?$/u, unit: /(?<!\.live)\.test\.tsx?$/u } as const;
+const kinds = { window: /\.spec\.ts$/u, live: /\.live\.test\.tsx?$/u, unit: /(?<!\.live|\.long)\.test\.tsx?$/u } as const;
 
 /** Whether a test file of this kind matches the filters; vitest and Playwright fail when none does. */
 function hasTests(kind: keyof typeof kinds): boolean {

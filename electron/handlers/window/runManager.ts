@@ -172,6 +172,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     const ended = createDeferred<void>();
     let own: ActiveRun | null = null;
     const again = wish.again === undefined ? null : { earlier: await recordOf(wish.again.run), choice: wish.again.choice };
+    const { deadlineSeconds } = spec.failoverTest ?? {};
     const victims = wish.servers.length === 0 ? spec.servers.map(({ name }) => name) : wish.servers;
 
     const confirm = async (question: Message): Promise<boolean> => {
@@ -203,6 +204,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         redisOnly: wish.redisOnly === true,
         ...(wish.scenario === undefined ? {} : { scenarios: [wish.scenario] }),
         ...(wish.measures === undefined ? {} : { measures: wish.measures }),
+        ...(deadlineSeconds === undefined ? {} : { trialDeadlineMs: deadlineSeconds * 1000 }),
         ...(wish.namedCluster === undefined ? {} : { namedCluster: wish.namedCluster }),
         isConfirmed: false,
         canAsk: true,

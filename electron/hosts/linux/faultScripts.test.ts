@@ -26,11 +26,24 @@ const faults: readonly Fault[] = [
 it.each(faults)('$kind $direction: a shell understands every script, and the undo stands before the fault', async (fault) => {
   const { prepare, inject, heal } = faultScripts(fault);
   for (const script of [prepare, inject, heal]) await run('/bin/sh', ['-n', '-c', script]);
+  // What an earlier run prepared and left is taken back by its own undo before that is overwritten.
+  expect(prepare.indexOf('|| /bin/sh /run/triad-heal-web-sessions.sh')).toBeLessThan(
+    prepare.indexOf('cat >/run/triad-heal-web-sessions.sh'),
+  );
+  expect(prepare).toMatch(/^set -e\n\[ ! -e \S+ \] \|\| \/bin\/sh /u);
   expect(prepare).toContain('systemd-run --quiet --unit=triad-heal-web-sessions --on-active=77');
   // The undo lies in the file before the timer is set, whatever the fault.
   expect(prepare.indexOf('cat >/run/triad-heal-web-sessions.sh')).toBeLessThan(prepare.indexOf('systemd-run'));
   expect(prepare).toContain('systemctl start a.service b.service\ncode=$?');
   expect(heal).toContain('systemctl is-active --quiet a.service b.service');
+});
+
+it.each(faults)('$kind $direction: nothing is done where the undo has been used already', async (fault) => {
+  await expect(run('/bin/sh', ['-c', faultScripts(fault).inject])).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'the undo has been used already: nothing is done\n',
+  });
 });
 
 describe('kept down or not', () => {

@@ -9,6 +9,9 @@ export interface FaultScripts {
   readonly heal: string;
 }
 
+/** How long an undo waits for an injection that goes on; it takes milliseconds unless the server hangs. */
+const INJECTION_PATIENCE_SECONDS = 60;
+
 /** What is different from fault to fault: shell lines for `/bin/sh`. */
 interface FaultParts {
   /** After the timer stands, before the fault. */
@@ -22,6 +25,10 @@ interface FaultParts {
 /**
  * The scripts of a fault on a Linux server. The undo is a script in /run that a transient timer runs after `healAfterSeconds` in any case, and that healing runs
  * at once. It always ends by starting the services, whatever was done to them.
+ *
+ * The undo's file is a lock, too: an undo waits for an injection that goes on, and an injection that comes when the undo has been used does nothing. Else
+ * a fault that was held up on its way (a laptop that slept, a slow server) would come after its own undo, and stay. A prepared fault of an earlier run that
+ * was ended by force is taken back before another is prepared, whose undo would not know it.
  */
 export function faultScripts(fault: Fault): FaultScripts {
   const { cluster, services, healAfterSeconds } = fault;
@@ -31,9 +38,12 @@ export function faultScripts(fault: Fault): FaultScripts {
   const parts = partsOf(fault);
   return {
     prepare: `set -e
+[ ! -e ${script} ] || /bin/sh ${script} || :
 systemctl stop ${name}.timer 2>/dev/null || :
 systemctl reset-failed ${name}.service ${name}.timer 2>/dev/null || :
 cat >${script} <<'END'
+exec 9<"$0"
+flock -w ${INJECTION_PATIENCE_SECONDS} 9
 ${parts.undo}
 systemctl reset-failed ${all} 2>/dev/null
 systemctl start ${all}
@@ -44,6 +54,11 @@ END
 systemd-run --quiet --unit=${name} --on-active=${healAfterSeconds} --timer-property=AccuracySec=1s /bin/sh ${script}
 ${parts.ready}`,
     inject: `set -e
+used() { echo 'the undo has been used already: nothing is done' >&2; exit 1; }
+[ -e ${script} ] || used
+exec 9<${script}
+flock 9
+[ -e ${script} ] || used
 ${parts.inject}`,
     heal: `[ -e ${script} ] && /bin/sh ${script}
 systemctl stop ${name}.timer 2>/dev/null

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message } from './message.ts';
 import { Platform } from './platform.ts';
-import { AdoptedSpec, ClusterSpec, Engine, Persistence } from './spec.ts';
+import { AdoptedSpec, ClusterSpec, Engine, FailoverTestSpec, Persistence } from './spec.ts';
 
 /** The steps of the wizard after Home, in their order. */
 export const StepId = z.enum(['servers', 'redis', 'placement', 'reachability', 'review', 'install', 'failover', 'report']);
@@ -69,6 +69,8 @@ export const Draft = z.strictObject({
   firewall: z.strictObject({ manage: z.boolean(), clients: z.array(text).max(64) }),
   /** Only of a cluster that Triad did not install: how it was found. Every run but a validation refuses it. */
   adopted: z.custom<AdoptedSpec>((value) => AdoptedSpec.safeParse(value).success).optional(),
+  /** What a failover test does where nothing else is chosen; only of a specification that was opened and says so. */
+  failoverTest: z.custom<FailoverTestSpec>((value) => FailoverTestSpec.safeParse(value).success).optional(),
   /** The furthest step that was reached, and the last run that each step started. */
   reached: StepId,
   runs: z.strictObject({
@@ -239,8 +241,17 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
     },
     paths: pathsInput(draft.paths),
     ...(draft.adopted === undefined ? {} : { adopted: draft.adopted }),
+    ...failoverTestInput(draft),
     firewall: { manage: draft.firewall.manage, clients: draft.firewall.clients.map((one) => one.trim()).filter((one) => one !== '') },
   };
+}
+
+/** The preset of the failover test, without servers that have another name by now. */
+function failoverTestInput({ failoverTest, servers }: Draft): { readonly failoverTest?: FailoverTestSpec } {
+  if (failoverTest === undefined) return {};
+  const { servers: wanted, ...rest } = failoverTest;
+  const left = wanted?.filter((name) => servers.some((server) => server.name.trim() === name)) ?? [];
+  return { failoverTest: left.length === 0 ? rest : { ...rest, servers: left } };
 }
 
 /** Folders as typed; one for Windows servers only where something stands there. */
@@ -348,6 +359,7 @@ export function draftOfSpec(
     paths: spec.paths,
     firewall: { manage: spec.firewall.manage, clients: [...spec.firewall.clients] },
     ...(spec.adopted === undefined ? {} : { adopted: spec.adopted }),
+    ...(spec.failoverTest === undefined ? {} : { failoverTest: spec.failoverTest }),
     reached: 'servers',
     runs: { check: null, plan: null, install: null, failoverTest: null, validate: null },
   };

@@ -109,6 +109,8 @@ export const FAILURE_CODES = [
   'cluster.foreignNodes',
   'cluster.noMajority',
   'failover.notPromoted',
+  'failover.notSurvived',
+  'failover.tookTooLong',
   'failover.holdsKeys',
   'failover.notHealed',
   'failover.notOnWindows',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HostAddress, IpAddress, Network, Port, BUS_PORT_OFFSET } from './address.ts';
 import { Platform } from './platform.ts';
+import { FailoverScenario, SCENARIOS } from './scenario.ts';
 import { ADMIN_MACHINE } from './subject.ts';
 import { isDeviceName, WindowsFolder } from './windowsFolder.ts';
 
@@ -244,6 +245,35 @@ function isCrossed(nodes: AdoptedSpec['nodes'], servers: readonly string[], port
   );
 }
 
+/** More than a night's worth of trials is a slip of the finger. */
+export const MOST_ROUNDS = 100;
+/** A trial takes some ten seconds, and none a whole hour. */
+export const TRIAL_DEADLINE_SECONDS = { least: 10, most: 3600 } as const;
+
+const areDistinct = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+/** What a failover test does where nobody says otherwise: the preset of the command line and of the wizard. What is missing is as if nothing stood there. */
+export const FailoverTestSpec = z.strictObject({
+  scenarios: z
+    .preprocess((given) => (given === 'all' ? [...SCENARIOS] : given), z.array(FailoverScenario))
+    .refine((names) => names.length > 0 && areDistinct(names), 'spec.scenarios')
+    .optional(),
+  /** Names of servers, each once; all three where nothing is said. */
+  servers: z
+    .array(z.string())
+    .refine((names) => names.length > 0 && areDistinct(names), 'spec.victims')
+    .optional(),
+  rounds: z.number({ error: 'spec.rounds' }).int('spec.rounds').min(1, 'spec.rounds').max(MOST_ROUNDS, 'spec.rounds').optional(),
+  /** When a single trial is given up and healed, seconds after its beginning. */
+  deadlineSeconds: z
+    .number({ error: 'spec.deadline' })
+    .int('spec.deadline')
+    .min(TRIAL_DEADLINE_SECONDS.least, 'spec.deadline')
+    .max(TRIAL_DEADLINE_SECONDS.most, 'spec.deadline')
+    .optional(),
+});
+export type FailoverTestSpec = z.output<typeof FailoverTestSpec>;
+
 /** What the admin wants: the versioned specification, version 1. Parsing normalises addresses and fills in defaults. */
 export const ClusterSpec = z
   .strictObject({
@@ -256,6 +286,7 @@ export const ClusterSpec = z
     servers: z.array(ServerSpec).length(3, 'spec.threeServers'),
     redis: RedisSpec.prefault({}),
     paths: PathsSpec.prefault({}),
+    failoverTest: FailoverTestSpec.optional(),
     /** Only of a cluster that Triad did not install: how it was found. Triad looks at such a one and changes nothing on it. */
     adopted: AdoptedSpec.optional(),
     firewall: z.strictObject({ manage: z.boolean(), clients: z.array(Network).default([]) }).default({ manage: false, clients: [] }),
@@ -278,6 +309,15 @@ export const ClusterSpec = z
       ctx.addIssue({ code: 'custom', message: 'spec.windowsDeviceName', path: ['name'] });
     const { masterPort, replicaPort } = spec.redis;
     const names = spec.servers.map(({ name }) => name);
+    spec.failoverTest?.servers?.forEach((name, index) => {
+      if (names.includes(name)) return;
+      ctx.addIssue({
+        code: 'custom',
+        message: 'spec.victim',
+        path: ['failoverTest', 'servers', index],
+        params: { known: names.join(', ') },
+      });
+    });
     if (spec.adopted !== undefined && !isCrossed(spec.adopted.nodes, names, [masterPort, replicaPort]))
       ctx.addIssue({ code: 'custom', message: 'spec.adopted', path: ['adopted', 'nodes'] });
   });

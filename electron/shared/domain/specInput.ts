@@ -57,6 +57,7 @@ export function specInputOfSpec(spec: ClusterSpec): Readonly<Record<string, unkn
       persistence: redis.persistence,
     },
     paths: spec.paths,
+    ...(spec.failoverTest === undefined ? {} : { failoverTest: spec.failoverTest }),
     ...(spec.adopted === undefined ? {} : { adopted: spec.adopted }),
     firewall: spec.firewall,
   };

@@ -124,6 +124,16 @@ describe('before a failover test', () => {
     expect(startCalls(core)).toEqual([expect.objectContaining({ measures: ['application', 'readers', 'wait'] })]);
   });
 
+  it('begins with what the specification says, and says where that is more than the wizard does at once', async () => {
+    const failoverTest = { scenarios: ['networkCut' as const, 'switchover' as const], servers: ['server-2'] };
+    const { core, user } = await showStep(FailoverStep, 'failover', { ...filledDraft(), failoverTest }, withSecrets);
+    expect(screen.getByRole('radio', { name: /^Only server-2/u, checked: true })).toBeTruthy();
+    expect(screen.getByText(/asks for 2 trials/u)).toBeTruthy();
+    await user.click(screen.getByRole('checkbox'));
+    await user.click(screen.getByRole('button', { name: 'Test server-2 now' }));
+    expect(startCalls(core)).toEqual([expect.objectContaining({ servers: ['server-2'], scenario: 'networkCut' })]);
+  });
+
   it('asks for the name of a cluster that holds keys, after the core has refused', async () => {
     const failure = fail('failover.holdsKeys', clusterSubject, { values: { cluster: 'sessions', keys: 7 } }).failure;
     const { core, user } = await reloaded([...begun(), { type: 'runFinished', verdict: 'fail', failure, wasAborted: false }], false);

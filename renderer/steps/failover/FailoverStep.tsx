@@ -30,12 +30,10 @@ import { textOf, useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
 import { clusterAfter, type ClusterStanding } from './clusterAfter.ts';
 import { LiveTest } from './LiveTest.tsx';
-import { Setup, type Choice } from './Setup.tsx';
+import { choiceAtFirst, Setup, type Choice } from './Setup.tsx';
 import { TrialResult } from './TrialResult.tsx';
 import { TrialStates } from './TrialStates.tsx';
 import classes from './failover.module.css';
-
-const NOTHING_CHOSEN: Choice = { victims: { kind: 'all' }, scenario: 'serverLost', also: [], isAgreed: false, typed: '' };
 
 /** Step 8: loses servers on purpose and shows what clients notice. */
 export function FailoverStep(): ReactNode {
@@ -87,8 +85,9 @@ function SetupScreen({
   const other = useOtherRun();
   const goTo = useSession((session) => session.goTo);
   const tried = useTried();
-  const [choice, setChoice] = useState(NOTHING_CHOSEN);
   const plan = reading.ok ? previewPlan(reading.spec) : null;
+  const preset = reading.ok ? reading.spec.failoverTest : undefined;
+  const [choice, setChoice] = useState(() => choiceAtFirst(plan, preset));
   const { victims, scenario, also, typed } = choice;
   const label = startLabel(choice);
 
@@ -136,7 +135,7 @@ function SetupScreen({
       {plan === null ? (
         <OpenFields title={text('window.failover.open.title')} />
       ) : (
-        <Setup plan={plan} choice={choice} tried={tried} needsName={needsName} onChange={setChoice} />
+        <Setup plan={plan} choice={choice} tried={tried} needsName={needsName} preset={preset} onChange={setChoice} />
       )}
     </StepFrame>
   );

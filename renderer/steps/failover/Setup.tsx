@@ -2,10 +2,12 @@ import { Checkbox, List, NativeSelect, Radio, Stack, Text, TextInput } from '@ma
 import type { ReactNode } from 'react';
 import { nodesHit } from '../../../electron/shared/domain/fault.ts';
 import { predictOutageOf } from '../../../electron/shared/domain/failover.ts';
+import { longestWords } from '../../../electron/shared/domain/faultLimit.ts';
 import { platformOf, type ClusterPlan } from '../../../electron/shared/domain/plan.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import { layoutOfNodes, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { FailoverScenario, SCENARIO_FACTS, SCENARIOS } from '../../../electron/shared/domain/scenario.ts';
+import type { FailoverTestSpec } from '../../../electron/shared/domain/spec.ts';
 import { Topology } from '../../../electron/shared/figures/Topology.tsx';
 import type { TriedServer } from '../../../electron/shared/domain/triedServers.ts';
 import { say } from '../../../electron/shared/messages/message.ts';
@@ -27,6 +29,32 @@ export interface Choice {
   readonly isAgreed: boolean;
   /** The cluster's name as it was typed so far. */
   readonly typed: string;
+}
+
+/**
+ * What is chosen before anybody has chosen: what the specification says, as far as the wizard can do it at once, else the loss of each server in turn.
+ * A scenario that cannot be made on what the servers run on is none.
+ */
+export function choiceAtFirst(plan: ClusterPlan | null, preset: FailoverTestSpec = {}): Choice {
+  const [server, ...others] = preset.servers ?? [];
+  const victims: Victims = server === undefined || others.length === 2 ? { kind: 'all' } : { kind: 'one', server };
+  const [scenario = 'serverLost'] = preset.scenarios ?? [];
+  const isPossible = plan !== null && possibleScenarios(plan, victims).includes(scenario);
+  return { victims, scenario: isPossible ? scenario : 'serverLost', also: [], isAgreed: false, typed: '' };
+}
+
+/** How many trials a preset names that the wizard does not make at once; null where it makes all of them. */
+function presetTrials(plan: ClusterPlan, { scenarios = [], servers, rounds = 1 }: FailoverTestSpec): number | null {
+  const victims = servers?.length ?? plan.servers.length;
+  if (scenarios.length <= 1 && rounds === 1 && (victims === 1 || victims === plan.servers.length)) return null;
+  return Math.max(scenarios.length, 1) * victims * rounds;
+}
+
+/** The scenarios that can be made on all of these servers. */
+function possibleScenarios(plan: ClusterPlan, victims: Victims): readonly FailoverScenario[] {
+  return SCENARIOS.filter((one) =>
+    victimsOf(plan, victims).every((name) => SCENARIO_FACTS[one].isOnWindows || platformOf(plan, name) !== 'windows'),
+  );
 }
 
 /** What a trial takes beside the outage itself, milliseconds: baseline, start, first copy, roles, reading back (measured: 8 to 10 s). */
@@ -62,6 +90,7 @@ export function Setup({
   choice,
   tried,
   needsName,
+  preset,
   onChange,
 }: {
   readonly plan: ClusterPlan;
@@ -70,15 +99,16 @@ export function Setup({
   readonly tried: readonly TriedServer[];
   /** Whether the last test was refused because the cluster holds keys. */
   readonly needsName: boolean;
+  /** What the specification says of the test. */
+  readonly preset: FailoverTestSpec | undefined;
   readonly onChange: (choice: Choice) => void;
 }): ReactNode {
   const text = useText();
   const { nodeTimeoutMs } = plan.settings;
   const { victims, scenario } = choice;
   const { outageFromMs, outageToMs } = predictOutageOf(scenario, plan.settings);
-  const possible = SCENARIOS.filter((one) =>
-    victimsOf(plan, victims).every((name) => SCENARIO_FACTS[one].isOnWindows || platformOf(plan, name) !== 'windows'),
-  );
+  const possible = possibleScenarios(plan, victims);
+  const trials = preset === undefined ? null : presetTrials(plan, preset);
   const lastTrial = (server: string): string => {
     const trial = tried.find((one) => one.server === server)?.trial ?? null;
     if (trial === null) return text('window.failover.choice.never');
@@ -157,8 +187,14 @@ export function Setup({
           />
           <Text size="sm" mt={4}>
             {say({ code: `scenario.${scenario}.undo`, values: {} })}
+            {` ${say(longestWords(scenario, plan.settings))}`}
             {scenario === 'serverLost' ? '' : ` ${text('window.failover.scenario.less')}`}
           </Text>
+          {trials === null ? null : (
+            <Text size="sm" mt={4}>
+              {text('window.failover.preset', { trials })}
+            </Text>
+          )}
         </div>
         <Fold summary={text('window.failover.also')} isPlain>
           <AlsoMeasure

@@ -18,6 +18,7 @@ export const failoverTexts = {
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
   'failover.progress.writing': 'writing on, to see the cluster serve',
   'failover.progress.healing': 'taking back what was done to {{server}}',
+  'failover.progress.healed': '{{server}} is healed, {{seconds}} s after the stop',
   'failover.progress.sync': 'waiting until all replicas are in sync',
   'failover.progress.restoring': 'restoring the planned layout',
   'failover.progress.readBack': 'reading every acknowledged write back',

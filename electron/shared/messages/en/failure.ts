@@ -254,6 +254,11 @@ export const failureTexts = {
   'failover.notPromoted': 'No replica took over for {{node}} within {{seconds}} s',
   'failover.notPromoted.remedy':
     'The services were started again. Look at the logs of the replica and at the reachability of the bus ports.',
+  'failover.notSurvived': '{{server}} must not be lost now, the cluster would not survive it: {{reason}}',
+  'failover.notSurvived.remedy': 'Nothing was done. Run `triad restore-roles`, then test again.',
+  'failover.tookTooLong': 'The trial on {{server}} was not over after {{seconds}} s: it was given up, and {{server}} was healed',
+  'failover.tookTooLong.remedy':
+    'The log above names the step that it waited in. Run `triad validate`; then test again, with a longer --deadline where one was given.',
   'failover.holdsKeys': '{{cluster}} holds {{keys}} keys: a failover test may lose acknowledged writes of whoever uses it',
   'failover.holdsKeys.remedy':
     'Choose a time at which that is acceptable, and confirm it with the name of the cluster: `--confirm-cluster {{cluster}}`, or the field in the wizard.',

@@ -14,6 +14,11 @@ export const specTexts = {
   'spec.adopted':
     'must be a master and a replica on each of the three servers, on the two ports, each replica on another server than its master',
   'spec.threeServers': 'must name exactly three servers',
+  'spec.scenarios': 'must name at least one scenario, each once, or be: all',
+  'spec.victims': 'must name at least one server, each once; leave it out for all three',
+  'spec.victim': 'is none of the servers of this specification; known are: {{known}}',
+  'spec.rounds': 'must be a whole number from 1 to 100',
+  'spec.deadline': 'must be a whole number of seconds from 10 to 3600',
   'spec.serverName': 'must start with a letter or digit and hold only letters, digits, dots, dashes and underscores (at most 63)',
   'spec.serverNameReserved': 'is a word with a meaning of its own here; choose another name',
   'spec.sameName': 'is the same name as that of {{first}}; every server needs its own',

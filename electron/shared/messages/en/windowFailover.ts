@@ -36,6 +36,8 @@ export const windowFailoverTexts = {
   'window.failover.tryAll': 'Test all three servers in turn',
   'window.failover.tryOne': 'Test {{server}} now',
   'window.failover.scenario': 'What is done to it',
+  'window.failover.preset':
+    'The specification asks for {{trials}} trials. Here one kind is made at a time; `triad failover-test` makes all of them.',
   'window.failover.scenario.less': 'Only the loss of the whole server proves that the cluster survives it.',
   'window.failover.also': 'Also measure',
   'window.failover.also.note': 'What an application with a usual client library notices is measured in any case.',

@@ -21,6 +21,7 @@ export const failoverTexts = {
   'failover.progress.waitPromotion': 'à espera da promoção, no máximo {{seconds}} s',
   'failover.progress.writing': 'a continuar a escrever, para ver o cluster servir',
   'failover.progress.healing': 'a desfazer o que foi feito a {{server}}',
+  'failover.progress.healed': '{{server}} está reposto, {{seconds}} s depois da paragem',
   'failover.progress.sync': 'à espera que todas as replicas fiquem sincronizadas',
   'failover.progress.restoring': 'a repor a disposição planeada',
   'failover.progress.readBack': 'a reler todas as escritas confirmadas',

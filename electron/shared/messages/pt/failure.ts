@@ -262,6 +262,11 @@ export const failureTexts = {
     'Arranque os servidores que estão em baixo. Só se estiverem perdidos para sempre, mande as replicas restantes assumir por comando manual.',
   'failover.notPromoted': 'Nenhuma replica assumiu o lugar de {{node}} em {{seconds}} s',
   'failover.notPromoted.remedy': 'Os serviços foram arrancados de novo. Veja os logs da replica e a conectividade das portas do bus.',
+  'failover.notSurvived': '{{server}} não se pode perder agora, o cluster não sobreviveria: {{reason}}',
+  'failover.notSurvived.remedy': 'Nada foi feito. Execute `triad restore-roles` e teste de novo.',
+  'failover.tookTooLong': 'O ensaio em {{server}} não terminou em {{seconds}} s: foi abandonado e {{server}} foi reposto',
+  'failover.tookTooLong.remedy':
+    'O log acima indica o passo em que esperou. Execute `triad validate`; depois teste de novo, com um --deadline maior se indicou um.',
   'failover.holdsKeys': '{{cluster}} contém {{keys}} chaves: um teste de failover pode perder escritas confirmadas de quem o usa',
   'failover.holdsKeys.remedy':
     'Escolha uma altura em que isso seja aceitável e confirme com o nome do cluster: `--confirm-cluster {{cluster}}`, ou o campo no assistente.',

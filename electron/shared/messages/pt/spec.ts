@@ -18,6 +18,11 @@ export const specTexts = {
   'spec.adopted':
     'tem de ser um master e uma replica em cada um dos três servidores, nas duas portas, cada replica noutro servidor que não o do seu master',
   'spec.threeServers': 'tem de indicar exatamente três servidores',
+  'spec.scenarios': 'tem de indicar pelo menos um cenário, cada um uma vez, ou ser: all',
+  'spec.victims': 'tem de indicar pelo menos um servidor, cada um uma vez; omita-o para os três',
+  'spec.victim': 'não é um dos servidores desta especificação; são conhecidos: {{known}}',
+  'spec.rounds': 'tem de ser um número inteiro de 1 a 100',
+  'spec.deadline': 'tem de ser um número inteiro de segundos de 10 a 3600',
   'spec.serverName':
     'tem de começar por uma letra ou um algarismo e conter apenas letras, algarismos, pontos, hífenes e underscores (no máximo 63)',
   'spec.serverNameReserved': 'é uma palavra com um significado próprio aqui; escolha outro nome',

@@ -38,6 +38,7 @@ export const windowFailoverTexts = {
   'window.failover.tryAll': 'Testar os três servidores, um de cada vez',
   'window.failover.tryOne': 'Testar {{server}} agora',
   'window.failover.scenario': 'O que lhe é feito',
+  'window.failover.preset': 'A especificação pede {{trials}} ensaios. Aqui faz-se um tipo de cada vez; `triad failover-test` faz todos.',
   'window.failover.scenario.less': 'Só a perda do servidor inteiro prova que o cluster lhe sobrevive.',
   'window.failover.also': 'Medir também',
   'window.failover.also.note': 'O que nota uma aplicação com uma biblioteca de cliente habitual mede-se sempre.',

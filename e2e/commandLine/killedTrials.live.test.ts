@@ -1,0 +1,50 @@
+import { afterEach, expect, test } from 'vitest';
+import { faultScripts } from '../../electron/hosts/linux/faultScripts.ts';
+import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
+import { PREPARE_BRAKES } from './brakes.ts';
+import { whatIsBroken } from './clusterHealth.ts';
+import { expectHealsItself, expectInstalls, triedCluster, type KilledTrial, type TriedCluster } from './killedTrials.ts';
+import { passedRun, runVerdict } from './runVerdict.ts';
+import { triadForTest } from './triadCommand.ts';
+
+const servers = practiceSetForTest();
+const triad = triadForTest();
+
+let cluster: TriedCluster;
+
+// What a failed test has left must not fail the next one too.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await cluster.set.reset();
+  await expectInstalls(cluster);
+});
+
+test('a cluster to be killed on', async () => {
+  cluster = triedCluster(await servers.up({ prepare: PREPARE_BRAKES }), triad);
+  await expectInstalls(cluster);
+});
+
+// Every scenario once, and the states so that each kind of fault meets the hard ones; `npm run test:long` has all of them on all servers.
+test.each<KilledTrial>([
+  { scenario: 'switchover', state: 'injected' },
+  { scenario: 'processRestarted', state: 'injected' },
+  { scenario: 'processKilled', state: 'undoFirst' },
+  { scenario: 'processFrozen', state: 'injected' },
+  { scenario: 'networkCut', state: 'undoFirst' },
+  { scenario: 'networkCutIn', state: 'healing' },
+  { scenario: 'networkCutOut', state: 'promoted' },
+  { scenario: 'serverLost', state: 'restoring' },
+])('Triad is killed during $scenario, $state: the cluster heals by itself', async (trial) => {
+  await expectHealsItself(cluster, trial);
+});
+
+test('a fault that a killed run has prepared is taken back before another is prepared on the same server', async () => {
+  const { set, spec, env, password, nodeTimeoutMs } = cluster;
+  const victim = set.servers[0]?.name ?? '';
+  const services = [`triad-${set.place.prefix}-7000.service`];
+  const { prepare } = faultScripts({ kind: 'killed', cluster: set.place.prefix, services, healAfterSeconds: 3600 });
+  expect((await set.run(1, prepare)).code).toBe(0);
+  const command = ['failover-test', '--server', victim, '--scenario', 'processFrozen', '--spec', spec, '--yes', '--json'];
+  expect(runVerdict(await triad.run(command, { env }))).toEqual(passedRun);
+  expect(await whatIsBroken(set, password, 'processFrozen', nodeTimeoutMs)).toEqual([]);
+});
