@@ -5,6 +5,7 @@ import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { ensureHelper } from '../../scripts/windows-service/helperBuild.ts';
 import { CROSSED, replicas } from './askNode.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
+import { expectTold } from './findings.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 import { nodesOn, undoOn } from './windowsFaults.ts';
 import { windowsSnapshots, withoutData } from './windowsSnapshots.ts';
@@ -55,23 +56,56 @@ test('failover-test of all three: each is lost, its replica takes over, nothing 
   expect(await replicas(set, password)).toEqual(CROSSED);
 }, 180_000);
 
-test('a master that is killed, and one that hands over as planned', async () => {
-  const finished = await run('failover-test', '--server', nameOf(2), '--scenario', 'processKilled,switchover');
+test('a master that is killed, crashes, stands still, is cut off from its peers, and one that hands over as planned', async () => {
+  const before = withoutData(await windowsSnapshots(set));
+  const scenarios = 'processKilled,processRestarted,processFrozen,networkCut,switchover';
+  const finished = await run('failover-test', '--server', nameOf(2), '--scenario', scenarios);
   expect(runVerdict(finished)).toEqual(passedRun);
-  expect(finished.result.failover.trials.map(({ scenario, promotedMs }) => [scenario, promotedMs])).toEqual([
-    ['processKilled', expect.any(Number)],
-    ['switchover', expect.any(Number)],
+  const { trials } = finished.result.failover;
+  expect(trials.map(({ scenario, marks, promotedMs }) => [scenario, promotedMs, marks.some(({ name }) => name === 'suspected')])).toEqual([
+    ['processKilled', expect.any(Number), true],
+    // The service waits a second before it starts Redis again, as long as the node timeout here: either may come first.
+    ['processRestarted', expect.toSatisfy((at: unknown) => at === null || typeof at === 'number'), true],
+    ['processFrozen', expect.any(Number), true],
+    ['networkCut', expect.any(Number), true],
+    ['switchover', expect.any(Number), false],
   ]);
+  // A frozen process refuses nothing: it is silent. One that is cut off goes on taking writes, which only a full read-back misses.
+  expect(trials.find(({ scenario }) => scenario === 'processFrozen')?.timedOutWrites).toBeGreaterThan(0);
+  expect(trials.find(({ scenario }) => scenario === 'networkCut')?.lostWrites).toBeGreaterThan(0);
+  expect(withoutData(await windowsSnapshots(set))).toEqual(before);
   expect(await replicas(set, password)).toEqual(CROSSED);
-}, 180_000);
+}, 300_000);
+
+test('a firewall rule that an earlier test has left is told of, and removed by an installation', async () => {
+  const before = withoutData(await windowsSnapshots(set));
+  const rule = `triad-fault:${set.place.prefix}`;
+  const add = `"$WINE" netsh.exe advfirewall firewall add rule name=${rule} dir=in action=block protocol=TCP localport=9 remoteip=${set.servers[1]?.address ?? ''}`;
+  expect((await set.run(1, add)).code).toBe(0);
+  expectTold(await triad.run(['validate', '--spec', spec], { env }), 0, [`The firewall rules ${rule} of an earlier failover test`]);
+  expect(runVerdict(await run('install'))).toEqual(passedRun);
+  expect(withoutData(await windowsSnapshots(set))).toEqual(before);
+});
 
 test('what cannot be done to a Windows server is refused before anybody logs in', async () => {
-  const finished = await run('failover-test', '--server', nameOf(1), '--scenario', 'switchover,networkCut');
+  const finished = await run('failover-test', '--server', nameOf(1), '--scenario', 'switchover,networkCutIn');
   expect([finished.code, finished.result.failure?.code]).toEqual([1, 'failover.notOnWindows']);
   expect(finished.events.filter((event) => event.type === 'phaseStarted').map(({ phase }) => phase)).toEqual([
     'requireConfirmation',
     'requireScenarios',
   ]);
+});
+
+test('a cut that the firewall of the server would not make is refused before anything is done', async () => {
+  const before = withoutData(await windowsSnapshots(set));
+  const key = 'HKLM\\System\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\DomainProfile';
+  const turn = async (value: 0 | 1): Promise<number> =>
+    (await set.run(3, `"$WINE" reg add '${key}' /v EnableFirewall /t REG_DWORD /d ${value} /f`)).code;
+  expect(await turn(0)).toBe(0);
+  const { code, result } = await run('failover-test', '--server', nameOf(3), '--scenario', 'networkCut');
+  expect(await turn(1)).toBe(0);
+  expect([code, result.failure?.code]).toEqual([1, 'failover.noFirewall']);
+  expect(withoutData(await windowsSnapshots(set))).toEqual(before);
 });
 
 test('a master that Windows stops: its replica takes over, and commands bring everything back', async () => {

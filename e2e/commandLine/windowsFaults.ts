@@ -11,3 +11,22 @@ export async function undoOn(set: PracticeSet, server: ServerNumber): Promise<st
 export async function nodesOn(set: PracticeSet, server: ServerNumber): Promise<number> {
   return Number((await set.run(server, 'pgrep -cx redis-server || true')).stdout.trim());
 }
+
+/** Brings the time of the undo on a Windows server forward, as a new fault would: it is the same service, and keeps what it has to take back. */
+export async function hastenUndo(set: PracticeSet, server: ServerNumber): Promise<void> {
+  const program = /"(?<program>[^"]+)" undo-service/u.exec(await undoOn(set, server))?.groups?.['program'] ?? '';
+  const { code, stdout } = await set.run(server, `"$WINE" '${program}' undo install 1 triad-heal-${set.place.prefix}`);
+  if (code !== 0) throw new Error(`the undo cannot be hastened: ${code} ${stdout}`);
+}
+
+/** How many nodes of a server stand still. */
+export async function frozenOn(set: PracticeSet, server: ServerNumber): Promise<number> {
+  return Number((await set.run(server, "ps -eo stat=,comm= | grep -c '^T.* redis-server$' || true")).stdout.trim());
+}
+
+/** The firewall rules of faults on a Windows server, as its registry holds them. */
+export async function faultRulesOn(set: PracticeSet, server: ServerNumber): Promise<readonly string[]> {
+  const key = 'HKLM\\System\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules';
+  const { stdout } = await set.run(server, `"$WINE" reg query '${key}' 2>/dev/null | grep triad-fault: || true`);
+  return stdout.split(/\r?\n/u).filter((line) => line !== '');
+}

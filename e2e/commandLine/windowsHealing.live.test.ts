@@ -1,3 +1,4 @@
+import type { FailoverScenario } from '../../electron/shared/domain/scenario.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
@@ -6,7 +7,7 @@ import { CROSSED, replicas } from './askNode.ts';
 import { expectTold, toldCodes } from './findings.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
-import { nodesOn, undoOn } from './windowsFaults.ts';
+import { faultRulesOn, frozenOn, hastenUndo, nodesOn, undoOn } from './windowsFaults.ts';
 import { windowsSnapshots } from './windowsSnapshots.ts';
 
 const servers = practiceSetForTest();
@@ -26,8 +27,8 @@ async function run(...args: readonly string[]): Promise<FinishedCommand> {
 }
 
 const nameOf = (server: 1 | 2 | 3): string => set.servers[server - 1]?.name ?? '';
-const lose = (server: 1 | 2 | 3): RunningCommand =>
-  triad.start(['failover-test', '--server', nameOf(server), '--spec', spec, '--yes', '--json'], { env });
+const lose = (server: 1 | 2 | 3, scenario: FailoverScenario): RunningCommand =>
+  triad.start(['failover-test', '--server', nameOf(server), '--scenario', scenario, '--spec', spec, '--yes', '--json'], { env });
 
 /** Nothing of the fault is left, both nodes run, and what was planned can be had again by commands alone. */
 async function expectHealed(server: 1 | 2 | 3): Promise<void> {
@@ -49,14 +50,34 @@ test('a cluster to lose a server of', async () => {
   expect(runVerdict(await run('install'))).toEqual(passedRun);
 });
 
-describe('Triad is killed when the server is lost', () => {
-  async function loseAndKill(server: 1 | 2 | 3): Promise<void> {
-    const running = lose(server);
-    await running.waitForEvent((event) => event.type === 'trialMark' && event.mark.name === 'faultInjected');
-    running.kill('SIGKILL');
-    await running.finished;
-  }
+async function loseAndKill(server: 1 | 2 | 3, scenario: FailoverScenario = 'serverLost'): Promise<void> {
+  const running = lose(server, scenario);
+  await running.waitForEvent((event) => event.type === 'trialMark' && event.mark.name === 'faultInjected');
+  running.kill('SIGKILL');
+  await running.finished;
+}
 
+describe('Triad is killed', () => {
+  test('while a master is frozen: the server heals itself', async () => {
+    await loseAndKill(1, 'processFrozen');
+    expect([await nodesOn(set, 1), await frozenOn(set, 1)]).toEqual([2, 1]);
+    await hastenUndo(set, 1);
+    await expect.poll(async () => frozenOn(set, 1), { timeout: HEALED_WITHIN_MS, interval: 500 }).toBe(0);
+    await expectHealed(1);
+  }, 240_000);
+
+  test('while the server is cut off, and it loses its power: the rules outlive that, and the server heals itself', async () => {
+    await loseAndKill(1, 'networkCut');
+    expect(await faultRulesOn(set, 1)).toHaveLength(2);
+    await set.powerCut(1);
+    await set.powerOn(1);
+    await hastenUndo(set, 1).catch(() => undefined);
+    await expect.poll(async () => faultRulesOn(set, 1), { timeout: HEALED_WITHIN_MS, interval: 500 }).toEqual([]);
+    await expectHealed(1);
+  }, 240_000);
+});
+
+describe('Triad is killed when the server is lost', () => {
   test('the server heals itself', async () => {
     await loseAndKill(2);
     expect(await nodesOn(set, 2)).toBe(0);

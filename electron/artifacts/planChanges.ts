@@ -9,6 +9,7 @@ import { beforeFile, beforeInstall } from './beforeRecord.ts';
 import type { BlueprintBinary, BlueprintKernelSetting, ServerBlueprint } from './blueprint.ts';
 import { compareFile, compareFolder, foundAt } from './compareFile.ts';
 import { planFirewall } from './firewall/planFirewall.ts';
+import { withdrawFaultRules } from './firewall/withdrawFaultRules.ts';
 import { foundKernelValue, isReadOnly } from './kernelSettings.ts';
 import { planService } from './planServices.ts';
 
@@ -62,6 +63,7 @@ export function planChanges(blueprint: ServerBlueprint, facts: ServerFacts): rea
     ...binaries,
     ...files,
     ...blueprint.kernel.flatMap((setting) => compareKernel(setting, facts)),
+    ...withdrawFaultRules(blueprint.cluster, facts),
     ...firewall.rules,
     ...blueprint.services.flatMap((service) => planService(service, facts, changedPaths)),
   ];

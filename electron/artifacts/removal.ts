@@ -9,6 +9,7 @@ import type { ServerBlueprint } from './blueprint.ts';
 import { compareFile, foundAt } from './compareFile.ts';
 import { appendOnlyOf } from './dataFiles.ts';
 import { planFirewallRemoval } from './firewall/planFirewallRemoval.ts';
+import { withdrawFaultRules } from './firewall/withdrawFaultRules.ts';
 import { foundKernelValue, isReadOnly, KERNEL_SETTINGS } from './kernelSettings.ts';
 import { parseManifest, type InstallManifest } from './manifest.ts';
 import { observeRequestFor } from './observeRequest.ts';
@@ -166,6 +167,7 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
       unit,
     })),
     ...planFirewallRemoval(installed, facts),
+    ...withdrawFaultRules(cluster, facts),
     ...planFiles(installed, blueprint.maintenancePath, own?.filesFound ?? [], facts),
     ...(isLast ? planKernel(before, facts) : []),
     ...programs.filter((path) => !programsInUse.has(pathKey(path))).map((path) => removeFolder(path, true)),

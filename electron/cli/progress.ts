@@ -27,6 +27,7 @@ const COUNTED: Readonly<Record<string, string>> = { checkServers: 'server.', che
 const QUIET: ReadonlySet<string> = new Set([
   'requireConfirmation',
   'requireScenarios',
+  'requireFirewall',
   'confirmOnData',
   'findPassword',
   'protectRunning',

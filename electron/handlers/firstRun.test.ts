@@ -101,6 +101,8 @@ test('every item is done in its order, by the workflows that everybody uses wher
     'lookAtServices',
     'install',
     'failoverTest',
+    'failoverTest',
+    'failoverTest',
     'saveUnderLoad',
     'saveExcluded',
     'crashService',

@@ -208,7 +208,7 @@ function wordsOf({ code, values }: Failure): string {
 
 function outcomeOf({ failure, wasAborted, verdict }: RunRecord): FirstRunOutcome {
   if (wasAborted || failure?.code === 'run.aborted') return 'interrupted';
-  if (failure?.code === 'firstRun.notPossible') return 'notPossible';
+  if (failure?.code === 'firstRun.notPossible' || failure?.code === 'failover.noFirewall') return 'notPossible';
   return failure === null && verdict !== 'fail' && verdict !== 'unknown' && verdict !== 'passWithoutTolerance' ? 'passed' : 'failed';
 }
 

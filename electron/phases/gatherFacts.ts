@@ -56,8 +56,11 @@ async function tryForwarding(context: RunContext, server: string): Promise<void>
 /** A failover test whose Triad died leaves a server lost until its timer comes: else nobody would know why its nodes are down. */
 function tellFaultLeft(context: RunContext, server: string): void {
   const timer = healTrigger(context.plan.cluster, platformOf(context.plan, server));
-  if (factsOf(context, server).units.some(({ unit, active }) => unit === timer && active === 'active'))
-    context.emit({ type: 'note', level: 'warn', server, message: message('failover.faultLeft', { timer }) });
+  const { units, windows } = factsOf(context, server);
+  const rules = (windows?.faultRules ?? []).join(', ');
+  const isUndoWaiting = units.some(({ unit, active }) => unit === timer && active === 'active');
+  if (isUndoWaiting) context.emit({ type: 'note', level: 'warn', server, message: message('failover.faultLeft', { timer }) });
+  else if (rules !== '') context.emit({ type: 'note', level: 'warn', server, message: message('failover.rulesLeft', { rules }) });
 }
 
 /** Reads everything that is to be known about the servers. */

@@ -19,7 +19,7 @@ import type { RunContext } from '../phases/runContext.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 import type { FirstRunItemId } from '../shared/domain/windowsProof.ts';
-import { workflowOf } from './workflowOf.ts';
+import { workflowOf, type WorkflowOptions } from './workflowOf.ts';
 
 /** An item of the first run as a workflow, with the id under which its run is kept. */
 export interface FirstRunWorkflow {
@@ -30,7 +30,10 @@ export interface FirstRunWorkflow {
 /** How an item is done: by the workflow that everybody uses where there is one. `server` is where the items that are about one server are done. */
 export function firstRunOf(item: FirstRunItemId, { server, tell }: { readonly server: string; readonly tell: TellFact }): FirstRunWorkflow {
   const options = { servers: [server], testAfterInstall: false, deleteData: true, isConfirmed: true, canAsk: false };
-  const known = (workflow: WorkflowId): FirstRunWorkflow => ({ workflow, phases: workflowOf(workflow, options) });
+  const known = (workflow: WorkflowId, more: Partial<WorkflowOptions> = {}): FirstRunWorkflow => ({
+    workflow,
+    phases: workflowOf(workflow, { ...options, ...more }),
+  });
   // Kept as checks: the name of a workflow decides what a report is called, and what later runs take from it.
   const own = (phases: Workflow<RunContext>['phases']): FirstRunWorkflow => ({ workflow: 'check', phases: { phases } });
   const look = [connect, gatherFacts, findPassword('look')];
@@ -67,6 +70,10 @@ export function firstRunOf(item: FirstRunItemId, { server, tell }: { readonly se
       return own([...look, lookAtServices(tell)]);
     case 'failover':
       return known('failoverTest');
+    case 'frozen':
+      return known('failoverTest', { scenarios: ['processFrozen'] });
+    case 'cutOff':
+      return known('failoverTest', { scenarios: ['networkCut'] });
     case 'saveUnderLoad':
       return own([...toNodes, saveUnderLoad(tell)]);
     case 'defender':

@@ -23,6 +23,7 @@ import { observeCluster } from '../phases/observeCluster.ts';
 import { planRemovals, removeInstallation } from '../phases/removeInstallation.ts';
 import { protectRunning } from '../phases/protectRunning.ts';
 import { requireConfirmation } from '../phases/requireConfirmation.ts';
+import { requireFirewall } from '../phases/requireFirewall.ts';
 import { requireScenarios } from '../phases/requireScenarios.ts';
 import { requireReady } from '../phases/requireReady.ts';
 import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
@@ -149,6 +150,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     connect,
     lockServers,
     gatherFacts,
+    requireFirewall(trialsOf(options)),
     findPassword('look'),
     requireNoMaintenance(null),
     connectNodes({ waitMs: 5000 }),

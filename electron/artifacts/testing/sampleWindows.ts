@@ -57,6 +57,7 @@ export const sampleWindowsFacts: WindowsFacts = {
   dynamicPorts: [49_152, 65_535],
   excludedPorts: null,
   reservedPorts: [],
+  faultRules: [],
   firewallProfiles: [
     { profile: 'domain', isEnabled: true, takesLocalRules: true },
     { profile: 'public', isEnabled: true, takesLocalRules: true },

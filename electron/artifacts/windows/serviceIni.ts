@@ -1,4 +1,5 @@
 import { placesOn, type ClusterPlan, type NodeSpec, type PlannedBinary } from '../../shared/domain/plan.ts';
+import { restartDelaySeconds, type RestartSettings } from '../../shared/domain/restartDelay.ts';
 import { nameOf } from '../../shared/domain/serverPath.ts';
 import { ROTATE_ABOVE_BYTES, ROTATED_FILES_KEPT } from '../logRotation.ts';
 import { accountOf } from './windowsAccess.ts';
@@ -6,6 +7,16 @@ import { windowsNodeFiles } from './nodeFiles.ts';
 
 /** How long a node may take to stop, milliseconds: its replica catches up, and what is to be kept is written. A server that shuts down waits as long. */
 const STOP_MS = 120_000;
+
+/** What the service waits before the first to the fifth start of a Redis that ended by itself, within ten minutes, when its ini does not say it. */
+const RESTART_PAUSES_MS = [1000, 5000, 15_000, 60_000, 60_000];
+
+/** A node without its data on disk must stay away until its replica has taken over: that would copy an empty master. */
+function restartPauses(settings: RestartSettings): { readonly restartPausesMs?: string } {
+  const leastMs = restartDelaySeconds(settings) * 1000;
+  if (settings.persistence !== 'none') return {};
+  return { restartPausesMs: RESTART_PAUSES_MS.map((pauseMs) => Math.max(pauseMs, leastMs)).join(',') };
+}
 
 /** The server program of a plan on a Windows server; throws where the bundle has none, which no archive that was accepted lacks. */
 function serverProgramOn(plan: ClusterPlan, server: string): PlannedBinary {
@@ -54,6 +65,7 @@ export function renderServiceIni(node: NodeSpec, plan: ClusterPlan): string {
     logMaxBytes: ROTATE_ABOVE_BYTES,
     logKeep: ROTATED_FILES_KEPT,
     stopMs: STOP_MS,
+    ...restartPauses(plan.settings),
   };
   return [
     '; Written by Triad: edits are replaced at its next install.',

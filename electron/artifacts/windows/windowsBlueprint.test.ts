@@ -128,6 +128,14 @@ describe('the blueprint of a Windows server', () => {
     expect(ini.split('\n').every((line) => /^(?:;.*|\[service\]|[A-Za-z0-9]+=[\x20-\x7e]+|)$/u.test(line))).toBe(true);
   });
 
+  it('starts a Redis that ended by itself as its service does, but one without its data on disk not before its replica has taken over', () => {
+    expect(contentOf(blueprint, `${SETTINGS}\\service.ini`)).not.toContain('restartPausesMs');
+    const empty = sampleWindowsPlan(undefined, { redis: { persistence: 'none', nodeTimeoutMs: 5000 } });
+    expect(contentOf(sampleWindowsBlueprint(empty), `${SETTINGS}\\service.ini`)).toContain(
+      'restartPausesMs=11000,11000,15000,60000,60000\n',
+    );
+  });
+
   it('lists everything for the removal', () => {
     const manifest = parseManifest(contentOf(blueprint, blueprint.manifestPath));
     expect(manifest).toEqual(blueprint.manifest);

@@ -9,6 +9,7 @@ import type {
   ServerFacts,
   WindowsFacts,
 } from '../../shared/domain/server.ts';
+import { FAULT_RULE_PREFIX } from '../../shared/domain/fault.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { ObserveRequest } from '../host.ts';
@@ -144,6 +145,7 @@ function windowsOf({ seen, firewall, state, ports, helper }: Seen): WindowsFacts
       isEnabled: isEnabled(profile),
       takesLocalRules: profile.policyAllowsLocalRules !== false,
     })),
+    faultRules: namesOf(firewall.rules.filter(({ name, source }) => source !== 'policy' && name.startsWith(FAULT_RULE_PREFIX))),
     defender: state.defender,
   };
 }
@@ -159,9 +161,13 @@ function isEnabled({ enabled, policyEnabled }: FirewallAnswer['profiles'][number
   return policyEnabled ?? enabled ?? true;
 }
 
+function namesOf(rules: FirewallAnswer['rules']): string[] {
+  return [...new Set(rules.map(({ name }) => name))];
+}
+
 /** Rules that count: active ones that let in. Those of Windows outlive a boot by themselves. */
-function firewallOf({ rules, profiles }: FirewallAnswer): ServerFacts['firewall'] {
-  const namesOf = (some: FirewallAnswer['rules']): string[] => [...new Set(some.map(({ name }) => name))];
+function firewallOf({ rules: found, profiles }: FirewallAnswer): ServerFacts['firewall'] {
+  const rules = found.filter(({ name }) => !name.startsWith(FAULT_RULE_PREFIX));
   const own = namesOf(rules.filter((rule) => rule.active !== 'FALSE' && rule.action === 'Allow' && rule.direction === 'In'));
   // One that somebody has switched off or turned round opens nothing, but is there: it is made anew, and a removal takes it along.
   const kept = namesOf(rules.filter(({ source }) => source !== 'policy'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureFrom } from '../linux/testing/failureFrom.ts';
-import { serverLost } from './testing/faultOf.ts';
+import { networkCut, serverLost } from './testing/faultOf.ts';
 import { startFakeHost } from './testing/fakeHost.ts';
 
 const UNIT = 'triad-sessions-7000';
@@ -36,6 +36,43 @@ describe('a fault', () => {
     helper.services.set(UNIT, { state: 'stopped', startType: 'auto', exitCode: 1066, definition: '', pid: 0 });
     expect(await failureFrom(host.faults.heal(fault))).toMatchObject({ code: 'host.serviceFailed', values: { unit: UNIT, state: 1066 } });
   });
+});
+
+/** The words of every call, without the program's path. */
+function wordsOf(calls: readonly string[]): readonly string[] {
+  return calls.filter((call) => !call.endsWith(' acl -')).map((call) => call.slice(call.indexOf(' ') + 1));
+}
+
+test.each([
+  ['restarted', 'crash'],
+  ['frozen', 'freeze'],
+] as const)('a process that is %s: its service is left alone', async (kind, verb) => {
+  const { host, fake } = await startFakeHost();
+  await host.faults.prepare(serverLost([UNIT], kind));
+  await host.faults.inject(serverLost([UNIT], kind));
+  expect(wordsOf(fake.calls)).toEqual([`undo install 120 triad-heal-sessions ${UNIT}`, `${verb} ${UNIT}`]);
+});
+
+test('a cut: the undo stands before its rules, these before the fault, and the fault is one command', async () => {
+  const netsh: string[] = [];
+  const { host, fake, helper } = await startFakeHost({
+    onCall: (call) => {
+      if (!call.program.endsWith('netsh.exe')) return Promise.resolve(null);
+      netsh.push(call.args.join(' '));
+      // There is nothing to delete.
+      return Promise.resolve({ code: call.args.includes('delete') ? 1 : 0 });
+    },
+  });
+  const fault = networkCut([UNIT], 'both');
+  helper.services.set(UNIT, { state: 'running', startType: 'auto', exitCode: 0, definition: '', pid: 1 });
+  await host.faults.prepare(fault);
+  expect(netsh.map((line) => line.split(' ')[2])).toEqual(['delete', 'add', 'add']);
+  expect(netsh.join()).not.toContain('enable=yes');
+  expect(wordsOf(fake.calls)[0]).toBe(`undo install 120 triad-heal-sessions ${UNIT}`);
+  await host.faults.inject(fault);
+  expect(netsh.slice(3)).toEqual(['advfirewall firewall set rule name=triad-fault:sessions new enable=yes']);
+  await host.faults.heal(fault);
+  expect(wordsOf(fake.calls).slice(-3)).toEqual(['undo now triad-heal-sessions', `start ${UNIT} 75000`, `status ${UNIT}`]);
 });
 
 test('a fault that is not undone yet is not healed', async () => {

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { healUnit } from '../../shared/domain/fault.ts';
+import { healUnit, type ProcessFault } from '../../shared/domain/fault.ts';
 import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, HostFaults } from '../host.ts';
+import { runFirewall } from './apply/runFirewall.ts';
+import { cutRules } from './cutRules.ts';
 import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
 import { systemFailure } from './systemErrors.ts';
+import type { WindowsShell } from './windowsShell.ts';
 
 /** Both services one after the other, each as long as it may take until Redis answers. */
 const FAULT_DEADLINE_MS = 180_000;
@@ -14,11 +17,21 @@ const Anything = z.object({});
 /** With anything not undone the verb fails. */
 const Ended = z.object({ ended: z.literal(true) });
 
+/** The verb that does it to the process of each service. All three find Redis below its service and leave the service itself alone. */
+const VERBS: Readonly<Record<ProcessFault['kind'], string>> = { killed: 'kill', restarted: 'crash', frozen: 'freeze' };
+
+/** What faults are done with. */
+interface FaultTools {
+  readonly server: string;
+  readonly shell: WindowsShell;
+  readonly helper: Helper;
+}
+
 /**
- * Faults of a Windows server, by the helper; see `Host.faults`. The undo is a service that Windows itself starts, also after a reboot: it waits its time, starts
- * the nodes' services, removes firewall rules of faults and deletes itself.
+ * Faults of a Windows server, by the helper and by Windows' own firewall; see `Host.faults`. The undo is a service that Windows itself starts, also after a
+ * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes firewall rules of faults and deletes itself.
  */
-export function windowsFaults(helper: Helper, server: string): HostFaults {
+export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults {
   const begin = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_DEADLINE_MS);
   return {
     async prepare(fault, options) {
@@ -27,11 +40,17 @@ export function windowsFaults(helper: Helper, server: string): HostFaults {
       const name = healUnit(fault.cluster);
       const args = ['install', String(fault.healAfterSeconds), name, ...fault.services];
       await helper.ask({ step: 'prepareFault', verb: 'undo', args, answer: Anything, what: name }, bounds());
+      if (fault.kind !== 'cut') return;
+      for (const command of cutRules(fault).place) await runFirewall(command, { server, shell, helper, bounds });
     },
     async inject(fault, options) {
       const bounds = begin(options);
+      if (fault.kind === 'cut') {
+        await runFirewall(cutRules(fault).inject, { server, shell, helper, bounds });
+        return;
+      }
       const args = [...fault.services];
-      await helper.ask({ step: 'injectFault', verb: 'kill', args, answer: Anything, what: args.join(', ') }, bounds());
+      await helper.ask({ step: 'injectFault', verb: VERBS[fault.kind], args, answer: Anything, what: args.join(', ') }, bounds());
     },
     async heal(fault, options) {
       const bounds = begin(options);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAULT_RULE_PREFIX } from '../../shared/domain/fault.ts';
 import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import { stepBounds } from '../callBounds.ts';
@@ -103,7 +104,10 @@ export function createObserver(
       try {
         const [seen, firewall, defender, ports] = await Promise.all([
           helper.ask({ step: 'observe', verb: 'observe', input: [observeItems(request)], answer: ObserveAnswer }, bounds()),
-          helper.ask({ step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`], answer: FirewallAnswer }, bounds()),
+          helper.ask(
+            { step: 'observe', verb: 'firewall', args: [`${request.firewallTag}:`, FAULT_RULE_PREFIX], answer: FirewallAnswer },
+            bounds(),
+          ),
           state,
           ranges,
         ]);

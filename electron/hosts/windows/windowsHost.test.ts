@@ -36,6 +36,9 @@ describe('looking', () => {
       { name: 'triad:sessions:peer:2', action: 'Allow', active: 'FALSE', direction: 'In' },
       { name: 'triad:sessions-b:peer:3', action: 'Allow', active: 'TRUE', direction: 'In' },
       { name: 'triad:sessions:peer:4', action: 'Block', active: 'TRUE', direction: 'In' },
+      { name: 'triad-fault:sessions', action: 'Block', active: 'TRUE', direction: 'In' },
+      { name: 'triad-fault:sessions', action: 'Block', active: 'FALSE', direction: 'Out' },
+      { source: 'policy', name: 'triad-fault:x', action: 'Block', active: 'TRUE', direction: 'In' },
     ];
     helper.firewall.profiles = [
       { name: 'domain', enabled: true, policyEnabled: false, policyAllowsLocalRules: null },
@@ -83,6 +86,7 @@ describe('looking', () => {
         isElevated: true,
         languageMode: 'FullLanguage',
         reservedPorts: [17_000],
+        faultRules: ['triad-fault:sessions'],
         defender: DEFENDER,
         firewallProfiles: [
           { profile: 'domain', isEnabled: false, takesLocalRules: true },

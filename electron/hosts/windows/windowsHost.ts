@@ -74,7 +74,7 @@ export function createWindowsHost({
     holdLock: (holder, options) => holdLock(helper, server, holder, options),
     lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(helper, logFile, options),
     readSecretFile: async (path, options) => (await files.read(path, SECRET_BYTES, options)).toString('utf8'),
-    faults: windowsFaults(helper, server),
+    faults: windowsFaults({ server, shell, helper }),
     ...abilities,
     windows: abilities,
     get roundTrips() {

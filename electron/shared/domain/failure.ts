@@ -114,6 +114,7 @@ export const FAILURE_CODES = [
   'failover.holdsKeys',
   'failover.notHealed',
   'failover.notOnWindows',
+  'failover.noFirewall',
   'maintenance.noSuccessor',
   'maintenance.other',
   'maintenance.refused',

@@ -72,6 +72,14 @@ export function healUnit(cluster: string): string {
   return `triad-heal-${cluster}`;
 }
 
+/** How the name of a firewall rule begins with which a fault cuts a Windows server off. The undo there removes all of them. */
+export const FAULT_RULE_PREFIX = 'triad-fault:';
+
+/** The name of such rules of a cluster. */
+export function faultRule(cluster: string): string {
+  return `${FAULT_RULE_PREFIX}${cluster}`;
+}
+
 /** What stands on a server while a fault there will be taken back: the timer of systemd, or the service that waits on a Windows server. */
 export function healTrigger(cluster: string, platform: Platform): string {
   return platform === 'windows' ? healUnit(cluster) : `${healUnit(cluster)}.timer`;

@@ -134,6 +134,8 @@ const WAYS: Readonly<Record<FirstRunItemId, Omit<FirstRunItem, 'id'>>> = {
   services: looksAtCluster,
   secondRun: changes,
   failover: changes,
+  frozen: changes,
+  cutOff: changes,
   saveUnderLoad: changes,
   defender: changes,
   failureActions: changes,

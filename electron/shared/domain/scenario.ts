@@ -24,18 +24,18 @@ export interface ScenarioFacts {
   readonly takeover: 'certain' | 'possible';
   /** Whether the victim goes on taking writes of clients that still reach it, which are lost when it comes back as a replica. */
   readonly forgets: boolean;
-  /** Whether it can be done on a Windows server: what it needs there is a service that is kept down, and nothing else. */
+  /** Whether it can be done on a Windows server. Its firewall judges connections and not packets, so it has no cut of one way. */
   readonly isOnWindows: boolean;
 }
 
 /** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
 export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
   switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
-  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: false },
+  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: true },
   processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
-  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: false },
+  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
   serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
-  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
+  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true },
   networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
   networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
 };

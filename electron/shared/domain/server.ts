@@ -109,6 +109,8 @@ export const WindowsFacts = z.object({
       takesLocalRules: z.boolean(),
     }),
   ),
+  /** Names of the firewall rules with which a failover test cuts a server off, of whatever cluster; records of earlier versions have none. */
+  faultRules: z.array(z.string()).default([]),
   /** Microsoft Defender; null where it is not there or says nothing. */
   defender: z
     .object({ isRunning: z.boolean(), isRealTime: z.boolean(), isTamperProtected: z.boolean(), exclusions: z.array(z.string()) })

@@ -223,7 +223,8 @@ DWORD stop_and_wait(SC_HANDLE manager, const wchar_t *name, DWORD wait_ms, bool 
     if (now.dwCurrentState != SERVICE_STOP_PENDING) {
       if (ControlService(service, SERVICE_CONTROL_STOP, &ignored)) *changed = true;
       else error = GetLastError();
-      if (error == ERROR_SERVICE_CANNOT_ACCEPT_CTRL || error == ERROR_SERVICE_NOT_ACTIVE) error = 0;
+      // 109: its process ended before it could say that it has heard.
+      if (error == ERROR_SERVICE_CANNOT_ACCEPT_CTRL || error == ERROR_SERVICE_NOT_ACTIVE || error == ERROR_BROKEN_PIPE) error = 0;
     }
     if (!error && GetTickCount64() >= end) error = ERROR_TIMEOUT;
     if (!error) Sleep(POLL_MS);

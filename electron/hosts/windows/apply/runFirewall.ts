@@ -15,8 +15,11 @@ function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/(?:"[^"]*"|[^\s"])+/gu)].map(([word]) => word.replaceAll('"', ''));
 }
 
+/** What telling the firewall works with. */
+export type FirewallRoom = Pick<ApplyRoom, 'server' | 'shell' | 'helper' | 'bounds'>;
+
 /** Whether a rule of this name is there, whatever else it says: the registry tells, which no language and no code page touches. */
-async function isThere(name: string, { helper, bounds }: ApplyRoom): Promise<boolean> {
+async function isThere(name: string, { helper, bounds }: FirewallRoom): Promise<boolean> {
   const { answer } = await helper.ask({ step: 'firewall', verb: 'firewall', args: [name], answer: FirewallAnswer }, bounds());
   return answer.rules.some((rule) => rule.source !== 'policy' && rule.name.toLowerCase() === name.toLowerCase());
 }
@@ -25,7 +28,7 @@ async function isThere(name: string, { helper, bounds }: ApplyRoom): Promise<boo
  * Runs one command of a firewall change. Throws `host.commandFailed` with what netsh said, in its own language. That there is nothing to delete is no failure;
  * since netsh says the same where it may not delete, the registry is asked.
  */
-export async function runFirewall(command: string, room: ApplyRoom): Promise<void> {
+export async function runFirewall(command: string, room: FirewallRoom): Promise<void> {
   const { server, shell, bounds } = room;
   const [program = '', ...args] = wordsOf(command);
   if (program !== NETSH) throw new Error(`not a command for the firewall of Windows: ${command}`);

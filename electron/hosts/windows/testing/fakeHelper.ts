@@ -86,7 +86,10 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
     case 'remove-tree':
       return removeTree(args[0] ?? '', fake);
     case 'firewall':
-      return ok({ rules: fake.firewall.rules.filter(({ name }) => name.startsWith(args[0] ?? '')), profiles: fake.firewall.profiles });
+      return ok({
+        rules: fake.firewall.rules.filter(({ name }) => args.some((prefix) => name.startsWith(prefix))),
+        profiles: fake.firewall.profiles,
+      });
     case 'install':
       return install(args[0] ?? '', fake);
     case 'status':
@@ -108,6 +111,9 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
       return { code: 0 };
     case 'undo':
       return ok(args[0] === 'install' ? { name: args[2], dueMs: 1 } : { services: [], rules: 0, rulesError: 0, ended: true });
+    case 'crash':
+    case 'freeze':
+      return ok({ services: args.map((name) => ({ name, error: 0 })) });
     case 'kill':
       for (const name of args) fake.services.set(name, { ...serviceFor(name, fake), state: 'paused' });
       return ok({ services: args.map((name) => ({ name, killed: 2, error: 0 })) });

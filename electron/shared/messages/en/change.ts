@@ -26,6 +26,7 @@ export const changeTexts = {
   'change.firewall.allowByScript':
     'Let the cluster in: {{rules}}. The exact rules are in {{script}}, which runs now and at every start of the server',
   'change.firewall.withdraw': 'Withdraw what this cluster does not need any more: {{rules}}',
+  'change.firewall.withdrawFault': 'Withdraw the rules {{rule}} with which a failover test has cut this server off',
   'change.firewall.withdrawAll': 'Withdraw the firewall rules of this cluster',
   'change.rule.plain': 'Allow TCP from {{from}} ({{source}}) to {{to}} ({{destination}}), destination ports {{ports}}, and the answers:',
   'change.readme.master': '  port {{port}} (bus {{bus}})   planned as master of the slots {{first}}-{{last}}',

@@ -14,6 +14,10 @@ export const failoverTexts = {
   'failover.action.undoPlaced': 'an undo on {{server}} takes this back by itself after {{seconds}} s, whatever becomes of this computer',
   'failover.faultLeft':
     'A failover test that was ended by force still hits this server: its nodes are down, frozen or cut off. {{timer}} takes that back within minutes; `triad install` starts nodes that are down at once.',
+  'failover.rulesLeft':
+    'The firewall rules {{rules}} of an earlier failover test still cut this server off, and nothing on it will take them away. `triad install` removes them.',
+  'failover.firewallOff': 'it is switched off in its profile {{profiles}}',
+  'failover.firewallPolicy': 'a group policy has it ignore rules made on the server in its profile {{profiles}}',
   'failover.progress.baseline': 'measuring the baseline',
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
   'failover.progress.writing': 'writing on, to see the cluster serve',

@@ -264,7 +264,10 @@ export const failureTexts = {
     'Choose a time at which that is acceptable, and confirm it with the name of the cluster: `--confirm-cluster {{cluster}}`, or the field in the wizard.',
   'failover.notOnWindows': '{{scenario}}: this trial cannot be made on {{server}}, a Windows server',
   'failover.notOnWindows.remedy':
-    'Choose another: a planned switchover, a process that is killed and kept down, or the loss of the whole server.',
+    'Windows Firewall stops connections and not single packets, so there is no cut of one way. Choose networkCut, or any of the others.',
+  'failover.noFirewall': '{{scenario}}: Windows Firewall on {{server}} cannot cut it off: {{reason}}',
+  'failover.noFirewall.remedy':
+    'Nothing was done. Which profile a network card belongs to can change, so the firewall must be on, and take local rules, in all of them; or choose another scenario.',
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'The server starts the services by itself at the latest {{seconds}} s after the fault: that was placed on it before. Wait for it, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',

@@ -31,6 +31,8 @@ export const firstRunTexts = {
   'firstRun.item.services': 'Virtual accounts and service settings',
   'firstRun.item.secondRun': 'Second installation',
   'firstRun.item.failover': 'Failover test',
+  'firstRun.item.frozen': 'A master that stands still',
+  'firstRun.item.cutOff': 'A server that is cut off',
   'firstRun.item.saveUnderLoad': 'Saving under load',
   'firstRun.item.defender': 'Microsoft Defender with exclusions',
   'firstRun.item.failureActions': 'Restart of a crashed service',
@@ -46,6 +48,9 @@ export const firstRunTexts = {
   'firstRun.what.services': 'Asks Windows under which account the services run, and which of the settings it kept.',
   'firstRun.what.secondRun': 'Installs once more; nothing may be left to do.',
   'firstRun.what.failover': 'Kills the nodes of the server and heals them, as `triad failover-test` does.',
+  'firstRun.what.frozen': 'Suspends the master of the server, and lets it go on, as `triad failover-test --scenario processFrozen` does.',
+  'firstRun.what.cutOff':
+    'Has Windows Firewall block everything between the server and its peers, as `triad failover-test --scenario networkCut` does.',
   'firstRun.what.saveUnderLoad':
     'Writes some data, then has one node after the other save (BGSAVE) while all are written to: how long each took, and how long clients waited.',
   'firstRun.what.defender':
@@ -64,6 +69,8 @@ export const firstRunTexts = {
   'firstRun.changes.services': 'nothing',
   'firstRun.changes.secondRun': 'nothing, if all is well',
   'firstRun.changes.failover': 'the nodes of one server are down for a while',
+  'firstRun.changes.frozen': 'the master of one server answers nothing for a while',
+  'firstRun.changes.cutOff': 'two firewall rules, for a while; the nodes of one server are cut off from the others',
   'firstRun.changes.saveUnderLoad': 'data of the cluster; memory and disk of all three servers are used',
   'firstRun.changes.defender': 'exclusions of Microsoft Defender, for a moment',
   'firstRun.changes.failureActions': 'one node is down for a while',

@@ -10,7 +10,7 @@ export const scenarioTexts = {
   'scenario.switchover.injected': '{{node}} is asked to hand over to its replica',
   'scenario.processRestarted': 'Process killed, restart allowed',
   'scenario.processRestarted.does':
-    'The process of the server’s master is killed at once (SIGKILL). The service manager may start it again, as it would after a crash.',
+    'The process of the server’s master is killed at once (SIGKILL). Whatever starts it after a crash may do so: systemd, or Triad’s service on Windows.',
   'scenario.processRestarted.clients':
     'The shard pauses until the process is back, or until the replica takes over where that comes first. Writes of the last moments can be lost.',
   'scenario.processRestarted.undo': 'The service manager starts it; should it not, an undo on the server does.',
@@ -23,10 +23,10 @@ export const scenarioTexts = {
   'scenario.processKilled.injected': '{{node}} is killed and kept down',
   'scenario.processFrozen': 'Process frozen',
   'scenario.processFrozen.does':
-    'The process of the server’s master is stopped in its tracks (SIGSTOP): it keeps its connections and answers nothing, as when a disk hangs.',
+    'The process of the server’s master is stopped in its tracks (SIGSTOP; on Windows all its threads are suspended): it keeps its connections and answers nothing, as when a disk hangs.',
   'scenario.processFrozen.clients':
     'Writes to the shard time out until its replica has taken over. Clients without a time-out of their own hang until then.',
-  'scenario.processFrozen.undo': 'The process goes on (SIGCONT), by Triad or by an undo that waits on the server.',
+  'scenario.processFrozen.undo': 'The process goes on, by Triad or by an undo that waits on the server.',
   'scenario.processFrozen.injected': '{{node}} is frozen',
   'scenario.serverLost': 'Whole server lost',
   'scenario.serverLost.does': 'Both nodes of the server are killed at once and kept down, as when its power fails.',
@@ -36,11 +36,11 @@ export const scenarioTexts = {
   'scenario.serverLost.injected': '{{server}} is lost: both nodes killed and kept down',
   'scenario.networkCut': 'Network cut',
   'scenario.networkCut.does':
-    'All packets between the server and its peers on the four ports of the cluster are dropped, both ways. SSH and clients still reach it.',
+    'Nothing passes between the server and its peers on the ports of the cluster, both ways: packets are dropped, on Windows by rules of its firewall that block. SSH and clients still reach it.',
   'scenario.networkCut.clients':
     'Clients that still reach the old master go on writing to it for up to the node timeout. What they write after the cut is lost: Triad counts it.',
   'scenario.networkCut.undo':
-    'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
+    'The rules are taken away, by Triad or by an undo that waits on the server; a restart of a Linux server removes them too.',
   'scenario.networkCut.injected': '{{server}} is cut off from its peers',
   'scenario.networkCutIn': 'Network cut, one way in',
   'scenario.networkCutIn.does':

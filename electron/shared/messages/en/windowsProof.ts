@@ -16,6 +16,8 @@ export const windowsProofTexts = {
   'windowsProof.proved.firewall':
     'Firewall rules as netsh writes them into the registry, enforced by a gate in front of the practice server',
   'windowsProof.proved.cluster': 'Installation, second run, failover test, validation and removal with real Redis processes (of Linux)',
+  'windowsProof.proved.faults':
+    'Processes that are killed, crash or stand still, and a server that is cut off by rules of its firewall: what Wine suspends and what the gate stops',
   'windowsProof.proved.healing': 'That a server heals by itself after a failover test whose Triad was killed, also over a power cut',
   'windowsProof.proved.interruptions': 'That an installation goes on after a lost connection, and that nothing of somebody else is touched',
   'windowsProof.proved.maintenance': 'Maintenance of one server and of all in turn, with reboots',
@@ -34,6 +36,8 @@ export const windowsProofTexts = {
   'windowsProof.gap.longRun': 'Weeks of production with that build',
   'windowsProof.gap.defender': 'Microsoft Defender beside it, with and without exclusions',
   'windowsProof.gap.otherAntivirus': 'Any other antivirus program',
+  'windowsProof.gap.frozen': 'That a Redis of msys2 whose threads are suspended comes back as it was',
+  'windowsProof.gap.cutOff': "That rules of Windows' firewall that block stop connections that are open already, at once",
   'windowsProof.gap.firewall': "Windows' own firewall with the rules that Triad makes",
   'windowsProof.gap.groupPolicy': 'A group policy that has local firewall rules ignored',
   'windowsProof.gap.programPolicy': 'AppLocker and Windows Defender Application Control with an unsigned program',

@@ -28,6 +28,7 @@ export const changeTexts = {
   'change.firewall.allowByScript':
     'Deixar entrar o cluster: {{rules}}. As regras exatas estão em {{script}}, que é executado agora e em cada arranque do servidor',
   'change.firewall.withdraw': 'Retirar o que este cluster já não precisa: {{rules}}',
+  'change.firewall.withdrawFault': 'Retirar as regras {{rule}} com que um teste de failover isolou este servidor',
   'change.firewall.withdrawAll': 'Retirar as regras de firewall deste cluster',
   'change.rule.plain': 'Permitir TCP de {{from}} ({{source}}) para {{to}} ({{destination}}), portas de destino {{ports}}, e as respostas:',
 } as const satisfies Record<Exclude<keyof typeof english, `change.readme.${string}`>, string>;

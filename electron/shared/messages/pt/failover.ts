@@ -17,6 +17,10 @@ export const failoverTexts = {
     'uma reposição em {{server}} desfaz isto por si ao fim de {{seconds}} s, aconteça o que acontecer a este computador',
   'failover.faultLeft':
     'Um teste de failover terminado à força ainda atinge este servidor: os seus nodes estão em baixo, congelados ou isolados. {{timer}} desfaz isso dentro de minutos; `triad install` arranca de imediato os que estão em baixo.',
+  'failover.rulesLeft':
+    'As regras de firewall {{rules}} de um teste de failover anterior ainda isolam este servidor, e nada nele as vai retirar. `triad install` remove-as.',
+  'failover.firewallOff': 'está desligada no perfil {{profiles}}',
+  'failover.firewallPolicy': 'uma política de grupo ignora as regras criadas no servidor no perfil {{profiles}}',
   'failover.progress.baseline': 'a medir a situação normal',
   'failover.progress.waitPromotion': 'à espera da promoção, no máximo {{seconds}} s',
   'failover.progress.writing': 'a continuar a escrever, para ver o cluster servir',

@@ -272,7 +272,10 @@ export const failureTexts = {
     'Escolha uma altura em que isso seja aceitável e confirme com o nome do cluster: `--confirm-cluster {{cluster}}`, ou o campo no assistente.',
   'failover.notOnWindows': '{{scenario}}: este ensaio não é possível em {{server}}, um servidor Windows',
   'failover.notOnWindows.remedy':
-    'Escolha outro: uma troca planeada, um processo terminado e mantido em baixo, ou a perda do servidor inteiro.',
+    'A firewall do Windows trava ligações e não pacotes, por isso não há corte num só sentido. Escolha networkCut ou qualquer outro.',
+  'failover.noFirewall': '{{scenario}}: a firewall do Windows em {{server}} não o pode isolar: {{reason}}',
+  'failover.noFirewall.remedy':
+    'Nada foi feito. O perfil a que uma placa de rede pertence pode mudar, por isso a firewall tem de estar ligada, e aceitar regras locais, em todos; ou escolha outro cenário.',
   'failover.notHealed': 'Não foi possível repor {{server}} depois do teste: {{reason}}',
   'failover.notHealed.remedy':
     'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',

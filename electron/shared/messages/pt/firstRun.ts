@@ -35,6 +35,8 @@ export const firstRunTexts = {
   'firstRun.item.services': 'Contas virtuais e definições dos serviços',
   'firstRun.item.secondRun': 'Segunda instalação',
   'firstRun.item.failover': 'Teste de failover',
+  'firstRun.item.frozen': 'Um master suspenso',
+  'firstRun.item.cutOff': 'Um servidor isolado',
   'firstRun.item.saveUnderLoad': 'Gravar sob carga',
   'firstRun.item.defender': 'Microsoft Defender com exclusões',
   'firstRun.item.failureActions': 'Recomeço de um serviço que caiu',
@@ -50,6 +52,9 @@ export const firstRunTexts = {
   'firstRun.what.services': 'Pergunta ao Windows sob que conta correm os serviços, e que definições guardou.',
   'firstRun.what.secondRun': 'Instala outra vez; nada pode ficar por fazer.',
   'firstRun.what.failover': 'Mata os nodes do servidor e repõe-nos, como `triad failover-test`.',
+  'firstRun.what.frozen': 'Suspende o master do servidor e deixa-o continuar, como `triad failover-test --scenario processFrozen`.',
+  'firstRun.what.cutOff':
+    'Faz a firewall do Windows bloquear tudo entre o servidor e os outros, como `triad failover-test --scenario networkCut`.',
   'firstRun.what.saveUnderLoad':
     'Escreve alguns dados e faz gravar um node após outro (BGSAVE) enquanto se escreve em todos: quanto demorou cada um e quanto esperaram os clientes.',
   'firstRun.what.defender':
@@ -68,6 +73,8 @@ export const firstRunTexts = {
   'firstRun.changes.services': 'nada',
   'firstRun.changes.secondRun': 'nada, se estiver tudo bem',
   'firstRun.changes.failover': 'os nodes de um servidor ficam em baixo por algum tempo',
+  'firstRun.changes.frozen': 'o master de um servidor não responde a nada por algum tempo',
+  'firstRun.changes.cutOff': 'duas regras de firewall, por algum tempo; os nodes de um servidor ficam isolados dos outros',
   'firstRun.changes.saveUnderLoad': 'dados do cluster; usa memória e disco dos três servidores',
   'firstRun.changes.defender': 'exclusões do Microsoft Defender, por um momento',
   'firstRun.changes.failureActions': 'um node fica em baixo por algum tempo',

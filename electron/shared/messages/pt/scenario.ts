@@ -11,7 +11,7 @@ export const scenarioTexts = {
   'scenario.switchover.injected': 'pede-se a {{node}} que passe o papel à sua replica',
   'scenario.processRestarted': 'Processo terminado, com rearranque permitido',
   'scenario.processRestarted.does':
-    'O processo do master do servidor é terminado de imediato (SIGKILL). O gestor de serviços pode arrancá-lo de novo, como depois de uma falha.',
+    'O processo do master do servidor é terminado de imediato (SIGKILL). O que o arranca depois de uma falha pode fazê-lo: o systemd, ou o serviço do Triad no Windows.',
   'scenario.processRestarted.clients':
     'O shard pára até o processo voltar, ou até a replica assumir, se isso vier primeiro. Podem perder-se escritas dos últimos instantes.',
   'scenario.processRestarted.undo': 'O gestor de serviços arranca-o; se não o fizer, fá-lo uma reposição no servidor.',
@@ -24,10 +24,10 @@ export const scenarioTexts = {
   'scenario.processKilled.injected': '{{node}} é terminado e mantido em baixo',
   'scenario.processFrozen': 'Processo congelado',
   'scenario.processFrozen.does':
-    'O processo do master do servidor é suspenso (SIGSTOP): mantém as ligações e não responde a nada, como quando um disco bloqueia.',
+    'O processo do master do servidor é suspenso (SIGSTOP; no Windows suspendem-se todas as suas threads): mantém as ligações e não responde a nada, como quando um disco bloqueia.',
   'scenario.processFrozen.clients':
     'As escritas no shard esgotam o tempo até a replica assumir. Clientes sem um limite de tempo próprio ficam parados até lá.',
-  'scenario.processFrozen.undo': 'O processo continua (SIGCONT), pelo Triad ou por uma reposição que espera no servidor.',
+  'scenario.processFrozen.undo': 'O processo continua, pelo Triad ou por uma reposição que espera no servidor.',
   'scenario.processFrozen.injected': '{{node}} é congelado',
   'scenario.serverLost': 'Perda de um servidor inteiro',
   'scenario.serverLost.does': 'Os dois nodes do servidor são terminados de imediato e mantidos em baixo, como quando falha a energia.',
@@ -37,11 +37,11 @@ export const scenarioTexts = {
   'scenario.serverLost.injected': '{{server}} perde-se: os dois nodes são terminados e mantidos em baixo',
   'scenario.networkCut': 'Corte de rede',
   'scenario.networkCut.does':
-    'Todos os pacotes entre o servidor e os outros nas quatro portas do cluster são descartados, nos dois sentidos. O SSH e os clientes continuam a chegar-lhe.',
+    'Nada passa entre o servidor e os outros nas portas do cluster, nos dois sentidos: os pacotes são descartados, no Windows por regras de bloqueio da sua firewall. O SSH e os clientes continuam a chegar-lhe.',
   'scenario.networkCut.clients':
     'Os clientes que ainda chegam ao antigo master continuam a escrever nele, no máximo durante o node timeout. O que escrevem depois do corte perde-se: o Triad conta-o.',
   'scenario.networkCut.undo':
-    'As regras são retiradas, pelo Triad ou por uma reposição que espera no servidor; um reinício do servidor também as remove.',
+    'As regras são retiradas, pelo Triad ou por uma reposição que espera no servidor; um reinício de um servidor Linux também as remove.',
   'scenario.networkCut.injected': '{{server}} fica isolado dos outros',
   'scenario.networkCutIn': 'Corte de rede, só à entrada',
   'scenario.networkCutIn.does':

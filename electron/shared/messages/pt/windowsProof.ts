@@ -21,6 +21,8 @@ export const windowsProofTexts = {
     'Regras de firewall como o netsh as escreve no registo, impostas por uma barreira diante do servidor de treino',
   'windowsProof.proved.cluster':
     'Instalação, segunda execução, teste de failover, validação e remoção com processos Redis verdadeiros (de Linux)',
+  'windowsProof.proved.faults':
+    'Processos terminados, que falham ou que param, e um servidor isolado por regras da sua firewall: o que o Wine suspende e o que a barreira trava',
   'windowsProof.proved.healing':
     'Que um servidor se repõe por si depois de um teste de failover em que o Triad foi terminado, também após um corte de energia',
   'windowsProof.proved.interruptions': 'Que uma instalação continua depois de uma ligação perdida, e que nada de outrem é tocado',
@@ -43,6 +45,8 @@ export const windowsProofTexts = {
   'windowsProof.gap.longRun': 'Semanas de produção com essa compilação',
   'windowsProof.gap.defender': 'O Microsoft Defender ao lado, com e sem exclusões',
   'windowsProof.gap.otherAntivirus': 'Qualquer outro antivírus',
+  'windowsProof.gap.frozen': 'Que um Redis msys2 com as threads suspensas volta como estava',
+  'windowsProof.gap.cutOff': 'Que as regras de bloqueio da firewall do Windows travam de imediato as ligações que já estão abertas',
   'windowsProof.gap.firewall': 'A firewall do próprio Windows com as regras que o Triad faz',
   'windowsProof.gap.groupPolicy': 'Uma política de grupo que faz ignorar as regras locais de firewall',
   'windowsProof.gap.programPolicy': 'AppLocker e Windows Defender Application Control com um programa não assinado',
