@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ledgerOf } from '../../electron/redis/ledger.ts';
-import { PROBE_KEYS } from '../../electron/redis/probeWriter.ts';
+import { PROBE_KEYS } from '../../electron/redis/probeKeys.ts';
 import type { FailoverTrial, MarkName } from '../../electron/shared/domain/failover.ts';
 import type { FailoverScenario } from '../../electron/shared/domain/scenario.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
