@@ -12,8 +12,8 @@ import { measureTimeouts } from './failover/timeouts.ts';
 
 /** Every part by its name: one file each in `failover/`. */
 const parts = new Map<string, { readonly about: string; readonly measure: MeasurePart }>([
-  ['load', { about: 'what the probes of a failover test cost this machine and the servers (4 minutes)', measure: measureLoad }],
-  ['timeouts', { about: 'the outage against the node timeout, with a chart (10 minutes)', measure: measureTimeouts }],
+  ['load', { about: 'what the probes of a failover test cost this machine and the servers (3 minutes)', measure: measureLoad }],
+  ['timeouts', { about: 'the outage against the node timeout, with a chart (8 minutes)', measure: measureTimeouts }],
   [
     'slow',
     { about: 'false failovers of busy, slow and paused servers against the node timeout (11 minutes)', measure: measureFalseFailovers },

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../check/program.ts';
 import { benchFiles, readResults } from './benchFiles.ts';
-import { falseFailoverCells, FalseFailoverResults } from './falseFailoverResults.ts';
+import { FalseFailoverResults, falseFailoversInReadme } from './falseFailoverResults.ts';
 import { LoadResults } from './loadResults.ts';
-import { markdownTable, replaceBlock } from './readmeBlock.ts';
+import { replaceBlock } from './readmeBlock.ts';
 import { timeoutChart } from './timeoutChart.ts';
 import { TimeoutResults } from './timeoutResults.ts';
 import { timeoutsInReadme } from './timeoutsInReadme.ts';
@@ -21,8 +21,8 @@ it('the chart and the table of README are what the outages give that were measur
 
 it('the table of README is what the false failovers give that were measured', async () => {
   const readme = await read(benchFiles.readme);
-  const cells = falseFailoverCells(await readResults(benchFiles.falseFailovers, FalseFailoverResults));
-  expect(replaceBlock(readme, 'false-failovers', markdownTable(cells))).toBe(readme);
+  const results = await readResults(benchFiles.falseFailovers, FalseFailoverResults);
+  expect(replaceBlock(readme, 'false-failovers', falseFailoversInReadme(results))).toBe(readme);
 });
 
 it('the load that was measured can be read, and begins with the cluster left alone', async () => {

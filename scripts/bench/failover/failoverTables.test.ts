@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { falseFailoverCells } from './falseFailoverResults.ts';
+import { falseFailoverCells, falseFailoversInReadme } from './falseFailoverResults.ts';
 import { describeWholeTests, loadCells } from './loadResults.ts';
 import { describeMachine, schedulingIn } from './measuredOn.ts';
 import { sampleFalseFailovers, sampleLoad, sampleOn, sampleTimeouts } from './testing/sampleResults.ts';
@@ -16,7 +16,7 @@ it('outages: medians, and how many the prediction holds; one without an end is w
 });
 
 it('outages on a page: a row for each node timeout', () => {
-  expect(timeoutsInReadme(sampleTimeouts).split('\n').slice(2)).toEqual([
+  expect(timeoutsInReadme(sampleTimeouts).split('\n').slice(2, 4)).toEqual([
     '| 1000 ms | 1.5–4.5 s | 2.2 s (2.0–2.4 s) of 2 | 9.0 s (9.0–9.0 s) of 1 | 0 |',
     '| 5000 ms | 5.5–10.5 s | 7.0 s (7.0–7.0 s) of 1 | 8.0 s (8.0–8.0 s) of 1 | not known |',
   ]);
@@ -28,6 +28,10 @@ it('false failovers: the worst of each disturbance', () => {
     ['nothing', '30 s', '–', '–', '–', '–'],
     ['a pause', '3 × 0.5 s', '2 failovers', '1 failover', 'held for lost', 'suspected'],
   ]);
+  const gap = { what: 'no time', why: 'there is no clock' };
+  expect(falseFailoversInReadme({ ...sampleFalseFailovers, notMeasured: [gap] })).toContain(
+    '| suspected |\n\nNot measured: no time (there is no clock).\n\n2026-01-02, redis 7.0.15',
+  );
 });
 
 it('load: medians, and Redis against the same cluster left alone', () => {

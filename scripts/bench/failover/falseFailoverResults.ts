@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MeasuredOn } from './measuredOn.ts';
+import { describeMachine, MeasuredOn } from './measuredOn.ts';
+import { markdownTable } from './readmeBlock.ts';
 
 /** What one cluster made of one disturbance. */
 export const FalseFailovers = z.object({
@@ -51,4 +52,14 @@ export function falseFailoverCells({ cells }: FalseFailoverResults): readonly (r
       ...clusters.map(worstOf),
     ]),
   ];
+}
+
+/** The same as a table of Markdown, with what could not be measured and what it was measured on: for a page. */
+export function falseFailoversInReadme(results: FalseFailoverResults): string {
+  return [markdownTable(falseFailoverCells(results)), ...gapsOf(results), describeMachine(results.on)].join('\n\n');
+}
+
+/** What is missing in the table and why, a sentence each. */
+export function gapsOf({ notMeasured }: FalseFailoverResults): readonly string[] {
+  return notMeasured.map(({ what, why }) => `Not measured: ${what} (${why}).`);
 }

@@ -25,7 +25,7 @@ const probes: readonly Omit<LoadGroup, 'samples'>[] = [
   ...[50, 25, 20, 10].map((pollMs) => ({ writesPerSecond, pollMs })),
 ];
 const nodeTimeoutMs = 5000;
-const stretchMs = 4000;
+const stretchMs = 3000;
 /** From the start of a probe until it is measured: connections are open then, and code that runs often is compiled. */
 const warmUpMs = 500;
 const defaultRounds = 3;

@@ -18,7 +18,7 @@ export const MeasuredOn = z.object({
   /** Load average of one minute before the first and after the last measurement: 1 is one processor's full work. It includes the benchmark's own. */
   loadBefore: z.number(),
   loadAfter: z.number(),
-  /** How the kernel scheduled the benchmark, and the Redis processes: `SCHED_OTHER`, or in real time. */
+  /** How the kernel scheduled the benchmark (from first to last, where somebody changed it) and at the end the Redis processes: `SCHED_OTHER`, or in real time. */
   scheduling: z.object({ benchmark: z.string(), redis: z.string() }),
 });
 export type MeasuredOn = z.infer<typeof MeasuredOn>;
@@ -33,13 +33,18 @@ export function schedulingIn(chrtOutput: string): string {
   return priority === undefined || priority === '0' ? policy : `${policy} ${priority}`;
 }
 
+async function ownScheduling(): Promise<string> {
+  return schedulingIn((await runCommand('chrt', ['-p', String(process.pid)])).stdout);
+}
+
 /** Begins to note what is measured on; the function that it returns ends it, while the set still has a Redis that runs. */
 export function noteMachine(): (set: PracticeSet, plan: Pick<ClusterPlan, 'engine' | 'version'>) => Promise<MeasuredOn> {
   const [cpu] = cpus();
   const startedAt = new Date();
   const loadBefore = minuteLoad();
+  const atFirst = ownScheduling();
   return async (set, { engine, version }) => {
-    const own = await runCommand('chrt', ['-p', String(process.pid)]);
+    const [before, after] = [await atFirst, await ownScheduling()];
     const redis = await set.run(1, 'chrt -p "$(pgrep -ox redis-server)"');
     return {
       startedAt: startedAt.toISOString(),
@@ -52,7 +57,7 @@ export function noteMachine(): (set: PracticeSet, plan: Pick<ClusterPlan, 'engin
       memoryBytes: totalmem(),
       loadBefore,
       loadAfter: minuteLoad(),
-      scheduling: { benchmark: schedulingIn(own.stdout), redis: schedulingIn(redis.stdout) },
+      scheduling: { benchmark: before === after ? after : `${before}, later ${after}`, redis: schedulingIn(redis.stdout) },
     };
   };
 }

@@ -4,8 +4,15 @@ import { BenchError } from '../benchError.ts';
 import { benchFiles, writeReadmeBlock, writeResults } from './benchFiles.ts';
 import { countLogs, endsOfLogs } from './clusterLogs.ts';
 import { lastingDisturbances, pulses, type Ground, type LastingDisturbance, type Pulse } from './disturbances.ts';
-import { falseFailoverCells, FalseFailoverResults, worstOf, type Cell, type FalseFailovers } from './falseFailoverResults.ts';
-import { markdownTable } from './readmeBlock.ts';
+import {
+  falseFailoverCells,
+  FalseFailoverResults,
+  falseFailoversInReadme,
+  gapsOf,
+  worstOf,
+  type Cell,
+  type FalseFailovers,
+} from './falseFailoverResults.ts';
 import { measureOnServers } from './failoverServers.ts';
 import { prepareGround, settle } from './ground.ts';
 import type { MeasurePart, PartOptions } from './part.ts';
@@ -41,9 +48,9 @@ export const measureFalseFailovers: MeasurePart = async (options) =>
     },
     keep: async (results) => {
       await writeResults(benchFiles.falseFailovers, FalseFailoverResults, results);
-      await writeReadmeBlock('false-failovers', markdownTable(falseFailoverCells(results)));
+      await writeReadmeBlock('false-failovers', falseFailoversInReadme(results));
     },
-    show: (results) => alignColumns(falseFailoverCells(results)),
+    show: (results) => [alignColumns(falseFailoverCells(results)), ...gapsOf(results)].join('\n'),
   });
 
 async function measureCells(ground: Ground, { progress, ...options }: PartOptions): Promise<Cell[]> {

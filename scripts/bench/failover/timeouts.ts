@@ -13,8 +13,10 @@ import { timeoutChart } from './timeoutChart.ts';
 import { timeoutsInReadme } from './timeoutsInReadme.ts';
 import { MeasuredTrial, timeoutCells, TimeoutResults } from './timeoutResults.ts';
 
-/** The node timeouts that are compared, milliseconds, the longest last. */
+/** The node timeouts that are compared, milliseconds. */
 const nodeTimeoutsMs = [1000, 2000, 5000, 15_000] as const;
+/** From here on half the rounds. */
+const longTimeoutMs = 5000;
 const scenarios: readonly FailoverScenario[] = ['processKilled', 'serverLost'];
 const servers = 3;
 const defaultRounds = 2;
@@ -22,8 +24,8 @@ const defaultRounds = 2;
 const Outcome = z.object({ failover: z.object({ trials: z.array(MeasuredTrial) }) });
 
 /**
- * The outage that clients see against the node timeout, by Triad's own failover test. A round hits each server once in each scenario; the longest node
- * timeout gets half the rounds, because a trial with it takes as long as all others together. Every group has fresh servers.
+ * The outage that clients see against the node timeout, by Triad's own failover test. A round hits each server once in each scenario; long node
+ * timeouts get half the rounds, because their trials take as long as those of all others together. Every group has fresh servers.
  */
 export const measureTimeouts: MeasurePart = async (options) =>
   measureOnServers<TimeoutResults>(options, {
@@ -42,12 +44,12 @@ export const measureTimeouts: MeasurePart = async (options) =>
     show: (results) => alignColumns(timeoutCells(results)),
   });
 
-async function measureGroup(set: PracticeSet, nodeTimeoutMs: (typeof nodeTimeoutsMs)[number], options: PartOptions) {
+async function measureGroup(set: PracticeSet, nodeTimeoutMs: number, options: PartOptions) {
   options.signal.throwIfAborted();
   await set.reset();
   const cluster = await installCluster(set, options, { name: 'timeouts', nodeTimeoutMs });
   const wanted = options.rounds ?? defaultRounds;
-  const rounds = nodeTimeoutMs === nodeTimeoutsMs.at(-1) ? Math.ceil(wanted / 2) : wanted;
+  const rounds = nodeTimeoutMs < longTimeoutMs ? wanted : Math.ceil(wanted / 2);
   const trials = await runTrials(cluster, rounds, (trial) => options.progress(`${nodeTimeoutMs} ms: ${describeTrial(trial)}`));
   return { plan: cluster.plan, group: { nodeTimeoutMs, trials } };
 }

@@ -1,9 +1,10 @@
 import { formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import { summarize } from '../summary.ts';
+import { describeMachine } from './measuredOn.ts';
 import { markdownTable } from './readmeBlock.ts';
 import { rowsOf, type TimeoutResults, type TimeoutRow } from './timeoutResults.ts';
 
-/** The figures of the chart as a table of Markdown, a row for each node timeout: what a page shows beside the picture. */
+/** The figures of the chart as a table of Markdown, a row for each node timeout, and what they were measured on: for a page, below the picture. */
 export function timeoutsInReadme(results: TimeoutResults): string {
   const rows = rowsOf(results);
   const scenarios = [...new Set(rows.map(({ scenario }) => scenario))];
@@ -20,7 +21,7 @@ export function timeoutsInReadme(results: TimeoutResults): string {
     const measured = scenarios.map((scenario) => measuredIn(own.find((row) => row.scenario === scenario)));
     return [`${nodeTimeoutMs} ms`, predicted[0] ?? '', ...measured, lostIn(own)];
   });
-  return markdownTable([heading, ...body]);
+  return `${markdownTable([heading, ...body])}\n\n${describeMachine(results.on)}`;
 }
 
 function measuredIn(row: TimeoutRow | undefined): string {
