@@ -233,6 +233,9 @@ describe('what a value means', () => {
 
   it('is said for the node timeout as the range that a failover takes', async () => {
     const shown = await show();
+    // What is recommended, with what it trades, is what stands in the field at first.
+    expect(screen.getByLabelText<HTMLInputElement>('Node timeout').value).toBe('5000');
+    expect(screen.getByText(/Shorter ends the outage sooner\..*5000 ms is recommended/u)).toBeTruthy();
     expect(screen.getByText('A lost server is replaced after about 5.5–10.5 s.')).toBeTruthy();
     await type(shown, 'Node timeout', '1000');
     expect(screen.getByText('A lost server is replaced after about 1.5–4.5 s.')).toBeTruthy();

@@ -46,6 +46,7 @@ function TimeoutNote({ nodeTimeoutMs }: { readonly nodeTimeoutMs: number }): Rea
         {text('window.redis.timeout.predicted', { range: formatDurationRange(outageFromMs, outageToMs) })}
       </strong>
       <span>{text('window.redis.timeout.meanwhile')}</span>
+      <span>{text('window.redis.timeout.trade')}</span>
       {warning === null ? null : <VerdictMark verdict="warn" label={text(`window.redis.timeout.${warning}`)} />}
     </span>
   );

@@ -134,6 +134,8 @@ export const windowRedisTexts = {
   'window.redis.timeout.unit': 'ms',
   'window.redis.timeout.predicted': 'A lost server is replaced after about {{range}}.',
   'window.redis.timeout.meanwhile': 'Until then a third of the keys cannot be read or written; the other two thirds go on.',
+  'window.redis.timeout.trade':
+    'Shorter ends the outage sooner. But a server that lives, and only stands still or is cut off for longer than this, is then replaced too: clients wait, and the last writes can be lost. 5000 ms is recommended: when it was measured, pauses of up to 4 s replaced no master with it.',
   'window.redis.timeout.short':
     'Pauses of this length are common on virtual machines (snapshots, moves to another host): they would be taken for a loss.',
   'window.redis.timeout.long': 'Few clients wait that long: many would report errors before the failover ends.',

@@ -137,6 +137,8 @@ export const windowRedisTexts = {
   'window.redis.timeout.unit': 'ms',
   'window.redis.timeout.predicted': 'Um servidor perdido é substituído ao fim de cerca de {{range}}.',
   'window.redis.timeout.meanwhile': 'Até lá, um terço das chaves não pode ser lido nem escrito; os outros dois terços continuam.',
+  'window.redis.timeout.trade':
+    'Mais curto acaba mais cedo com a interrupção. Mas um servidor vivo, que só pára ou fica isolado durante mais tempo do que isto, também é substituído: os clientes esperam e as últimas escritas podem perder-se. Recomendam-se 5000 ms: quando se mediu, pausas até 4 s não substituíram nenhum master.',
   'window.redis.timeout.short':
     'Pausas desta duração são comuns em máquinas virtuais (snapshots, mudanças de anfitrião): seriam tomadas por uma perda.',
   'window.redis.timeout.long': 'Poucos clientes esperam tanto: muitos dariam erro antes de o failover acabar.',

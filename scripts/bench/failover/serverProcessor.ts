@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { awaitCondition } from '../../practice/awaitCondition.ts';
+import type { PracticeSet } from '../../practice/practiceSet.ts';
+import { mustRun } from '../../practice/runCommand.ts';
+import { findServerProcesses } from '../../practice/serverProcesses.ts';
+import type { ServerPlace } from '../../practice/setPlace.ts';
+import { BenchError } from '../benchError.ts';
+
+/** Undoes what was done to servers. */
+export type Undo = () => Promise<void>;
+
+const processorGroups = '/sys/fs/cgroup/cpu';
+/** The longest that the kernel allows: the pauses are as long as they can be. Microseconds. */
+const periodUs = 1_000_000;
+const loopsFile = '/run/triad-bench-loops';
+
+/** Whether this kernel can hold a server to a share of a processor (control groups of the first kind). */
+export function canLimitProcessor(): boolean {
+  return existsSync(join(processorGroups, 'cpu.cfs_quota_us'));
+}
+
+/** Ids of all processes of a server, as this machine counts them. */
+function processesOf(server: ServerPlace): readonly number[] {
+  const { init } = findServerProcesses(server);
+  if (init === undefined) throw new BenchError(`${server.name} is off.`);
+  const namespaceOf = (pid: number | string): string => {
+    try {
+      return readlinkSync(`/proc/${pid}/ns/pid`);
+    } catch {
+      return '';
+    }
+  };
+  const own = namespaceOf(init);
+  return readdirSync('/proc').flatMap((entry) => (/^\d+$/u.test(entry) && namespaceOf(entry) === own ? [Number(entry)] : []));
+}
+
+/** Gives everything on the servers the ordinary scheduling, whatever they took over from the benchmark: what is started there later has it too. */
+export async function scheduleOrdinarily(set: PracticeSet): Promise<void> {
+  for (const server of set.servers)
+    for (const pid of processesOf(server))
+      await mustRun('change the scheduling', 'chrt', ['--all-tasks', '--other', '--pid', '0', String(pid)]).catch((error: unknown) => {
+        if (existsSync(`/proc/${pid}`)) throw error;
+      });
+}
+
+/** Starts endless loops on each server, so many that Redis has to wait for its turn. */
+export async function startLoops(set: PracticeSet, loopsPerServer: number): Promise<Undo> {
+  const start = `for n in $(seq ${loopsPerServer}); do sh -c 'while :; do :; done' </dev/null >/dev/null 2>&1 & echo $! >>${loopsFile}; done`;
+  const everywhere = async (script: string): Promise<void> => {
+    await Promise.all(set.servers.map(({ number }) => set.run(number, script)));
+  };
+  const stop = `kill -KILL $(cat ${loopsFile}); rm -f ${loopsFile}`;
+  await everywhere(`chrt --other --pid 0 $$; ${start}`);
+  return () => everywhere(stop);
+}
+
+/** Lets each server run only for a share of each second, and uses that share up: as a virtual machine on a host that has promised too much. */
+export async function limitProcessor(set: PracticeSet, percent: number): Promise<Undo> {
+  const stopLoops = await startLoops(set, 1);
+  const groups = await Promise.all(set.servers.map((server) => holdServer(server, percent)));
+  return async () => {
+    await Promise.all(groups.map((release) => release()));
+    await stopLoops();
+  };
+}
+
+async function holdServer(server: ServerPlace, percent: number): Promise<Undo> {
+  const group = join(processorGroups, `triad-bench-${server.name}`);
+  const before = groupOf(findServerProcesses(server).init);
+  await mkdir(group, { recursive: true });
+  await writeFile(join(group, 'cpu.cfs_period_us'), String(periodUs));
+  await writeFile(join(group, 'cpu.cfs_quota_us'), String((periodUs * percent) / 100));
+  const moveAll = async (into: string): Promise<void> => {
+    for (const pid of processesOf(server)) await writeFile(join(into, 'cgroup.procs'), String(pid)).catch(() => undefined);
+  };
+  await moveAll(group);
+  return async () => {
+    await writeFile(join(group, 'cpu.cfs_quota_us'), '-1');
+    const isGone = await awaitCondition(5000, async () => {
+      await moveAll(before);
+      return await rmdir(group).then(
+        () => true,
+        () => undefined,
+      );
+    });
+    if (isGone === undefined) throw new BenchError(`The control group ${group} cannot be removed.`);
+  };
+}
+
+/** The folder of the processor's control group that a process is in. */
+function groupOf(pid: number | undefined): string {
+  const line = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(?<path>.*)$/mu.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'));
+  return join(processorGroups, line?.groups?.['path'] ?? '/');
+}
+
+/** Freezes all Redis processes of a server, as a virtual machine stands still while its host takes a snapshot of it or moves it. */
+export async function pauseServer(set: PracticeSet, server: ServerPlace): Promise<Undo> {
+  const send = async (signal: 'STOP' | 'CONT'): Promise<void> => {
+    const { code } = await set.run(server.number, `pkill -${signal} -x redis-server`);
+    if (code !== 0) throw new BenchError(`No Redis process of ${server.name} took ${signal}.`);
+  };
+  await send('STOP');
+  return () => send('CONT');
+}
