@@ -12,6 +12,7 @@ import type * as BundleRoom from './cli/bundleCommand.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
 import type { DoctorOptions } from './cli/doctorCommand.ts';
 import type { RedisWindowsOptions } from './cli/redisWindowsCommand.ts';
+import type { VerifyOptions } from './cli/verifyCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
 import { say, type MessageCode } from './shared/messages/message.ts';
@@ -148,6 +149,7 @@ historyCommand('list', 'cli.about.history.list').action(async (options: HistoryO
 });
 historyCommand('show <run>', 'cli.about.history.show')
   .option('--report <dir>', words('cli.option.historyReport'))
+  .option('--markdown', words('cli.option.historyMarkdown'))
   .action(async (run: string, options: HistoryOptions) => {
     const { historyShow } = await import('./cli/history/history.ts');
     process.exitCode = await historyShow(run, options);
@@ -165,6 +167,21 @@ historyCommand('prune', 'cli.about.history.prune')
   .action(async (options: HistoryOptions) => {
     const { historyPrune } = await import('./cli/history/history.ts');
     process.exitCode = await historyPrune(options);
+  });
+
+program
+  .command('report')
+  .description(words('cli.about.report'))
+  .helpCommand(false)
+  .exitOverride()
+  .command('verify <file>')
+  .description(words('cli.about.reportVerify'))
+  .option('--run <folder>', words('cli.option.verifyRun'))
+  .option('--json', words('cli.option.bundleJson'))
+  .exitOverride()
+  .action(async (file: string, options: VerifyOptions) => {
+    const { reportVerify } = await import('./cli/verifyCommand.ts');
+    process.exitCode = await reportVerify(file, options);
   });
 
 const bundle = program.command('bundle').description(words('cli.about.bundle')).exitOverride();

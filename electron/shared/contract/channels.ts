@@ -33,6 +33,7 @@ export const PROCEDURE_NAMES = [
   'plans.export',
   'reports.link',
   'reports.save',
+  'reports.copyMarkdown',
   'reports.openFolder',
   'reports.connections',
   'reports.copyConnection',

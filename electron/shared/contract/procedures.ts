@@ -125,7 +125,7 @@ export const ConnectionFormat = z.enum([
 export type ConnectionFormat = z.infer<typeof ConnectionFormat>;
 
 /** Where a report can be written to. */
-export const ReportFormat = z.enum(['html', 'pdf', 'json']);
+export const ReportFormat = z.enum(['html', 'pdf', 'json', 'md']);
 export type ReportFormat = z.infer<typeof ReportFormat>;
 
 const SavedFile = z.object({ name: z.string() }).nullable();
@@ -231,6 +231,8 @@ export const procedures = {
   /** Address of the report for a frame of the window; `theme` and language are those of the settings. */
   'reports.link': { input: RunId, output: z.string() },
   'reports.save': { input: z.strictObject({ runId: RunId, format: ReportFormat }), output: SavedFile },
+  /** Puts the summary for a ticket, Markdown, into the clipboard. */
+  'reports.copyMarkdown': { input: RunId, output: done },
   'reports.openFolder': { input: RunId, output: done },
   /** How clients connect, with a placeholder for the password. */
   'reports.connections': { input: RunId, output: z.array(z.object({ format: ConnectionFormat, text: z.string() })) },

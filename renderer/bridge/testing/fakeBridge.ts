@@ -339,6 +339,7 @@ export function fakeCore(): FakeCore {
     'history.list': (id) => newestFirst(id).map((run) => ({ ...run, operator: 'ana', adminMachine: 'desk' })),
     'plans.export': () => ({ name: 'plan.txt' }),
     'reports.save': ({ format }) => ({ name: `report.${format}` }),
+    'reports.copyMarkdown': () => undefined,
     'reports.openFolder': () => undefined,
     'reports.connections': () => [],
     'reports.copyConnection': () => undefined,

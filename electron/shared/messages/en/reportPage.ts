@@ -37,9 +37,33 @@ export const reportPageTexts = {
   'report.section.plan': 'Plan and settings',
   'report.section.versions': 'Versions and hashes',
   'report.section.run': 'Record of the run',
+  'report.section.integrity': 'Integrity and raw data',
+
+  'report.integrity.hash': 'SHA-256 of the record',
+  'report.integrity.record': 'Record',
+  'report.integrity.size': '{{events}} events, {{bytes}} bytes: the journal of the run, one event a line',
+  'report.integrity.raw': 'Raw data',
+  'report.integrity.attached': 'is attached to this page.',
+  'report.integrity.beside': 'The record is too large for this page. It lies beside it as {{file}}.',
+  'report.integrity.verify': 'Verify',
+  'report.integrity.command':
+    '`triad report verify FILE` compares this report with the record. Without Triad: unpack the record and compare its hash.',
+  'report.integrity.line': 'SHA-256 of the run record: {{sha256}}',
+
+  'report.changes.trials': 'All {{count}} actions of the trials on the servers were taken back; each stands with its trial.',
+  'report.changes.trialsLeft': 'Not taken back, of {{count}} actions of the trials on the servers: {{left}}',
+
+  'report.markdown.servers': 'Servers',
+  'report.markdown.what': 'What',
+  'report.markdown.who': 'Who',
+  'report.markdown.whoValue': '{{operator}} on {{machine}}',
+  'report.markdown.attention': 'Needs attention',
+  'report.markdown.changes': 'Changed and undone',
+  'report.markdown.notUndone': 'not undone',
 
   'report.trial.heading': '{{server}}: {{scenario}}',
   'report.trial.server': 'Server',
+  'report.trial.round': '{{trial}}, round {{round}}',
   'report.trial.scenario': 'Scenario',
   'report.trial.outage': 'Outage',
   'report.trial.expected': 'Expected',
@@ -54,6 +78,7 @@ export const reportPageTexts = {
   'report.trial.caption':
     'Times count from the moment of the fault. Detected: a majority of masters agreed that the server is lost. Restored: roles as planned, in sync and verified. Lost: acknowledged, but missing when everything was read back.',
   'report.trial.started': 'Started {{at}}; probe writers went {{route}}.',
+  'report.trial.sameLayouts': 'Layout before, during and after: the same as in',
   'report.trial.moments': 'Moments',
   'report.trial.moment': 'Moment',
   'report.trial.atTime': 'After the fault',

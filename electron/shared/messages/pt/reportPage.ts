@@ -38,9 +38,34 @@ export const reportPageTexts = {
   'report.section.changes': 'Alterações nos servidores',
   'report.section.plan': 'Plano e definições',
   'report.section.versions': 'Versões e hashes',
+  'report.section.integrity': 'Integridade e dados em bruto',
+
+  'report.integrity.hash': 'SHA-256 do registo',
+  'report.integrity.record': 'Registo',
+  'report.integrity.size': '{{events}} eventos, {{bytes}} bytes: o diário da execução, um evento por linha',
+  'report.integrity.raw': 'Dados em bruto',
+  'report.integrity.attached': 'está anexado a esta página.',
+  'report.integrity.beside': 'O registo é demasiado grande para esta página. Está ao lado dela, em {{file}}.',
+  'report.integrity.verify': 'Verificar',
+  'report.integrity.command':
+    '`triad report verify FILE` compara este relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
+  'report.integrity.line': 'SHA-256 do registo da execução: {{sha256}}',
+
+  'report.changes.trials': 'As {{count}} ações dos testes nos servidores foram todas repostas; cada uma está junto do seu teste.',
+  'report.changes.trialsLeft': 'Por repor, de {{count}} ações dos testes nos servidores: {{left}}',
+
+  'report.markdown.servers': 'Servidores',
+  'report.markdown.what': 'O quê',
+  'report.markdown.who': 'Quem',
+  'report.markdown.whoValue': '{{operator}} em {{machine}}',
+  'report.markdown.attention': 'Requer atenção',
+  'report.markdown.changes': 'Alterado e reposto',
+  'report.markdown.notUndone': 'não foi reposto',
+
   'report.section.run': 'Registo da execução',
 
   'report.trial.heading': '{{server}}: {{scenario}}',
+  'report.trial.round': '{{trial}}, ronda {{round}}',
   'report.trial.server': 'Servidor',
   'report.trial.scenario': 'Cenário',
   'report.trial.outage': 'Sem escritas',
@@ -56,6 +81,7 @@ export const reportPageTexts = {
   'report.trial.caption':
     'Os tempos contam a partir do momento da falha. Detetado: a maioria dos masters concordou que o servidor se perdeu. Reposto: papéis como planeado, sincronizado e comprovado. Perdidas: confirmadas, mas em falta quando tudo foi relido.',
   'report.trial.started': 'Início {{at}}; as escritas de teste foram {{route}}.',
+  'report.trial.sameLayouts': 'Disposição antes, durante e depois: a mesma que em',
   'report.trial.moments': 'Momentos',
   'report.trial.moment': 'Momento',
   'report.trial.atTime': 'Após a falha',
