@@ -6,6 +6,7 @@ import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
 import type { AdoptOptions } from './cli/adoptCommand.ts';
 import type { HistoryOptions } from './cli/history/history.ts';
+import type { TrendOptions } from './cli/history/trend.ts';
 import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cli/bundleCommand.ts';
 import type { PlainExportOptions } from './cli/exportCommand.ts';
 import type * as BundleRoom from './cli/bundleCommand.ts';
@@ -160,6 +161,13 @@ historyCommand('compare <run> <run2>', 'cli.about.history.compare').action(
     process.exitCode = await historyCompare(first, second, options);
   },
 );
+historyCommand('trend', 'cli.about.history.trend')
+  .option('--last <count>', words('cli.option.trendLast'), '20')
+  .option('--html <file>', words('cli.option.trendHtml'))
+  .action(async (options: TrendOptions) => {
+    const { historyTrend } = await import('./cli/history/trend.ts');
+    process.exitCode = await historyTrend(options);
+  });
 historyCommand('prune', 'cli.about.history.prune')
   .option('--keep <count>', words('cli.option.keep'))
   .option('--older-than <age>', words('cli.option.olderThan'))

@@ -21,7 +21,8 @@ export interface HistoryOptions {
   readonly yes?: boolean;
 }
 
-interface Telling {
+/** How a command of the history tells what it has to tell. */
+export interface Telling {
   readonly style: Style;
   readonly isJson: boolean;
 }
@@ -31,7 +32,7 @@ function print(text: string): void {
 }
 
 /** Does something with the history and tells what goes wrong as every command does. */
-async function telling(options: HistoryOptions, work: (telling: Telling) => Promise<ExitCode>): Promise<ExitCode> {
+export async function telling(options: Pick<HistoryOptions, 'json'>, work: (telling: Telling) => Promise<ExitCode>): Promise<ExitCode> {
   const isJson = options.json === true;
   const style = styleFor(isColoured(process.stdout));
   try {

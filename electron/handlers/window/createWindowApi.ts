@@ -73,7 +73,7 @@ export type WindowStreams = {
 export interface WindowApi {
   readonly procedures: WindowProcedures;
   readonly streams: WindowStreams;
-  readonly reportHtml: (runId: string, medium?: 'screen' | 'paper') => Promise<string>;
+  readonly reportHtml: (runId: string, view?: 'screen' | 'paper' | 'trend') => Promise<string>;
   readonly activeRuns: () => number;
   /** Stops all runs safely and waits for their end. */
   readonly shutdown: () => Promise<void>;
@@ -239,6 +239,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'bundles.openSealed': async ({ draft, passphrase }) => (await bundleHandlers()).openSealed(context, draft, passphrase),
     'history.list': async (draft) => (await historyHandlers()).listRunsOfCluster(context, draft, runs.present()),
     'history.compare': async ({ draft, runs: ids }) => (await historyHandlers()).compareKeptRuns(context, draft, ids, runs.present()),
+    'history.trend': async (draft) => (await historyHandlers()).trendLink(context, draft, runs.present()),
     'history.toPrune': async ({ draft, wish }) => (await historyHandlers()).toPrune(context, draft, wish, runs.present()),
     'history.prune': async ({ draft, runs: ids }) => (await historyHandlers()).prune(context, draft, ids, runs.present()),
     'practice.status': async () => practice.status(),
@@ -252,7 +253,11 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       'runs.questions': ({ runId }, push) => runs.followQuestions(runId, push),
       'practice.progress': (_, push) => practice.followProgress(push),
     },
-    reportHtml: async (runId, medium) => (await reportHandlers()).reportHtml(await reportSource(runId), medium),
+    reportHtml: async (runId, view) => {
+      const handlers = await reportHandlers();
+      if (view === 'trend') return handlers.trendHtml(context, await runs.recordOf(runId));
+      return handlers.reportHtml(await reportSource(runId), view);
+    },
     activeRuns: () => runs.active().length,
     shutdown: async () => runs.shutdown(),
     openPath: async (file) => (await (await draftHandlers()).openSpecFile(context, file, defaultVersion)).id,

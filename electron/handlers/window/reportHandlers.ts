@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Medium } from '../../report/Disclosure.tsx';
+import { renderTrend } from '../../report/renderTrend.tsx';
 import { planText } from '../../report/planText.ts';
 import { styleFor } from '../../report/style.ts';
 import type { ProcedureOutput, ReportFormat } from '../../shared/contract/procedures.ts';
@@ -8,6 +9,7 @@ import { message, say } from '../../shared/messages/message.ts';
 import { writeChosen } from './draftHandlers.ts';
 import { fileNameOf } from './fileNameOf.ts';
 import { findRunFolder } from '../../storage/runJournal.ts';
+import { keptTrend } from '../keptTrend.ts';
 import { htmlOf, renderReport, reportOf } from '../renderReport.ts';
 import { readReportSource, sourceOfEndedRun, type ReportSource } from '../reportSource.ts';
 import { timeZoneHere } from '../timeZoneHere.ts';
@@ -36,6 +38,14 @@ export async function reportSourceOf(context: WindowContext, runs: RunManager, r
 /** The report of a run as one HTML page, the same that is exported. */
 export function reportHtml(source: ReportSource, medium: Medium = 'screen'): string {
   return htmlOf(reportOf(source), source, medium);
+}
+
+/** Runs further back than this are no longer compared in the window; `triad history trend --last` goes on. */
+const TREND_RUNS = 20;
+
+/** The outages of all kept failover tests of a run's cluster, as one HTML page. Throws `storage.damaged`. */
+export async function trendHtml(context: WindowContext, { cluster }: RunRecord): Promise<string> {
+  return renderTrend(await keptTrend(context.home, cluster, TREND_RUNS), context.triadVersion);
 }
 
 /** The forms in which a report is saved; the endings of their files are called the same. */

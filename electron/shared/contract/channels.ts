@@ -46,6 +46,7 @@ export const PROCEDURE_NAMES = [
   'bundles.openSealed',
   'history.list',
   'history.compare',
+  'history.trend',
   'history.toPrune',
   'history.prune',
   'practice.status',

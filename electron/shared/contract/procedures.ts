@@ -265,6 +265,8 @@ export const procedures = {
   /** What has changed between two kept runs of a draft's cluster; the earlier comes first, in whichever order they are named. */
   'history.compare': { input: z.strictObject({ draft: DraftId, runs: z.tuple([RunId, RunId]) }), output: RunComparison },
   /** The runs that would be deleted, oldest first. */
+  /** Address of the trend of a cluster's failover tests for a frame of the window; null as long as there are no two. */
+  'history.trend': { input: DraftId, output: z.string().nullable() },
   'history.toPrune': { input: z.strictObject({ draft: DraftId, wish: PruneWish }), output: z.array(RunId) },
   /** Deletes these runs of a draft's cluster, and of them only what nothing else rests on; gives those that are gone. */
   'history.prune': { input: z.strictObject({ draft: DraftId, runs: z.array(RunId).max(100_000) }), output: z.array(RunId) },

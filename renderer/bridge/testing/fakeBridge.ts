@@ -336,6 +336,7 @@ export function fakeCore(): FakeCore {
         }),
     'runs.list': (id) => newestFirst(id),
     'bundles.taken': () => null,
+    'history.trend': () => null,
     'history.list': (id) => newestFirst(id).map((run) => ({ ...run, operator: 'ana', adminMachine: 'desk' })),
     'plans.export': () => ({ name: 'plan.txt' }),
     'reports.save': ({ format }) => ({ name: `report.${format}` }),

@@ -50,6 +50,18 @@ export const reportPageTexts = {
     '`triad report verify FILE` compares this report with the record. Without Triad: unpack the record and compare its hash.',
   'report.integrity.line': 'SHA-256 of the run record: {{sha256}}',
 
+  'report.trend.run': 'Run',
+  'report.trend.title': 'Failover tests of {{cluster}}',
+  'report.trend.kind': 'Trend',
+  'report.trend.outage': 'Outage over the runs',
+  'report.trend.predicted': 'Expected from the settings',
+  'report.trend.differences': 'Runs and what was changed between them',
+  'report.trend.since': 'Changed before the run of {{at}}',
+  'report.trend.where': 'Where',
+  'report.trend.print': 'Made by Triad {{version}} from the kept runs of {{cluster}}',
+  'report.trend.story': '{{runs}} runs with {{trials}} trials: outages from {{least}} to {{most}}.',
+  'report.trend.describe': '{{run}}, {{server}}, {{scenario}}: {{outage}}, expected {{range}}.',
+
   'report.changes.trials': 'All {{count}} actions of the trials on the servers were taken back; each stands with its trial.',
   'report.changes.trialsLeft': 'Not taken back, of {{count}} actions of the trials on the servers: {{left}}',
 

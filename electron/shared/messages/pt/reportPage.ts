@@ -51,6 +51,18 @@ export const reportPageTexts = {
     '`triad report verify FILE` compara este relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
   'report.integrity.line': 'SHA-256 do registo da execução: {{sha256}}',
 
+  'report.trend.run': 'Execução',
+  'report.trend.title': 'Testes de failover de {{cluster}}',
+  'report.trend.kind': 'Tendência',
+  'report.trend.outage': 'Interrupção ao longo das execuções',
+  'report.trend.predicted': 'Esperado segundo a configuração',
+  'report.trend.differences': 'Execuções e o que mudou entre elas',
+  'report.trend.since': 'Alterado antes da execução de {{at}}',
+  'report.trend.where': 'Onde',
+  'report.trend.print': 'Feito pelo Triad {{version}} a partir das execuções guardadas de {{cluster}}',
+  'report.trend.story': '{{runs}} execuções com {{trials}} testes: interrupções de {{least}} a {{most}}.',
+  'report.trend.describe': '{{run}}, {{server}}, {{scenario}}: {{outage}}, esperado {{range}}.',
+
   'report.changes.trials': 'As {{count}} ações dos testes nos servidores foram todas repostas; cada uma está junto do seu teste.',
   'report.changes.trialsLeft': 'Por repor, de {{count}} ações dos testes nos servidores: {{left}}',
 
