@@ -125,7 +125,7 @@ function DifferenceSection({ trend: { runs } }: { readonly trend: Trend }): Reac
     <Section id="differences" title={text('report.trend.differences')}>
       <Table
         columns={[
-          { heading: text('report.trend.run') },
+          { heading: text('report.run.started') },
           { heading: text('report.run.id'), kind: 'code' },
           { heading: text('report.page.verdict') },
           { heading: text('report.setting.engine') },
