@@ -6,12 +6,14 @@ import { endWithReader } from './cli/endWithReader.ts';
 import { TRIAD_VERSION } from './cli/version.ts';
 import type { AdoptOptions } from './cli/adoptCommand.ts';
 import type { HistoryOptions } from './cli/history/history.ts';
+import type { TrendOptions } from './cli/history/trend.ts';
 import type { DiffOptions, ExportOptions, ImportOptions, JsonOption } from './cli/bundleCommand.ts';
 import type { PlainExportOptions } from './cli/exportCommand.ts';
 import type * as BundleRoom from './cli/bundleCommand.ts';
 import type { CommandOptions } from './cli/runCommand.ts';
 import type { DoctorOptions } from './cli/doctorCommand.ts';
 import type { RedisWindowsOptions } from './cli/redisWindowsCommand.ts';
+import type { VerifyOptions } from './cli/verifyCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
 import { say, type MessageCode } from './shared/messages/message.ts';
@@ -162,6 +164,7 @@ historyCommand('list', 'cli.about.history.list').action(async (options: HistoryO
 });
 historyCommand('show <run>', 'cli.about.history.show')
   .option('--report <dir>', words('cli.option.historyReport'))
+  .option('--markdown', words('cli.option.historyMarkdown'))
   .action(async (run: string, options: HistoryOptions) => {
     const { historyShow } = await import('./cli/history/history.ts');
     process.exitCode = await historyShow(run, options);
@@ -172,6 +175,13 @@ historyCommand('compare <run> <run2>', 'cli.about.history.compare').action(
     process.exitCode = await historyCompare(first, second, options);
   },
 );
+historyCommand('trend', 'cli.about.history.trend')
+  .option('--last <count>', words('cli.option.trendLast'), '20')
+  .option('--html <file>', words('cli.option.trendHtml'))
+  .action(async (options: TrendOptions) => {
+    const { historyTrend } = await import('./cli/history/trend.ts');
+    process.exitCode = await historyTrend(options);
+  });
 historyCommand('prune', 'cli.about.history.prune')
   .option('--keep <count>', words('cli.option.keep'))
   .option('--older-than <age>', words('cli.option.olderThan'))
@@ -179,6 +189,21 @@ historyCommand('prune', 'cli.about.history.prune')
   .action(async (options: HistoryOptions) => {
     const { historyPrune } = await import('./cli/history/history.ts');
     process.exitCode = await historyPrune(options);
+  });
+
+program
+  .command('report')
+  .description(words('cli.about.report'))
+  .helpCommand(false)
+  .exitOverride()
+  .command('verify <file>')
+  .description(words('cli.about.reportVerify'))
+  .option('--run <folder>', words('cli.option.verifyRun'))
+  .option('--json', words('cli.option.bundleJson'))
+  .exitOverride()
+  .action(async (file: string, options: VerifyOptions) => {
+    const { reportVerify } = await import('./cli/verifyCommand.ts');
+    process.exitCode = await reportVerify(file, options);
   });
 
 const bundle = program.command('bundle').description(words('cli.about.bundle')).exitOverride();

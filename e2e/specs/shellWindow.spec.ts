@@ -6,6 +6,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import type { TriadBridge } from '../../electron/shared/contract/bridge.ts';
 import { expect, test } from '../electronApp.ts';
 import { beginInstallation, field, wizardOf } from '../pages/wizard.ts';
+import { pdfPages } from '../pdfText.ts';
 import { answerQuestions, asked, call, exitOf, journalOf, logOf, openSilentServers, readHeadline, type SilentServers } from '../shell.ts';
 
 /** Chooses an item of the native menu, which comes with the words: a moment after the window. */
@@ -154,6 +155,15 @@ test('what was typed a moment before the window closes is kept', async ({ triad:
   expect(await readFile(join(folders.home, 'drafts', draft), 'utf8')).toContain('192.0.2.77');
 });
 
+/** The pieces of a printed page without its number, which is painted before or after everything else. */
+function withoutNumber(pieces: readonly string[], number: string): readonly string[] {
+  for (let count = 1; count <= 5; count += 1) {
+    if (pieces.slice(0, count).join('') === number) return pieces.slice(count);
+    if (pieces.slice(-count).join('') === number) return pieces.slice(0, -count);
+  }
+  throw new Error(`A printed page does not bear its number ${number}: ${pieces.slice(-3).join(' | ')}`);
+}
+
 test.describe('while a run goes on', () => {
   let servers: SilentServers;
   test.beforeEach(async () => {
@@ -223,5 +233,26 @@ test.describe('while a run goes on', () => {
     const pdf = await readFile(file);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(10_000);
+
+    // Text for text, what is printed stands on the page, and what stands on the page is printed: page numbers alone are added.
+    await window.emulateMedia({ media: 'print' });
+    const shown = await frame.locator('body').evaluate((body) => {
+      const texts: string[] = [];
+      const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+        if (node.parentElement?.checkVisibility() === true && node.parentElement.closest('title, desc') === null)
+          texts.push(node.textContent ?? '');
+      return texts;
+    });
+    await window.emulateMedia({ media: null });
+    // A PDF has some pairs of letters as one sign.
+    const bare = (text: string): string => text.normalize('NFKC').replaceAll(/[\s\u2060]/gu, '');
+    const pages = pdfPages(pdf).map((pieces) => pieces.map((piece) => bare(piece)));
+    const printed = pages.map((pieces, index) => withoutNumber(pieces, `${index + 1}/${pages.length}`));
+    const onPaper = printed.flat().join('');
+    const onPage = shown.map((text) => bare(text)).join('');
+    expect(shown.length).toBeGreaterThan(100);
+    expect(shown.filter((text) => !onPaper.includes(bare(text)))).toEqual([]);
+    expect(printed.flat().filter((piece) => !onPage.includes(piece) && !/^[·•]+$/u.test(piece))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ const NO_WAY_IN: ReadonlySet<string> = new Set([
 export function exitCodeOfFailure(failure: Failure): ExitCode {
   if (failure.code === 'run.aborted') return 130;
   if (NO_WAY_IN.has(failure.code)) return 3;
-  if (/^(spec|usage|secret|bundle|configBundle|export|storage)\./u.test(failure.code)) return 2;
+  if (/^(spec|usage|secret|bundle|configBundle|report|export|storage)\./u.test(failure.code)) return 2;
   return 1;
 }
 

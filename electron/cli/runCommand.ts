@@ -4,6 +4,7 @@ import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
 import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
 import type { resultOf as ResultOf } from '../report/runResult.ts';
 import { partOfLastCheck } from '../handlers/lastCheck.ts';
+import { sourceOfEndedRun } from '../handlers/reportSource.ts';
 import { startRun, type RunRequest } from '../handlers/startRun.ts';
 import type { OutputFiles } from '../handlers/writeOutputs.ts';
 import { resultOfFailure } from '../report/failureResult.ts';
@@ -297,11 +298,12 @@ async function runWithSpec(
   });
   const { writeReport, writeOutputs, renderSummary, resultOf } = await (reporting ?? loadReporting());
   const untold: Failure[] = run.unkept === null ? [] : [run.unkept];
-  const report = await writeReport(run.record, options.report ?? run.folder).catch((error: unknown) => {
+  const source = await sourceOfEndedRun(run.record, run.unkept === null ? run.folder : null);
+  const report = await writeReport(source, options.report ?? run.folder).catch((error: unknown) => {
     untold.push(failureOf(error, adminSubject));
     return null;
   });
-  const unwritten = await writeOutputs(options, run.record, home).then(
+  const unwritten = await writeOutputs(options, source, home).then(
     () => null,
     (error: unknown) => failureOf(error, adminSubject),
   );

@@ -6,7 +6,8 @@ import { samplePlan } from '../artifacts/testing/samplePlan.ts';
 import { sampleTrial } from '../report/testing/sampleTrial.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
-import { listHistory, readKeptRun, runNamed } from './keptHistory.ts';
+import { listHistory, runNamed } from './keptHistory.ts';
+import { readReportSource } from './reportSource.ts';
 import { keepRun } from './window/testing/keepRun.ts';
 import { writeOutputs, writeUnbegun } from './writeOutputs.ts';
 
@@ -37,8 +38,8 @@ test('a validation that has passed is green, with the figures of kept tests; the
     events: [{ type: 'trialFinished', trial: sampleTrial(plan, victim) }],
   });
   const runId = await keepRun(home, { workflow: 'validate', plan });
-  const record = await readKeptRun(runNamed(await listHistory(home), runId));
-  await writeOutputs(files, record, home);
+  const source = await readReportSource(runNamed(await listHistory(home), runId).folder);
+  await writeOutputs(files, source, home);
   const green = await read();
   expect(seriesOf(green, 'triad_validation_verdict')).toEqual([`triad_validation_verdict{cluster="${plan.cluster}"} 0`]);
   expect(seriesOf(green, 'triad_failover_test_outage_seconds')).toHaveLength(1);

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { buildReport } from '../report/buildReport.ts';
 import { junitOfFailure, renderJunit } from '../report/renderJunit.ts';
 import { renderMetrics } from '../report/renderMetrics.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 import type { Failure } from '../shared/domain/failure.ts';
-import type { RunRecord } from '../shared/domain/run.ts';
 import { triedServers } from '../shared/domain/triedServers.ts';
 import { failureWords } from '../shared/figures/reportWords.ts';
 import { writeSharedFile } from '../storage/versionedFile.ts';
+import { reportOf } from './renderReport.ts';
+import type { ReportSource } from './reportSource.ts';
 import { listKeptRuns, sinceRemoval } from './runSummaries.ts';
 
 /** Files for other programs that a run leaves beside its report; each is written only where it is named. */
@@ -27,8 +27,9 @@ export interface UnbegunRun {
 }
 
 /** Writes what other programs read of a run. Throws `storage.unwritable`. */
-export async function writeOutputs(files: OutputFiles, record: RunRecord, home: string): Promise<void> {
-  if (files.junit !== undefined) await writeSharedFile(files.junit, renderJunit(buildReport(record)));
+export async function writeOutputs(files: OutputFiles, source: ReportSource, home: string): Promise<void> {
+  const { record } = source;
+  if (files.junit !== undefined) await writeSharedFile(files.junit, renderJunit(reportOf(source, { timeZone: 'UTC' })));
   if (files.prometheus === undefined) return;
   const { cluster, plan, finishedAt, verdict } = record;
   const servers = plan.servers.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Report, ReportChange, ReportServer } from '../shared/domain/report.ts';
+import { formatCount } from '../shared/domain/reportFormat.ts';
 import { text } from '../shared/figures/text.ts';
 import { ContentsOnPaper } from './ContentsOnPaper.tsx';
 import { Disclosure } from './Disclosure.tsx';
@@ -16,7 +17,10 @@ export function ChangeSection({ report }: { readonly report: Report }): ReactEle
   const hasAny = report.servers.some((server) => server.appliedChanges.length > 0 || server.plannedChanges.length > 0);
   return (
     <Section id="changes" title={text('report.section.changes')}>
-      {!hasAny && <p className="caption">{text(isPlan ? 'report.changes.nothingPlanned' : 'report.changes.nothing')}</p>}
+      <TrialActions report={report} />
+      {!hasAny && !hasActions(report) && (
+        <p className="caption">{text(isPlan ? 'report.changes.nothingPlanned' : 'report.changes.nothing')}</p>
+      )}
       {hasAny && report.workflow === 'install' && (
         <p className="caption">
           <Words>{text('report.changes.intro')}</Words>
@@ -27,6 +31,31 @@ export function ChangeSection({ report }: { readonly report: Report }): ReactEle
       ))}
       <ContentsOnPaper servers={report.servers} />
     </Section>
+  );
+}
+
+/** Whether trials did anything to a server. */
+export function hasActions({ failover }: Report): boolean {
+  return failover.trials.some(({ actions }) => actions.length > 0);
+}
+
+/** Whether all that trials did was taken back; what was not is named. Each action stands with its trial. */
+function TrialActions({ report }: { readonly report: Report }): ReactElement | null {
+  if (!hasActions(report)) return null;
+  const actions = report.failover.trials.flatMap((trial) => trial.actions);
+  const left = actions.filter(({ undoneAtMs }) => undoneAtMs === null);
+  if (left.length === 0) return <p className="caption">{text('report.changes.trials', { count: formatCount(actions.length) })}</p>;
+  return (
+    <>
+      <p className="is-fail">
+        <VerdictSymbol verdict="fail" /> {text('report.changes.trialsLeft', { left: left.length, count: formatCount(actions.length) })}
+      </p>
+      <ul className="reasons">
+        {left.map(({ server, done, atMs }) => (
+          <li key={`${server} ${done} ${atMs}`}>{text('report.trial.actionOn', { server, done })}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

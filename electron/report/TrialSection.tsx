@@ -5,12 +5,12 @@ import { formatCount, formatDuration, formatDurationRange, formatInZone } from '
 import { FailoverTimeline } from '../shared/figures/FailoverTimeline.tsx';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
-import { LayoutFigures } from './LayoutFigures.tsx';
 import { NoticedPart } from './NoticedPart.tsx';
 import { formatLatency } from './noticedWords.ts';
 import { ratesBySecond } from './ratesBySecond.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
+import { TrialLayouts, trialId, type TrialLayoutsProps } from './TrialLayouts.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** All trials: a table of their figures first, then each with its pictures. */
@@ -37,7 +37,7 @@ export function TrialSection({ report }: { readonly report: Report }): ReactElem
         rows={trials.map((trial, index) => ({
           key: `${index} ${trial.server}`,
           cells: [
-            <a key="link" href={`#trial-${index + 1}`}>
+            <a key="link" href={`#${trialId(index)}`}>
               {trial.server}
             </a>,
             trial.scenarioTitle,
@@ -56,13 +56,15 @@ export function TrialSection({ report }: { readonly report: Report }): ReactElem
       />
       <p className="caption">{text('report.trial.caption')}</p>
       {trials.map((trial, index) => (
-        <Trial key={`${index} ${trial.server}`} id={`trial-${index + 1}`} trial={trial} timeZone={report.when.timeZone} />
+        <Trial key={`${index} ${trial.server}`} trial={trial} layouts={{ trials, index, timeZone: report.when.timeZone }} />
       ))}
     </Section>
   );
 }
 
-function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: ReportTrial; readonly timeZone: string }): ReactElement {
+function Trial({ trial, layouts }: { readonly trial: ReportTrial; readonly layouts: TrialLayoutsProps }): ReactElement {
+  const { timeZone } = layouts;
+  const id = trialId(layouts.index);
   return (
     <article id={id} className="trial">
       <div className="trial-head">
@@ -77,7 +79,7 @@ function Trial({ id, trial, timeZone }: { readonly id: string; readonly trial: R
           ))}
         </ul>
       )}
-      <LayoutFigures id={`${id}-layout`} layouts={trial.layouts} timeZone={timeZone} />
+      <TrialLayouts {...layouts} />
       <figure className="timeline">
         <div className="scroll">
           <FailoverTimeline id={`${id}-timeline`} trial={trial} />

@@ -2,7 +2,7 @@ import { seenAtOf } from '../shared/domain/checkAgain.ts';
 import { countVerdicts } from '../shared/domain/checkGroups.ts';
 import { currentLanguage, type Language } from '../shared/domain/language.ts';
 import { latestLayout, overallTolerance, toleranceAfter } from '../shared/domain/provedTolerance.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type ReportIntegrity, type ReportMatrix, type ReportServer } from '../shared/domain/report.ts';
 import { isToBeOpened } from '../shared/domain/openings.ts';
 import { formatInZone, formatSlots } from '../shared/domain/reportFormat.ts';
 import { layoutOf, plannedLayout, type ClusterLayout } from '../shared/domain/reportLayout.ts';
@@ -31,14 +31,20 @@ export interface ReportOptions {
   readonly timeZone: string;
   /** In which it is written; the current one if none is named. */
   readonly language?: Language;
+  /** Of the journal that the record was read from. */
+  readonly integrity?: ReportIntegrity | undefined;
 }
 
 /**
  * Makes the report of a run. Pure: the same record, zone and language give the same report, byte for byte. Only words that came into the
  * record as words (the reason inside a failure) stay in the language of the run.
  */
-export function buildReport(record: RunRecord, { timeZone, language = currentLanguage() }: ReportOptions = { timeZone: 'UTC' }): Report {
-  return inLanguage(language, () => reportOf(record, timeZone, language));
+export function buildReport(
+  record: RunRecord,
+  { timeZone, language = currentLanguage(), integrity }: ReportOptions = { timeZone: 'UTC' },
+): Report {
+  const report = inLanguage(language, () => reportOf(record, timeZone, language));
+  return integrity === undefined ? report : { ...report, integrity };
 }
 
 function reportOf(record: RunRecord, timeZone: string, language: Language): Report {

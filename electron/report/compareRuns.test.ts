@@ -49,6 +49,22 @@ test('what a patch day has changed is told: verdicts, versions, kernel, restart,
   expect(comparisonText(compareRuns(before, afterPatchDay(before)), plain)).toMatch(/✓ → ✗ {2}.*cluster/u);
 });
 
+test('of trials with the same server, scenarios and rounds are compared each with its own', () => {
+  const before = sampleFailoverTest();
+  const [first] = before.trials;
+  if (first === undefined) throw new Error('no trial');
+  const trials = [first, { ...first, scenario: 'processFrozen' as const, outageMs: 5000 }, { ...first, outageMs: 6000 }];
+  const after = {
+    ...before,
+    trials: trials.map((trial, index) => (index === 0 ? trial : { ...trial, outageMs: (trial.outageMs ?? 0) + 1000 })),
+  };
+  const outages = compareRuns({ ...before, trials }, after).figures.filter(({ what }) => what === 'Outage');
+  expect(outages.map(({ subject, before: was, after: is }) => `${subject}: ${was} → ${is}`)).toEqual([
+    'server-1, Process frozen: 5.0 s → 6.0 s',
+    'server-1, round 2: 6.0 s → 7.0 s',
+  ]);
+});
+
 test('a check that only one run made is told where it is bad', () => {
   const record = sampleInstall();
   const { checks } = compareRuns({ ...record, checks: [] }, record);

@@ -4,6 +4,7 @@ import type { RunRecord } from '../shared/domain/run.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
+import { namedTrials } from './namedTrials.ts';
 import { verdictMark, type Style } from './style.ts';
 
 /** One thing that is not the same in two runs; null where a run knows nothing of it. */
@@ -93,12 +94,12 @@ function figuresOf({ when, failover, checkCounts, cluster }: Report): Figures {
     [text('report.figure.duration'), '', formatDuration(when.durationMs)],
     ...Object.entries(checkCounts).map(([verdict, count]) => [text('history.checks', { verdict }), '', String(count)] as const),
     ...cluster.toleranceByServer.map(({ server, tolerance }) => [text('history.survives'), server, tolerance] as const),
-    ...failover.trials.flatMap(({ server, outageMs, detectedMs, promotedMs, restoredMs, lostWrites }) => [
-      [text('report.trial.outage'), server, formatDuration(outageMs)] as const,
-      [text('report.trial.detected'), server, formatDuration(detectedMs)] as const,
-      [text('report.trial.promoted'), server, formatDuration(promotedMs)] as const,
-      [text('report.trial.restored'), server, formatDuration(restoredMs)] as const,
-      [text('report.figure.lostWrites'), server, lostWrites === null ? '?' : String(lostWrites)] as const,
+    ...namedTrials(failover.trials).flatMap(({ name, trial: { outageMs, detectedMs, promotedMs, restoredMs, lostWrites } }) => [
+      [text('report.trial.outage'), name, formatDuration(outageMs)] as const,
+      [text('report.trial.detected'), name, formatDuration(detectedMs)] as const,
+      [text('report.trial.promoted'), name, formatDuration(promotedMs)] as const,
+      [text('report.trial.restored'), name, formatDuration(restoredMs)] as const,
+      [text('report.figure.lostWrites'), name, lostWrites === null ? '?' : String(lostWrites)] as const,
     ]),
   ]);
 }

@@ -77,6 +77,7 @@ describe('the order of the page', () => {
       'Failover test',
       'Reachability',
       'Checks',
+      'Changes on the servers',
       'Plan and settings',
       'Versions and hashes',
       'Record of the run',
@@ -114,6 +115,15 @@ describe('a failover test', () => {
     expect(html).toContain('8.2 s');
     expect(html).toContain('5.5–10.5 s');
     expect(html).toMatch(/of 4\d,\d{3} acknowledged in 3 trials/u);
+  });
+
+  it('says of everything that it did to the servers whether it was taken back', () => {
+    expect(html).toContain('All 6 actions of the trials on the servers were taken back');
+    const record = sampleFailoverTest();
+    const trials = record.trials.map((trial, index) =>
+      index === 1 ? { ...trial, actions: trial.actions.map((action, at) => (at === 0 ? { ...action, undoneAtMs: null } : action)) } : trial,
+    );
+    expect(render({ ...record, trials })).toContain('Not taken back, of 6 actions of the trials on the servers: 1');
   });
 
   it('lists the keys of lost writes', () => {

@@ -1,19 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Report } from '../shared/domain/report.ts';
-import { paletteCss } from '../shared/figures/palette.ts';
 import { text } from '../shared/figures/text.ts';
 import { inLanguage } from '../shared/messages/message.ts';
-import { ChangeSection } from './ChangeSection.tsx';
+import { ChangeSection, hasActions } from './ChangeSection.tsx';
 import { CheckSection } from './CheckSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { MediumContext, type Medium } from './Disclosure.tsx';
+import { DocumentPage } from './DocumentPage.tsx';
+import { IntegritySection } from './IntegritySection.tsx';
 import { LayoutFigures } from './LayoutFigures.tsx';
 import { MatrixSection } from './MatrixSection.tsx';
 import { PlanSection } from './PlanSection.tsx';
-import { reportCss } from './reportCss.ts';
 import { RunSection, VersionSection } from './RunSection.tsx';
+import { stampOf } from './reportStamp.ts';
 import { Section } from './Section.tsx';
 import { TrialSection } from './TrialSection.tsx';
 import { VerdictHeader } from './VerdictHeader.tsx';
@@ -22,56 +22,41 @@ import { WindowsProofSection } from './WindowsProofSection.tsx';
 
 /**
  * The report as one self-contained HTML file: no script, no network, light or dark as the reader's system is, and light on A4 paper with
- * everything opened, in the language of the report; `paper` is for a print that knows nothing of opening. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
+ * everything opened, in the language of the report; `paper` is for a print that knows nothing of opening. `hasRecord`: the page has a link in it that `attachRecord` fills. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
  */
-export function renderHtml(report: Report, medium: Medium = 'screen'): string {
+export function renderHtml(report: Report, medium: Medium = 'screen', hasRecord = false): string {
   const page = (
     <MediumContext value={medium}>
-      <Page report={report} />
+      <Page report={report} hasRecord={hasRecord} />
     </MediumContext>
   );
   return inLanguage(report.language, () => `<!doctype html>\n${renderToStaticMarkup(page)}\n`);
 }
 
-const CSS = `${paletteCss}\n${reportCss}`;
-/** The one style sheet is known by its hash: a style attribute, or an element that text brought along, counts for nothing. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(CSS).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
-/** The names by which screen readers choose a voice. */
-const HTML_LANGUAGE = { en: 'en', pt: 'pt-PT' } as const;
-
-function Page({ report }: { readonly report: Report }): ReactElement {
-  const contents = sectionsOf(report);
+function Page({ report, hasRecord }: { readonly report: Report; readonly hasRecord: boolean }): ReactElement {
+  const contents = sectionsOf(report, hasRecord);
   return (
-    <html lang={HTML_LANGUAGE[report.language]}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta httpEquiv="Content-Security-Policy" content={POLICY} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="generator" content={`Triad ${report.versions.triad}`} />
-        <title>{text('report.page.title', { title: report.title, cluster: report.cluster.name })}</title>
-        <style dangerouslySetInnerHTML={{ __html: CSS }} />
-      </head>
-      <body>
-        <VerdictSymbols />
-        <main>
-          <VerdictHeader report={report} />
-          <nav aria-label={text('report.page.contents')}>
-            {contents.map(({ id, title }) => (
-              <a key={id} href={`#${id}`}>
-                {title}
-              </a>
-            ))}
-          </nav>
-          {contents.map(({ id, element }) => (
-            <SectionSlot key={id}>{element}</SectionSlot>
+    <DocumentPage
+      title={text('report.page.title', { title: report.title, cluster: report.cluster.name })}
+      triadVersion={report.versions.triad}
+      stamp={stampOf(report)}
+    >
+      <VerdictSymbols />
+      <main>
+        <VerdictHeader report={report} />
+        <nav aria-label={text('report.page.contents')}>
+          {contents.map(({ id, title }) => (
+            <a key={id} href={`#${id}`}>
+              {title}
+            </a>
           ))}
-          <footer>{text('report.page.print', { version: report.versions.triad, runId: report.runId })}</footer>
-        </main>
-      </body>
-    </html>
+        </nav>
+        {contents.map(({ id, element }) => (
+          <SectionSlot key={id}>{element}</SectionSlot>
+        ))}
+        <footer>{text('report.page.print', { version: report.versions.triad, runId: report.runId })}</footer>
+      </main>
+    </DocumentPage>
   );
 }
 
@@ -86,7 +71,7 @@ interface PageSection {
 }
 
 /** The parts of the page in their order; a part that this run has nothing for is left out. */
-function sectionsOf(report: Report): readonly PageSection[] {
+function sectionsOf(report: Report, hasRecord: boolean): readonly PageSection[] {
   const hasTrials = report.failover.trials.length > 0;
   // A layout that is only planned belongs to the plan, unless the plan is what this is about.
   const hasLayout = report.layouts.some((layout) => layout.moment !== 'planned' || report.workflow === 'plan');
@@ -116,7 +101,7 @@ function sectionsOf(report: Report): readonly PageSection[] {
       id: 'changes',
       title: text('report.section.changes'),
       element: <ChangeSection report={report} />,
-      isThere: isChanging || report.servers.some((server) => server.appliedChanges.length > 0),
+      isThere: isChanging || hasActions(report) || report.servers.some((server) => server.appliedChanges.length > 0),
     },
     { id: 'plan', title: text('report.section.plan'), element: <PlanSection report={report} />, isThere: true },
     { id: 'versions', title: text('report.section.versions'), element: <VersionSection report={report} />, isThere: true },
@@ -127,6 +112,12 @@ function sectionsOf(report: Report): readonly PageSection[] {
       isThere: report.windowsProof !== null,
     },
     { id: 'run', title: text('report.section.run'), element: <RunSection report={report} />, isThere: true },
+    {
+      id: 'integrity',
+      title: text('report.section.integrity'),
+      element: <IntegritySection report={report} hasRecord={hasRecord} />,
+      isThere: report.integrity !== undefined,
+    },
   ];
   return optional.filter((one) => one.isThere);
 }

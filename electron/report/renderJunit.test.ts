@@ -8,7 +8,7 @@ import { buildReport } from './buildReport.ts';
 import { junitOfFailure, renderJunit } from './renderJunit.ts';
 import { parseXml, type ParsedElement } from './testing/parseXml.ts';
 import { said } from './testing/sampleParts.ts';
-import { everySample, sampleFailedCheck, sampleInstall } from './testing/sampleRecord.ts';
+import { everySample, sampleFailedCheck, sampleFailoverTest, sampleInstall } from './testing/sampleRecord.ts';
 import { xmlAttribute, xmlText } from './xml.ts';
 
 const SUITE = ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp', 'hostname', 'id'];
@@ -50,6 +50,19 @@ describe.each(everySample())('$name', ({ record }) => {
     );
     expect(count(root, 'failures') + count(root, 'errors') > 0).toBe(record.verdict !== 'pass');
   });
+});
+
+test('a round is told from the one before, and the file names the record of its run', () => {
+  const record = sampleFailoverTest();
+  const integrity = { sha256: 'ab'.repeat(32), events: 3, sizeBytes: 99 };
+  const root = parseXml(
+    renderJunit(buildReport({ ...record, trials: [...record.trials, ...record.trials] }, { timeZone: 'UTC', integrity })),
+  );
+  const trials = root.children.find(({ attributes }) => attributes['name'] === 'triad.failover')?.children ?? [];
+  expect(new Set(trials.map(({ attributes }) => attributes['name'])).size).toBe(6);
+  const [properties] = root.children[0]?.children ?? [];
+  expect(properties?.name).toBe('properties');
+  expect(properties?.children.map(({ attributes }) => attributes)).toContainEqual({ name: 'triad.record.sha256', value: integrity.sha256 });
 });
 
 test('a failed check tells what was expected, what was seen, and what to do', () => {

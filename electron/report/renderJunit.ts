@@ -1,7 +1,9 @@
-import type { Report, ReportCheck, ReportFailure, ReportTrial } from '../shared/domain/report.ts';
+import type { Report, ReportCheck, ReportFailure } from '../shared/domain/report.ts';
 import { formatDuration } from '../shared/domain/reportFormat.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { text } from '../shared/figures/text.ts';
+import { namedTrials, type NamedTrial } from './namedTrials.ts';
+import { stampLine, stampOf } from './reportStamp.ts';
 import { xmlElement, xmlText } from './xml.ts';
 
 /** A test case that did not pass: `failure` was judged, `error` could not be looked at. */
@@ -24,6 +26,7 @@ interface TestCase {
 interface Suite {
   readonly name: string;
   readonly cases: readonly TestCase[];
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 const passed: Omit<TestCase, 'name'> = { durationMs: 0, fault: null, isSkipped: false, output: '' };
@@ -38,15 +41,21 @@ export function renderJunit(report: Report): string {
   const { workflow, cluster, when, who } = report;
   const scopes = [...new Set(report.checks.map(scopeOf))];
   const suites: readonly Suite[] = [
-    { name: 'run', cases: [runCase(report), ...phaseCases(report)] },
+    { name: 'run', cases: [runCase(report), ...phaseCases(report)], properties: propertiesOf(report) },
     ...scopes.map((scope) => ({ name: scope, cases: report.checks.filter((check) => scopeOf(check) === scope).map(checkCase) })),
-    ...(report.failover.trials.length === 0 ? [] : [{ name: 'failover', cases: report.failover.trials.map(trialCase) }]),
+    ...(report.failover.trials.length === 0 ? [] : [{ name: 'failover', cases: namedTrials(report.failover.trials).map(trialCase) }]),
   ];
   return document(`triad ${workflow} ${cluster.name}`, suites, {
     startedAt: when.startedAt,
     machine: who.adminMachine,
     durationMs: when.durationMs,
   });
+}
+
+/** By what the file can be traced to the record of its run. */
+function propertiesOf(report: Report): Readonly<Record<string, string>> {
+  const stamp = stampOf(report);
+  return stamp === null ? {} : { 'triad.runId': stamp.runId, 'triad.record.sha256': stamp.sha256, 'triad.report': stampLine(stamp) };
 }
 
 /** The same for a run that could not begin: one case, and it could not be done. `at` in UTC. */
@@ -115,11 +124,13 @@ function checkCase(check: ReportCheck): TestCase {
   };
 }
 
-function trialCase({ server, scenarioTitle, story, verdict, outageMs, restoredMs, reasons }: ReportTrial): TestCase {
+function trialCase({ round, trial }: NamedTrial): TestCase {
+  const { server, scenarioTitle, story, verdict, outageMs, restoredMs, reasons } = trial;
+  const name = `${scenarioTitle}: ${server}`;
   const details = [story, `${text('report.trial.outage')}: ${formatDuration(outageMs)}`, ...reasons].join('\n');
   const isBad = isFault(verdict);
   return {
-    name: `${scenarioTitle}: ${server}`,
+    name: round === 1 ? name : text('report.trial.round', { trial: name, round }),
     durationMs: restoredMs ?? 0,
     isSkipped: verdict === 'skipped',
     fault: isBad ? { kind: verdict === 'unknown' ? 'error' : 'failure', type: verdict, message: story, details } : null,
@@ -157,7 +168,7 @@ function document(
 }
 
 function suiteXml(
-  { name, cases }: Suite,
+  { name, cases, properties = {} }: Suite,
   id: number,
   { startedAt, machine }: { readonly startedAt: string; readonly machine: string },
 ): string {
@@ -166,7 +177,10 @@ function suiteXml(
   // The schema has a time stamp without fraction and zone.
   const timestamp = startedAt.slice(0, 19);
   const attributes = { name: `triad.${name}`, tests, failures, errors, skipped, time, timestamp, hostname: machine, id };
-  return `  ${xmlElement('testsuite', attributes, `\n${cases.map((one) => caseXml(one, name)).join('')}  `)}\n`;
+  // The schema has them before the cases, and none where there are none.
+  const listed = Object.entries(properties).map(([key, value]) => `      ${xmlElement('property', { name: key, value })}\n`);
+  const head = listed.length === 0 ? '' : `    ${xmlElement('properties', {}, `\n${listed.join('')}    `)}\n`;
+  return `  ${xmlElement('testsuite', attributes, `\n${head}${cases.map((one) => caseXml(one, name)).join('')}  `)}\n`;
 }
 
 function caseXml({ name, durationMs, fault, isSkipped, output }: TestCase, suite: string): string {

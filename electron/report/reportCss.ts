@@ -37,6 +37,7 @@ const header = `
 .brand .product{font-weight:650;color:var(--triad-ink);letter-spacing:.01em}
 .brand .spacer{flex:1}
 .verdict{display:grid;grid-template-columns:44px minmax(0,1fr);gap:20px;padding:32px 0 28px}
+.trend-title{margin-top:28px}
 .verdict .word{color:var(--tone);font-weight:600;font-size:15px;margin-bottom:2px}
 .facts{display:flex;flex-wrap:wrap;gap:0 8px;margin-top:12px;color:var(--triad-muted)}
 .facts>*+*::before{content:"·";margin-right:8px}

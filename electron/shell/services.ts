@@ -67,10 +67,10 @@ export function createServices(context: ServiceContext): Services {
   };
 
   const answerReport = async (address: URL): Promise<Answer> =>
-    answerReportRequest(address, async (runId, medium) => {
+    answerReportRequest(address, async (runId, view) => {
       try {
         const api = await core.api();
-        return await api.reportHtml(runId, medium);
+        return await api.reportHtml(runId, view);
       } catch (error) {
         log.error('report.notShown', error, { runId });
         throw error;

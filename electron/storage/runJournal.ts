@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,31 @@ export async function createRunJournal(runs: string, runId: string): Promise<Run
       if (failure !== null) throw fail('storage.unwritable', adminSubject, { values: { file, reason: reasonOf(failure) }, cause: failure });
     },
   };
+}
+
+/** A journal as it lies on disk: its whole lines, to the byte. */
+export interface JournalBytes {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+  /** How many lines there are. */
+  readonly events: number;
+}
+
+/** The whole lines of a kept run's journal with their hash. Throws where there is none. */
+export async function readJournalBytes(folder: string): Promise<JournalBytes> {
+  return journalBytes(wholeLines(await readFile(join(folder, RUN_EVENTS_FILE))));
+}
+
+/** The same of bytes that were read from elsewhere. */
+export function journalBytes(bytes: Buffer): JournalBytes {
+  let events = 0;
+  for (let at = bytes.indexOf('\n'); at !== -1; at = bytes.indexOf('\n', at + 1)) events += 1;
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), events };
+}
+
+/** The events in the bytes of a journal; `file` is named where they are damaged. Throws `storage.damaged`. */
+export function eventsOfJournal({ bytes }: JournalBytes, file: string): readonly RunEvent[] {
+  return parseLines(wholeLines(bytes), file);
 }
 
 /** The events of a kept run. A last line that a crash cut off is left out; damage anywhere else throws `storage.damaged`. */

@@ -1,5 +1,5 @@
 import { Button, Modal, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowsMaximize, IconBraces, IconFileTypePdf, IconFolderOpen, IconWorld } from '@tabler/icons-react';
+import { IconArrowsMaximize, IconBraces, IconCopy, IconFileTypePdf, IconFolderOpen, IconMarkdown, IconWorld } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ReportFormat } from '../../electron/shared/contract/procedures.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
@@ -12,7 +12,17 @@ import { useAnswer } from './useAnswer.ts';
 import { useText } from './useText.ts';
 import classes from './ReportPanel.module.css';
 
-const SYMBOLS = { html: IconWorld, pdf: IconFileTypePdf, json: IconBraces } as const;
+const SYMBOLS = {
+  html: IconWorld,
+  pdf: IconFileTypePdf,
+  json: IconBraces,
+  md: IconMarkdown,
+  copy: IconCopy,
+  folder: IconFolderOpen,
+} as const;
+
+/** What the buttons above a report do. */
+type Way = ReportFormat | 'copy' | 'folder';
 
 /** The report of a run as it is exported, and the ways to take it along. */
 export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
@@ -20,20 +30,23 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
   const settings = useSession((session) => session.settings);
   const [isLarge, setLarge] = useState(false);
   const page = `${runId} ${settings.theme} ${settings.language}`;
-  const [saved, setSaved] = useState<string | null>(null);
-  const [busy, setBusy] = useState<ReportFormat | 'folder' | null>(null);
+  const [told, setTold] = useState('');
+  const [busy, setBusy] = useState<Way | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  async function take(what: ReportFormat | 'folder'): Promise<void> {
+  async function take(what: Way): Promise<void> {
     setBusy(what);
     setFailure(null);
-    setSaved(null);
+    setTold('');
     try {
       if (what === 'folder') await call('reports.openFolder', runId);
-      else {
+      else if (what === 'copy') {
+        await call('reports.copyMarkdown', runId);
+        setTold(text('window.report.copied'));
+      } else {
         const file = await call('reports.save', { runId, format: what });
         // Null: the admin has closed the dialog.
-        if (file !== null) setSaved(file.name);
+        if (file !== null) setTold(text('window.report.saved', { name: file.name }));
       }
     } catch (error) {
       setFailure(failureOf(error, adminSubject));
@@ -42,8 +55,8 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
     }
   }
 
-  const way = (what: ReportFormat | 'folder', short: string, label: string, purpose: string): ReactNode => {
-    const Symbol = what === 'folder' ? IconFolderOpen : SYMBOLS[what];
+  const way = (what: Way, short: string, label: string, purpose: string): ReactNode => {
+    const Symbol = SYMBOLS[what];
     const id = `triad-save-${what}`;
     return (
       <Tooltip label={purpose}>
@@ -69,11 +82,17 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
     <div className={classes['panel']}>
       <section className={classes['ways']} aria-label={text('window.report.save')}>
         <Text size="sm">{text('window.report.saveAs')}</Text>
-        {(['html', 'pdf', 'json'] as const).map((format) => (
+        {(['html', 'pdf', 'json', 'md'] as const).map((format) => (
           <div key={format}>
-            {way(format, format.toUpperCase(), text(`window.report.save.${format}`), text(`window.report.save.${format}.for`))}
+            {way(
+              format,
+              format === 'md' ? 'Markdown' : format.toUpperCase(),
+              text(`window.report.save.${format}`),
+              text(`window.report.save.${format}.for`),
+            )}
           </div>
         ))}
+        {way('copy', text('window.report.copy'), text('window.report.copyMarkdown'), text('window.report.copyMarkdown.for'))}
         {way('folder', text('window.report.folder'), text('window.report.openFolder'), text('window.report.openFolder.for'))}
         <Button
           size="xs"
@@ -89,7 +108,7 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
       </section>
       {failure === null ? null : <FailurePanel failure={failure} />}
       <div role="status" className={classes['told']}>
-        {saved === null ? null : text('window.report.saved', { name: saved })}
+        {told}
       </div>
       <ReportFrame key={page} runId={runId} />
       <Modal

@@ -77,7 +77,7 @@ test('list, show and compare tell of kept runs; a run that is not there is told 
   printed = '';
   expect(await historyShow(first, { report: join(home, 'report') })).toBe(0);
   expect(printed).toContain('Passed');
-  expect(await readdir(join(home, 'report'))).toEqual(['report.html', 'report.json']);
+  expect(await readdir(join(home, 'report'))).toEqual(['record.jsonl.gz', 'report.html', 'report.json', 'report.md']);
   printed = '';
   expect(await historyCompare(third, first, { json: true })).toBe(0);
   expect(JSON.parse(printed)).toMatchObject({ before: { runId: first }, after: { runId: third }, checks: [] });

@@ -15,12 +15,14 @@ export interface HistoryOptions {
   readonly cluster?: string;
   readonly json?: boolean;
   readonly report?: string;
+  readonly markdown?: boolean;
   readonly keep?: string;
   readonly olderThan?: string;
   readonly yes?: boolean;
 }
 
-interface Telling {
+/** How a command of the history tells what it has to tell. */
+export interface Telling {
   readonly style: Style;
   readonly isJson: boolean;
 }
@@ -30,7 +32,7 @@ function print(text: string): void {
 }
 
 /** Does something with the history and tells what goes wrong as every command does. */
-async function telling(options: HistoryOptions, work: (telling: Telling) => Promise<ExitCode>): Promise<ExitCode> {
+export async function telling(options: Pick<HistoryOptions, 'json'>, work: (telling: Telling) => Promise<ExitCode>): Promise<ExitCode> {
   const isJson = options.json === true;
   const style = styleFor(isColoured(process.stdout));
   try {
@@ -72,14 +74,19 @@ export async function historyList(options: HistoryOptions): Promise<ExitCode> {
 /** `triad history show RUN`: what a kept run came to, and its report anew where a folder is named. Ends with 0 whatever the run's verdict was. */
 export async function historyShow(name: string, options: HistoryOptions): Promise<ExitCode> {
   return telling(options, async ({ isJson }) => {
-    const record = await readKeptRun(runNamed(await listHistory(triadHome(), options.cluster), name));
-    const [{ writeReport }, { renderSummary }, { resultOf }] = await Promise.all([
+    const { folder } = runNamed(await listHistory(triadHome(), options.cluster), name);
+    const [{ readReportSource }, { renderReport }, { writeReport }, { renderSummary }, { resultOf }] = await Promise.all([
+      import('../../handlers/reportSource.ts'),
+      import('../../handlers/renderReport.ts'),
       import('../../handlers/writeReport.ts'),
       import('../../report/renderSummary.ts'),
       import('../../report/runResult.ts'),
     ]);
-    const report = options.report === undefined ? null : await writeReport(record, options.report);
-    if (isJson) print(JSON.stringify(resultOf(record, report)));
+    const source = await readReportSource(folder);
+    const { record } = source;
+    const report = options.report === undefined ? null : await writeReport(source, options.report);
+    if (options.markdown === true) process.stdout.write(renderReport(source, 'md'));
+    else if (isJson) print(JSON.stringify(resultOf(record, report)));
     else print(renderSummary(record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns }));
     return 0;
   });

@@ -23,6 +23,7 @@ import { listActive } from './listActive.ts';
 import { keptPassword } from '../passwordKeeper.ts';
 import type { Platform } from './platform.ts';
 import { createPractice } from './practiceHandlers.ts';
+import type { ReportSource } from '../reportSource.ts';
 import type * as ReportHandlers from './reportHandlers.ts';
 import { createRunManager } from './runManager.ts';
 import { sortedAddresses } from '../runSummaries.ts';
@@ -72,7 +73,7 @@ export type WindowStreams = {
 export interface WindowApi {
   readonly procedures: WindowProcedures;
   readonly streams: WindowStreams;
-  readonly reportHtml: (runId: string, medium?: 'screen' | 'paper') => Promise<string>;
+  readonly reportHtml: (runId: string, view?: 'screen' | 'paper' | 'trend') => Promise<string>;
   readonly activeRuns: () => number;
   /** Stops all runs safely and waits for their end. */
   readonly shutdown: () => Promise<void>;
@@ -132,6 +133,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     if (value === null) throw fail('secret.unknownHere', adminSubject, { values: { cluster: plan.cluster } });
     return value;
   };
+  const reportSource = async (runId: string): Promise<ReportSource> => (await reportHandlers()).reportSourceOf(context, runs, runId);
   let openFile = options.openFile;
 
   /** A file that cannot be opened is told in the window, which works without it. */
@@ -207,7 +209,8 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     },
     'plans.export': async (runId) => (await reportHandlers()).exportPlan(context, await runs.recordOf(runId)),
     'reports.link': async (runId) => (await reportHandlers()).reportLink(runId),
-    'reports.save': async ({ runId, format }) => (await reportHandlers()).saveReport(context, await runs.recordOf(runId), format),
+    'reports.save': async ({ runId, format }) => (await reportHandlers()).saveReport(context, await reportSource(runId), format),
+    'reports.copyMarkdown': async (runId) => (await reportHandlers()).copyMarkdown(context, await reportSource(runId)),
     'reports.openFolder': async (runId) => (await reportHandlers()).openReportFolder(context, runId),
     'reports.connections': async (runId) => {
       const { plan } = await runs.recordOf(runId);
@@ -236,6 +239,7 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
     'bundles.openSealed': async ({ draft, passphrase }) => (await bundleHandlers()).openSealed(context, draft, passphrase),
     'history.list': async (draft) => (await historyHandlers()).listRunsOfCluster(context, draft, runs.present()),
     'history.compare': async ({ draft, runs: ids }) => (await historyHandlers()).compareKeptRuns(context, draft, ids, runs.present()),
+    'history.trend': async (draft) => (await historyHandlers()).trendLink(context, draft, runs.present()),
     'history.toPrune': async ({ draft, wish }) => (await historyHandlers()).toPrune(context, draft, wish, runs.present()),
     'history.prune': async ({ draft, runs: ids }) => (await historyHandlers()).prune(context, draft, ids, runs.present()),
     'practice.status': async () => practice.status(),
@@ -249,7 +253,11 @@ export async function createWindowApi(platform: Platform, options: WindowApiOpti
       'runs.questions': ({ runId }, push) => runs.followQuestions(runId, push),
       'practice.progress': (_, push) => practice.followProgress(push),
     },
-    reportHtml: async (runId, medium) => (await reportHandlers()).reportHtml(await runs.recordOf(runId), medium),
+    reportHtml: async (runId, view) => {
+      const handlers = await reportHandlers();
+      if (view === 'trend') return handlers.trendHtml(context, await runs.recordOf(runId));
+      return handlers.reportHtml(await reportSource(runId), view);
+    },
     activeRuns: () => runs.active().length,
     shutdown: async () => runs.shutdown(),
     openPath: async (file) => (await (await draftHandlers()).openSpecFile(context, file, defaultVersion)).id,

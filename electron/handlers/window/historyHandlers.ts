@@ -47,6 +47,13 @@ export async function compareKeptRuns(
   return { ...heads, checks: [...checks], figures: [...figures], facts: [...facts] };
 }
 
+/** Where the window finds the trend of a cluster's failover tests; null as long as there are no two to compare. */
+export async function trendLink(context: WindowContext, draftId: string, present: Present): Promise<string | null> {
+  const tested = (await listRunsOfCluster(context, draftId, present)).filter(({ trials, isActive }) => !isActive && trials.length > 0);
+  const [newest] = tested;
+  return newest === undefined || tested.length < 2 ? null : `triad://report/${newest.runId}?trend`;
+}
+
 /** What may go by the rules of the history, and stands in no draft: a step that shows its run would have nothing to show. */
 async function prunable(
   context: WindowContext,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import { sampleTrial } from '../../report/testing/sampleTrial.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { keepPassword } from '../../storage/secrets.ts';
 import { generatedPasswordFile, runsFolder } from '../../storage/triadHome.ts';
@@ -65,6 +66,26 @@ test('a report is saved as it is asked for, where the admin chose, and nowhere w
   await expect(save('html', '/nowhere/report')).rejects.toMatchObject({ failure });
   await api.procedures['reports.openFolder'](runId);
   expect(platform.shown).toEqual([join(runsFolder(home, cluster), runId)]);
+});
+
+test('two failover tests of a cluster have a trend, one has none', async () => {
+  const made = await apiForTest();
+  const { api, home } = made;
+  const plan = samplePlan();
+  const [victim = ''] = plan.servers.map(({ name }) => name);
+  const draft = await draftOf(
+    made,
+    plan.servers.map(({ address }) => String(address)),
+    'x',
+  );
+  const events = [{ type: 'trialFinished' as const, trial: sampleTrial(plan, victim) }];
+  await keepRun(home, { workflow: 'failoverTest', plan, events });
+  expect(await api.procedures['history.trend'](draft.id)).toBeNull();
+  const runId = await keepRun(home, { workflow: 'failoverTest', at: '20260202T030405000', plan, events });
+  expect(await api.procedures['history.trend'](draft.id)).toBe(`triad://report/${runId}?trend`);
+  const page = await api.reportHtml(runId, 'trend');
+  expect(page).toContain(`Failover tests of ${cluster}`);
+  expect(page.match(/triad-outage-point"/gu)).toHaveLength(2);
 });
 
 test('a journal that does not begin with its run is told as damaged', async () => {

@@ -1,16 +1,19 @@
 import { mkdir } from 'node:fs/promises';
-import { buildReport } from '../../report/buildReport.ts';
 import type { Medium } from '../../report/Disclosure.tsx';
+import { renderTrend } from '../../report/renderTrend.tsx';
 import { planText } from '../../report/planText.ts';
-import { renderHtml } from '../../report/renderHtml.tsx';
 import { styleFor } from '../../report/style.ts';
 import type { ProcedureOutput, ReportFormat } from '../../shared/contract/procedures.ts';
-import type { Report } from '../../shared/domain/report.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { writeChosen } from './draftHandlers.ts';
 import { fileNameOf } from './fileNameOf.ts';
 import { findRunFolder } from '../../storage/runJournal.ts';
+import { keptTrend } from '../keptTrend.ts';
+import { htmlOf, renderReport, reportOf } from '../renderReport.ts';
+import { readReportSource, sourceOfEndedRun, type ReportSource } from '../reportSource.ts';
+import { timeZoneHere } from '../timeZoneHere.ts';
+import type { RunManager } from './runManager.ts';
 import type { WindowContext } from './windowContext.ts';
 
 /** What an address says that asks for the page as it is printed. */
@@ -21,42 +24,53 @@ export function reportLink(runId: string): string {
   return `triad://report/${runId}`;
 }
 
-/** The zone of the machine that Triad runs on. */
-function timeZoneHere(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-function reportOf(record: RunRecord): Report {
-  return buildReport(record, { timeZone: timeZoneHere() });
+/** What the report of a run is made from. One that goes on has no journal that is complete; of one that has just ended it is waited for. Throws `storage.*`. */
+export async function reportSourceOf(context: WindowContext, runs: RunManager, runId: string): Promise<ReportSource> {
+  const present = runs.present().get(runId);
+  if (present?.finishedAt === null) return { record: present, journal: null };
+  if (present !== undefined) await runs.putAway(present.cluster);
+  const folder = await findRunFolder(context.home, runId);
+  // Of a run whose journal could not be kept this process still knows everything; of any other the folder does.
+  if (folder === null || present !== undefined) return sourceOfEndedRun(await runs.recordOf(runId), folder);
+  return readReportSource(folder);
 }
 
 /** The report of a run as one HTML page, the same that is exported. */
-export function reportHtml(record: RunRecord, medium: Medium = 'screen'): string {
-  return renderHtml(reportOf(record), medium);
+export function reportHtml(source: ReportSource, medium: Medium = 'screen'): string {
+  return htmlOf(reportOf(source), source, medium);
 }
 
-const EXTENSIONS = { html: 'html', pdf: 'pdf', json: 'json' } as const satisfies Readonly<Record<ReportFormat, string>>;
+/** Runs further back than this are no longer compared in the window; `triad history trend --last` goes on. */
+const TREND_RUNS = 20;
+
+/** The outages of all kept failover tests of a run's cluster, as one HTML page. Throws `storage.damaged`. */
+export async function trendHtml(context: WindowContext, { cluster }: RunRecord): Promise<string> {
+  return renderTrend(await keptTrend(context.home, cluster, TREND_RUNS), context.triadVersion);
+}
+
+/** The forms in which a report is saved; the endings of their files are called the same. */
+const FORMAT_NAMES = { html: 'HTML', pdf: 'PDF', json: 'JSON', md: 'Markdown' } as const satisfies Readonly<Record<ReportFormat, string>>;
 
 /** Asks for a place and writes the report there; null when cancelled. Throws `storage.unwritable`. */
 export async function saveReport(
   context: WindowContext,
-  record: RunRecord,
+  source: ReportSource,
   format: ReportFormat,
 ): Promise<ProcedureOutput<'reports.save'>> {
+  const { record } = source;
   const file = await context.platform.saveFile({
     title: say(message('window.core.saveReport')),
-    defaultName: fileNameOf(record, EXTENSIONS[format], timeZoneHere()),
-    filters: [{ name: format.toUpperCase(), extensions: [EXTENSIONS[format]] }],
+    defaultName: fileNameOf(record, format, timeZoneHere()),
+    filters: [{ name: FORMAT_NAMES[format], extensions: [format] }],
   });
   if (file === null) return null;
-  switch (format) {
-    case 'html':
-      return writeChosen(file, reportHtml(record));
-    case 'json':
-      return writeChosen(file, `${JSON.stringify(reportOf(record), null, 2)}\n`);
-    case 'pdf':
-      return writeChosen(file, await context.platform.printPdf(`${reportLink(record.runId)}?${PAPER}`));
-  }
+  if (format === 'pdf') return writeChosen(file, await context.platform.printPdf(`${reportLink(record.runId)}?${PAPER}`));
+  return writeChosen(file, renderReport(source, format));
+}
+
+/** Puts the summary for a ticket where it can be pasted from. */
+export function copyMarkdown(context: WindowContext, source: ReportSource): void {
+  context.platform.copy(renderReport(source, 'md'));
 }
 
 /** Opens the folder of a run in the file manager. */

@@ -258,7 +258,9 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
         }
         // A report that cannot be written is made again from the events when it is asked for.
         const { writeReport } = await import('../writeReport.ts');
-        await writeReport(finished.record, finished.folder).catch(() => undefined);
+        const { sourceOfEndedRun } = await import('../reportSource.ts');
+        const source = await sourceOfEndedRun(finished.record, finished.unkept === null ? finished.folder : null);
+        await writeReport(source, finished.folder).catch(() => undefined);
         tellEnd(finished.record);
       })
       .catch((error: unknown) => begun.reject(error instanceof Error ? error : new Error(String(error))))

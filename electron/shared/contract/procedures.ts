@@ -126,7 +126,7 @@ export const ConnectionFormat = z.enum([
 export type ConnectionFormat = z.infer<typeof ConnectionFormat>;
 
 /** Where a report can be written to. */
-export const ReportFormat = z.enum(['html', 'pdf', 'json']);
+export const ReportFormat = z.enum(['html', 'pdf', 'json', 'md']);
 export type ReportFormat = z.infer<typeof ReportFormat>;
 
 const SavedFile = z.object({ name: z.string() }).nullable();
@@ -235,6 +235,8 @@ export const procedures = {
   /** Address of the report for a frame of the window; `theme` and language are those of the settings. */
   'reports.link': { input: RunId, output: z.string() },
   'reports.save': { input: z.strictObject({ runId: RunId, format: ReportFormat }), output: SavedFile },
+  /** Puts the summary for a ticket, Markdown, into the clipboard. */
+  'reports.copyMarkdown': { input: RunId, output: done },
   'reports.openFolder': { input: RunId, output: done },
   /** How clients connect, with a placeholder for the password. */
   'reports.connections': { input: RunId, output: z.array(z.object({ format: ConnectionFormat, text: z.string() })) },
@@ -267,6 +269,8 @@ export const procedures = {
   /** What has changed between two kept runs of a draft's cluster; the earlier comes first, in whichever order they are named. */
   'history.compare': { input: z.strictObject({ draft: DraftId, runs: z.tuple([RunId, RunId]) }), output: RunComparison },
   /** The runs that would be deleted, oldest first. */
+  /** Address of the trend of a cluster's failover tests for a frame of the window; null as long as there are no two. */
+  'history.trend': { input: DraftId, output: z.string().nullable() },
   'history.toPrune': { input: z.strictObject({ draft: DraftId, wish: PruneWish }), output: z.array(RunId) },
   /** Deletes these runs of a draft's cluster, and of them only what nothing else rests on; gives those that are gone. */
   'history.prune': { input: z.strictObject({ draft: DraftId, runs: z.array(RunId).max(100_000) }), output: z.array(RunId) },

@@ -50,6 +50,8 @@ export const FAILURE_CODES = [
   'configBundle.otherCluster',
   'configBundle.runDiffers',
   'configBundle.passwordDiffers',
+  'report.unreadable',
+  'report.noIntegrity',
   'export.folderTaken',
   'export.otherPrograms',
   'export.onlyLinux',

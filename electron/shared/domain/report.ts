@@ -233,6 +233,15 @@ export const ReportClientImpact = ClientImpact.omit({ reasons: true })
   .meta({ id: 'clientImpact', description: 'What clients noticed of planned switchovers.' });
 export type ReportClientImpact = z.infer<typeof ReportClientImpact>;
 
+/**
+ * What the report was made from, to the byte: SHA-256 of the first `sizeBytes` bytes of the run's journal (`events.ndjson`, one event a line), which are
+ * `events` whole lines. Anybody can compute it without Triad.
+ */
+export const ReportIntegrity = z
+  .object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u), events: Count, sizeBytes: Count })
+  .meta({ id: 'integrity', description: "SHA-256 of the first sizeBytes bytes of the run's journal, events.ndjson." });
+export type ReportIntegrity = z.infer<typeof ReportIntegrity>;
+
 /** See {@link REPORT_SCHEMA_VERSION}. */
 export const Report = z
   .object({
@@ -319,6 +328,8 @@ export const Report = z
     notes: z.array(
       z.object({ level: z.enum(['info', 'warn', 'error']), server: z.string().nullable(), text: z.string(), atMs: z.number() }),
     ),
+    /** Missing where the journal of the run could not be kept, while the run goes on, and in reports of versions that knew none. */
+    integrity: ReportIntegrity.optional(),
   })
   .meta({ title: 'Triad report', description: 'The report of one run of Triad. Times are UTC in ISO 8601, durations are milliseconds.' });
 export type Report = z.infer<typeof Report>;

@@ -77,7 +77,7 @@ describe('timelineGeometry', () => {
     };
     expect(timelineGeometry(bursting).scaleEndPerSecond).toBeLessThan(timelineGeometry(trial).scaleEndPerSecond * 1.5);
     for (const lane of timelineGeometry(bursting).lanes)
-      for (const y of [...lane.acknowledged.matchAll(/,(-?[\d.]+)/gu)].map((found) => Number(found[1])))
+      for (const y of [...lane.acknowledged.matchAll(/[V,](-?[\d.]+)/gu)].map((found) => Number(found[1])))
         expect(y).toBeGreaterThanOrEqual(lane.top);
   });
 
@@ -91,7 +91,7 @@ describe('timelineGeometry', () => {
     expect(during.now).toBeLessThan(during.right);
     // Nothing is drawn beyond this moment.
     const halfWay = timelineGeometry({ ...begun, nowMs: 4100, marks: lost });
-    const xs = halfWay.lanes.flatMap(({ acknowledged }) => [...acknowledged.matchAll(/[ML]([\d.]+),/gu)].map((found) => Number(found[1])));
+    const xs = halfWay.lanes.flatMap(({ acknowledged }) => [...acknowledged.matchAll(/[MH]([\d.]+)/gu)].map((found) => Number(found[1])));
     expect(Math.max(...xs)).toBeCloseTo(halfWay.x(4100), 0);
     expect(during.predicted).not.toBeNull();
     // Nothing jumps when the bracket or a label appears.

@@ -155,7 +155,7 @@ export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.
       label: mark.label,
       time,
       explanation: mark.explanation,
-      x: x(mark.atMs),
+      x: Math.round(x(mark.atMs) * 10) / 10,
       row: rows[index] ?? 0,
     })),
     predicted,
@@ -208,8 +208,8 @@ function steps(
     const end = Math.min(rate.fromMs + (index + 1) * rate.bucketMs, toMs);
     if (end <= start) return;
     if (points.length === 0) points.push(`M${fixed(x(start))},${fixed(floor)}`);
-    points.push(`L${fixed(x(start))},${fixed(y)} L${fixed(x(end))},${fixed(y)}`);
-    if (index === ys.length - 1 || end === toMs) points.push(`L${fixed(x(end))},${fixed(floor)} Z`);
+    points.push(`V${fixed(y)} H${fixed(x(end))}`);
+    if (index === ys.length - 1 || end === toMs) points.push(`V${fixed(floor)} Z`);
   });
   return ys.every((y) => y === floor) ? '' : points.join(' ');
 }

@@ -27,14 +27,21 @@ export function runIdOf(address: URL): string | null {
   return runId.success ? runId.data : null;
 }
 
-/** Answers a request for `triad://report/RUN`, and for `triad://report/RUN?paper` as it is printed. `render` throws for a run that is not known. */
-export async function answerReportRequest(
-  address: URL,
-  render: (runId: string, medium: 'screen' | 'paper') => Promise<string>,
-): Promise<Answer> {
+/** What is shown of a run: its report, that as it is printed, or the trend of all failover tests of its cluster. */
+export type ReportView = 'screen' | 'paper' | 'trend';
+
+function viewOf({ searchParams }: URL): ReportView {
+  if (searchParams.has('paper')) return 'paper';
+  return searchParams.has('trend') ? 'trend' : 'screen';
+}
+
+/**
+ * Answers a request for `triad://report/RUN`, for `triad://report/RUN?paper` as it is printed, and for `triad://report/RUN?trend`. `render` throws for a
+ * run that is not known.
+ */
+export async function answerReportRequest(address: URL, render: (runId: string, view: ReportView) => Promise<string>): Promise<Answer> {
   const runId = runIdOf(address);
-  const medium = address.searchParams.has('paper') ? 'paper' : 'screen';
-  const html = runId === null ? null : await render(runId, medium).catch(() => null);
+  const html = runId === null ? null : await render(runId, viewOf(address)).catch(() => null);
   if (html === null) return refusal(404);
   return {
     status: 200,

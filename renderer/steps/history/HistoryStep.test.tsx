@@ -67,6 +67,29 @@ describe('a run', () => {
   });
 });
 
+describe('the outages over time', () => {
+  it('are shown where there are two failover tests', async () => {
+    const tested = historyEntries.find(({ trials, finishedAt }) => trials.length > 0 && finishedAt !== null);
+    if (tested === undefined) throw new Error('no failover test among the samples');
+    const { core, user } = await show((fresh) => {
+      fresh.answer('history.list', () => [...historyEntries, { ...tested, runId: 'r0' }]);
+      fresh.answer('history.trend', () => 'triad://report/r8?trend');
+    });
+    await rows();
+    await user.click(screen.getByRole('button', { name: 'Outages over time' }));
+    expect((await screen.findByTitle('The outages of all failover tests')).getAttribute('src')).toBe('triad://report/r8?trend');
+    expect(inputs(core, 'history.trend')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Back to the history' }));
+    expect(await rows()).toHaveLength(historyEntries.length + 1);
+  });
+
+  it('are not offered for a single test', async () => {
+    await show((core) => core.answer('history.list', () => historyEntries.filter(({ trials }) => trials.length === 0)));
+    await rows();
+    expect(screen.queryByRole('button', { name: 'Outages over time' })).toBeNull();
+  });
+});
+
 describe('two runs', () => {
   it('are compared once just two are marked', async () => {
     const { core, user } = await show((fresh) => fresh.answer('history.compare', () => comparedRuns));

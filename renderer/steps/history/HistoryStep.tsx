@@ -5,6 +5,7 @@ import { Comparison } from './Comparison.tsx';
 import { Pruning } from './Pruning.tsx';
 import { RunList } from './RunList.tsx';
 import { ShownRun } from './ShownRun.tsx';
+import { ShownTrend } from './ShownTrend.tsx';
 
 /** How often is looked what became of runs that go on. */
 const LOOK_MS = 3000;
@@ -13,6 +14,7 @@ type View =
   | { readonly kind: 'list' }
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'comparison'; readonly runs: readonly [string, string] }
+  | { readonly kind: 'trend' }
   | { readonly kind: 'pruning' };
 
 /** Every kept run of this cluster: its report, what has changed between two of them, and which are no longer needed. */
@@ -29,6 +31,7 @@ export function HistoryStep(): ReactNode {
   useEffect(() => {
     void readHistory(draftId);
   }, [draftId]);
+  const tested = entries?.filter(({ trials, finishedAt }) => trials.length > 0 && finishedAt !== null).length ?? 0;
   const goesOn = entries?.some(({ isActive, isElsewhere }) => isActive || isElsewhere === true) ?? false;
   useEffect(() => {
     if (!goesOn) return;
@@ -49,6 +52,8 @@ export function HistoryStep(): ReactNode {
     }
     case 'comparison':
       return <Comparison runs={view.runs} onBack={back} />;
+    case 'trend':
+      return <ShownTrend onBack={back} />;
     case 'pruning':
       return (
         <Pruning
@@ -85,6 +90,13 @@ export function HistoryStep(): ReactNode {
         setDeleted(0);
         setView({ kind: 'pruning' });
       }}
+      onTrend={
+        tested < 2
+          ? null
+          : () => {
+              setView({ kind: 'trend' });
+            }
+      }
     />
   );
 }

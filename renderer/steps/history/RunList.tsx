@@ -25,6 +25,7 @@ export function RunList({
   onOpen,
   onCompare,
   onPrune,
+  onTrend,
 }: {
   /** Null until they were read. */
   readonly entries: readonly HistoryEntry[] | null;
@@ -37,6 +38,8 @@ export function RunList({
   readonly onOpen: (runId: string) => void;
   readonly onCompare: (runs: readonly [string, string]) => void;
   readonly onPrune: () => void;
+  /** Null as long as there are no two failover tests. */
+  readonly onTrend: (() => void) | null;
 }): ReactNode {
   const text = useText();
   const [rows, setRows] = useState(ROWS);
@@ -47,7 +50,7 @@ export function RunList({
     <StepFrame
       title={text('window.history.title')}
       lead={count === 0 ? undefined : lead}
-      {...(count === 0 ? {} : { primary: compareAction(), secondary: [{ label: text('window.history.prune'), onPress: onPrune }] })}
+      {...(count === 0 ? {} : { primary: compareAction(), secondary: others() })}
     >
       <Stack gap="md">
         {failure === null ? null : <FailurePanel failure={failure} onRetry={onRetry} />}
@@ -73,6 +76,11 @@ export function RunList({
       </Stack>
     </StepFrame>
   );
+
+  function others(): StepAction[] {
+    const trend = onTrend === null ? [] : [{ label: text('window.history.trend'), onPress: onTrend }];
+    return [...trend, { label: text('window.history.prune'), onPress: onPrune }];
+  }
 
   function compareAction(): StepAction {
     const label = text('window.history.compare');

@@ -113,6 +113,11 @@ export const failureTexts = {
   'configBundle.passwordDiffers': 'The Redis password kept in {{file}} is not the one in the bundle',
   'configBundle.passwordDiffers.remedy':
     'Nothing was imported. Find out which one the servers have, and move the file away if it is out of date.',
+  'report.unreadable': 'The report {{file}} cannot be read: {{reason}}',
+  'report.unreadable.remedy': 'Give a report of Triad as HTML, JSON or Markdown, as it was written.',
+  'report.noIntegrity': '{{file}} bears no line of integrity',
+  'report.noIntegrity.remedy':
+    'Give a report of Triad as HTML, JSON or Markdown. Reports of older versions, of runs that went on, and PDF and JUnit files cannot be verified: write the report again with `triad history show RUN --report FOLDER`.',
   'export.folderTaken': '{{folder}} is not an untouched export of Triad: {{file}}',
   'export.folderTaken.remedy': 'Nothing was written. Choose a folder that is new or empty, or move away what is there.',
   'export.otherPrograms': 'The server programs here are not those of the bundle: {{name}} has the SHA-256 {{observed}}, not {{expected}}',

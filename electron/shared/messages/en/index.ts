@@ -38,6 +38,7 @@ import { windowInstallTexts } from './windowInstall.ts';
 import { windowReviewTexts } from './windowReview.ts';
 import { windowFailoverTexts } from './windowFailover.ts';
 import { windowMaintenanceTexts } from './windowMaintenance.ts';
+import { verifyTexts } from './verify.ts';
 import { windowReportTexts } from './windowReport.ts';
 
 // Without a prototype an object is a hash table from its first key on. With one it grows by 3000 hidden classes, which took 6 to 20 ms at every start,
@@ -67,6 +68,7 @@ const texts = {
   ...cliTexts,
   ...outputsTexts,
   ...historyTexts,
+  ...verifyTexts,
   ...scheduleTexts,
   ...bundleTexts,
   ...exportTexts,

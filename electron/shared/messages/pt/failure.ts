@@ -114,6 +114,11 @@ export const failureTexts = {
   'configBundle.passwordDiffers': 'A palavra-passe do Redis guardada em {{file}} não é a do pacote',
   'configBundle.passwordDiffers.remedy':
     'Nada foi importado. Apure qual delas têm os servidores, e mova o ficheiro se estiver desatualizado.',
+  'report.unreadable': 'O relatório {{file}} não pode ser lido: {{reason}}',
+  'report.unreadable.remedy': 'Indique um relatório do Triad em HTML, JSON ou Markdown, tal como foi escrito.',
+  'report.noIntegrity': '{{file}} não tem linha de integridade',
+  'report.noIntegrity.remedy':
+    'Indique um relatório do Triad em HTML, JSON ou Markdown. Relatórios de versões anteriores, de execuções em curso, e ficheiros PDF e JUnit não podem ser verificados: escreva o relatório de novo com `triad history show RUN --report FOLDER`.',
   'export.folderTaken': '{{folder}} não é uma exportação intacta do Triad: {{file}}',
   'export.folderTaken.remedy': 'Nada foi escrito. Escolha uma pasta nova ou vazia, ou retire o que lá está.',
   'export.otherPrograms': 'Os programas de servidor aqui não são os do pacote: {{name}} tem o SHA-256 {{observed}}, e não {{expected}}',

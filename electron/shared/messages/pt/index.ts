@@ -39,6 +39,7 @@ import { windowInstallTexts } from './windowInstall.ts';
 import { windowReviewTexts } from './windowReview.ts';
 import { windowFailoverTexts } from './windowFailover.ts';
 import { windowMaintenanceTexts } from './windowMaintenance.ts';
+import { verifyTexts } from './verify.ts';
 import { windowReportTexts } from './windowReport.ts';
 
 // Without a prototype for the reason that the English catalogue gives.
@@ -67,6 +68,7 @@ const texts = {
   ...cliTexts,
   ...outputsTexts,
   ...historyTexts,
+  ...verifyTexts,
   ...scheduleTexts,
   ...bundleTexts,
   ...exportTexts,

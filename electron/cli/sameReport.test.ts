@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { samplePlan } from '../artifacts/testing/samplePlan.ts';
+import { apiForTest, type ApiForTest } from '../handlers/window/testing/apiForTest.ts';
+import { keepRun } from '../handlers/window/testing/keepRun.ts';
+import { sampleTrial } from '../report/testing/sampleTrial.ts';
+import { historyShow } from './history/history.ts';
+import { reportVerify } from './verifyCommand.ts';
+
+const plan = samplePlan();
+let made: ApiForTest;
+let runId: string;
+let printed: string;
+
+beforeEach(async () => {
+  made = await apiForTest();
+  vi.stubEnv('TRIAD_HOME', made.home);
+  vi.stubEnv('NO_COLOR', '1');
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed += String(chunk);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+  const [victim = ''] = plan.servers.map(({ name }) => name);
+  runId = await keepRun(made.home, {
+    workflow: 'failoverTest',
+    plan,
+    events: [{ type: 'trialFinished', trial: sampleTrial(plan, victim, 1) }],
+  });
+});
+
+test('a report is the same byte for byte from the command line, on screen, and saved by the wizard', async () => {
+  const { api, home, platform } = made;
+  const written = join(home, 'written');
+  expect(await historyShow(runId, { report: written })).toBe(0);
+  const file = async (name: string): Promise<string> => readFile(join(written, name), 'utf8');
+  const saved = async (format: 'html' | 'json' | 'md'): Promise<string> => {
+    const place = join(home, `saved.${format}`);
+    platform.answers.push(place);
+    await api.procedures['reports.save']({ runId, format });
+    return readFile(place, 'utf8');
+  };
+  const html = await file('report.html');
+  expect(await api.reportHtml(runId)).toBe(html);
+  expect(await saved('html')).toBe(html);
+  expect(await saved('json')).toBe(await file('report.json'));
+  expect(await saved('md')).toBe(await file('report.md'));
+  await api.procedures['reports.copyMarkdown'](runId);
+  expect(platform.copied.at(-1)).toBe(await file('report.md'));
+  printed = '';
+  expect(await historyShow(runId, { markdown: true })).toBe(0);
+  expect(printed).toBe(await file('report.md'));
+  // What the PDF is printed of says the same, with nothing closed and no link in it.
+  const paper = await api.reportHtml(runId, 'paper');
+  const words = (page: string): string => page.slice(page.indexOf('<body>')).replaceAll(/<[^>]*>/gu, '');
+  expect(words(paper)).toBe(words(html));
+});
+
+test('report verify says that it matches, what does not, and what it cannot know, by words, JSON and exit code', async () => {
+  const written = join(made.home, 'written');
+  await historyShow(runId, { report: written });
+  printed = '';
+  // The version of the kept run is that of another Triad: no more than its record can be compared.
+  expect(await reportVerify(join(written, 'report.md'), {})).toBe(4);
+  expect(printed).toMatch(/^The record is the one that .*report\.md was made from[\s\S]*SHA-256 of the record: [0-9a-f]{64}/u);
+  expect(printed).toContain('verify with 0 for more');
+  printed = '';
+  expect(await reportVerify(join(written, 'report.json'), { run: '/nonexistent', json: true })).toBe(2);
+  expect(JSON.parse(printed)).toMatchObject({ type: 'verified', outcome: 'recordMissing', stamp: { runId } });
+  printed = '';
+  expect(await reportVerify(join(written, 'record.jsonl.gz'), { json: true })).toBe(2);
+  expect(JSON.parse(printed)).toMatchObject({ type: 'result', failure: { code: 'report.noIntegrity' } });
+});

@@ -1,0 +1,46 @@
+import { buildReport, type ReportOptions } from '../report/buildReport.ts';
+import type { Medium } from '../report/Disclosure.tsx';
+import { attachRecord } from '../report/recordAttachment.ts';
+import { renderHtml } from '../report/renderHtml.tsx';
+import { renderMarkdown } from '../report/renderMarkdown.ts';
+import type { Report } from '../shared/domain/report.ts';
+import { packRecord } from '../storage/packRecord.ts';
+import { integrityOf, type ReportSource } from './reportSource.ts';
+import { timeZoneHere } from './timeZoneHere.ts';
+
+/** The report of a source as this machine shows it; with options, as another has. */
+export function reportOf(source: ReportSource, options: Omit<ReportOptions, 'integrity'> = { timeZone: timeZoneHere() }): Report {
+  return buildReport(source.record, { ...options, integrity: integrityOf(source) });
+}
+
+/**
+ * The report as one HTML page with the packed record in it, as far as both fit into a megabyte. Every page comes from here, whoever asks: the same source
+ * gives the same bytes on screen, in an export and on the command line. Paper holds no link; its words are the same.
+ */
+export function htmlOf(report: Report, { journal }: ReportSource, medium: Medium = 'screen'): string {
+  if (journal === null) return renderHtml(report, medium);
+  const attached = attachRecord(renderHtml(report, 'screen', true), packRecord(journal.bytes));
+  if (medium === 'paper') return renderHtml(report, 'paper', attached !== null);
+  return attached ?? renderHtml(report);
+}
+
+/** The report as JSON, one field a line. */
+export function jsonOf(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** Every text form of a report that can be made again to the byte. */
+export type TextFormat = 'html' | 'json' | 'md';
+
+/** The report of a source in one of its text forms. */
+export function renderReport(source: ReportSource, format: TextFormat, options?: Omit<ReportOptions, 'integrity'>): string {
+  const report = reportOf(source, options);
+  switch (format) {
+    case 'html':
+      return htmlOf(report, source);
+    case 'json':
+      return jsonOf(report);
+    case 'md':
+      return renderMarkdown(report);
+  }
+}
