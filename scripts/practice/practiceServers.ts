@@ -11,7 +11,7 @@ import type { ServerPlace, SetPlace } from './setPlace.ts';
 import { prepareLayer } from './systemLayer.ts';
 import { isWindowsServer, windowsFiles } from './windows/hostConfig.ts';
 import { layOutWindowsServer, refuseLinuxVariant } from './windows/windowsServer.ts';
-import { wineEnvironment, wineProgram } from '../windows-service/winePrefix.ts';
+import { fixedAddresses, wineEnvironment, wineProgram } from '../windows-service/winePrefix.ts';
 
 /** What is needed to make one server. */
 export interface MakeServer {
@@ -76,7 +76,8 @@ export async function runInServer(
     const wine = Object.entries({ ...wineEnvironment(prefix), WINE: wineProgram, DRIVE_C: driveC }).map(
       ([name, value]) => `${name}=${value}`,
     );
-    return runCommand('nsenter', ['-t', String(init), '-a', ...clean, ...wine, 'sh', '-c', `umask 022; cd "$DRIVE_C"; ${script}`], options);
+    const shell = [...clean, ...wine, ...fixedAddresses, 'sh'];
+    return runCommand('nsenter', ['-t', String(init), '-a', ...shell, '-c', `umask 022; cd "$DRIVE_C"; ${script}`], options);
   }
   return runCommand('nsenter', ['-t', String(init), '-a', ...clean, 'sh', '-c', `umask 022; cd /root; ${script}`], options);
 }

@@ -46,10 +46,11 @@ connect() {
 # A control group of its own for each server. In a shared one, the systemd of one server finds the processes of the others in its units and
 # cannot name them: `systemctl kill` then says "Input/output error", and stopping a unit waits for strangers.
 boot() (
-  # A Windows server: a Wine prefix instead of a system of its own, with a host process that ends with 133 as nspawn does.
+  # A Windows server: a Wine prefix instead of a system of its own, with a host process that ends with 133 as nspawn does. `fixedAddresses` of
+  # winePrefix.ts says what setarch is for.
   if [ -e "$folder/windows.json" ]; then
     exec nsenter --net="$network" unshare --mount --uts --ipc --pid --fork --kill-child=KILL --mount-proc \
-      sh "$here/windows/windowsInit.sh" "$folder" "$name" "$folder/node"
+      setarch --addr-no-randomize sh "$here/windows/windowsInit.sh" "$folder" "$name" "$folder/node"
   fi
   for group in $(control_groups); do
     mkdir -p "$group" && echo 0 > "$group/cgroup.procs"

@@ -192,6 +192,9 @@ it('firewall: the rules of a prefix and the profiles, as the registry has them',
   await add(`${policy}\\FirewallRules`, '{2}', 'REG_SZ', 'v2.30|Action=Block|Active=FALSE|Dir=In|Name=other|');
   await add(`${policy}\\DomainProfile`, 'EnableFirewall', 'REG_DWORD', '1');
   await add('HKLM\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\DomainProfile', 'AllowLocalPolicyMerge', 'REG_DWORD', '0');
+  // The old place of policies stands for both profiles that are not the domain's, where the new one says nothing.
+  await add('HKLM\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\StandardProfile', 'EnableFirewall', 'REG_DWORD', '0');
+  await add('HKLM\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\PublicProfile', 'EnableFirewall', 'REG_DWORD', '1');
   const { code, answer } = await windows.verb(['firewall', 'triad:']);
   expect(code).toBe(0);
   expect(answer['rules']).toEqual([
@@ -213,9 +216,9 @@ it('firewall: the rules of a prefix and the profiles, as the registry has them',
     },
   ]);
   expect(answer['profiles']).toMatchObject([
-    { name: 'domain', enabled: true, policyAllowsLocalRules: false },
-    { name: 'private' },
-    { name: 'public' },
+    { name: 'domain', enabled: true, policyEnabled: null, policyAllowsLocalRules: false },
+    { name: 'private', policyEnabled: false },
+    { name: 'public', policyEnabled: true },
   ]);
 });
 

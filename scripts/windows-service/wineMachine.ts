@@ -14,7 +14,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { PracticeError } from '../practice/practiceError.ts';
 import { runCommand, type CommandOptions, type CommandResult } from '../practice/runCommand.ts';
-import { wineEnvironment, wineProgram, wineserverProgram, type WinePrefix } from './winePrefix.ts';
+import { fixedAddresses, wineEnvironment, wineProgram, wineserverProgram, type WinePrefix } from './winePrefix.ts';
 
 /** How a machine is switched on. */
 export interface MachineOptions {
@@ -70,7 +70,7 @@ export async function switchOn(prefix: WinePrefix, options: MachineOptions = {})
   const env = { ...wineEnvironment(prefix.folder), ...options.env };
   const network = options.networkFile === undefined ? [] : [`--net=${options.networkFile}`];
   const spaces = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc', ...(network.length === 0 ? ['--net'] : [])];
-  const keeper = ['unshare', ...spaces, 'bash', '-c', keeperScript, 'bash', wineProgram, wineserverProgram];
+  const keeper = ['unshare', ...spaces, ...fixedAddresses, 'bash', '-c', keeperScript, 'bash', wineProgram, wineserverProgram];
   const outside = network.length === 0 ? keeper : ['nsenter', ...network, ...keeper];
   const child = spawn('setpriv', ['--pdeathsig=KILL', ...outside], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const ended = new Promise<void>((resolve) => {
@@ -81,7 +81,7 @@ export async function switchOn(prefix: WinePrefix, options: MachineOptions = {})
   // Who enters gets the death signal as well: else a call that is cut off by its time limit would go on inside.
   const enter = (program: string, args: readonly string[]): MachineCommand => ({
     program: 'nsenter',
-    args: [`--target=${pid}`, '--mount', '--pid', '--net', '--', 'setpriv', '--pdeathsig=KILL', program, ...args],
+    args: [`--target=${pid}`, '--mount', '--pid', '--net', '--', 'setpriv', '--pdeathsig=KILL', ...fixedAddresses, program, ...args],
     env,
   });
   const command = (words: readonly string[]): MachineCommand => enter(wineProgram, words);

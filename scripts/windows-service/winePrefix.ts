@@ -21,6 +21,13 @@ import { practiceCacheFolder } from '../practice/setPlace.ts';
 /** Debian's own programs: `/usr/bin/wine` is a script that complains about 32-bit Wine on stderr at every call. */
 export const wineProgram = '/usr/lib/wine/wine64';
 
+/**
+ * Begins every command by which something of Wine's is started. Wine needs one page at a fixed address (0x7ffe0000), which lies in the gigabyte where the kernel puts the heap of
+ * Wine's loader at random: about one program in 5000 finds its heap there and ends at once with code 1, silently. Without randomness the heap begins 43 MB below it, always.
+ * Children inherit this.
+ */
+export const fixedAddresses = ['setarch', '--addr-no-randomize'] as const;
+
 /** The program that is Wine's kernel; one runs for each prefix whose machine is on. */
 export const wineserverProgram = '/usr/lib/wine/wineserver64';
 
@@ -32,6 +39,7 @@ const wineTools: Readonly<Record<string, string>> = {
   nsenter: 'util-linux',
   setpriv: 'util-linux',
   ip: 'iproute2',
+  [fixedAddresses[0]]: 'util-linux',
 };
 
 /** The disk and the registry of one make-believe Windows machine. */
@@ -75,7 +83,8 @@ export async function prepareBasePrefix(progress: Progress): Promise<BuiltFolder
   const key = `wine-${recipeHash([version, bootScript, JSON.stringify(wineEnvironment(''))])}`;
   return buildOnce(key, 'the Wine prefix of practice Windows servers', async (target) => {
     progress(`Making a Wine prefix (Wine ${version}, once, about ten seconds).`);
-    const made = await runIsolated('sh', ['-c', bootScript, 'sh', wineProgram, wineserverProgram], {
+    const [first, ...rest] = fixedAddresses;
+    const made = await runIsolated(first, [...rest, 'sh', '-c', bootScript, 'sh', wineProgram, wineserverProgram], {
       network: false,
       env: wineEnvironment(target),
     });

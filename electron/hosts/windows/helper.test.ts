@@ -99,24 +99,6 @@ test('a copy of Triad without the program says so', async () => {
   expect(failure.values['reason']).toContain('no program for Windows servers');
 });
 
-test.each([
-  ['acl', 9009],
-  ['version', 9009],
-  ['version', 255],
-] as const)('a program that could not be started for a moment is started once more, and no more often: %s, %i', async (verb, code) => {
-  let failures = 1;
-  const { host, fake } = await startFakeHost({
-    onCall: ({ args }) => {
-      if (args[0] !== verb || failures === 0) return null;
-      failures -= 1;
-      return { code, stderr: 'is not recognized as an internal or external command' };
-    },
-  });
-  const calls = (): number => fake.calls.filter((call) => call.includes(` ${verb}`)).length;
-  expect(await host.isBetweenBoots()).toBe(false);
-  expect(calls()).toBe(2);
-});
-
 test('what stood in the way once is tried again by the next call', async () => {
   const files = createFakeFiles();
   files.denied.add(keyOf('C:\\Users\\admin'));

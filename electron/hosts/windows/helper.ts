@@ -35,12 +35,6 @@ export interface VerbCall<Answer> {
   readonly program?: string;
 }
 
-/**
- * What cmd (9009) and sshd (255) say where a program could not be started, for whatever reason; this one was there a moment before, and it is never silent: each of its
- * verbs prints a line, and may be done again.
- */
-const NOT_STARTED: readonly number[] = [9009, 255];
-
 /** An answer with the moments around it, and the exit code. */
 export interface Answered<Answer> {
   readonly answer: Answer;
@@ -66,12 +60,6 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
   const subject = serverSubject(server);
   let ready: Promise<string> | null = null;
 
-  /** Runs it; once more where it could not be started. Nothing has happened then, and a machine that is short of something for a moment may start it now. */
-  const run = async (call: Parameters<WindowsShell['run']>[0], bounds: () => CallOptions): Promise<ProgramResult> => {
-    const result = await shell.run(call, bounds());
-    return NOT_STARTED.includes(result.code) && lastJsonLine(result.stdout) === undefined ? shell.run(call, bounds()) : result;
-  };
-
   /** Whether the program is there, byte by byte, read by the server's own sshd: what somebody put in its place could say any hash of itself. */
   const isThere = async (file: string, bytes: Uint8Array, options?: CallOptions): Promise<boolean> => {
     const found = await files.readTool(file, bytes.length + 1, options);
@@ -96,8 +84,7 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       `${TOOL_FOLDER}\t${sddlFor({ ...admins, mode: 0o700 }, 'folder')}`,
       `${file}\t${sddlFor({ ...admins, mode: 0o600 }, 'file')}`,
     ];
-    const call = { step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] };
-    const result = await run(call, stepBounds(options));
+    const result = await shell.run({ step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] }, options);
     if (AclAnswer.safeParse(lastJsonLine(result.stdout)).success) return;
     throw await whyNot(result, file, sha256, options);
   };
@@ -142,8 +129,10 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     async ask({ step, verb, args = [], input, answer, what = step, answers = [], program: installed }, options) {
       const bounds = stepBounds(options);
       const uploaded = await readyProgram(bounds());
-      const call = { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) };
-      const result = await run(call, bounds);
+      const result = await shell.run(
+        { step, program: installed ?? uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) },
+        bounds(),
+      );
       const said = lastJsonLine(result.stdout);
       const code = codeOf(result);
       if (code === 0 || answers.includes(code)) {

@@ -72,7 +72,7 @@ export const LockAnswer = z.discriminatedUnion('locked', [
 ]);
 
 /** One path of `observe`; what is not there has the kind `missing`. */
-const PathAnswer = z.object({
+export const PathAnswer = z.object({
   path: z.string(),
   kind: z.enum(['missing', 'file', 'folder', 'other', 'unknown']),
   sizeBytes: count.nullish(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CallOptions, ObserveRequest } from '../host.ts';
-import type { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
+import { PathAnswer, type FirewallAnswer, type ObserveAnswer } from './helperAnswers.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
 import { WIN32 } from './systemErrors.ts';
 
@@ -54,18 +54,7 @@ export const FactsAnswer = z.object({
       imagePath: z.string().nullish(),
     }),
   ),
-  paths: listOf(
-    z.object({
-      path: z.string(),
-      kind: z.enum(['missing', 'file', 'folder', 'other']),
-      sizeBytes: count.nullish(),
-      modifiedMs: z.number().nullish(),
-      sha256: z.string().nullish(),
-      sddl: z.string().nullish(),
-      content: z.string().nullish(),
-      error: count.nullish(),
-    }),
-  ),
+  paths: listOf(PathAnswer),
   disks: listOf(
     z.object({
       path: z.string(),

@@ -1,6 +1,6 @@
 import { screen, waitFor, within, type BoundFunctions, type queries } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ServerGlimpse, ServerTest } from '../../../electron/shared/contract/procedures.ts';
+import type { ServerTest } from '../../../electron/shared/contract/procedures.ts';
 import { emptyDraft, type Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { serverSubject } from '../../../electron/shared/domain/subject.ts';
@@ -9,32 +9,9 @@ import { draftStore } from '../../state/draft.ts';
 import { serverTestStore } from '../../state/serverTests.ts';
 import { useSession } from '../../state/session.ts';
 import { helpOfFields } from '../../testing/helpOfFields.ts';
+import { hostKeyOf, reachedServer } from '../../testing/reachedServer.ts';
 import { showStep, type ShownStep } from '../../testing/showStep.tsx';
 import { ServersStep } from './ServersStep.tsx';
-
-const KEYS = ['A', 'B', 'C'].map((letter) => `SHA256:${letter.repeat(43)}`);
-
-function glimpse(server: number, change: Partial<ServerGlimpse> = {}): ServerTest {
-  return {
-    kind: 'reached',
-    glimpse: {
-      hostName: `redis-${server + 1}`,
-      platform: 'linux',
-      osName: 'Debian GNU/Linux 12 (bookworm)',
-      kernel: '6.1.0-18-amd64',
-      architecture: 'x86_64',
-      cpuCount: 4,
-      memoryBytes: 8 * 1024 ** 3,
-      diskFreeBytes: 20 * 1024 ** 3,
-      privilege: 'sudoWithPassword',
-      hostKey: { type: 'ssh-ed25519', fingerprint: KEYS[server] ?? '' },
-      trust: 'known',
-      machineId: `machine-${server}`,
-      firewall: 'ufw',
-      ...change,
-    },
-  };
-}
 
 const withPassword = (core: FakeCore): void => {
   core.secrets.set(fakeId(1), new Map([['SSH_PASSWORD_1', 'correct horse']]));
@@ -42,7 +19,7 @@ const withPassword = (core: FakeCore): void => {
 
 async function show(draft: Draft, prepare: (core: FakeCore) => void = withPassword): Promise<ShownStep> {
   return showStep(ServersStep, 'servers', draft, (core) => {
-    core.answer('servers.test', ({ server }) => glimpse(server));
+    core.answer('servers.test', ({ server }) => reachedServer(server));
     prepare(core);
   });
 }
@@ -179,7 +156,7 @@ describe('a connection test', () => {
     const slow = Promise.withResolvers<ServerTest>();
     const { user } = await show(filledDraft(), (core) => {
       withPassword(core);
-      core.answer('servers.test', ({ server }) => (server === 2 ? slow.promise : glimpse(server)));
+      core.answer('servers.test', ({ server }) => (server === 2 ? slow.promise : reachedServer(server)));
     });
     await user.click(screen.getByRole('button', { name: 'Test all three' }));
     expect(await card(1).findByText('Debian GNU/Linux 12 (bookworm)')).toBeTruthy();
@@ -189,7 +166,7 @@ describe('a connection test', () => {
     expect(card(1).getByText('ufw, active')).toBeTruthy();
     expect(card(1).getByText('by sudo with a password')).toBeTruthy();
     expect(card(3).getByText(/Connecting to 10\.0\.0\.3:22.*20/u)).toBeTruthy();
-    slow.resolve(glimpse(2));
+    slow.resolve(reachedServer(2));
     expect(await card(3).findByText('Reached and logged in')).toBeTruthy();
   });
 
@@ -241,7 +218,7 @@ describe('a connection test', () => {
     await user.click(screen.getByRole('button', { name: 'Test connection: server-1' }));
     expect(await card(1).findByText(/Nothing listens for SSH at 10\.0\.0\.1:22/u)).toBeTruthy();
     expect(card(1).getByText('Start sshd on the server, or correct the SSH port (under More).')).toBeTruthy();
-    core.answer('servers.test', ({ server }) => glimpse(server));
+    core.answer('servers.test', ({ server }) => reachedServer(server));
     await user.click(card(1).getByRole('button', { name: 'Test again: server-1' }));
     expect(await card(1).findByText('Reached and logged in')).toBeTruthy();
   });
@@ -251,10 +228,10 @@ describe('a connection test', () => {
       withPassword(core);
       core.answer('servers.test', ({ server }) =>
         server === 0
-          ? glimpse(0)
+          ? reachedServer(0)
           : server === 1
-            ? glimpse(1, { machineId: 'machine-0' })
-            : glimpse(2, { hostKey: { type: 'ssh-ed25519', fingerprint: KEYS[1] ?? '' } }),
+            ? reachedServer(1, { machineId: 'machine-0' })
+            : reachedServer(2, { hostKey: hostKeyOf(1) }),
       );
     });
     await user.click(screen.getByRole('button', { name: 'Continue to Redis' }));
@@ -266,19 +243,21 @@ describe('a connection test', () => {
 });
 
 describe('a host key', () => {
-  const unknown: ServerTest = { kind: 'keyUnknown', hostKey: { type: 'ssh-ed25519', fingerprint: KEYS[0] ?? '' }, platform: 'linux' };
+  const unknown: ServerTest = { kind: 'keyUnknown', hostKey: hostKeyOf(0), platform: 'linux' };
 
   it('that nobody knows is shown for comparing, and only that very key is accepted', async () => {
     const { user, core } = await show(filledDraft(), (fake) => {
       withPassword(fake);
-      fake.answer('servers.test', ({ server, accept }) => (accept === KEYS[server] ? glimpse(server, { trust: 'accepted' }) : unknown));
+      fake.answer('servers.test', ({ server, accept }) =>
+        accept === hostKeyOf(server).fingerprint ? reachedServer(server, { trust: 'accepted' }) : unknown,
+      );
     });
     await user.click(screen.getByRole('button', { name: 'Test connection: server-1' }));
-    expect(await card(1).findByText(KEYS[0] ?? '')).toBeTruthy();
+    expect(await card(1).findByText(hostKeyOf(0).fingerprint)).toBeTruthy();
     expect(card(1).getByText('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub')).toBeTruthy();
     await user.click(card(1).getByRole('button', { name: 'Accept this key' }));
     expect(await card(1).findByText('ssh-ed25519, accepted by you')).toBeTruthy();
-    expect(testCalls(core)).toMatchObject([{ accept: null }, { server: 0, accept: KEYS[0] }]);
+    expect(testCalls(core)).toMatchObject([{ accept: null }, { server: 0, accept: hostKeyOf(0).fingerprint }]);
   });
 
   it('of a Windows server lies in another file there', async () => {
@@ -298,11 +277,11 @@ describe('a host key', () => {
     await user.click(screen.getByRole('button', { name: 'Test connection: server-1' }));
     const box = await card(1).findByRole('textbox', { name: 'Or paste here what it printed' });
     await user.click(box);
-    await user.paste(`256 ${KEYS[1]} root@redis-1 (ED25519)`);
+    await user.paste(`256 ${hostKeyOf(1).fingerprint} root@redis-1 (ED25519)`);
     expect(card(1).getByText(/^Different: do not accept it/u)).toBeTruthy();
     expect(card(1).getByRole<HTMLButtonElement>('button', { name: 'Accept this key' }).disabled).toBe(true);
     await user.clear(box);
-    await user.paste(`256 ${KEYS[0]} root@redis-1 (ED25519)`);
+    await user.paste(`256 ${hostKeyOf(0).fingerprint} root@redis-1 (ED25519)`);
     expect(card(1).getByText('Equal: this is the key of the server.')).toBeTruthy();
     expect(card(1).getByRole<HTMLButtonElement>('button', { name: 'Accept this key' }).disabled).toBe(false);
   });
@@ -315,12 +294,12 @@ describe('a host key', () => {
         server === 1 && !isForgotten
           ? {
               kind: 'keyChanged',
-              expected: { type: 'ssh-ed25519', fingerprint: KEYS[0] ?? '' },
-              offered: { type: 'ssh-ed25519', fingerprint: KEYS[1] ?? '' },
+              expected: hostKeyOf(0),
+              offered: hostKeyOf(1),
             }
           : server === 1
-            ? { kind: 'keyUnknown', hostKey: { type: 'ssh-ed25519', fingerprint: KEYS[1] ?? '' }, platform: 'linux' }
-            : glimpse(server),
+            ? { kind: 'keyUnknown', hostKey: hostKeyOf(1), platform: 'linux' }
+            : reachedServer(server),
       );
       fake.answer('servers.forgetKey', () => {
         isForgotten = true;
@@ -328,8 +307,8 @@ describe('a host key', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Continue to Redis' }));
     expect(await card(2).findByText('server-2 offers another key than before')).toBeTruthy();
-    expect(card(2).getByText(KEYS[0] ?? '')).toBeTruthy();
-    expect(card(2).getByText(KEYS[1] ?? '')).toBeTruthy();
+    expect(card(2).getByText(hostKeyOf(0).fingerprint)).toBeTruthy();
+    expect(card(2).getByText(hostKeyOf(1).fingerprint)).toBeTruthy();
     expect(screen.getByText('The key of server-2 has changed. This must be settled first.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Continue anyway' })).toBeNull();
     await user.click(card(2).getByRole('button', { name: 'It was reinstalled: forget the old key' }));
@@ -337,7 +316,10 @@ describe('a host key', () => {
     expect(core.calls.some(({ name }) => name === 'servers.forgetKey')).toBe(false);
     await user.click(dialog.getByRole('button', { name: 'Forget the old key of server-2' }));
     expect(await card(2).findByText('Is this server-2?')).toBeTruthy();
-    expect(core.calls.find(({ name }) => name === 'servers.forgetKey')?.input).toMatchObject({ server: 1, fingerprint: KEYS[0] });
+    expect(core.calls.find(({ name }) => name === 'servers.forgetKey')?.input).toMatchObject({
+      server: 1,
+      fingerprint: hostKeyOf(0).fingerprint,
+    });
   });
 });
 
@@ -381,7 +363,7 @@ describe('continuing', () => {
     const failure = fail('ssh.timedOut', serverSubject('server-3'), { values: { endpoint: '10.0.0.3:22', seconds: 10 } }).failure;
     const { user } = await show(filledDraft(), (core) => {
       withPassword(core);
-      core.answer('servers.test', ({ server }) => (server === 2 ? { kind: 'failed', failure } : glimpse(server)));
+      core.answer('servers.test', ({ server }) => (server === 2 ? { kind: 'failed', failure } : reachedServer(server)));
     });
     await user.click(screen.getByRole('button', { name: 'Continue to Redis' }));
     expect(await screen.findByText(/^server-3 could not be tested\. You may go on/u)).toBeTruthy();

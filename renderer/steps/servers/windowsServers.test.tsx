@@ -1,35 +1,11 @@
 import { screen, within, type BoundFunctions, type queries } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ServerGlimpse, ServerTest } from '../../../electron/shared/contract/procedures.ts';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
 import { serverTestStore } from '../../state/serverTests.ts';
+import { reachedServer } from '../../testing/reachedServer.ts';
 import { showStep, type ShownStep } from '../../testing/showStep.tsx';
 import { ServersStep } from './ServersStep.tsx';
-
-const KEYS = ['A', 'B', 'C'].map((letter) => `SHA256:${letter.repeat(43)}`);
-
-function glimpse(server: number, change: Partial<ServerGlimpse> = {}): ServerTest {
-  return {
-    kind: 'reached',
-    glimpse: {
-      hostName: `redis-${server + 1}`,
-      platform: 'linux',
-      osName: 'Debian GNU/Linux 12 (bookworm)',
-      kernel: '6.1.0-18-amd64',
-      architecture: 'x86_64',
-      cpuCount: 4,
-      memoryBytes: 8 * 1024 ** 3,
-      diskFreeBytes: 20 * 1024 ** 3,
-      privilege: 'sudoWithPassword',
-      hostKey: { type: 'ssh-ed25519', fingerprint: KEYS[server] ?? '' },
-      trust: 'known',
-      machineId: `machine-${server}`,
-      firewall: 'ufw',
-      ...change,
-    },
-  };
-}
 
 const withPassword = (core: FakeCore): void => {
   core.secrets.set(fakeId(1), new Map([['SSH_PASSWORD_1', 'correct horse']]));
@@ -37,7 +13,7 @@ const withPassword = (core: FakeCore): void => {
 
 async function show(draft: Draft, prepare: (core: FakeCore) => void = withPassword): Promise<ShownStep> {
   return showStep(ServersStep, 'servers', draft, (core) => {
-    core.answer('servers.test', ({ server }) => glimpse(server));
+    core.answer('servers.test', ({ server }) => reachedServer(server));
     prepare(core);
   });
 }
@@ -53,7 +29,7 @@ describe('Windows servers', () => {
   it('are named, with what nobody supports, and need no sudo once they are known', async () => {
     const { user } = await show(filledDraft(), (core) => {
       withPassword(core);
-      core.answer('servers.test', ({ server }) => glimpse(server, windows));
+      core.answer('servers.test', ({ server }) => reachedServer(server, windows));
     });
     expect(card(1).getByRole('combobox', { name: 'sudo asks for' })).toBeTruthy();
     expect(screen.queryByText(/^No Redis for Windows/u)).toBeNull();
@@ -73,7 +49,7 @@ describe('Windows servers', () => {
   it('among Linux servers are warned of, and the login goes on to ask what sudo wants', async () => {
     const { user } = await show(filledDraft(), (core) => {
       withPassword(core);
-      core.answer('servers.test', ({ server }) => glimpse(server, server === 1 ? windows : {}));
+      core.answer('servers.test', ({ server }) => reachedServer(server, server === 1 ? windows : {}));
     });
     await user.click(screen.getByRole('button', { name: 'Test all three' }));
     expect(await screen.findByText(/^Windows: server-2; the others run Linux\./u)).toBeTruthy();

@@ -3,6 +3,7 @@
 
 #define LOCAL_RULES L"SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy"
 #define POLICY_RULES L"SOFTWARE\\Policies\\Microsoft\\WindowsFirewall"
+#define OLD_POLICY POLICY_RULES L"\\StandardProfile"
 #define RULE_CHARS 16384
 #define FIELD_CHARS 1024
 
@@ -102,22 +103,26 @@ static void json_rule(const wchar_t *id, const wchar_t *name, const wchar_t *rul
   json_close('}');
 }
 
-static void json_flag(const char *name, const wchar_t *key, const wchar_t *value) {
+// The value of the first key that has it; `other` may be NULL.
+static void json_flag(const char *name, const wchar_t *key, const wchar_t *other, const wchar_t *value) {
   DWORD number;
   json_key(name);
-  if (registry_number(HKEY_LOCAL_MACHINE, key, value, &number)) json_bool(number != 0);
+  if (registry_number(HKEY_LOCAL_MACHINE, key, value, &number) || (other && registry_number(HKEY_LOCAL_MACHINE, other, value, &number)))
+    json_bool(number != 0);
   else json_null();
 }
 
-static void json_profile(const wchar_t *name, const wchar_t *local, const wchar_t *policy) {
+// `old_policy`: where policies of before Windows Vista stand, which knew one profile for every network that is not the domain's; NULL for the domain's.
+static void json_profile(const wchar_t *name, const wchar_t *local, const wchar_t *policy, const wchar_t *old_policy) {
   json_open('{');
   json_pair_text("name", name);
-  json_flag("enabled", local, L"EnableFirewall");
-  json_flag("blocksInbound", local, L"DefaultInboundAction");
-  json_flag("policyEnabled", policy, L"EnableFirewall");
-  json_flag("policyBlocksInbound", policy, L"DefaultInboundAction");
+  json_flag("enabled", local, NULL, L"EnableFirewall");
+  json_flag("blocksInbound", local, NULL, L"DefaultInboundAction");
+  json_flag("policyEnabled", policy, old_policy, L"EnableFirewall");
+  // Old policies have neither of these two.
+  json_flag("policyBlocksInbound", policy, NULL, L"DefaultInboundAction");
   // False: rules of this machine count for nothing, only those of its domain.
-  json_flag("policyAllowsLocalRules", policy, L"AllowLocalPolicyMerge");
+  json_flag("policyAllowsLocalRules", policy, NULL, L"AllowLocalPolicyMerge");
   json_close('}');
 }
 
@@ -134,10 +139,10 @@ int verb_firewall(int count, wchar_t **words) {
   json_close(']');
   json_key("profiles");
   json_open('[');
-  json_profile(L"domain", LOCAL_RULES L"\\DomainProfile", POLICY_RULES L"\\DomainProfile");
+  json_profile(L"domain", LOCAL_RULES L"\\DomainProfile", POLICY_RULES L"\\DomainProfile", NULL);
   // The registry has the private profile by its old name; policies have it by the new one.
-  json_profile(L"private", LOCAL_RULES L"\\StandardProfile", POLICY_RULES L"\\PrivateProfile");
-  json_profile(L"public", LOCAL_RULES L"\\PublicProfile", POLICY_RULES L"\\PublicProfile");
+  json_profile(L"private", LOCAL_RULES L"\\StandardProfile", POLICY_RULES L"\\PrivateProfile", OLD_POLICY);
+  json_profile(L"public", LOCAL_RULES L"\\PublicProfile", POLICY_RULES L"\\PublicProfile", OLD_POLICY);
   json_close(']');
   json_close('}');
   return json_print(0);

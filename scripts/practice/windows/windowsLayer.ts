@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareBasePrefix, wineEnvironment, wineProgram, wineserverProgram } from '../../windows-service/winePrefix.ts';
+import { fixedAddresses, prepareBasePrefix, wineEnvironment, wineProgram, wineserverProgram } from '../../windows-service/winePrefix.ts';
 import { buildOnce, recipeHash, type BuiltFolder } from '../baseSystem.ts';
 import { ensureTools, type Progress } from '../hostTools.ts';
 import { runIsolated } from '../isolatedBuild.ts';
@@ -118,7 +118,7 @@ async function buildLayer(base: BuiltFolder, target: string, progress: Progress)
   writeFileSync(join(target, 'upper', 'drive_c', 'practice.reg'), registry);
   const made = await runIsolated(
     'unshare',
-    ['--uts', '--ipc', 'sh', '-c', layerScript, 'sh', target, base.folder, wineProgram, wineserverProgram],
+    ['--uts', '--ipc', ...fixedAddresses, 'sh', '-c', layerScript, 'sh', target, base.folder, wineProgram, wineserverProgram],
     {
       network: false,
       env: wineEnvironment(join(target, 'root')),

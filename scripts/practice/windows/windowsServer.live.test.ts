@@ -65,6 +65,18 @@ test('a script for a Windows server runs in its network and cannot change this m
   }
 });
 
+test('every program of a Windows server begins where Wine has room for it, and ends with its session', async () => {
+  const set = await mixed();
+  const client = await connectWindows(set, 1);
+  const outer = client.run('cmd.exe /c cmd.exe /c "for /L %i in (0,0,1) do @rem"');
+  await expect.poll(async () => (await set.run(1, "pgrep -fc '[f]or /L'")).stdout.trim(), { timeout: 20_000 }).toBe('3');
+  // The flag is the kernel's ADDR_NO_RANDOMIZE: without it Wine's fixed page may be taken.
+  expect((await set.run(1, 'cat /proc/[0-9]*/personality | sort -u')).stdout).toBe('00040000\n');
+  client.close();
+  await outer;
+  await expect.poll(async () => (await set.run(1, "pgrep -fc '[f]or /L'")).stdout.trim(), { timeout: 20_000 }).toBe('0');
+});
+
 test('cmd gets the command byte for byte, and exit codes have 32 bits', async () => {
   const set = await mixed();
   const client = await connectWindows(set, 1);

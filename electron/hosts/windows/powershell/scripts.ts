@@ -164,13 +164,20 @@ foreach ($property in @($stored.PSObject.Properties)) {
   }
 }
 $profiles = @()
-foreach ($pair in @(@('domain', 'DomainProfile'), @('private', 'StandardProfile'), @('public', 'PublicProfile'))) {
-  $own = Get-ItemProperty -LiteralPath "$policy\\$($pair[1])" -ErrorAction SilentlyContinue
-  $group = Get-ItemProperty -LiteralPath "HKLM:\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\$($pair[1])" -ErrorAction SilentlyContinue
+$policies = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall'
+$old = Get-ItemProperty -LiteralPath "$policies\\StandardProfile" -ErrorAction SilentlyContinue
+foreach ($pair in @(@('domain', 'DomainProfile'), @('private', 'PrivateProfile'), @('public', 'PublicProfile'))) {
+  $local = $pair[1] -replace 'Private', 'Standard'
+  $own = Get-ItemProperty -LiteralPath "$policy\\$local" -ErrorAction SilentlyContinue
+  $group = Get-ItemProperty -LiteralPath "$policies\\$($pair[1])" -ErrorAction SilentlyContinue
+  $enabled = $group.EnableFirewall
+  if ($enabled -eq $null -and $pair[0] -ne 'domain') {
+    $enabled = $old.EnableFirewall
+  }
   $profiles += @{
     name = $pair[0]
     enabled = $own.EnableFirewall
-    policyEnabled = $group.EnableFirewall
+    policyEnabled = $enabled
     policyAllowsLocalRules = $group.AllowLocalPolicyMerge
   }
 }

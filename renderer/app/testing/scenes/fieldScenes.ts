@@ -5,9 +5,8 @@ import type { WindowsArchive } from '../../../../electron/shared/domain/windowsA
 import { fakeId, filledDraft } from '../../../bridge/testing/fakeBridge.ts';
 import { beginNew } from '../../../state/home.ts';
 import { testServer } from '../../../state/serverTests.ts';
+import { hostKeyOf, reachedServer } from '../../../testing/reachedServer.ts';
 import { openStep, press, shown, step, until, withDraft, type Scene } from './scene.ts';
-
-const KEYS = ['A', 'B', 'C'].map((letter) => ({ type: 'ssh-ed25519', fingerprint: `SHA256:${letter.repeat(43)}` }));
 
 const onWindows = filledDraft().servers.map((server) => ({ ...server, platform: 'windows' as const }));
 
@@ -22,31 +21,6 @@ const windowsArchive: WindowsArchive = {
   files: ['redis-server.exe', 'redis-cli.exe', 'msys-2.0.dll'].map((name) => ({ name, sizeBytes: 1, sha256: 'ab'.repeat(32) })),
   leftOut: ['README.md', 'RedisService.exe'],
 };
-
-function reached(server: number): ServerTest {
-  return {
-    kind: 'reached',
-    glimpse: {
-      hostName: `redis-${server + 1}`,
-      platform: 'linux',
-      osName: 'Debian GNU/Linux 12 (bookworm)',
-      kernel: '6.1.0-18-amd64',
-      architecture: 'x86_64',
-      cpuCount: 4,
-      memoryBytes: 8 * 1024 ** 3,
-      diskFreeBytes: 20 * 1024 ** 3,
-      privilege: 'sudoWithPassword',
-      hostKey: keyOf(server),
-      trust: 'known',
-      machineId: `machine-${server}`,
-      firewall: 'ufw',
-    },
-  };
-}
-
-function keyOf(server: number): (typeof KEYS)[number] {
-  return KEYS[server] ?? { type: 'ssh-ed25519', fingerprint: '' };
-}
 
 /** The servers after a test of each, with what it found. */
 function tested(results: readonly (ServerTest | 'never')[]): Scene {
@@ -97,12 +71,16 @@ export const fieldScenes = {
   },
   servers: step('servers'),
   'servers-own-logins': step('servers', [], { sameLogin: false }),
-  'servers-tested': tested([reached(0), reached(1), reached(2)]),
-  'servers-testing': tested([reached(0), 'never', 'never']),
-  'servers-key-unknown': tested([0, 1, 2].map((server) => ({ kind: 'keyUnknown', hostKey: keyOf(server), platform: 'linux' }))),
-  'servers-key-changed': tested([reached(0), { kind: 'keyChanged', expected: keyOf(1), offered: keyOf(2) }, reached(2)]),
-  'servers-failed': tested([reached(0), reached(1), failed]),
-  'servers-same-machine': tested([reached(0), reached(0), reached(2)]),
+  'servers-tested': tested([reachedServer(0), reachedServer(1), reachedServer(2)]),
+  'servers-testing': tested([reachedServer(0), 'never', 'never']),
+  'servers-key-unknown': tested([0, 1, 2].map((server) => ({ kind: 'keyUnknown', hostKey: hostKeyOf(server), platform: 'linux' }))),
+  'servers-key-changed': tested([
+    reachedServer(0),
+    { kind: 'keyChanged', expected: hostKeyOf(1), offered: hostKeyOf(2) },
+    reachedServer(2),
+  ]),
+  'servers-failed': tested([reachedServer(0), reachedServer(1), failed]),
+  'servers-same-machine': tested([reachedServer(0), reachedServer(0), reachedServer(2)]),
   'servers-paste': step('servers', [], {}, async () => {
     await press('main button[aria-expanded="false"]:not([aria-haspopup])');
     await shown('main textarea');

@@ -169,7 +169,7 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     channel.on('close', () => child.kill('SIGKILL'));
     child.on('error', () => finish(channel, lostExitCode, '', 'practice: Wine could not be started\r\n'));
     // Not "exit": as with Windows' sshd, who inherited the output keeps the session open.
-    child.on('close', () => {
+    child.on('close', (ownCode, signal) => {
       const code = execs.codeOf(id);
       if (about !== null) {
         const answer = Buffer.concat(output).toString('utf8');
@@ -181,7 +181,9 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
       const isMissing = notFound !== undefined && code === fileNotFound && said.includes('practice: could not start');
       if (isMissing) refused(line, notFound.code);
       if (isMissing) finish(channel, notFound.code, '', notFound.stderr);
-      else finish(channel, code === undefined ? lostExitCode : exitCode(code), '', said);
+      else if (code === undefined)
+        finish(channel, lostExitCode, '', `practice: sshexec.exe ended (${signal ?? ownCode}) before it told a code\r\n`);
+      else finish(channel, exitCode(code), '', said);
     });
   }
 }

@@ -1,9 +1,6 @@
 // Runs one command line for the practice sshd as Windows' own does (w32-doexec.c of Win32-OpenSSH): the line byte for byte as the host gives it,
-// in a job that ends with this program. Wine's own start of programs would quote anew, and Linux would cut the exit code to eight bits.
+// in a job that ends with this program, however that ends. Wine's own start of programs would quote anew, and Linux would cut the exit code to eight bits.
 #include "channel.h"
-
-#define MOST_ATTEMPTS 10
-#define PAUSE_MS 300
 
 static unsigned code_of_failed_start(const WCHAR *line) {
   DWORD error = GetLastError();
@@ -34,19 +31,13 @@ int main(int count, char **arguments) {
   startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
   limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_BREAKAWAY_OK;
   SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
+  // What we start is in our job from its first moment: started suspended and put in afterwards, it would stay for ever if we were killed in between.
+  AssignProcessToJobObject(job, GetCurrentProcess());
   // A relative program is looked for from our own folder, not from the one that the program begins in.
   SetCurrentDirectoryW(folder);
-  BOOL is_started = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, folder, &startup, &process);
-  // On a busy machine Wine now and then cannot start a program, and a moment later it can. Windows does not know that.
-  for (int attempt = 0; !is_started && GetLastError() == ERROR_INTERNAL_ERROR && attempt < MOST_ATTEMPTS; attempt++) {
-    Sleep(PAUSE_MS);
-    is_started = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, folder, &startup, &process);
-  }
-  if (!is_started) {
+  if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, 0, NULL, folder, &startup, &process)) {
     code = code_of_failed_start(line);
   } else {
-    AssignProcessToJobObject(job, process.hProcess);
-    ResumeThread(process.hThread);
     WaitForSingleObject(process.hProcess, INFINITE);
     GetExitCodeProcess(process.hProcess, &code);
   }
