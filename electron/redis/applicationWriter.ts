@@ -17,7 +17,7 @@ export interface ApplicationAccess {
 
 /** An application that writes to every shard at a fixed rate through ioredis' `Cluster` with its defaults. */
 export interface ApplicationWriter {
-  /** Resolves when every shard has acknowledged its first write. Throws `cluster.notReady` when one does not within 5 s. */
+  /** Resolves when every shard has acknowledged its first write. Throws `cluster.notReady` when one does not within 15 s. */
   start(): Promise<void>;
   /** Begins no more writes, and waits at most 2 s for those that the client still holds. */
   stop(): Promise<void>;
@@ -33,7 +33,7 @@ export const APPLICATION_PER_SECOND = 50;
 /** The client and its version, as the report names it. */
 export const APPLICATION_CLIENT = 'ioredis 6';
 
-const FIRST_WRITE_DEADLINE_MS = 5000;
+const FIRST_WRITE_DEADLINE_MS = 15_000;
 const SETTLE_MS = 2000;
 const CLEAN_UP_DEADLINE_MS = 5000;
 const POLL_MS = 5;

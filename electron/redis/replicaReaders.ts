@@ -13,13 +13,13 @@ export const SEQUENCE_PER_SECOND = 100;
 /** Reads begun each second and node. */
 export const READS_PER_SECOND = 50;
 const ANSWER_MS = 500;
-const FIRST_WRITE_DEADLINE_MS = 5000;
+const FIRST_WRITE_DEADLINE_MS = 15_000;
 const CLEAN_UP_DEADLINE_MS = 5000;
 const POLL_MS = 5;
 
 /** Reads a numbered key of every shard from those of its nodes that do not own it, while a writer of its own counts it up. */
 export interface ReplicaReaders {
-  /** Resolves when every shard has acknowledged its first number, and reading has begun. Throws `cluster.notReady` when one does not within 5 s. */
+  /** Resolves when every shard has acknowledged its first number, and reading has begun. Throws `cluster.notReady` when one does not within 15 s. */
   start(): Promise<void>;
   /** Writes and reads no more, and waits for what is under way. */
   stop(): Promise<void>;

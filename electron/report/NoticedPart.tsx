@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ApplicationView, Noticed, ReadStretch, ReplicaReads } from '../shared/domain/noticed.ts';
-import { formatCount, formatDuration } from '../shared/domain/reportFormat.ts';
+import { formatCount, formatDuration, NO_FIGURE } from '../shared/domain/reportFormat.ts';
 import { text } from '../shared/figures/text.ts';
 import { addedMs, noticedStory } from './noticedWords.ts';
 import { Table } from './Table.tsx';
@@ -103,6 +103,7 @@ function ReadsTable({ readers }: { readonly readers: ReplicaReads }): ReactEleme
 }
 
 function readCell({ stale, reads, p95Ms, maxMs }: ReadStretch): string {
+  if (reads === 0) return NO_FIGURE;
   return text('report.noticed.readCell', {
     stale: formatCount(stale),
     reads: formatCount(reads),

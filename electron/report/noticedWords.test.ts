@@ -5,7 +5,9 @@ import { sampleFailoverTest } from './testing/sampleRecord.ts';
 
 const { application, readers, wait } = sampleNoticedOf();
 
-function sampleNoticedOf(): Required<Noticed> {
+type Measured = { readonly [Part in keyof Noticed]-?: NonNullable<Noticed[Part]> };
+
+function sampleNoticedOf(): Measured {
   const noticed = sampleFailoverTest().trials[0]?.noticed;
   if (noticed?.application === undefined || noticed.readers === undefined || noticed.wait === undefined) throw new Error('no sample');
   return { application: noticed.application, readers: noticed.readers, wait: noticed.wait };

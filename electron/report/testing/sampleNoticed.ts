@@ -9,6 +9,8 @@ const stretch = (reads: number, stale: number, p95Ms: number, maxMs: number, fai
   maxMs,
 });
 
+const none: ReadStretch = { reads: 0, stale: 0, failed: 0, p95Ms: null, maxMs: null };
+
 /** What a trial with these ledgers noticed beside its own writes; `lost` writes had been waited for and are gone. */
 export function sampleNoticed(shards: readonly ShardLedger[], lost: number): Noticed {
   return {
@@ -44,7 +46,7 @@ export function sampleNoticed(shards: readonly ShardLedger[], lost: number): Not
       ratePerSecond: 50,
       resolutionMs: 10,
       replicas: { before: stretch(750, 41, 10, 10.4), during: stretch(812, 22, 9.8, 31, 406), after: stretch(1311, 70, 10, 20.1) },
-      formerMaster: lost === 0 ? null : { before: stretch(0, 0, 0, 0), during: stretch(0, 0, 0, 0), after: stretch(9, 8, 430, 451) },
+      formerMaster: lost === 0 ? null : { before: none, during: none, after: stretch(9, 8, 430, 451) },
     },
     wait: {
       ratePerSecond: 20,

@@ -28,7 +28,7 @@ export const noticedTexts = {
   'report.noticed.byClient': 'Added by client',
   'report.noticed.gaveUp': 'Given up',
   'report.noticed.held': 'Held back',
-  'report.noticed.longest': 'For at most',
+  'report.noticed.longest': 'Longest',
   'report.noticed.caption':
     '{{client}} with its defaults over connections of its own, {{rate}} writes a second in each shard; gaps are known to {{resolution}}. Cluster, network: the same gap as the test’s own writers saw it. Held back: acknowledged after {{from}} or more.',
   'report.noticed.said': 'What it said of the writes that it gave up',
@@ -47,5 +47,5 @@ export const noticedTexts = {
   'report.noticed.shortNothing': '{{server}}: {{gap}} with {{client}} (cluster {{cluster}}), {{failed}} given up, {{delayed}} held back',
   'report.noticed.shortReaders': '{{server}}: replicas up to {{most}} behind',
   'report.noticed.shortWait':
-    '{{server}}: WAIT confirmed {{confirmed}} of {{acknowledged}}; lost {{lost}}, confirmed ones {{lostConfirmed}}',
+    '{{server}}: WAIT confirmed {{confirmed}} of {{acknowledged}}; {{lost}} lost, {{lostConfirmed}} of them confirmed',
 } as const;

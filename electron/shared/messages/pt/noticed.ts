@@ -28,7 +28,7 @@ export const noticedTexts = {
   'report.noticed.byClient': 'Acrescentado pelo cliente',
   'report.noticed.gaveUp': 'Desistências',
   'report.noticed.held': 'Retidas',
-  'report.noticed.longest': 'No máximo',
+  'report.noticed.longest': 'A mais longa',
   'report.noticed.caption':
     '{{client}} com as predefinições, por ligações próprias, {{rate}} escritas por segundo em cada shard; os intervalos são conhecidos a {{resolution}}. Cluster, rede: o mesmo intervalo visto pelos escritores do próprio teste. Retidas: confirmadas ao fim de {{from}} ou mais.',
   'report.noticed.said': 'O que disse das escritas de que desistiu',
@@ -47,5 +47,5 @@ export const noticedTexts = {
   'report.noticed.shortNothing': '{{server}}: {{gap}} com {{client}} (cluster {{cluster}}), {{failed}} desistências, {{delayed}} retidas',
   'report.noticed.shortReaders': '{{server}}: replicas até {{most}} atrasadas',
   'report.noticed.shortWait':
-    '{{server}}: o WAIT confirmou {{confirmed}} de {{acknowledged}}; perdidas {{lost}}, das confirmadas {{lostConfirmed}}',
+    '{{server}}: o WAIT confirmou {{confirmed}} de {{acknowledged}}; {{lost}} perdidas, {{lostConfirmed}} delas confirmadas',
 } as const;
