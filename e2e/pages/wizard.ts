@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { serverNumbers, type ServerNumber } from '../../scripts/practice/setPlace.ts';
 import { patternOf, wordsOf, type Words } from '../words.ts';
 
 /** The longest that a run may take here; on a quiet machine each takes seconds. */
@@ -30,9 +31,9 @@ export function wizardOf(window: Page, language: 'en' | 'pt' = 'en'): Wizard {
   };
 }
 
-/** The fields with a label; a star and a help bubble stand beside it. */
+/** The fields with a label, in the window or in a part of it; a star and a help bubble stand beside it. */
 export function field(
-  { window, words }: Pick<Wizard, 'window' | 'words'>,
+  { window, words }: { readonly window: Pick<Page, 'getByRole'>; readonly words: Words },
   code: Parameters<Words>[0],
   values: Parameters<Words>[1] = {},
 ): Locator {
@@ -70,15 +71,66 @@ export async function pasteAddresses({ window, words, button }: Wizard, set: Pra
     await expect(field({ window, words }, 'window.servers.address').nth(index)).toHaveValue(address);
 }
 
+/** The card of one server in the step Servers. */
+function cardOf({ window, words }: Wizard, number: ServerNumber): Locator {
+  return window.getByRole('region', { name: words('window.servers.server', { number }) });
+}
+
+/** Gives each server a login by password of its own. */
+export async function logInEach(wizard: Wizard, set: PracticeSet): Promise<void> {
+  const { window, words } = wizard;
+  await window.getByRole('switch', { name: words('window.servers.sameLogin') }).click({ force: true });
+  for (const server of serverNumbers) {
+    const card = { window: cardOf(wizard, server), words };
+    const { user, auth, sudo } = set.loginOf(server);
+    await field(card, 'window.servers.user').fill(user);
+    await field(card, 'window.servers.password', { user }).fill(auth.kind === 'password' ? auth.password : '');
+    if (sudo.kind !== 'notNeeded')
+      await card.window.getByRole('combobox', { name: words('window.servers.sudo') }).selectOption(words('window.servers.sudo.none'));
+  }
+}
+
 /** Tests all three servers and accepts their keys after comparing the fingerprints with the servers' own. */
-export async function acceptServers({ window, words, button }: Wizard, set: PracticeSet): Promise<void> {
+export async function acceptServers(wizard: Wizard, set: PracticeSet): Promise<void> {
+  const { words, button } = wizard;
   await button('window.servers.testAll').click();
-  for (const server of [1, 2, 3] as const) {
-    const card = window.getByRole('region', { name: words('window.servers.server', { number: server }) });
+  for (const server of serverNumbers) {
+    const card = cardOf(wizard, server);
     await expect(card.getByText(set.fingerprintOf(server), { exact: true })).toBeVisible({ timeout: 20_000 });
     await card.getByRole('button', { name: patternOf(words, 'window.servers.key.accept') }).click();
     await expect(card.getByText(words('window.servers.state.reached'))).toBeVisible({ timeout: 20_000 });
   }
+}
+
+/** In the step Redis: chooses the archive for Windows servers, and gives the hash that was published for it. */
+export async function giveWindowsArchive(
+  app: ElectronApplication,
+  wizard: Wizard,
+  archive: { readonly file: string; readonly sha256: string },
+): Promise<void> {
+  const { window, words, button } = wizard;
+  await answerFileDialogs(app, [archive.file]);
+  await button('window.redis.windowsArchive.choose').click();
+  await expect(window.getByText(words('windowsArchive.trust.nobody'))).toBeVisible({ timeout: 20_000 });
+  await field(wizard, 'window.redis.windowsArchive.published').fill(archive.sha256);
+  await expect(window.getByText(words('windowsArchive.trust.published'))).toBeVisible();
+}
+
+/** In the step Failover: loses the first server that can be chosen, and waits for the result. */
+export async function loseServer(
+  { window, words, action, button }: Wizard,
+  waitMs: number,
+  chosen: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await window
+    .getByRole('radio', { name: patternOf(words, 'window.failover.choice.one') })
+    .first()
+    .check();
+  await window.getByRole('checkbox', { name: patternOf(words, 'window.failover.consent') }).check();
+  await chosen();
+  await action('window.failover.startOne').click();
+  await expect(button('window.failover.heal')).toBeVisible({ timeout: waitMs });
+  await expect(action('window.failover.toReport')).toBeVisible({ timeout: waitMs });
 }
 
 /** Presses the primary action of a step and waits for the next one. */
