@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LiveOrder } from './liveOrder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const liveTests = '**/*.live.test.{ts,tsx}';
@@ -11,6 +12,7 @@ export default defineConfig({
     // A test that passes at the second try hides a fault; a hanging one must end before the run's own limit.
     retry: 0,
     allowOnly: false,
+    sequence: { sequencer: LiveOrder },
     // Conditions are awaited, not timed: on a machine that is busy with other things a report alone takes longer than the kit's one second.
     expect: { poll: { timeout: 4000 } },
     coverage: {
@@ -47,9 +49,10 @@ export default defineConfig({
           environment: 'node',
           include: ['electron', 'scripts', 'e2e'].map((folder) => `${folder}/${liveTests}`),
           exclude: ['**/node_modules/**'],
-          // Real servers boot and nodes time out in here. Each worker has practice servers of its own; two cores carry two sets.
+          // Real servers boot and nodes time out in here. Each worker has practice servers of its own. One keeps half a core busy, or nearly a whole
+          // one where the servers run Wine (`liveOrder.ts` mixes them): two workers leave a third of two cores idle, three next to nothing.
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,8 +1,10 @@
 // `npm test [-- FILTER...]`: sets up what the tests need, then checks and tests everything. With a file filter (a part of a path) or
 // options of vitest, only the tests that match, and only the preparation that these need.
 import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { busyShare } from '../check/busyShare.ts';
 import { runPlaywright } from '../check/playwright.ts';
 import { root, showScript } from '../check/program.ts';
 import { sourceFiles } from '../check/sourceFiles.ts';
@@ -69,8 +71,10 @@ for (const [title, wanted, run] of sections) {
   if (!wanted || !passed) continue;
   process.stdout.write(`\n== ${title}\n`);
   const startedAt = performance.now();
+  const processors = cpus();
   passed = await run();
-  process.stdout.write(`== ${title}: ${passed ? 'ok' : 'FAILED'} after ${seconds(performance.now() - startedAt)}\n`);
+  const took = seconds(performance.now() - startedAt);
+  process.stdout.write(`== ${title}: ${passed ? 'ok' : 'FAILED'} after ${took}, ${busyShare(processors, cpus())}\n`);
 }
 if (total.passed + total.failed === 0) {
   if (passed) process.stdout.write('\nNo test ran.\n');
