@@ -9,6 +9,7 @@ import { LayoutFigures } from './LayoutFigures.tsx';
 import { ratesBySecond } from './ratesBySecond.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
+import { logCells, TrialLogs } from './TrialLogs.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** All trials: a table of their figures first, then each with its pictures. */
@@ -104,6 +105,12 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
               { heading: text('report.trial.moment') },
               { heading: text('report.trial.atTime'), kind: 'number' },
               { heading: text('report.trial.uncertainty'), kind: 'number' },
+              ...(trial.logMarks === undefined
+                ? []
+                : [
+                    { heading: text('report.trial.inTheLog'), kind: 'number' as const },
+                    { heading: text('report.trial.seenLater'), kind: 'number' as const },
+                  ]),
             ]}
             rows={trial.marks.map((mark) => ({
               key: mark.name,
@@ -113,6 +120,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
                 </span>,
                 formatDuration(mark.atMs),
                 formatDuration(mark.uncertaintyMs),
+                ...(trial.logMarks === undefined ? [] : logCells(trial, mark.name)),
               ],
             }))}
           />
@@ -123,6 +131,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
             columns={[
               { heading: text('report.trial.shard') },
               { heading: text('report.trial.outage'), kind: 'number' },
+              { heading: text('report.trial.uncertainty'), kind: 'number' },
               { heading: text('report.trial.acknowledged'), kind: 'number' },
               { heading: text('report.trial.refused'), kind: 'number' },
               { heading: text('report.trial.timedOut'), kind: 'number' },
@@ -133,6 +142,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
               cells: [
                 shard.isVictims ? text('report.trial.shardLost', { shard: shard.shard }) : shard.shard,
                 formatDuration(shard.outageMs),
+                formatDuration(shard.outageUncertaintyMs ?? null),
                 formatCount(shard.acknowledged),
                 formatCount(shard.refused),
                 formatCount(shard.timedOut),
@@ -149,6 +159,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
       <Disclosure summary={text('report.trial.rates')} className="data behind">
         <RateTable trial={trial} />
       </Disclosure>
+      <TrialLogs trial={trial} />
     </>
   );
 }
