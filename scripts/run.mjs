@@ -32,6 +32,7 @@ const tasks = new Map([
   ['bench:install', 'scripts/bench/install.ts'],
   ['bench:app', 'scripts/bench/app.ts'],
   ['bench:validate', 'scripts/bench/validate.ts'],
+  ['bench:failover', 'scripts/bench/failover.ts'],
 ]);
 
 /**

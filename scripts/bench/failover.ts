@@ -1,0 +1,95 @@
+// `npm run bench:failover`: how exact the failover test measures, what it costs, and what a node timeout is worth, on practice servers of its own.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PracticeError } from '../practice/practiceError.ts';
+import { BenchError } from './benchError.ts';
+import { measureLogs } from './failover/logs.ts';
+import type { MeasurePart } from './failover/part.ts';
+
+/** Every part by its name: one file each in `failover/`. */
+const parts = new Map<string, { readonly about: string; readonly measure: MeasurePart }>([
+  ['logs', { about: 'the moments that Triad sees against those in the logs of Redis', measure: measureLogs }],
+]);
+
+const usage = `Measures the failover test itself, on practice servers of its own (Linux, root).
+
+  npm run bench:failover [-- options]
+
+  --part NAME    only this part; can be repeated:
+${[...parts].map(([name, { about }]) => `                 ${name.padEnd(9)} ${about}`).join('\n')}
+  --rounds N     how often each thing is measured (each part has a default of its own)
+  --json FILE    write all figures into a file
+`;
+
+const interrupt = new AbortController();
+let exitCodeOfSignal: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    exitCodeOfSignal ??= 128 + constants.signals[signal];
+    interrupt.abort(new BenchError('Interrupted.'));
+  });
+
+function progress(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        part: { type: 'string', multiple: true },
+        rounds: { type: 'string' },
+        json: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new BenchError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function main(): Promise<void> {
+  const { part: wanted = [...parts.keys()], rounds = null, json, help } = readOptions();
+  if (help) {
+    process.stdout.write(usage);
+    return;
+  }
+  if (rounds !== null && !/^[1-9]\d?$/u.test(rounds)) throw new BenchError(`--rounds cannot be "${rounds}": give a number from 1 to 99.`);
+  const chosen = wanted.map((name) => {
+    const part = parts.get(name);
+    if (part === undefined) throw new BenchError(`--part cannot be "${name}": choose ${[...parts.keys()].join(', ')}.`);
+    return { name, ...part };
+  });
+  const load = loadavg();
+  const figures: Record<string, unknown> = {};
+  for (const { name, about, measure } of chosen) {
+    progress(`Part ${name}: ${about}.`);
+    const folder = await mkdtemp(join(tmpdir(), `triad-bench-failover-${name}-`));
+    try {
+      const found = await measure({ rounds: rounds === null ? null : Number(rounds), folder, signal: interrupt.signal, progress });
+      figures[name] = found.figures;
+      process.stdout.write(`\n${found.text}`);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  const processors = cpus().length;
+  process.stdout.write(
+    `\n${processors} processors, Node ${process.version}, load average before it ${load[0]?.toFixed(1)}, after it ${loadavg()[0]?.toFixed(1)}.\n`,
+  );
+  if (json !== undefined)
+    await writeFile(json, `${JSON.stringify({ schemaVersion: 1, cpus: processors, loadAverage: load, parts: figures }, null, 2)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (exitCodeOfSignal === undefined) {
+    if (!(error instanceof BenchError) && !(error instanceof PracticeError)) throw error;
+    progress(error.message);
+  }
+  process.exitCode = 1;
+}
+if (exitCodeOfSignal !== undefined) process.exitCode = exitCodeOfSignal;
