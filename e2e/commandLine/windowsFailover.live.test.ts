@@ -51,6 +51,8 @@ test('failover-test of all three: each is lost, its replica takes over, nothing 
   for (const trial of trials) {
     expect(trial.verdict).toMatch(/^(?:pass|warn)$/u);
     expect(trial.promotedMs).toBeGreaterThan(trial.detectedMs ?? Infinity);
+    expect(trial.logs?.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'read'));
+    expect(trial.logMarks?.find(({ name }) => name === 'promoted')?.apartMs).toBe(0);
   }
   expect(withoutData(await windowsSnapshots(set))).toEqual(before);
   expect(await replicas(set, password)).toEqual(CROSSED);

@@ -86,6 +86,17 @@ export interface WindowsAbilities {
   includeInDefender(paths: readonly string[], options?: CallOptions): Promise<void>;
 }
 
+/** The end of a node's log, with what was put aside of it where the log itself is short. */
+export interface LogEnd {
+  readonly path: string;
+  readonly state: 'read' | 'absent' | 'unread';
+  readonly text: string;
+  /** Nothing was written before what is here, as far as files are kept. */
+  readonly isWhole: boolean;
+  /** How far its times are from UTC; null where that could not be told. */
+  readonly zoneMinutes: number | null;
+}
+
 /** Counts of SSH traffic, for the benchmark. A round trip is one session, subsystem or forwarding that was opened. */
 export interface RoundTrips {
   readonly connects: number;
@@ -128,6 +139,8 @@ export interface Host {
    * to itself.
    */
   lastElectionAgoMs(logFile: string, options?: CallOptions): Promise<number | null>;
+  /** The ends of these logs of nodes, in one round trip and in their order; a few hundred kB of each at most. */
+  readLogs(logFiles: readonly string[], options?: CallOptions): Promise<readonly LogEnd[]>;
   /** The text of a small file that holds a secret; kept nowhere, and never part of a failure. */
   readSecretFile(path: string, options?: CallOptions): Promise<string>;
   readonly faults: HostFaults;

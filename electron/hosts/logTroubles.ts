@@ -1,3 +1,4 @@
+import { momentOf } from '../shared/domain/redisLog.ts';
 import type { FoundLog } from '../shared/domain/server.ts';
 
 /** How much of the end of a log is read, bytes. */
@@ -53,18 +54,6 @@ const wanted = new RegExp(LOG_LINES, 'u');
 const linkBroken = new RegExp(lineWith('#', LINK_BROKEN), 'u');
 const linkMended = new RegExp(lineWith('#*', LINK_MENDED), 'u');
 const start = new RegExp(lineWith('#*', START), 'u');
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const MOMENT = /^\d+:[A-Z] (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)\.(\d{3}) /u;
-
-/** When a line of a node's log was written, on the server's clock, Unix milliseconds. Redis writes local time without its zone; null for a line in another form. */
-export function momentOf(line: string, zoneMinutes: number): number | null {
-  const [, day, month = '', year, ...time] = MOMENT.exec(line) ?? [];
-  const at = MONTHS.indexOf(month);
-  if (at < 0) return null;
-  const [hour, minute, second, ms] = time.map(Number);
-  return Date.UTC(Number(year), at, Number(day), hour, minute, second, ms) - zoneMinutes * 60_000;
-}
 
 /** Since when trouble counts: `at` for people, on the admin's clock; `onServerMs` on the server's, Unix milliseconds. */
 export interface LogsSince {

@@ -1,4 +1,5 @@
 import type { FailoverTrial } from '../shared/domain/failover.ts';
+import { reasonsOfLogs } from './reasonsOfLogs.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { worstVerdict, type Verdict } from '../shared/domain/verdict.ts';
@@ -48,6 +49,10 @@ export function judgeTrial(measured: Omit<FailoverTrial, 'verdict' | 'reasons'>,
   for (const shard of measured.shards)
     if (!shard.isVictims && shard.outageMs > UNDISTURBED_MS)
       add('pass', message('failover.reason.othersDisturbed', { shard: shard.shard, outage: seconds(shard.outageMs) }));
+  const [longest] = measured.shards.filter((shard) => !shard.isVictims).toSorted((a, b) => b.outageMs - a.outageMs);
+  if (longest !== undefined)
+    add('pass', message('failover.reason.othersUndisturbed', { gap: Math.round(longest.outageMs), shard: longest.shard }));
+  for (const { verdict, reason } of reasonsOfLogs(measured)) add(verdict, reason);
   if (restoredMs !== null) add('pass', message('failover.reason.restored', { seconds: seconds(restoredMs) }));
   else add('fail', message('failover.reason.notRestored', { reason: troubles.notRestored ?? '-' }));
   return { ...measured, verdict: worstVerdict(judged.map((one) => one.verdict)), reasons: judged.map((one) => one.reason) };

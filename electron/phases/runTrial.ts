@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { watchFailover, type FailoverWatch } from '../redis/failoverWatch.ts';
 import { ledgerOf, type LostWrite } from '../redis/ledger.ts';
+import { outageUncertaintyMs } from '../redis/outageUncertainty.ts';
 import { PROBE_KEYS } from '../redis/probeKeys.ts';
 import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
@@ -24,6 +25,7 @@ import { hostOf, type RunContext } from './runContext.ts';
 import { tellProgress } from './trialProgress.ts';
 import { awaitRest, injectFault } from './injectFault.ts';
 import { endProbes, heal, note, tell, type Trial } from './trial.ts';
+import { measureClocks, readTrialLogs } from './trialLogs.ts';
 import { BASELINE_DEADLINE_MS, probeExpiryMs, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
 
 /** Writes per second and shard. An open loop: waiting for an answer does not slow it, so an outage cannot hide in it. */
@@ -82,6 +84,9 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   const noticing = createNoticing(context, trial.measures, { prefix, expiryMs });
   trial.probes = probes;
   trial.noticing = noticing;
+  // Once: whatever becomes of this computer's own time of day, the run's clock goes on from here.
+  const timeOfDayMs = Date.now() - context.now();
+  const clocks = await measureClocks(context, timeOfDayMs);
   const baselineAt = context.now();
   trial.progress = tellProgress(context, trial);
   await Promise.all([probes.start(), noticing.start()]);
@@ -117,6 +122,9 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   const noticed = await noticing.figures({ faultAtMs: trial.faultAtMs, outageEndsAtMs, ledgers: shards, journals: probes.journals() });
   await endProbes(context, trial);
 
+  const marks = [...trial.marks.values()].toSorted((a, b) => a.atMs - b.atMs);
+  tell(context, trial, message('failover.progress.logs'));
+  const told = await readTrialLogs(context, trial, { before: clocks, timeOfDayMs, view: before, marks });
   const mark = (name: MarkName): number | null => trial.marks.get(name)?.atMs ?? null;
   const sum = (count: (shard: ShardLedger) => number): number => shards.reduce((total, shard) => total + count(shard), 0);
   const measured: Parameters<typeof judgeTrial>[0] = {
@@ -133,12 +141,13 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
     timedOutWrites: sum((shard) => shard.timedOut),
     lostWrites: reading.value === null ? null : sum((shard) => shard.lost ?? 0),
     predicted,
-    marks: [...trial.marks.values()].toSorted((a, b) => a.atMs - b.atMs),
+    marks,
     shards: [...shards],
     ...(trial.measures.length === 0 ? {} : { noticed }),
     route: context.probeRoute,
     layouts: { before, during: promotion.value, after: restoring.value },
     actions: trial.actions,
+    ...told,
   };
   const finished = judgeTrial(measured, {
     notServed: promotion.trouble?.words ?? null,
@@ -175,6 +184,8 @@ async function awaitPromotion(context: RunContext, trial: Trial, probes: ProbeWr
     SCENARIO_FACTS[trial.scenario].takeover === 'certain' ? (['slotsCovered'] as const) : (['slotsCovered', 'serverStarted'] as const);
   const reached = await Promise.race(goals.map(async (goal) => watch.waitFor(goal, { deadlineMs: promotionMs, signal })));
   if (reached === null) return null;
+  // Nobody was sent away: the old master is back as soon as it follows the new one.
+  if (trial.fault === null) watch.returned();
   tell(context, trial, message('failover.progress.writing'));
   const wanted = { count: BASELINE_WRITES, sinceMs: context.now() };
   await awaitWrites(probes, wanted, { deadlineMs: WRITES_DEADLINE_MS, signal });
@@ -214,11 +225,12 @@ function ledgersOf(
   lost: ReadonlyMap<number, readonly LostWrite[]> | null,
 ): readonly ShardLedger[] {
   const { faultAtMs } = trial;
-  return probes.journals().map((journal) =>
-    ledgerOf(journal, {
+  return probes.journals().map((journal) => {
+    const ledger = ledgerOf(journal, {
       faultAtMs,
       isVictims: journal.shard === victimShard,
       lost: lost === null ? null : (lost.get(journal.shard) ?? []),
-    }),
-  );
+    });
+    return { ...ledger, outageUncertaintyMs: outageUncertaintyMs(journal, ledger, { faultAtMs, ratePerSecond: RATE_PER_SECOND }) };
+  });
 }

@@ -154,4 +154,42 @@ describe('FailoverMarks', () => {
     marks.take(glance('server-1:7000', 160, returned, { offset: 500 }));
     expect(marks.find('inSync')).toMatchObject({ atMs: 160 });
   });
+
+  describe('says how old a mark may be', () => {
+    it('of what any survivor may be the first to know: as old as the question to the one that was asked longest ago', () => {
+      const marks = start();
+      for (const [index, node] of survivors.entries()) marks.take(glance(node, 100 + index));
+      marks.take(glance('server-3:7000', 140, { 'server-1:7000': { health: 'fail' } }));
+      expect(marks.find('failAgreed')).toMatchObject({ atMs: 140, uncertaintyMs: 41 });
+    });
+
+    it('of a node that comes back: as old as the last question without an answer', () => {
+      const marks = start();
+      for (const node of victims) marks.lost(node, 50);
+      marks.take(glance('server-1:7000', 300, {}, { previousAtMs: 0, missedAtMs: 210 }));
+      marks.take(glance('server-1:7001', 320, {}, { previousAtMs: 0, missedAtMs: 205 }));
+      expect(marks.find('serverStarted')).toMatchObject({ atMs: 320, uncertaintyMs: 115 });
+      expect(marks.find('replicaLinkUp')).toMatchObject({ atMs: 320, uncertaintyMs: 115 });
+    });
+
+    it('of slots that the last survivor had covered before the promotion was seen: as old as the promotion', () => {
+      const marks = start();
+      marks.take(glance('server-2:7000', 30, taken));
+      for (const node of survivors.slice(1)) marks.take(glance(node, 35, taken));
+      expect(marks.find('promoted')).toMatchObject({ atMs: 35, uncertaintyMs: 20 });
+      marks.take(glance('server-2:7000', 60, taken, { previousAtMs: 50 }));
+      expect(marks.find('slotsCovered')).toMatchObject({ atMs: 60, uncertaintyMs: 45 });
+    });
+
+    it('of a master that was never away and follows already: as old as the promotion', () => {
+      const marks = start();
+      marks.take(glance('server-2:7001', 40, taken));
+      marks.take(glance('server-1:7000', 45, returned));
+      marks.take(glance('server-1:7001', 46, returned));
+      marks.returned(50);
+      marks.take(glance('server-1:7001', 55, returned));
+      marks.take(glance('server-1:7000', 60, returned, { previousAtMs: 44 }));
+      expect(marks.find('replicaLinkUp')).toMatchObject({ atMs: 60, uncertaintyMs: 40 });
+    });
+  });
 });

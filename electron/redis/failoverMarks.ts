@@ -7,9 +7,13 @@ import type { PeerView } from '../shared/domain/view.ts';
 export interface Glance {
   /** Planned id of the node that answered. */
   readonly node: string;
+  /** When it was asked and when its answer was here: what it says was so at some moment in between. */
+  readonly askedAtMs: number;
   readonly atMs: number;
-  /** When it was looked at before: whatever is new happened in between. */
+  /** When it was asked the last time that it answered: whatever is new happened after that. */
   readonly previousAtMs: number;
+  /** When it was asked last without an answer since; null where it has answered all the time. */
+  readonly missedAtMs: number | null;
   readonly isStateOk: boolean;
   readonly peers: readonly PeerView[];
   readonly isLinkUp: boolean;
@@ -106,10 +110,17 @@ export class FailoverMarks {
     return this.marks.slice(known);
   }
 
-  #mark(name: MarkName, glance: Glance, evidence: string): void {
+  /** `sinceMs`: it had not happened yet then. */
+  #mark(name: MarkName, glance: Glance, evidence: string, sinceMs = glance.previousAtMs): void {
     if (this.#marks.has(name)) return;
-    const { atMs, previousAtMs } = glance;
-    this.#marks.set(name, { name, atMs, uncertaintyMs: atMs - previousAtMs, evidence: `${glance.node}: ${evidence}` });
+    const { atMs, node } = glance;
+    this.#marks.set(name, { name, atMs, uncertaintyMs: atMs - sinceMs, evidence: `${node}: ${evidence}` });
+  }
+
+  /** When the survivor that was asked longest ago was asked: what none of them said by then may have happened on any of them since. */
+  #nobodySince(glance: Glance): number {
+    const others = this.#survivors.flatMap((node) => (node === glance.node ? [] : (this.#latest.get(node)?.askedAtMs ?? [])));
+    return Math.min(glance.previousAtMs, ...others);
   }
 
   #suspectsIn(glance: Glance): readonly PeerView[] {
@@ -118,24 +129,29 @@ export class FailoverMarks {
 
   #seeSurvivor(glance: Glance): void {
     for (const peer of this.#suspectsIn(glance)) {
-      this.#mark('suspected', glance, flagOf(peer));
-      if (peer.health === 'fail') this.#mark('failAgreed', glance, flagOf(peer));
+      this.#mark('suspected', glance, flagOf(peer), this.#nobodySince(glance));
+      if (peer.health === 'fail') this.#mark('failAgreed', glance, flagOf(peer), this.#nobodySince(glance));
     }
     const own = ownOf(glance);
     const isHeir = own?.role === 'master' && [...this.#victim.masters.values()].flat().some((range) => overlaps(own.slots, range));
     if (isHeir) this.#mark('promoted', glance, `myself,master ${own.configEpoch}`);
     const promoted = this.find('promoted');
     if (promoted !== null && this.#survivors.every((node) => this.#coversAll(node, promoted.atMs)))
-      this.#mark('slotsCovered', glance, `cluster_state:ok (${this.#survivors.length})`);
+      this.#mark('slotsCovered', glance, `cluster_state:ok (${this.#survivors.length})`, this.#uncoveredSince(glance, promoted));
     this.#seeSync(glance);
+  }
+
+  /** Who was looked at last and had covered all before the promotion was seen, may have done so since the promotion itself. */
+  #uncoveredSince(glance: Glance, promoted: WatchMark): number {
+    const before = this.#before.get(glance.node);
+    const hadCovered = before?.isStateOk === true && workingSlots(before) === SLOT_COUNT;
+    return hadCovered ? Math.min(glance.previousAtMs, promoted.atMs - promoted.uncertaintyMs) : glance.previousAtMs;
   }
 
   /** Whether a survivor's view, taken after the promotion, is ok and gives every slot a working owner. */
   #coversAll(node: string, sinceMs: number): boolean {
     const glance = this.#latest.get(node);
-    if (glance === undefined || glance.atMs < sinceMs || !glance.isStateOk) return false;
-    const working = glance.peers.filter((peer) => peer.role === 'master' && peer.health === 'ok');
-    return working.reduce((sum, peer) => sum + countSlots(peer.slots), 0) === SLOT_COUNT;
+    return glance !== undefined && glance.atMs >= sinceMs && glance.isStateOk && workingSlots(glance) === SLOT_COUNT;
   }
 
   #seeVictim(glance: Glance): void {
@@ -145,7 +161,7 @@ export class FailoverMarks {
       const latest = this.#latest.get(node);
       return Number.isFinite(awayUntilMs) && latest !== undefined && latest.atMs > awayUntilMs;
     };
-    if (nodes.every(isBack)) this.#mark('serverStarted', glance, nodes.join(', '));
+    if (nodes.every(isBack)) this.#mark('serverStarted', glance, nodes.join(', '), glance.missedAtMs ?? glance.previousAtMs);
     this.#seeSync(glance);
   }
 
@@ -157,8 +173,19 @@ export class FailoverMarks {
     const replicas = returned.filter((one) => ownOf(one)?.role === 'replica');
     if (!returned.every(isSettled) || !replicas.every((one) => one.isLinkUp)) return;
     const evidence = replicas.map((one) => one.node).join(', ');
-    this.#mark('replicaLinkUp', glance, evidence);
-    if (replicas.every((one) => this.#isCaughtUp(one))) this.#mark('inSync', glance, evidence);
+    // Where the links were seen up before, the one thing that was missing at the last look is an offset.
+    const sinceMs = this.#marks.has('replicaLinkUp') ? glance.previousAtMs : this.#notSyncedSince(glance);
+    this.#mark('replicaLinkUp', glance, evidence, sinceMs);
+    if (replicas.every((one) => this.#isCaughtUp(one))) this.#mark('inSync', glance, evidence, sinceMs);
+  }
+
+  /** A node that was not missed may have been in sync since the promotion, before anybody asked whether it is back. */
+  #notSyncedSince(glance: Glance): number {
+    if (glance.missedAtMs !== null) return glance.missedAtMs;
+    const before = this.#before.get(glance.node);
+    const promoted = this.find('promoted');
+    const wasSynced = before !== undefined && ownOf(before)?.role === 'replica' && before.isLinkUp;
+    return wasSynced && promoted !== null ? Math.min(glance.previousAtMs, promoted.atMs - promoted.uncertaintyMs) : glance.previousAtMs;
   }
 
   #wasDeposed(glance: Glance): boolean {
@@ -178,6 +205,12 @@ export class FailoverMarks {
 
 function ownOf(glance: Glance): PeerView | undefined {
   return glance.peers.find((peer) => peer.isMyself);
+}
+
+/** How many slots have an owner that works, as this node sees it. */
+function workingSlots(glance: Glance): number {
+  const working = glance.peers.filter((peer) => peer.role === 'master' && peer.health === 'ok');
+  return working.reduce((sum, peer) => sum + countSlots(peer.slots), 0);
 }
 
 /** As `CLUSTER NODES` writes it. */

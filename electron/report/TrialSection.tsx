@@ -11,6 +11,7 @@ import { ratesBySecond } from './ratesBySecond.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { TrialLayouts, trialId, type TrialLayoutsProps } from './TrialLayouts.tsx';
+import { logCells, TrialLogs } from './TrialLogs.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** All trials: a table of their figures first, then each with its pictures. */
@@ -109,6 +110,12 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
               { heading: text('report.trial.moment') },
               { heading: text('report.trial.atTime'), kind: 'number' },
               { heading: text('report.trial.uncertainty'), kind: 'number' },
+              ...(trial.logMarks === undefined
+                ? []
+                : [
+                    { heading: text('report.trial.inTheLog'), kind: 'number' as const },
+                    { heading: text('report.trial.seenLater'), kind: 'number' as const },
+                  ]),
             ]}
             rows={trial.marks.map((mark) => ({
               key: mark.name,
@@ -118,6 +125,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
                 </span>,
                 formatDuration(mark.atMs),
                 formatDuration(mark.uncertaintyMs),
+                ...(trial.logMarks === undefined ? [] : logCells(trial, mark.name)),
               ],
             }))}
           />
@@ -128,6 +136,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
             columns={[
               { heading: text('report.trial.shard') },
               { heading: text('report.trial.outage'), kind: 'number' },
+              { heading: text('report.trial.uncertainty'), kind: 'number' },
               { heading: text('report.trial.acknowledged'), kind: 'number' },
               { heading: text('report.trial.refused'), kind: 'number' },
               { heading: text('report.trial.timedOut'), kind: 'number' },
@@ -138,6 +147,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
               cells: [
                 shard.isVictims ? text('report.trial.shardLost', { shard: shard.shard }) : shard.shard,
                 formatDuration(shard.outageMs),
+                formatDuration(shard.outageUncertaintyMs ?? null),
                 formatCount(shard.acknowledged),
                 formatCount(shard.refused),
                 formatCount(shard.timedOut),
@@ -154,6 +164,7 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
       <Disclosure summary={text('report.trial.rates')} className="data behind">
         <RateTable trial={trial} />
       </Disclosure>
+      <TrialLogs trial={trial} />
     </>
   );
 }

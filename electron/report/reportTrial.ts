@@ -43,6 +43,9 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
       ...(after === null ? [] : [layoutOf(plan, after, 'after')]),
     ],
     actions: trial.actions.map((action) => ({ ...action, done: say(action.done) })),
+    ...(trial.clocks === undefined ? {} : { clocks: trial.clocks }),
+    ...(trial.logMarks === undefined ? {} : { logMarks: trial.logMarks }),
+    ...(trial.logs === undefined ? {} : { logs: trial.logs }),
     reasons: trial.reasons.map((reason) => say(reason)),
     ...(trial.noticed === undefined ? {} : { noticed: trial.noticed, noticedStory: [...noticedStory(trial.noticed)] }),
   };

@@ -6,12 +6,14 @@ import { parseArgs } from 'node:util';
 import { PracticeError } from '../practice/practiceError.ts';
 import { BenchError } from './benchError.ts';
 import { measureLoad } from './failover/load.ts';
+import { measureLogs } from './failover/logs.ts';
 import type { MeasurePart } from './failover/part.ts';
 import { measureFalseFailovers } from './failover/slow.ts';
 import { measureTimeouts } from './failover/timeouts.ts';
 
 /** Every part by its name: one file each in `failover/`. */
 const parts = new Map<string, { readonly about: string; readonly measure: MeasurePart }>([
+  ['logs', { about: 'the moments that Triad sees against those in the logs of Redis', measure: measureLogs }],
   ['load', { about: 'what the probes of a failover test cost this machine and the servers (3 minutes)', measure: measureLoad }],
   ['timeouts', { about: 'the outage against the node timeout, with a chart (8 minutes)', measure: measureTimeouts }],
   [

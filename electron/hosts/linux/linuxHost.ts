@@ -13,6 +13,7 @@ import { listenOn } from './listen.ts';
 import { createLinuxShell } from './linuxShell.ts';
 import { observeServer } from './observe/observeServer.ts';
 import { probeFrom } from './probe.ts';
+import { readLogs } from './readLogs.ts';
 import { readSecretFile } from './readSecretFile.ts';
 import type { Access } from './access.ts';
 
@@ -66,6 +67,7 @@ export function createLinuxHost({
     isBetweenBoots: (options) => isBetweenBoots(shell, options),
     holdLock: (holder, options) => holdLock(shell, holder, options),
     lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(shell, logFile, options),
+    readLogs: (logFiles, options) => readLogs(shell, logFiles, options),
     readSecretFile: (path, options) => readSecretFile(shell, path, options),
     faults: linuxFaults(shell),
     get roundTrips() {

@@ -1,4 +1,5 @@
 import { fail } from '../../shared/domain/failure.ts';
+import { zoneFrom } from '../../shared/domain/redisLog.ts';
 import type {
   FoundAccess,
   FoundDisk,
@@ -13,7 +14,7 @@ import { FAULT_RULE_PREFIX } from '../../shared/domain/fault.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import type { ObserveRequest } from '../host.ts';
-import { foundLog, momentOf, type LogsSince } from '../logTroubles.ts';
+import { foundLog, type LogsSince } from '../logTroubles.ts';
 import type { PortRanges } from './portRanges.ts';
 import { accessFrom, isWritableBy } from './accessList.ts';
 import type { FirewallAnswer, ObserveAnswer, PathAnswer, ServiceAnswer } from './helperAnswers.ts';
@@ -253,26 +254,11 @@ const PENDING: Readonly<Record<string, string>> = {
   stopPending: 'deactivating',
 };
 
-const QUARTER_MINUTES = 15;
-
-/**
- * The server's distance from UTC in minutes, from the last line of a log, in local time, and the moment at which the file was last written. Redis closes its log after
- * each line, so both are the same; 0 where they cannot be told.
- */
-export function zoneFrom(lines: readonly string[], modifiedMs: number | null | undefined): number {
-  if (modifiedMs === null || modifiedMs === undefined) return 0;
-  for (const line of lines.toReversed()) {
-    const local = momentOf(line, 0);
-    if (local !== null) return Math.round((local - modifiedMs) / 60_000 / QUARTER_MINUTES) * QUARTER_MINUTES;
-  }
-  return 0;
-}
-
 function logOf(path: string, seen: ObserveAnswer, since: LogsSince | null): FoundLog {
   const answer = seen.paths.find((one) => isSameName(one.path, path));
   const told = since === null ? {} : { since: since.at };
   if (answer?.kind === 'missing') return { path, state: 'absent', ...told, troubles: 0, lines: [] };
   if (typeof answer?.content !== 'string') return { path, state: 'unread', ...told, troubles: 0, lines: [] };
   const lines = answer.content.split(/\r?\n/u);
-  return foundLog(path, lines, zoneFrom(lines, answer.modifiedMs), since);
+  return foundLog(path, lines, zoneFrom(lines, answer.modifiedMs) ?? 0, since);
 }

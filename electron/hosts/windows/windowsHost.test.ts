@@ -334,6 +334,21 @@ test('the last election is found in a log in local time', async () => {
   expect(await host.lastElectionAgoMs('C:\\none.log')).toBeNull();
 });
 
+test('the ends of logs are read with what was put aside, in the time zone that the files tell', async () => {
+  const { host, helper } = await startFakeHost();
+  const log = `${NODE}\\redis.log`;
+  const line = (words: string): string => `1:S 23 Nov 2026 13:30:00.000 # ${words}\r\n`;
+  helper.files.put(log, line('new'));
+  helper.files.put(`${log}.1`, line('old'));
+  helper.modifiedMs.set(log, Date.UTC(2026, 10, 23, 12, 30, 0));
+  expect(await host.readLogs([log, 'C:\\none.log'])).toEqual([
+    { path: log, state: 'read', text: line('old') + line('new'), isWhole: true, zoneMinutes: 60 },
+    { path: 'C:\\none.log', state: 'absent', text: '', isWhole: false, zoneMinutes: null },
+  ]);
+  helper.files.put(log, line('x'.repeat(70_000)));
+  expect((await host.readLogs([log]))[0]).toMatchObject({ text: line('x'.repeat(70_000)), isWhole: false });
+});
+
 test('a secret is read as it stands', async () => {
   const { host, helper } = await startFakeHost();
   helper.files.put(`${NODE}\\auth.conf`, 'requirepass "ä"\n');

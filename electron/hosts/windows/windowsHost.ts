@@ -12,6 +12,7 @@ import { holdLock } from './holdLock.ts';
 import { lastElectionAgoMs } from './lastElection.ts';
 import { listenOn, probeFrom } from './network.ts';
 import { createObserver } from './observeServer.ts';
+import { readLogs } from './readLogs.ts';
 import { createPowershell } from './powershell/runPowershell.ts';
 import { WIN32 } from './systemErrors.ts';
 import { createWindowsFiles } from './windowsFiles.ts';
@@ -73,6 +74,7 @@ export function createWindowsHost({
     },
     holdLock: (holder, options) => holdLock(helper, server, holder, options),
     lastElectionAgoMs: (logFile, options) => lastElectionAgoMs(helper, logFile, options),
+    readLogs: (logFiles, options) => readLogs(helper, logFiles, options),
     readSecretFile: async (path, options) => (await files.read(path, SECRET_BYTES, options)).toString('utf8'),
     faults: windowsFaults({ server, shell, helper }),
     ...abilities,

@@ -34,7 +34,18 @@ function peersOf(node: string, changes: Overrides = {}): readonly PeerView[] {
 
 /** One look at a node; all is as planned, but for `changes`. */
 export function glance(node: string, atMs: number, changes: Overrides = {}, more: Partial<Glance> = {}): Glance {
-  return { node, atMs, previousAtMs: atMs - 20, isStateOk: true, peers: peersOf(node, changes), isLinkUp: true, offset: 100, ...more };
+  return {
+    node,
+    askedAtMs: atMs - 1,
+    atMs,
+    previousAtMs: atMs - 20,
+    missedAtMs: null,
+    isStateOk: true,
+    peers: peersOf(node, changes),
+    isLinkUp: true,
+    offset: 100,
+    ...more,
+  };
 }
 
 /** The slots of shard 1. */

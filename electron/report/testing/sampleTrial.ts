@@ -1,6 +1,7 @@
 import { predictOutage, type FailoverTrial, type Mark, type ShardLedger } from '../../shared/domain/failover.ts';
 import type { ClusterPlan } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
+import { sampleLogs } from './sampleLogs.ts';
 import { sampleNoticed } from './sampleNoticed.ts';
 import { sampleView } from './sampleView.ts';
 
@@ -42,6 +43,7 @@ function ledger(shard: number, victimShard: number, seed: number, lost: number):
     outageMs,
     outageFromMs,
     outageToMs,
+    outageUncertaintyMs: 12,
     latency: {
       before: { p50: 0.6, p95: 1.4, p99: 2.1, max: 4.8 },
       during: isVictims ? { p50: null, p95: null, p99: null, max: null } : { p50: 0.7, p95: 2.2, p99: 8.9, max: 41 },
@@ -113,6 +115,7 @@ export function sampleTrial(plan: ClusterPlan, server: string, lost = 0): Failov
         done: message('report.change.disableService', { unit: node.unit }),
         undoneAtMs: 12_030 + at * 4,
       })),
+    ...sampleLogs(plan, server),
     verdict: lost > 0 ? 'warn' : 'pass',
     reasons: lost > 0 ? [message('report.story.trialLoss', { lost, acknowledged: sum((one) => one.acknowledged) })] : [],
   };

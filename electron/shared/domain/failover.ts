@@ -4,6 +4,7 @@ import { Noticed } from './noticed.ts';
 import { Percentiles } from './percentiles.ts';
 import { restartDelaySeconds, type RestartSettings } from './restartDelay.ts';
 import { FailoverScenario } from './scenario.ts';
+import { LogMark, TrialClock, TrialLog } from './trialLogs.ts';
 import { ClusterView } from './view.ts';
 import { Verdict } from './verdict.ts';
 
@@ -46,6 +47,8 @@ export const ShardLedger = z.object({
   outageMs: z.number(),
   outageFromMs: z.number(),
   outageToMs: z.number(),
+  /** How far the outage may be off. Not in older records. */
+  outageUncertaintyMs: z.number().optional(),
   latency: z.object({ before: Percentiles, during: Percentiles, after: Percentiles }),
   /** Acknowledged and failed writes per bucket, for the timeline. */
   rate: z.object({ bucketMs: z.number(), fromMs: z.number(), acknowledged: z.array(z.number()), failed: z.array(z.number()) }),
@@ -80,6 +83,10 @@ export const FailoverTrial = z.object({
   layouts: z.object({ before: ClusterView, during: ClusterView.nullable(), after: ClusterView.nullable() }),
   /** Everything done to the servers for the trial, with what took it back. */
   actions: z.array(z.object({ atMs: z.number(), server: z.string(), done: Message, undoneAtMs: z.number().nullable() })),
+  /** The clocks of the servers, and what the logs of the nodes say. Not in older records. */
+  clocks: z.array(TrialClock).optional(),
+  logMarks: z.array(LogMark).optional(),
+  logs: z.array(TrialLog).optional(),
   verdict: Verdict,
   reasons: z.array(Message),
 });

@@ -8,6 +8,7 @@ import { LANGUAGES } from './language.ts';
 import { MatrixSubject, MatrixCell } from './matrix.ts';
 import { ClusterLayout } from './reportLayout.ts';
 import { Subject } from './subject.ts';
+import { LogMark, TrialClock, TrialLog } from './trialLogs.ts';
 import { Verdict } from './verdict.ts';
 import { FIRST_RUN_ITEM_IDS } from './windowsProof.ts';
 
@@ -133,6 +134,10 @@ export const ReportTrial = z
     route: z.enum(['direct', 'ssh']),
     layouts: z.array(ClusterLayout),
     actions: z.array(z.object({ atMs: z.number(), server: z.string(), done: z.string(), undoneAtMs: z.number().nullable() })),
+    /** The clocks of the servers against the run's, what the logs of the nodes say of the marks, and the lines themselves. */
+    clocks: z.array(TrialClock).optional(),
+    logMarks: z.array(LogMark).optional(),
+    logs: z.array(TrialLog).optional(),
     reasons: z.array(z.string()),
     /** What was measured beside the test's own writes, and the same in sentences; missing where nothing was. */
     noticed: Noticed.optional(),

@@ -26,6 +26,7 @@ export const failoverTexts = {
   'failover.progress.sync': 'waiting until all replicas are in sync',
   'failover.progress.restoring': 'restoring the planned layout',
   'failover.progress.readBack': 'reading every acknowledged write back',
+  'failover.progress.logs': 'comparing what was seen with the logs of all nodes',
   'failover.reason.promoted':
     'The replica took over {{promoted}} s after the loss; clients of the shard could not write for {{outage}} s (expected {{from}} to {{to}} s).',
   'failover.reason.restarted':
@@ -37,6 +38,16 @@ export const failoverTexts = {
     '{{count}} acknowledged writes were lost: clients that still reached the old master wrote to it after the cut, until it noticed that it was alone.',
   'failover.reason.noWritesLost': 'None of {{count}} acknowledged writes was lost.',
   'failover.reason.othersDisturbed': 'Shard {{shard}}, which was not hit, paused for {{outage}} s.',
+  'failover.reason.othersUndisturbed':
+    'The shards that were not hit waited at most {{gap}} ms between two good writes around the loss (shard {{shard}}).',
+  'failover.reason.seenLate':
+    'What {{node}} logged as "{{line}}" was seen {{after}} ms later, which is {{apart}} ms more than clocks and looks may be off.',
+  'failover.reason.seenEarly':
+    'What {{node}} logged as "{{line}}" was seen {{before}} ms earlier, which is {{apart}} ms more than clocks and looks may be off.',
+  'failover.reason.clockSet': 'The clock of {{server}} was set during the trial, by {{ms}} ms: the times in its logs tell nothing.',
+  'failover.reason.logsMissing':
+    'What was seen could not be compared with the logs of {{nodes}}: they could not be read, or not placed in time.',
+  'failover.reason.logsCut': 'The logs of {{nodes}} no longer reach back to the beginning of the trial: what they said then is missing.',
   'failover.reason.notPromoted': 'No replica took over within {{seconds}} s.',
   'failover.reason.notServed': 'Clients were not served as they should be after the loss: {{reason}}',
   'failover.reason.notRestored': 'The planned layout was not restored: {{reason}}',

@@ -28,6 +28,7 @@ export const failoverTexts = {
   'failover.progress.healed': '{{server}} está reposto, {{seconds}} s depois da paragem',
   'failover.progress.sync': 'à espera que todas as replicas fiquem sincronizadas',
   'failover.progress.restoring': 'a repor a disposição planeada',
+  'failover.progress.logs': 'a comparar o que se viu com os logs de todos os nós',
   'failover.progress.readBack': 'a reler todas as escritas confirmadas',
   'failover.reason.promoted':
     'A replica assumiu {{promoted}} s depois da perda; os clientes do shard ficaram sem poder escrever durante {{outage}} s (esperado: {{from}} a {{to}} s).',
@@ -41,6 +42,16 @@ export const failoverTexts = {
     'Escritas confirmadas que se perderam: {{count}}. Clientes que ainda chegavam ao antigo master escreveram nele depois do corte, até ele notar que estava sozinho.',
   'failover.reason.noWritesLost': 'Nenhuma das {{count}} escritas confirmadas se perdeu.',
   'failover.reason.othersDisturbed': 'O shard {{shard}}, que não foi atingido, parou durante {{outage}} s.',
+  'failover.reason.othersUndisturbed':
+    'Os shards que não foram atingidos esperaram no máximo {{gap}} ms entre duas escritas boas em torno da perda (shard {{shard}}).',
+  'failover.reason.seenLate':
+    'O que {{node}} registou como "{{line}}" foi visto {{after}} ms mais tarde, {{apart}} ms mais do que os relógios e as observações podem errar.',
+  'failover.reason.seenEarly':
+    'O que {{node}} registou como "{{line}}" foi visto {{before}} ms mais cedo, {{apart}} ms mais do que os relógios e as observações podem errar.',
+  'failover.reason.clockSet': 'O relógio de {{server}} foi acertado durante o ensaio, em {{ms}} ms: as horas nos seus logs nada dizem.',
+  'failover.reason.logsMissing':
+    'O que se viu não pôde ser comparado com os logs de {{nodes}}: não se conseguiu lê-los, ou situá-los no tempo.',
+  'failover.reason.logsCut': 'Os logs de {{nodes}} já não chegam ao início do ensaio: falta o que disseram então.',
   'failover.reason.notPromoted': 'Nenhuma replica assumiu em {{seconds}} s.',
   'failover.reason.notServed': 'Depois da perda, os clientes não foram servidos como deviam: {{reason}}',
   'failover.reason.notRestored': 'A disposição planeada não foi reposta: {{reason}}',

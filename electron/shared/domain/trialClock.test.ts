@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { clockDuring, offsetOf, type ClockExchange } from './trialClock.ts';
+
+/** A question that took so long on its way there and back, to a clock that is so far ahead. */
+const exchange = (aheadMs: number, thereMs: number, backMs: number): ClockExchange => ({
+  sentAtMs: 1000,
+  serverMs: 1000 + thereMs + aheadMs,
+  answeredAtMs: 1000 + thereMs + backMs,
+});
+
+test('the quickest exchange counts, and the truth lies within what it may be off', () => {
+  expect(offsetOf([])).toBeNull();
+  const offset = offsetOf([exchange(70, 40, 2), exchange(70, 3, 1), exchange(70, 9, 9)]);
+  expect(offset).toEqual({ offsetMs: 71, uncertaintyMs: 2 });
+  expect(Math.abs((offset?.offsetMs ?? 0) - 70)).toBeLessThanOrEqual(offset?.uncertaintyMs ?? 0);
+});
+
+const measured = (offsetMs: number, uncertaintyMs = 1): { readonly offsetMs: number; readonly uncertaintyMs: number } => ({
+  offsetMs,
+  uncertaintyMs,
+});
+
+test('a clock that drifts: the middle, off by half of the drift more', () => {
+  expect(clockDuring('a', measured(10, 1), measured(14, 2), 10_000)).toMatchObject({
+    state: 'measured',
+    during: { offsetMs: 12, uncertaintyMs: 4 },
+  });
+});
+
+test('a clock that was set: more than both may be off and a clock drifts in that time, in either direction', () => {
+  expect(clockDuring('a', measured(10), measured(19), 10_000)).toMatchObject({ state: 'set', during: null });
+  expect(clockDuring('a', measured(10), measured(1), 10_000).state).toBe('set');
+  expect(clockDuring('a', measured(10), measured(16.9), 10_000).state).toBe('measured');
+  expect(clockDuring('a', measured(10), measured(19), 20_000).state).toBe('measured');
+});
+
+test('measured once it may have drifted meanwhile; not measured it is unknown', () => {
+  expect(clockDuring('a', measured(10), null, 10_000)).toMatchObject({ state: 'once', during: { offsetMs: 10, uncertaintyMs: 6 } });
+  expect(clockDuring('a', null, measured(10), 10_000)).toMatchObject({ state: 'once', during: { offsetMs: 10, uncertaintyMs: 6 } });
+  expect(clockDuring('a', null, null, 10_000)).toMatchObject({ state: 'unknown', during: null });
+});
