@@ -179,6 +179,10 @@ test(
     expectProved(tested);
     const [trial] = tested.result.failover.trials;
     expect(trial).toMatchObject({ server: names[2], route: 'ssh' });
+    // An application's client is led through SSH too, and finds the node that took over.
+    const noticed = trial?.noticed?.application?.shards ?? [];
+    expect(noticed.map(({ isVictims }) => isVictims)).toEqual([false, false, true]);
+    expect(noticed.at(-1)?.gapToMs).toBeLessThan(trial?.restoredMs ?? 0);
     expect(trial?.acknowledgedWrites).toBeGreaterThan(1000);
     expect(trial?.refusedWrites).toBeGreaterThan(0);
   },
