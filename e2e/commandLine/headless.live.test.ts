@@ -64,9 +64,14 @@ describe('a validation that nobody looks at', () => {
 
   test('is kept, and compared with the one before', async () => {
     const list = await triad.run(['history', 'list', '--json']);
-    const runs = JSON.parse(list.stdout) as readonly { readonly runId: string; readonly workflow: string; readonly verdict: string }[];
+    const runs = JSON.parse(list.stdout) as readonly Record<'runId' | 'workflow' | 'verdict' | 'folder', string>[];
     expect(runs.map(({ workflow, verdict }) => `${workflow} ${verdict}`)).toEqual(['validate pass', 'install pass']);
     const [after = '', before = ''] = runs.map(({ runId }) => runId);
+    // What was written as each run ended is to the byte what its record says.
+    for (const [at, name] of ['report.md', 'report.html'].entries()) {
+      const verified = await triad.run(['report', 'verify', join(runs[at]?.folder ?? '', name)]);
+      expect([verified.code, verified.stdout, verified.stderr]).toEqual([0, expect.stringContaining(' matches: '), '']);
+    }
     const shown = await triad.run(['history', 'show', after, '--report', join(folder, 'again')]);
     expect([shown.code, shown.stderr]).toEqual([0, '']);
     expect(shown.stdout).toContain('Passed');

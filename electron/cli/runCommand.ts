@@ -4,7 +4,7 @@ import type { writeReport as WriteReport } from '../handlers/writeReport.ts';
 import type { renderSummary as RenderSummary } from '../report/renderSummary.ts';
 import type { resultOf as ResultOf } from '../report/runResult.ts';
 import { partOfLastCheck } from '../handlers/lastCheck.ts';
-import { sourceOfEndedRun } from '../handlers/reportSource.ts';
+import { integrityOf, sourceOfEndedRun } from '../handlers/reportSource.ts';
 import { startRun, type RunRequest } from '../handlers/startRun.ts';
 import type { OutputFiles } from '../handlers/writeOutputs.ts';
 import { resultOfFailure } from '../report/failureResult.ts';
@@ -312,14 +312,15 @@ async function runWithSpec(
   for (const failure of untold) process.stderr.write(`${failureText(failure, style)}\n`);
   // Before the result: with --json that is the last line.
   onRecord?.(run.record);
-  if (isJson) print(resultOf(run.record, report));
+  const integrity = integrityOf(source);
+  if (isJson) print(resultOf(run.record, report, integrity));
   else {
     if (workflow === 'plan') process.stdout.write(planText(run.record, style, 'full'));
     if (run.record.failure !== null) process.stdout.write(`\n${runFailuresText(run.record, style)}\n`);
     if (run.password.origin === 'generated' && run.record.failure === null)
       process.stdout.write(`\n${say(message('cli.passwordGenerated', { file: run.passwordFile }))}\n`);
     process.stdout.write(
-      `\n${renderSummary(run.record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns })}\n`,
+      `\n${renderSummary(run.record, { report, sha256: integrity?.sha256, isColoured: isColoured(process.stdout), columns: process.stdout.columns })}\n`,
     );
   }
   const code = exitCodeOf(run.record);

@@ -56,6 +56,10 @@ test('a report is the same byte for byte from the command line, on screen, and s
   printed = '';
   expect(await historyShow(runId, { markdown: true })).toBe(0);
   expect(printed).toBe(await file('report.md'));
+  // The record in the page is a link to save it, and all that is not of the page itself.
+  expect(html.replace(/href="data:application\/gzip;base64,[^"]+"/u, '')).not.toMatch(
+    /data:|https?:\/\/|\/\/[a-z]|<script|<link|<img|<iframe|@import/iu,
+  );
   // What the PDF is printed of says the same, with nothing closed and no link in it.
   const paper = await api.reportHtml(runId, 'paper');
   const words = (page: string): string => page.slice(page.indexOf('<body>')).replaceAll(/<[^>]*>/gu, '');

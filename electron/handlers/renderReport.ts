@@ -1,6 +1,6 @@
 import { buildReport, type ReportOptions } from '../report/buildReport.ts';
 import type { Medium } from '../report/Disclosure.tsx';
-import { attachRecord } from '../report/recordAttachment.ts';
+import { attachRecord, MOST_ATTACHED_BYTES } from '../report/recordAttachment.ts';
 import { renderHtml } from '../report/renderHtml.tsx';
 import { renderMarkdown } from '../report/renderMarkdown.ts';
 import type { Report } from '../shared/domain/report.ts';
@@ -19,7 +19,8 @@ export function reportOf(source: ReportSource, options: Omit<ReportOptions, 'int
  */
 export function htmlOf(report: Report, { journal }: ReportSource, medium: Medium = 'screen'): string {
   if (journal === null) return renderHtml(report, medium);
-  const attached = attachRecord(renderHtml(report, 'screen', true), packRecord(journal.bytes));
+  const attached =
+    journal.bytes.length > MOST_ATTACHED_BYTES ? null : attachRecord(renderHtml(report, 'screen', true), packRecord(journal.bytes));
   if (medium === 'paper') return renderHtml(report, 'paper', attached !== null);
   return attached ?? renderHtml(report);
 }

@@ -45,4 +45,4 @@ test('a page stays below a megabyte: with the record of 20,000 events where that
   // Of all 24 trials every figure is there; only a layout that was drawn before is referred to.
   expect(large.match(/<article id="trial-/gu)).toHaveLength(24);
   expect(large.match(/-timeline-title"/gu)).toHaveLength(24);
-});
+}, 30_000);

@@ -7,6 +7,9 @@ const EMPTY_LINK = 'href="data:application/gzip;base64,"';
 /** A page and the record in it may have this many bytes together: mail gateways and ticket systems stop at a megabyte. */
 export const MOST_PAGE_BYTES = 1_000_000;
 
+/** A record larger than this, unpacked, never fits into a page, and to find that out would take seconds; bytes. */
+export const MOST_ATTACHED_BYTES = 32 * 1024 ** 2;
+
 /** Puts a packed record into the link that a page has for it; null where both together would be too large. Text cannot hold the link: its quotes are escaped. */
 export function attachRecord(page: string, packed: Uint8Array): string | null {
   const data = Buffer.from(packed).toString('base64');

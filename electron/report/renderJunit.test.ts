@@ -42,7 +42,9 @@ function expectValid(root: ParsedElement): readonly ParsedElement[] {
 
 describe.each(everySample())('$name', ({ record }) => {
   test('is valid, names every check once, and fails exactly where the run has not passed', () => {
-    const root = parseXml(renderJunit(buildReport(record)));
+    const xml = renderJunit(buildReport(record));
+    expect(renderJunit(buildReport(structuredClone(record)))).toBe(xml);
+    const root = parseXml(xml);
     const names = expectValid(root).map(({ attributes }) => `${attributes['classname']} ${attributes['name']}`);
     expect(new Set(names).size).toBe(names.length);
     expect(root.children.find(({ attributes }) => attributes['name'] === 'triad.pair')?.children.length ?? 0).toBe(

@@ -17,6 +17,8 @@ import { saySubject } from '../shared/messages/subjectWords.ts';
 export interface SummaryOptions {
   /** Where the HTML report lies, or null when none was written. */
   readonly report: string | null;
+  /** Of the record that the report was made from; told for whoever writes it down, by which report and record can be proved later. */
+  readonly sha256?: string | undefined;
   /** Whether the terminal shows colours; without, symbols and words say the same. */
   readonly isColoured: boolean;
   /** Characters in a line of the terminal. */
@@ -65,7 +67,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
     applicationLines(report, paint, columns),
     clientLines(report, paint),
     checkLines(report, paint, columns),
-    footLines(report, options.report, paint),
+    footLines(report, options, paint),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -301,7 +303,7 @@ function sentencesOf(remedy: string): readonly string[] {
   return remedy.split('\n').filter((line) => !line.startsWith(' '));
 }
 
-function footLines(report: Report, file: string | null, paint: Paint): readonly string[] {
+function footLines(report: Report, { report: file, sha256 }: SummaryOptions, paint: Paint): readonly string[] {
   const applied = report.servers.flatMap((server) => server.appliedChanges.map(() => server.name));
   const changes =
     applied.length === 0
@@ -317,6 +319,7 @@ function footLines(report: Report, file: string | null, paint: Paint): readonly 
     ...changes,
     labelled(text('report.summary.took'), formatDuration(report.when.durationMs), paint),
     ...(file === null ? [] : [labelled(text('report.summary.report'), file, paint)]),
+    ...(sha256 === undefined ? [] : [labelled(text('report.summary.sha256'), sha256, paint)]),
   ];
 }
 

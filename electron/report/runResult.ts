@@ -1,5 +1,5 @@
 import type { RunRecord } from '../shared/domain/run.ts';
-import type { Report, ReportCheck, ReportClientImpact, ReportFailure, ReportTrial } from '../shared/domain/report.ts';
+import type { Report, ReportCheck, ReportClientImpact, ReportFailure, ReportIntegrity, ReportTrial } from '../shared/domain/report.ts';
 import { buildReport } from './buildReport.ts';
 
 /** The last line of `--json`: what a script needs to know of a run. */
@@ -16,10 +16,12 @@ export interface RunResult {
   readonly clientImpacts: readonly ReportClientImpact[];
   /** Where the HTML report lies; report.json lies beside it. */
   readonly report: string | null;
+  /** Of the record that the report was made from; null where no journal was kept. */
+  readonly integrity: ReportIntegrity | null;
 }
 
 /** The result of a run in the words of its report. */
-export function resultOf(record: RunRecord, reportFile: string | null): RunResult {
+export function resultOf(record: RunRecord, reportFile: string | null, integrity?: ReportIntegrity): RunResult {
   const { runId, workflow, verdict, story, when, failure, checks, failover, clientImpacts } = buildReport(record);
   return {
     type: 'result',
@@ -33,5 +35,6 @@ export function resultOf(record: RunRecord, reportFile: string | null): RunResul
     failover,
     clientImpacts,
     report: reportFile,
+    integrity: integrity ?? null,
   };
 }

@@ -77,6 +77,7 @@ test('list, show and compare tell of kept runs; a run that is not there is told 
   printed = '';
   expect(await historyShow(first, { report: join(home, 'report') })).toBe(0);
   expect(printed).toContain('Passed');
+  expect(printed).toMatch(/^SHA-256 {5}[0-9a-f]{64}$/mu);
   expect(await readdir(join(home, 'report'))).toEqual(['record.jsonl.gz', 'report.html', 'report.json', 'report.md']);
   printed = '';
   expect(await historyCompare(third, first, { json: true })).toBe(0);

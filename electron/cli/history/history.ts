@@ -75,7 +75,7 @@ export async function historyList(options: HistoryOptions): Promise<ExitCode> {
 export async function historyShow(name: string, options: HistoryOptions): Promise<ExitCode> {
   return telling(options, async ({ isJson }) => {
     const { folder } = runNamed(await listHistory(triadHome(), options.cluster), name);
-    const [{ readReportSource }, { renderReport }, { writeReport }, { renderSummary }, { resultOf }] = await Promise.all([
+    const [{ integrityOf, readReportSource }, { renderReport }, { writeReport }, { renderSummary }, { resultOf }] = await Promise.all([
       import('../../handlers/reportSource.ts'),
       import('../../handlers/renderReport.ts'),
       import('../../handlers/writeReport.ts'),
@@ -84,10 +84,19 @@ export async function historyShow(name: string, options: HistoryOptions): Promis
     ]);
     const source = await readReportSource(folder);
     const { record } = source;
+    const integrity = integrityOf(source);
     const report = options.report === undefined ? null : await writeReport(source, options.report);
     if (options.markdown === true) process.stdout.write(renderReport(source, 'md'));
-    else if (isJson) print(JSON.stringify(resultOf(record, report)));
-    else print(renderSummary(record, { report, isColoured: isColoured(process.stdout), columns: process.stdout.columns }));
+    else if (isJson) print(JSON.stringify(resultOf(record, report, integrity)));
+    else
+      print(
+        renderSummary(record, {
+          report,
+          sha256: integrity?.sha256,
+          isColoured: isColoured(process.stdout),
+          columns: process.stdout.columns,
+        }),
+      );
     return 0;
   });
 }

@@ -83,7 +83,7 @@ export const cliTexts = {
   'cli.option.yes': 'do not ask before changing servers',
   'cli.option.acceptNewHostKeys': 'accept and remember host keys that are not known yet (changed ones are always refused)',
   'cli.option.json': 'print one event a line as JSON, the result last',
-  'cli.option.report': 'folder for report.html and report.json (default: with the run record)',
+  'cli.option.report': 'folder for report.html, report.json and report.md (default: with the run record)',
   'cli.option.only': 'look again only at what failed in the last check (failed), or at a check by its id; keep the rest with its time',
   'cli.option.scenario':
     'what is done to it: a scenario, several with commas between them, or all (default: what the specification says, else serverLost)',

@@ -326,6 +326,7 @@ export const reportTexts = {
   'report.summary.application': 'Application',
   'report.summary.changes': 'Changes',
   'report.summary.took': 'Took',
+  'report.summary.sha256': 'SHA-256',
   'report.summary.report': 'Report',
   'report.summary.master': 'Master',
   'report.summary.replica': 'Replica',

@@ -86,7 +86,7 @@ export const cliTexts = {
   'cli.option.yes': 'não perguntar antes de alterar servidores',
   'cli.option.acceptNewHostKeys': 'aceitar e guardar chaves de servidores ainda desconhecidas (as que mudaram são sempre recusadas)',
   'cli.option.json': 'escrever um evento por linha em JSON, o resultado no fim',
-  'cli.option.report': 'pasta para report.html e report.json (predefinição: junto do registo da execução)',
+  'cli.option.report': 'pasta para report.html, report.json e report.md (predefinição: junto do registo da execução)',
   'cli.option.only': 'repetir só o que falhou na última verificação (failed), ou uma verificação pelo seu id; o resto fica com a sua hora',
   'cli.option.scenario':
     'o que lhe é feito: um cenário, vários separados por vírgulas, ou all (predefinição: o que a especificação diz, senão serverLost)',

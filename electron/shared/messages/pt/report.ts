@@ -329,6 +329,7 @@ export const reportTexts = {
   'report.summary.application': 'Aplicação',
   'report.summary.changes': 'Alterações',
   'report.summary.took': 'Demorou',
+  'report.summary.sha256': 'SHA-256',
   'report.summary.report': 'Relatório',
   'report.summary.master': 'Master',
   'report.summary.replica': 'Replica',
