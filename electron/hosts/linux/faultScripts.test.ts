@@ -32,6 +32,7 @@ it.each(faults)('$kind $direction: a shell understands every script, and the und
   );
   expect(prepare).toMatch(/^set -e\n\[ ! -e \S+ \] \|\| \/bin\/sh /u);
   expect(prepare).toContain('systemd-run --quiet --unit=triad-heal-web-sessions --on-active=77');
+  expect(prepare).toContain("'[ ! -e /run/triad-heal-web-sessions.sh ] || exec /bin/sh /run/triad-heal-web-sessions.sh'");
   // The undo lies in the file before the timer is set, whatever the fault.
   expect(prepare.indexOf('cat >/run/triad-heal-web-sessions.sh')).toBeLessThan(prepare.indexOf('systemd-run'));
   expect(prepare).toContain('systemctl start a.service b.service\ncode=$?');

@@ -28,7 +28,8 @@ interface FaultParts {
  *
  * The undo's file is a lock, too: an undo waits for an injection that goes on, and an injection that comes when the undo has been used does nothing. Else
  * a fault that was held up on its way (a laptop that slept, a slow server) would come after its own undo, and stay. A prepared fault of an earlier run that
- * was ended by force is taken back before another is prepared, whose undo would not know it.
+ * was ended by force is taken back before another is prepared, whose undo would not know it. A timer that comes when the undo has been used finds nothing to do,
+ * and leaves no failed unit behind.
  */
 export function faultScripts(fault: Fault): FaultScripts {
   const { cluster, services, healAfterSeconds } = fault;
@@ -51,7 +52,7 @@ code=$?
 rm -f ${script}
 exit $code
 END
-systemd-run --quiet --unit=${name} --on-active=${healAfterSeconds} --timer-property=AccuracySec=1s /bin/sh ${script}
+systemd-run --quiet --unit=${name} --on-active=${healAfterSeconds} --timer-property=AccuracySec=1s /bin/sh -c '[ ! -e ${script} ] || exec /bin/sh ${script}'
 ${parts.ready}`,
     inject: `set -e
 used() { echo 'the undo has been used already: nothing is done' >&2; exit 1; }
