@@ -105,7 +105,7 @@ describe('before a failover test', () => {
     const { core, user } = await fresh();
     await user.click(screen.getByRole('checkbox'));
     await user.selectOptions(screen.getByRole('combobox', { name: 'What is done to it' }), 'Network cut');
-    expect(screen.getByText(/All packets between the server and its peers/u)).toBeTruthy();
+    expect(screen.getByText(/Nothing passes between the server and its peers/u)).toBeTruthy();
     expect(screen.getByText(/Only the loss of the whole server proves/u)).toBeTruthy();
     await user.click(screen.getByRole('checkbox', { checked: false }));
     await user.click(screen.getByRole('button', { name: 'Test all three servers in turn' }));
