@@ -1,5 +1,6 @@
 import type { FailoverTrial } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
+import { wordsOfLine } from '../shared/domain/redisLog.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
 
@@ -19,7 +20,7 @@ export function reasonsOfLogs({
   );
   const apart = logMarks.flatMap(({ node, line, seenAfterMs, apartMs }) => {
     if (apartMs === 0 || seenAfterMs === null) return [];
-    const values = { node, line: wordsOf(line), apart: Math.ceil(Math.abs(apartMs)) };
+    const values = { node, line: wordsOfLine(line), apart: Math.ceil(Math.abs(apartMs)) };
     const distanceMs = Math.round(Math.abs(seenAfterMs));
     return apartMs > 0
       ? [message('failover.reason.seenLate', { ...values, after: distanceMs })]
@@ -37,9 +38,4 @@ export function reasonsOfLogs({
     ...(missing === '' ? [] : [{ verdict: 'pass' as const, reason: message('failover.reason.logsMissing', { nodes: missing }) }]),
     ...(cut === '' ? [] : [{ verdict: 'pass' as const, reason: message('failover.reason.logsCut', { nodes: cut }) }]),
   ];
-}
-
-/** A line of a log without its process id, time and level. */
-function wordsOf(line: string): string {
-  return /^\S+ \d+ [A-Z][a-z]+ \d+ \S+ \S (.*)$/u.exec(line)?.[1] ?? line;
 }

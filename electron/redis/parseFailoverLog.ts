@@ -1,4 +1,4 @@
-import { momentOf } from '../shared/domain/redisLog.ts';
+import { momentOf, wordsOfLine } from '../shared/domain/redisLog.ts';
 
 /** What a line of a node's log tells of a failover. */
 export type LogWord =
@@ -69,8 +69,7 @@ export function parseFailoverLog(text: string, zoneMinutes: number): readonly Lo
   return text.split(/\r?\n/u).flatMap((line): readonly LogLine[] => {
     const onServerMs = momentOf(line, zoneMinutes);
     if (onServerMs === null) return [];
-    const said = /^\S+ \d+ [A-Z][a-z]+ \d+ \S+ \S (.*)$/u.exec(line)?.[1] ?? '';
-    return [{ onServerMs, ...wordIn(said), text: line.replaceAll(/\p{Cc}/gu, ' ').slice(0, LINE_LENGTH) }];
+    return [{ onServerMs, ...wordIn(wordsOfLine(line)), text: line.replaceAll(/\p{Cc}/gu, ' ').slice(0, LINE_LENGTH) }];
   });
 }
 

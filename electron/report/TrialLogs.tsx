@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react';
 import type { ReportTrial } from '../shared/domain/report.ts';
 import { formatDecimal, formatDuration, NO_FIGURE } from '../shared/domain/reportFormat.ts';
+import { wordsOfLine } from '../shared/domain/redisLog.ts';
 import type { TrialClock } from '../shared/domain/trialLogs.ts';
 import { text } from '../shared/figures/text.ts';
 import { Disclosure } from './Disclosure.tsx';
-import { Table } from './Table.tsx';
+import { Table, type Column } from './Table.tsx';
 
 /** What the nodes logged of a trial, all in one order, and the clocks by which it was put there. Nothing for a trial of an older version. */
 export function TrialLogs({ trial }: { readonly trial: ReportTrial }): ReactElement | null {
@@ -61,14 +62,24 @@ function exact(ms: number | null): string {
   return ms === null ? NO_FIGURE : `${formatDecimal(ms, 1)} ms`;
 }
 
-/** What the log says of a mark, and how much later it was seen; nothing where no log knows of it. */
-export function logCells(trial: ReportTrial, name: string): readonly [ReactElement | string, string] {
-  const told = trial.logMarks?.find((mark) => mark.name === name);
-  if (told === undefined) return [NO_FIGURE, NO_FIGURE];
+/** The columns of {@link logCells}. */
+export function logColumns(): readonly Column[] {
   return [
-    <span key="log" title={`${told.node}: ${told.line}`}>
-      {formatDuration(Math.round(told.atMs))}
-    </span>,
-    told.seenAfterMs === null ? NO_FIGURE : `${formatDecimal(told.seenAfterMs, 0)} ms${told.apartMs === 0 ? '' : ' !'}`,
+    { heading: text('report.trial.inTheLog'), kind: 'number' },
+    { heading: text('report.trial.seenLater'), kind: 'number' },
+    { heading: text('report.trial.logSays') },
+  ];
+}
+
+/** When a mark was according to the log, how much later it was seen, and who logged what; no figures where no log knows of it. */
+export function logCells(trial: ReportTrial, name: string): readonly string[] {
+  const told = trial.logMarks?.find((mark) => mark.name === name);
+  if (told === undefined) return [NO_FIGURE, NO_FIGURE, ''];
+  const { atMs, seenAfterMs, node, line } = told;
+  return [
+    formatDuration(Math.round(atMs)),
+    seenAfterMs === null ? NO_FIGURE : `${formatDecimal(seenAfterMs, 0)} ms`,
+    // The first digits of a node id tell it from the five others; the whole line stands below.
+    `${node}: ${wordsOfLine(line).replaceAll(/([0-9a-f]{8})[0-9a-f]{32}/gu, '$1…')}`,
   ];
 }

@@ -11,7 +11,7 @@ import { ratesBySecond } from './ratesBySecond.ts';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { TrialLayouts, trialId, type TrialLayoutsProps } from './TrialLayouts.tsx';
-import { logCells, TrialLogs } from './TrialLogs.tsx';
+import { logCells, logColumns, TrialLogs } from './TrialLogs.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** All trials: a table of their figures first, then each with its pictures. */
@@ -102,33 +102,12 @@ function Trial({ trial, layouts }: { readonly trial: ReportTrial; readonly layou
 function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
   return (
     <>
+      <h4>{text('report.trial.moments')}</h4>
+      <MomentTable trial={trial} />
       <div className="columns">
         <div>
-          <h4>{text('report.trial.moments')}</h4>
-          <Table
-            columns={[
-              { heading: text('report.trial.moment') },
-              { heading: text('report.trial.atTime'), kind: 'number' },
-              { heading: text('report.trial.uncertainty'), kind: 'number' },
-              ...(trial.logMarks === undefined
-                ? []
-                : [
-                    { heading: text('report.trial.inTheLog'), kind: 'number' as const },
-                    { heading: text('report.trial.seenLater'), kind: 'number' as const },
-                  ]),
-            ]}
-            rows={trial.marks.map((mark) => ({
-              key: mark.name,
-              cells: [
-                <span key="label" title={mark.evidence}>
-                  {mark.label}
-                </span>,
-                formatDuration(mark.atMs),
-                formatDuration(mark.uncertaintyMs),
-                ...(trial.logMarks === undefined ? [] : logCells(trial, mark.name)),
-              ],
-            }))}
-          />
+          <h4>{text('report.trial.latency')}</h4>
+          <LatencyTable trial={trial} />
         </div>
         <div>
           <h4>{text('report.trial.byShard')}</h4>
@@ -156,16 +135,40 @@ function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
             }))}
           />
           <LostKeys trial={trial} />
-          <h4>{text('report.trial.latency')}</h4>
-          <LatencyTable trial={trial} />
-          <Actions trial={trial} />
         </div>
       </div>
+      <Actions trial={trial} />
       <Disclosure summary={text('report.trial.rates')} className="data behind">
         <RateTable trial={trial} />
       </Disclosure>
       <TrialLogs trial={trial} />
     </>
+  );
+}
+
+/** The marks in their order: when each was seen, and what the logs of the nodes say of it where they were read. */
+function MomentTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
+  const hasLogs = trial.logMarks !== undefined;
+  return (
+    <Table
+      columns={[
+        { heading: text('report.trial.moment'), kind: 'narrow' },
+        { heading: text('report.trial.atTime'), kind: 'number' },
+        { heading: text('report.trial.uncertainty'), kind: 'number' },
+        ...(hasLogs ? logColumns() : []),
+      ]}
+      rows={trial.marks.map((mark) => ({
+        key: mark.name,
+        cells: [
+          <span key="label" title={mark.evidence}>
+            {mark.label}
+          </span>,
+          formatDuration(mark.atMs),
+          formatDuration(mark.uncertaintyMs),
+          ...(hasLogs ? logCells(trial, mark.name) : []),
+        ],
+      }))}
+    />
   );
 }
 

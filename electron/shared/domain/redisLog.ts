@@ -28,3 +28,8 @@ export function zoneFrom(lines: readonly string[], modifiedMs: number | null | u
   }
   return null;
 }
+
+/** What a line of a log says, without its process id, time and level; a line in another form as it is. */
+export function wordsOfLine(line: string): string {
+  return /^\S+ \d+ [A-Z][a-z]+ \d+ \S+ \S (.*)$/u.exec(line)?.[1] ?? line;
+}

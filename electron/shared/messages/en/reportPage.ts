@@ -97,6 +97,7 @@ export const reportPageTexts = {
   'report.trial.uncertainty': 'Off by at most',
   'report.trial.inTheLog': 'In the log',
   'report.trial.seenLater': 'Seen later by',
+  'report.trial.logSays': 'What the log says',
   'report.trial.logs': 'What the nodes logged of it ({{count}} lines), and their clocks',
   'report.trial.node': 'Node',
   'report.trial.line': 'Line',

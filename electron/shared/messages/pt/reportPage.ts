@@ -100,6 +100,7 @@ export const reportPageTexts = {
   'report.trial.uncertainty': 'Erro máximo',
   'report.trial.inTheLog': 'No log',
   'report.trial.seenLater': 'Visto depois',
+  'report.trial.logSays': 'O que diz o log',
   'report.trial.logs': 'O que os nós registaram ({{count}} linhas), e os seus relógios',
   'report.trial.node': 'Nó',
   'report.trial.line': 'Linha',
