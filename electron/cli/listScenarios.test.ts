@@ -12,7 +12,7 @@ it('says four things of each scenario, and each in words of its own', () => {
   const text = scenarioText(entries, styleFor(false));
   expect(text.match(/What is done: /gu)).toHaveLength(SCENARIOS.length);
   expect(text.match(/How long at most: /gu)).toHaveLength(SCENARIOS.length);
-  expect(text).toContain('networkCut  Network cut (Linux servers)');
+  expect(text).toContain('networkCutIn  Network cut, one way in (Linux servers)');
 });
 
 it('a longer node timeout lets a fault last longer, and a switchover not', () => {

@@ -32,9 +32,7 @@ export function FailoverTimeline({ id, trial, width = TIMELINE.width }: Failover
           <line x1={0} y1={0} x2={0} y2={6} stroke={ink('fail')} strokeWidth={1} opacity={0.3} />
         </pattern>
       </defs>
-      {geometry.ticksMs.map((ms) => (
-        <line key={ms} x1={geometry.x(ms)} x2={geometry.x(ms)} y1={TIMELINE.top - 6} y2={geometry.axisY} stroke={ink('line')} />
-      ))}
+      <path d={geometry.ticksMs.map((ms) => `M${geometry.x(ms)},${TIMELINE.top - 6}V${geometry.axisY}`).join('')} stroke={ink('line')} />
       {geometry.lanes.map((lane) => (
         <WriteLane key={lane.shard.shard} id={id} lane={lane} geometry={geometry} />
       ))}

@@ -98,7 +98,7 @@ export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.
     fromMs + ((mark.atMs - fromMs) * room) / Math.max(room - labelWidth - 4, room / 3);
   const toMs = Math.max(lastMs + SHOWN_AFTER_MS, ...labels.map(roomFor));
   const scale = scaleLinear<number>({ domain: [fromMs, toMs], range: [TIMELINE.left, width - 1] });
-  const x = (ms: number): number => scale(ms);
+  const x = (ms: number): number => tenth(scale(ms));
 
   const shards = trial.shards
     .map((shard) => coarser(shard, toMs - fromMs))
@@ -155,7 +155,7 @@ export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.
       label: mark.label,
       time,
       explanation: mark.explanation,
-      x: Math.round(x(mark.atMs) * 10) / 10,
+      x: x(mark.atMs),
       row: rows[index] ?? 0,
     })),
     predicted,
@@ -203,17 +203,23 @@ function steps(
   floor: number,
 ): string {
   const points: string[] = [];
-  ys.forEach((y, index) => {
+  let lastY: number | null = null;
+  ys.map(tenth).forEach((y, index) => {
     const start = Math.max(rate.fromMs + index * rate.bucketMs, fromMs);
     const end = Math.min(rate.fromMs + (index + 1) * rate.bucketMs, toMs);
     if (end <= start) return;
-    if (points.length === 0) points.push(`M${fixed(x(start))},${fixed(floor)}`);
-    points.push(`V${fixed(y)} H${fixed(x(end))}`);
-    if (index === ys.length - 1 || end === toMs) points.push(`V${fixed(floor)} Z`);
+    if (points.length === 0) points.push(`M${x(start)},${tenth(floor)}`);
+    // A step as high as the one before only makes that longer.
+    if (y === lastY) points.pop();
+    else points.push(`V${y}`);
+    points.push(`H${x(end)}`);
+    lastY = y;
+    if (index === ys.length - 1 || end === toMs) points.push(`V${tenth(floor)}Z`);
   });
-  return ys.every((y) => y === floor) ? '' : points.join(' ');
+  return ys.every((y) => y === floor) ? '' : points.join('');
 }
 
-function fixed(value: number): string {
-  return (Math.round(value * 10) / 10).toString();
+/** A tenth of a pixel is nothing that can be seen, and fifteen digits make a page of many trials large. */
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -28,7 +28,7 @@ export const failoverTexts = {
   'failover.progress.healed': '{{server}} está reposto, {{seconds}} s depois da paragem',
   'failover.progress.sync': 'à espera que todas as replicas fiquem sincronizadas',
   'failover.progress.restoring': 'a repor a disposição planeada',
-  'failover.progress.logs': 'a comparar o que se viu com os logs de todos os nós',
+  'failover.progress.logs': 'a comparar o que se viu com os logs de todos os nodes',
   'failover.progress.readBack': 'a reler todas as escritas confirmadas',
   'failover.reason.promoted':
     'A replica assumiu {{promoted}} s depois da perda; os clientes do shard ficaram sem poder escrever durante {{outage}} s (esperado: {{from}} a {{to}} s).',

@@ -101,7 +101,7 @@ export const reportPageTexts = {
   'report.trial.inTheLog': 'No log',
   'report.trial.seenLater': 'Visto depois',
   'report.trial.logSays': 'O que diz o log',
-  'report.trial.logs': 'O que os nós registaram ({{count}} linhas), e os seus relógios',
+  'report.trial.logs': 'O que os nodes registaram ({{count}} linhas), e os seus relógios',
   'report.trial.node': 'Nó',
   'report.trial.line': 'Linha',
   'report.trial.logsKept': 'Linhas que falam do failover; o report.json tem também as outras, até um limite.',
