@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { endWithReader } from './cli/endWithReader.ts';
-import { TRIAD_VERSION } from './cli/version.ts';
+import { TRIAD_VERSION } from './handlers/triadVersion.ts';
 import type { AdoptOptions } from './cli/adoptCommand.ts';
 import type { HistoryOptions } from './cli/history/history.ts';
 import type { TrendOptions } from './cli/history/trend.ts';

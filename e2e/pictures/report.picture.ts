@@ -1,4 +1,4 @@
-// The picture at the head of README: the report of an installation with a failover test of all three servers, as the command line writes it.
+// Two pictures of README: at its head the report of an installation with a failover test of all three servers, as the command line writes it.
 // No test: `npm run screenshots -- --help-pictures` takes it, with the window as the browser.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,8 +58,12 @@ test('the report of an installation with a failover test', async ({ launch, serv
   const page = await window.locator('#picture').boundingBox();
   const marks = await window.frameLocator('#picture').locator('.triad-marks').first().boundingBox();
   if (page === null || marks === null) throw new Error('The report shows no timeline.');
+  const pictures = join(root, 'out', 'screenshots', 'development');
   await window.screenshot({
-    path: join(root, 'out', 'screenshots', 'development', 'report.png'),
+    path: join(pictures, 'report.png'),
     clip: { x: page.x, y: page.y, width: SIZE.width, height: Math.ceil(marks.y + marks.height + MARGIN - page.y) },
   });
+  const timeline = await window.frameLocator('#picture').locator('figure.timeline').first().boundingBox();
+  if (timeline === null) throw new Error('The report shows no timeline.');
+  await window.screenshot({ path: join(pictures, 'timeline.png'), clip: timeline });
 });

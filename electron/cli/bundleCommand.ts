@@ -22,7 +22,7 @@ import { bundleText, differencesText } from './bundleText.ts';
 import type { ExitCode } from './exitCode.ts';
 import { bundlesFolder } from './bundlesFolder.ts';
 import { runCommand, tellFailure } from './runCommand.ts';
-import { TRIAD_VERSION } from './version.ts';
+import { TRIAD_VERSION } from '../handlers/triadVersion.ts';
 
 /** What all commands of a bundle know. */
 export interface JsonOption {

@@ -19,7 +19,7 @@ import { bundlesFolder } from './bundlesFolder.ts';
 import type { ExitCode } from './exitCode.ts';
 import { createProgress } from './progress.ts';
 import { listenForInterrupt, tellFailure } from './runCommand.ts';
-import { TRIAD_VERSION } from './version.ts';
+import { TRIAD_VERSION } from '../handlers/triadVersion.ts';
 
 /** The options of `doctor`. */
 export interface DoctorOptions {

@@ -11,7 +11,7 @@ import { triadHome } from '../storage/triadHome.ts';
 import { command, specOf, type JsonOption } from './bundleCommand.ts';
 import { bundlesFolder } from './bundlesFolder.ts';
 import type { ExitCode } from './exitCode.ts';
-import { TRIAD_VERSION } from './version.ts';
+import { TRIAD_VERSION } from '../handlers/triadVersion.ts';
 
 /** The options of `export`. */
 export interface PlainExportOptions extends JsonOption {

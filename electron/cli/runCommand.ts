@@ -12,7 +12,7 @@ import type { RunEvent, WorkflowId } from '../shared/domain/events.ts';
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
-import type { ClusterSpec } from '../shared/domain/spec.ts';
+import type { ClusterSpec, FailoverTestSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { withPrivateKey } from '../shared/domain/withPrivateKey.ts';
 import { message, say } from '../shared/messages/message.ts';
@@ -28,7 +28,7 @@ import { planText } from '../report/planText.ts';
 import { createProgress } from './progress.ts';
 import { isColoured, styleFor, type Style } from '../report/style.ts';
 import { trialOptions } from './trialOptions.ts';
-import { TRIAD_VERSION } from './version.ts';
+import { TRIAD_VERSION } from '../handlers/triadVersion.ts';
 
 /** The options that all commands share, as commander gives them. */
 export interface CommandOptions {
@@ -202,6 +202,11 @@ async function tellOutputs(workflow: WorkflowId, files: OutputFiles, failure: Fa
   });
 }
 
+/** Of the preset of a failover test, what also counts for the one right after an installation: whom that loses is said on the command line. */
+function deadlineIn({ failoverTest }: ClusterSpec): FailoverTestSpec {
+  return failoverTest?.deadlineSeconds === undefined ? {} : { deadlineSeconds: failoverTest.deadlineSeconds };
+}
+
 async function runWithSpec(
   workflow: WorkflowId,
   specFile: string,
@@ -226,7 +231,7 @@ async function runWithSpec(
   known.cluster = spec.name;
   known.servers = spec.servers.map(({ name }) => name);
   const victims = options.failoverTest ?? options.server;
-  const preset = workflow === 'failoverTest' ? spec.failoverTest : undefined;
+  const preset = workflow === 'failoverTest' ? spec.failoverTest : deadlineIn(spec);
   const servers = victims === undefined && preset?.servers !== undefined ? preset.servers : chosenServers(spec, victims);
   if (servers === null) {
     const names = [...known.servers, 'all'].join(', ');

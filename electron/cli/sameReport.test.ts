@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { samplePlan } from '../artifacts/testing/samplePlan.ts';
@@ -70,9 +70,15 @@ test('report verify says that it matches, what does not, and what it cannot know
   const written = join(made.home, 'written');
   await historyShow(runId, { report: written });
   printed = '';
-  // The version of the kept run is that of another Triad: no more than its record can be compared.
-  expect(await reportVerify(join(written, 'report.md'), {})).toBe(4);
-  expect(printed).toMatch(/^The record is the one that .*report\.md was made from[\s\S]*SHA-256 of the record: [0-9a-f]{64}/u);
+  // The run is another Triad's, the report is this one's.
+  expect(await reportVerify(join(written, 'report.md'), {})).toBe(0);
+  printed = '';
+  const other = join(made.home, 'other.md');
+  const text = await readFile(join(written, 'report.md'), 'utf8');
+  await writeFile(other, text.replace(/ triad=\S+ /u, ' triad=0 '));
+  // Of another Triad's report no more than its record can be compared.
+  expect(await reportVerify(other, {})).toBe(4);
+  expect(printed).toMatch(/^The record is the one that .*other\.md was made from[\s\S]*SHA-256 of the record: [0-9a-f]{64}/u);
   expect(printed).toContain('verify with 0 for more');
   printed = '';
   expect(await reportVerify(join(written, 'report.json'), { run: '/nonexistent', json: true })).toBe(2);

@@ -3,7 +3,7 @@ import { message, say } from '../shared/messages/message.ts';
 import { triadHome } from '../storage/triadHome.ts';
 import { command, type JsonOption } from './bundleCommand.ts';
 import type { ExitCode } from './exitCode.ts';
-import { TRIAD_VERSION } from './version.ts';
+import { TRIAD_VERSION } from '../handlers/triadVersion.ts';
 
 /** The options of `report verify`. */
 export interface VerifyOptions extends JsonOption {

@@ -47,7 +47,7 @@ export interface FirstRunRequest {
   readonly onEvent: (event: RunEvent, record: RunRecord) => void;
   readonly environment?: NodeJS.ProcessEnv;
   /** Runs an item; `startRun` unless a test has another. */
-  readonly start?: (request: RunRequest) => Promise<Pick<FinishedRun, 'record'> & { readonly folder?: string }>;
+  readonly start?: (request: RunRequest) => Promise<Pick<FinishedRun, 'record'> & Partial<Pick<FinishedRun, 'folder' | 'unkept'>>>;
   /** Finds out what the servers run on; by a look at them unless a test knows. */
   readonly platforms?: typeof withPlatforms;
 }
@@ -172,9 +172,9 @@ async function doItem(request: FirstRunRequest, spec: ClusterSpec, server: strin
   const beganMs = performance.now();
   const { workflow, phases } = firstRunOf(item.id, { server, tell: (fact) => facts.push(fact) });
   try {
-    const { record, folder: kept } = await (request.start ?? startRun)(runOf(request, spec, workflow, phases));
+    const { record, folder: kept = null, unkept = null } = await (request.start ?? startRun)(runOf(request, spec, workflow, phases));
     const folder = join('runs', item.id);
-    await writeReport(await sourceOfEndedRun(record, kept ?? null), join(request.output, folder));
+    await writeReport(await sourceOfEndedRun(record, unkept === null ? kept : null), join(request.output, folder));
     return resultOf(item, record, { facts, startedAt, folder });
   } catch (error) {
     // What keeps a run from beginning: a secret, the archive, a disk.

@@ -30,7 +30,7 @@ function run(days: number, workflow: WorkflowId, more: Partial<RunSummary> = {},
     trials: [],
     ...more,
   };
-  return { cluster, folder: `/home/${cluster}/${runId}`, servers: ['server-1', 'server-2'], summary };
+  return { cluster, folder: `/home/${cluster}/${runId}`, servers: ['server-1', 'server-2'], addresses: ['10.0.0.1', '10.0.0.2'], summary };
 }
 
 function trialOf(server: string, days: number): RunSummary['trials'][number] {

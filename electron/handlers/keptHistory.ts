@@ -17,6 +17,8 @@ export interface HistoryRun {
   readonly cluster: string;
   readonly folder: string;
   readonly servers: readonly string[];
+  /** Sorted. */
+  readonly addresses: readonly string[];
   readonly summary: RunSummary;
 }
 
@@ -31,7 +33,13 @@ export async function listHistory(home: string, cluster?: string): Promise<reado
       const present = new Map<string, Ending>();
       for (const runId of await listRuns(runs)) if (await isRunGoingOn(join(runs, runId))) present.set(runId, goesOn);
       const kept = await listKeptRuns(home, name, present);
-      return kept.map(({ summary, servers }) => ({ cluster: name, folder: join(runs, summary.runId), servers, summary }));
+      return kept.map(({ summary, servers, addresses }) => ({
+        cluster: name,
+        folder: join(runs, summary.runId),
+        servers,
+        addresses,
+        summary,
+      }));
     }),
   );
   return lists.flat().toSorted((one, other) => other.summary.runId.localeCompare(one.summary.runId));

@@ -6,8 +6,8 @@ import { listHistory, readKeptRun } from './keptHistory.ts';
 import { timeZoneHere } from './timeZoneHere.ts';
 
 /**
- * The trend of the kept failover tests of a cluster, the newest `last` of them; of the only cluster where none is named. A run that goes on is left out.
- * Throws `usage.invalid` where several clusters are kept and none is named, and `storage.damaged`.
+ * The trend of the kept failover tests of a cluster, the newest `last` of them on the servers of the newest; of the only cluster where none is named. A run that
+ * goes on, or that cannot be read, is left out. Throws `usage.invalid` where several clusters are kept and none is named.
  */
 export async function keptTrend(home: string, cluster: string | undefined, last: number): Promise<Trend> {
   const runs = (await listHistory(home, cluster)).filter(({ summary }) => !summary.isActive && summary.trials.length > 0);
@@ -16,6 +16,14 @@ export async function keptTrend(home: string, cluster: string | undefined, last:
     const reason = say(message('history.trend.which', { clusters: clusters.join(', ') }));
     throw fail('usage.invalid', adminSubject, { values: { reason } });
   }
-  const records = await Promise.all(runs.slice(0, last).map(async (run) => readKeptRun(run)));
-  return trendOf(cluster ?? clusters[0] ?? '', records, timeZoneHere());
+  // A name alone does not say which cluster it was: a test cluster may be called like the one in production.
+  const [newest] = runs;
+  const own = runs.filter(({ addresses }) => addresses.join(' ') === newest?.addresses.join(' '));
+  // One that is damaged says so in the list of runs; the others have a trend all the same.
+  const records = await Promise.all(own.slice(0, last).map(async (run) => readKeptRun(run).catch(() => null)));
+  return trendOf(
+    cluster ?? clusters[0] ?? '',
+    records.filter((record) => record !== null),
+    timeZoneHere(),
+  );
 }

@@ -40,7 +40,7 @@ test('a page stays below a megabyte: with the record of 20,000 events where that
   const large = renderReport(longRun(8, 48), 'html');
   for (const page of [small, large]) expect(Buffer.byteLength(page)).toBeLessThan(MOST_PAGE_BYTES);
   expect([small, large].map((page) => page.includes('href="data:application/gzip;base64,H4sI'))).toEqual([true, false]);
-  const beside = 'The record is too large for this page. It lies beside it as record.jsonl.gz.';
+  const beside = 'The record is too large to be attached.';
   expect([small, large].map((page) => page.includes(beside))).toEqual([false, true]);
   // Of all 24 trials every figure is there; only a layout that was drawn before is referred to.
   expect(large.match(/<article id="trial-/gu)).toHaveLength(24);

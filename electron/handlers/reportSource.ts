@@ -2,6 +2,7 @@ import type { ReportIntegrity } from '../shared/domain/report.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { eventsOfJournal, readJournalBytes, type JournalBytes } from '../storage/runJournal.ts';
 import { foldRun } from './foldRun.ts';
+import { TRIAD_VERSION } from './triadVersion.ts';
 
 /** What a report is made from: the record, and the journal that it was read from; null where none was kept, or none is complete. */
 export interface ReportSource {
@@ -27,5 +28,7 @@ export async function sourceOfEndedRun(record: RunRecord, folder: string | null)
 
 /** The line of integrity that a report of this source bears. */
 export function integrityOf({ journal }: ReportSource): ReportIntegrity | undefined {
-  return journal === null ? undefined : { sha256: journal.sha256, events: journal.events, sizeBytes: journal.bytes.length };
+  return journal === null
+    ? undefined
+    : { sha256: journal.sha256, events: journal.events, sizeBytes: journal.bytes.length, writtenBy: TRIAD_VERSION };
 }

@@ -12,6 +12,7 @@ import { unpackRecord } from '../storage/packRecord.ts';
 import { runsFolder } from '../storage/triadHome.ts';
 import { renderReport } from './renderReport.ts';
 import { readReportSource } from './reportSource.ts';
+import { TRIAD_VERSION } from './triadVersion.ts';
 import { verifyReport, type Verification } from './verifyReport.ts';
 import { keepRun } from './window/testing/keepRun.ts';
 import { writeReport } from './writeReport.ts';
@@ -21,7 +22,7 @@ let home: string;
 let kept: string;
 /** A folder with the report of the run, far from it. */
 let sent: string;
-const triadVersion = '0';
+const triadVersion = TRIAD_VERSION;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'triad-verify-'));
@@ -88,8 +89,9 @@ test('the hash is that of the journal, which anybody can compute, and the attach
 test('a record in which a figure was changed is told, also where the report was not', async () => {
   await change(join(kept, 'events.ndjson'), /"acknowledgedWrites":\d+/u, '"acknowledgedWrites":1');
   expect(await verify('report.json', { run: kept })).toMatchObject({ outcome: 'recordAltered', place: 'named' });
-  // One that is whole is at hand beside the report.
-  expect(await verify('report.json')).toMatchObject({ outcome: 'matches', place: 'beside' });
+  // One that is whole lies beside the report, but what is kept here decides: both that came could have been altered together.
+  expect(await verify('report.json')).toMatchObject({ outcome: 'recordAltered', place: 'history' });
+  expect(await verify('report.json', nowhere)).toMatchObject({ outcome: 'matches', place: 'beside' });
 });
 
 test('events that were added after the end of a run are told', async () => {
@@ -134,8 +136,23 @@ test('other ends of lines are no alteration, and are told', async () => {
 test('the record of another run beside the report is not taken for its own', async () => {
   const other = await keepRun(join(home, 'other'), { workflow: 'validate', plan });
   await copyFile(join(runsFolder(join(home, 'other'), plan.cluster), other, 'events.ndjson'), join(sent, 'events.ndjson'));
+  expect(await verify('report.md', nowhere)).toMatchObject({ outcome: 'matches', place: 'beside' });
   await rm(join(sent, RECORD_FILE));
   expect(await verify('report.md', nowhere)).toMatchObject({ outcome: 'recordMissing' });
+  expect(await verify('report.md', { run: sent })).toMatchObject({ outcome: 'recordMissing' });
+});
+
+test('a mark of the order of bytes before JSON is no alteration', async () => {
+  const file = join(sent, 'report.json');
+  await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
+  expect(await verify('report.json')).toMatchObject({ outcome: 'matches', areLineEndsOthers: true });
+});
+
+test('a report that a later Triad wrote of an older run is that Triad’s to verify', async () => {
+  const { record, journal } = await readReportSource(kept);
+  expect(record.triadVersion).not.toBe(TRIAD_VERSION);
+  expect(journal).not.toBeNull();
+  expect(await verify('report.html')).toMatchObject({ outcome: 'matches', stamp: { triad: TRIAD_VERSION } });
 });
 
 test.each([

@@ -51,7 +51,10 @@ export async function verifyReport({ file, run, home, triadVersion }: VerifyRequ
   });
   const { format, stamp } = stampedFile(found, file);
   const records = await recordsOf(found, file, stamp, run, home);
-  const whole = records.map((one) => ({ ...one, covered: covered(one.journal, stamp) }));
+  const known = records.map((one) => ({ ...one, covered: covered(one.journal, stamp) }));
+  // What was named or is kept here decides: a record that came with the report may have been altered with it.
+  const kept = known.filter(({ place }) => place === 'named' || place === 'history');
+  const whole = kept.length > 0 ? kept : known;
   const match = whole.find(({ covered: { sha256 } }) => sha256 === stamp.sha256);
   if (match === undefined) {
     const [first] = whole;
@@ -81,7 +84,7 @@ async function remake(journal: JournalBytes, file: string, format: TextFormat, s
 function stampedFile(found: string, file: string): { readonly format: TextFormat; readonly stamp: ReportStamp } {
   const unreadable = (reason: string): Error => fail('report.unreadable', adminSubject, { values: { file, reason } });
   if (found.trimStart().startsWith('{')) {
-    const report = Report.safeParse(parseJson(found));
+    const report = Report.safeParse(parseJson(found.replace(/^\uFEFF/u, '')));
     if (!report.success) throw unreadable('JSON');
     const stamp = stampOf(report.data);
     if (stamp === null) throw fail('report.noIntegrity', adminSubject, { values: { file } });
@@ -125,11 +128,11 @@ async function recordsOf(
     const journal = await reading.catch(() => null);
     return journal === null ? [] : [{ place, journal }];
   };
-  if (run !== undefined) return of('named', readFolder(run));
+  if (run !== undefined) return of('named', readFolder(run, runId));
   const kept = await findRunFolder(home, runId);
   const attached = attachedRecord(found);
   const unpacked = attached === null ? null : unpackRecord(attached);
-  const beside = (await of('beside', readFolder(dirname(file)))).filter(({ journal }) => isOfRun(journal, runId));
+  const beside = await of('beside', readFolder(dirname(file), runId));
   return [
     ...(kept === null ? [] : await of('history', readJournalBytes(kept))),
     ...beside,
@@ -137,12 +140,13 @@ async function recordsOf(
   ];
 }
 
-/** The journal in a folder, packed or as it was written; null where there is neither. */
-async function readFolder(folder: string): Promise<JournalBytes | null> {
+/** The journal of a run in a folder, as it was written or packed; null where neither is that run's. */
+async function readFolder(folder: string, runId: string): Promise<JournalBytes | null> {
   const plain = await readJournalBytes(folder).catch(() => null);
-  if (plain !== null) return plain;
+  if (plain !== null && isOfRun(plain, runId)) return plain;
   const unpacked = unpackRecord(await readFile(join(folder, RECORD_FILE)));
-  return unpacked === null ? null : journalBytes(unpacked);
+  const packed = unpacked === null ? null : journalBytes(unpacked);
+  return packed !== null && isOfRun(packed, runId) ? packed : null;
 }
 
 /** Whether a journal that happens to lie in a folder is that of this run: reports of several runs may lie together. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RECORD_FILE } from '../report/recordAttachment.ts';
@@ -6,7 +5,7 @@ import { renderMarkdown } from '../report/renderMarkdown.ts';
 import { fail } from '../shared/domain/failure.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { packRecord } from '../storage/packRecord.ts';
-import { RUN_EVENTS_FILE } from '../storage/runJournal.ts';
+import { readJournalBytes } from '../storage/runJournal.ts';
 import { reasonOf } from '../storage/versionedFile.ts';
 import { htmlOf, jsonOf, reportOf } from './renderReport.ts';
 import type { ReportSource } from './reportSource.ts';
@@ -23,7 +22,8 @@ export async function writeReport(source: ReportSource, folder: string): Promise
     [join(folder, 'report.json'), jsonOf(report)],
     [join(folder, 'report.md'), renderMarkdown(report)],
   ];
-  if (source.journal !== null && !existsSync(join(folder, RUN_EVENTS_FILE)))
+  const there = await readJournalBytes(folder).catch(() => null);
+  if (source.journal !== null && there?.sha256 !== source.journal.sha256)
     files.push([join(folder, RECORD_FILE), packRecord(source.journal.bytes)]);
   try {
     await mkdir(folder, { recursive: true });

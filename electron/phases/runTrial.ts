@@ -214,6 +214,8 @@ async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatc
   const after = await awaitReady(context, RETURN_DEADLINE_MS);
   trial.progress?.tellProved(layoutOf(plan, after, 'after').nodes);
   note(context, trial, 'layoutRestored', { atMs: context.now(), uncertaintyMs: 50 });
+  // A switchover leaves nothing on the server to heal: giving the roles back is what undoes it.
+  for (const action of trial.actions) action.undoneAtMs ??= Math.round(context.now() - trial.faultAtMs);
   return after;
 }
 

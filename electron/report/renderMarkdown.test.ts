@@ -106,7 +106,7 @@ describe('what servers say', () => {
     });
     const nodes = await parse(markdown);
     for (const type of [...ACTIVE, 'emphasis', 'delete']) expect(typesIn(nodes)).not.toContain(type);
-    expect(nodes.filter(({ type }) => type === 'heading')).toHaveLength(4);
+    expect(nodes.filter(({ type }) => type === 'heading')).toHaveLength(3);
     expect(raggedTables(nodes)).toEqual([]);
     // oxlint-disable-next-line no-control-regex -- these are what is looked for
     expect(markdown).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F\u202A-\u202E]/u);

@@ -172,7 +172,7 @@ function clipped(words: string): readonly string[] {
 }
 
 /** What was done to the servers, and what took it back: by trials at once, by installations and removals when it is asked for. */
-function changeLines({ servers, failover }: Report): readonly string[] {
+function changeLines({ servers, failover, workflow }: Report): readonly string[] {
   const actions = failover.trials.flatMap((trial) =>
     trial.actions.map(({ server, done, atMs, undoneAtMs }) => [
       markdownText(trial.server),
@@ -184,7 +184,7 @@ function changeLines({ servers, failover }: Report): readonly string[] {
   const changes = sharedChanges(servers.flatMap(({ name, appliedChanges }) => appliedChanges.map((change) => ({ name, change }))));
   const count = servers.reduce((sum, { appliedChanges }) => sum + appliedChanges.length, 0);
   return section(text('report.markdown.changes'), [
-    ...(actions.length + count === 0 ? [text('report.changes.nothing')] : []),
+    ...(actions.length + count === 0 && (workflow === 'install' || workflow === 'remove') ? [text('report.changes.nothing')] : []),
     ...markdownTable(
       [text('report.trial.server'), text('report.trial.action'), text('report.trial.doneAt'), text('report.trial.undoneAt')],
       actions.slice(0, MOST_ACTIONS),

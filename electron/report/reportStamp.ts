@@ -18,7 +18,8 @@ export interface ReportStamp {
 export function stampOf(report: Report): ReportStamp | null {
   const { integrity, runId, versions, when, language } = report;
   if (integrity === undefined) return null;
-  return { runId, ...integrity, triad: versions.triad, timeZone: when.timeZone, language };
+  const { sha256, events, sizeBytes, writtenBy = versions.triad } = integrity;
+  return { runId, sha256, events, sizeBytes, triad: writtenBy, timeZone: when.timeZone, language };
 }
 
 /** A stamp as one line of plain words, the same in every format and language. */

@@ -12,4 +12,5 @@ export const helpPictures = {
   'maintenance-ended': '9-maintenance-ended',
   bundle: '9-bundle-written-light',
   report: 'report',
+  timeline: 'timeline',
 } as const satisfies Readonly<Record<string, string>>;

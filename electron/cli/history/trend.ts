@@ -6,7 +6,7 @@ import { message, say } from '../../shared/messages/message.ts';
 import { writeSharedFile } from '../../storage/versionedFile.ts';
 import { triadHome } from '../../storage/triadHome.ts';
 import type { ExitCode } from '../exitCode.ts';
-import { TRIAD_VERSION } from '../version.ts';
+import { TRIAD_VERSION } from '../../handlers/triadVersion.ts';
 import { telling } from './history.ts';
 
 /** The options of `history trend`. */

@@ -23,10 +23,11 @@ async function historyOf(context: WindowContext, draftId: string, present: Prese
   const draft = await context.drafts.load(draftId);
   const cluster = clusterNameOf(draft) ?? '';
   const kept = await keptRunsOfDraft(context, draft, present);
-  return kept.map(({ summary, servers }) => ({
+  return kept.map(({ summary, servers, addresses }) => ({
     cluster,
     folder: join(runsFolder(context.home, cluster), summary.runId),
     servers,
+    addresses,
     summary: { ...summary, isActive: summary.isActive || summary.isElsewhere === true },
   }));
 }

@@ -29,8 +29,10 @@ export async function reportSourceOf(context: WindowContext, runs: RunManager, r
   const present = runs.present().get(runId);
   if (present?.finishedAt === null) return { record: present, journal: null };
   if (present !== undefined) await runs.putAway(present.cluster);
+  // Its journal may have holes: what this process knows is more.
+  const unkept = runs.unkept(runId);
+  if (unkept !== null) return { record: unkept, journal: null };
   const folder = await findRunFolder(context.home, runId);
-  // Of a run whose journal could not be kept this process still knows everything; of any other the folder does.
   if (folder === null || present !== undefined) return sourceOfEndedRun(await runs.recordOf(runId), folder);
   return readReportSource(folder);
 }

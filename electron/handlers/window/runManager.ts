@@ -77,6 +77,8 @@ export interface RunManager {
   followQuestions(runId: string, push: (questions: readonly RunQuestion[]) => void): () => void;
   /** What is known of a run, active or kept. Throws `storage.*`. */
   recordOf(runId: string): Promise<RunRecord>;
+  /** The record of a run whose journal could not be kept whole; null for any other. */
+  unkept(runId: string): RunRecord | null;
   /** Waits until the runs of a cluster that have told their end are written down whole. */
   putAway(cluster: string): Promise<void>;
   /** Stops all runs safely and waits for their end. */
@@ -277,6 +279,7 @@ export function createRunManager(context: WindowContext, run: typeof startRun = 
     answer: (runId, yes) => activeRuns.get(runId)?.question?.answer(yes),
     present: () => new Map([...activeRuns].map(([runId, { record }]) => [runId, record])),
     active: () => [...activeRuns.values()],
+    unkept: (runId) => unkept.get(runId)?.record ?? null,
     follow: (runId, after, push) => {
       const active = activeRuns.get(runId);
       if (active !== undefined) {

@@ -243,7 +243,13 @@ export type ReportClientImpact = z.infer<typeof ReportClientImpact>;
  * `events` whole lines. Anybody can compute it without Triad.
  */
 export const ReportIntegrity = z
-  .object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u), events: Count, sizeBytes: Count })
+  .object({
+    sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+    events: Count,
+    sizeBytes: Count,
+    /** The version of Triad that wrote the report; that of the run is in `versions`. */
+    writtenBy: z.string().optional(),
+  })
   .meta({ id: 'integrity', description: "SHA-256 of the first sizeBytes bytes of the run's journal, events.ndjson." });
 export type ReportIntegrity = z.infer<typeof ReportIntegrity>;
 

@@ -6,9 +6,9 @@ export const noticedTexts = {
 
   'report.noticed.title': 'What an application noticed',
   'report.noticed.added':
-    'An application that uses {{client}} with its defaults had no write acknowledged in the lost shard for {{gap}}: the cluster and the network took {{cluster}}, the client added {{added}}.',
+    'An application that uses {{client}} with its defaults had no write acknowledged in the shard of the victim’s master for {{gap}}: the cluster and the network took {{cluster}}, the client added {{added}}.',
   'report.noticed.addedNothing':
-    'An application that uses {{client}} with its defaults had no write acknowledged in the lost shard for {{gap}}: the cluster and the network took {{cluster}}, and the client added nothing that can be told at {{resolution}}.',
+    'An application that uses {{client}} with its defaults had no write acknowledged in the shard of the victim’s master for {{gap}}: the cluster and the network took {{cluster}}, and the client added nothing that can be told at {{resolution}}.',
   'report.noticed.noneFailed': 'It gave no write up.',
   'report.noticed.failed': 'Writes that it gave up with an error: {{failed}} of {{attempted}}.',
   'report.noticed.delayed': 'Writes that it held back for {{from}} or longer: {{delayed}}, the longest for {{longest}}.',

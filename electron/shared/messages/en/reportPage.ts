@@ -43,11 +43,12 @@ export const reportPageTexts = {
   'report.integrity.record': 'Record',
   'report.integrity.size': '{{events}} events, {{bytes}} bytes: the journal of the run, one event a line',
   'report.integrity.raw': 'Raw data',
-  'report.integrity.attached': 'is attached to this page.',
-  'report.integrity.beside': 'The record is too large for this page. It lies beside it as {{file}}.',
+  'report.integrity.attached': 'is attached to the HTML form of this report; paper and PDF hold no attachment.',
+  'report.integrity.beside':
+    'The record is too large to be attached. It is events.ndjson in the folder of the run, or {{file}} beside a report that was written elsewhere.',
   'report.integrity.verify': 'Verify',
   'report.integrity.command':
-    '`triad report verify FILE` compares this report with the record. Without Triad: unpack the record and compare its hash.',
+    '`triad report verify FILE` compares the HTML, JSON or Markdown form of this report with the record. Without Triad: unpack the record and compare its hash.',
   'report.integrity.line': 'SHA-256 of the run record: {{sha256}}',
 
   'report.trend.run': 'Run',
@@ -105,7 +106,7 @@ export const reportPageTexts = {
   'report.trial.log.noTime': '{{node}}: the times in its log could not be placed.',
   'report.trial.log.absent': '{{node}}: its log is not there.',
   'report.trial.log.unread': '{{node}}: its log could not be read.',
-  'report.trial.clocks': 'What the clocks of the servers were ahead of this computer',
+  'report.trial.clocks': 'What the clocks of the servers were ahead of the computer that ran Triad',
   'report.trial.clockBefore': 'Before the fault',
   'report.trial.clockAfter': 'At the end',
   'report.trial.clockSet': 'set meanwhile',

@@ -6,9 +6,9 @@ export const noticedTexts = {
 
   'report.noticed.title': 'O que uma aplicação notou',
   'report.noticed.added':
-    'Uma aplicação que usa {{client}} com as predefinições não teve escritas confirmadas no shard perdido durante {{gap}}: o cluster e a rede levaram {{cluster}}, o cliente acrescentou {{added}}.',
+    'Uma aplicação que usa {{client}} com as predefinições não teve escritas confirmadas no shard do master da vítima durante {{gap}}: o cluster e a rede levaram {{cluster}}, o cliente acrescentou {{added}}.',
   'report.noticed.addedNothing':
-    'Uma aplicação que usa {{client}} com as predefinições não teve escritas confirmadas no shard perdido durante {{gap}}: o cluster e a rede levaram {{cluster}}, e o cliente não acrescentou nada que se note a {{resolution}}.',
+    'Uma aplicação que usa {{client}} com as predefinições não teve escritas confirmadas no shard do master da vítima durante {{gap}}: o cluster e a rede levaram {{cluster}}, e o cliente não acrescentou nada que se note a {{resolution}}.',
   'report.noticed.noneFailed': 'Não desistiu de nenhuma escrita.',
   'report.noticed.failed': 'Escritas de que desistiu com um erro: {{failed}} de {{attempted}}.',
   'report.noticed.delayed': 'Escritas que reteve durante {{from}} ou mais: {{delayed}}, a mais longa durante {{longest}}.',

@@ -44,11 +44,12 @@ export const reportPageTexts = {
   'report.integrity.record': 'Registo',
   'report.integrity.size': '{{events}} eventos, {{bytes}} bytes: o diário da execução, um evento por linha',
   'report.integrity.raw': 'Dados em bruto',
-  'report.integrity.attached': 'está anexado a esta página.',
-  'report.integrity.beside': 'O registo é demasiado grande para esta página. Está ao lado dela, em {{file}}.',
+  'report.integrity.attached': 'está anexado à forma HTML deste relatório; papel e PDF não têm anexos.',
+  'report.integrity.beside':
+    'O registo é demasiado grande para ser anexado. É events.ndjson na pasta da execução, ou {{file}} ao lado de um relatório escrito noutro lugar.',
   'report.integrity.verify': 'Verificar',
   'report.integrity.command':
-    '`triad report verify FILE` compara este relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
+    '`triad report verify FILE` compara a forma HTML, JSON ou Markdown deste relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
   'report.integrity.line': 'SHA-256 do registo da execução: {{sha256}}',
 
   'report.trend.run': 'Execução',
@@ -108,7 +109,7 @@ export const reportPageTexts = {
   'report.trial.log.noTime': '{{node}}: não se conseguiu situar no tempo o seu log.',
   'report.trial.log.absent': '{{node}}: o seu log não existe.',
   'report.trial.log.unread': '{{node}}: não se conseguiu ler o seu log.',
-  'report.trial.clocks': 'Quanto os relógios dos servidores estavam adiantados em relação a este computador',
+  'report.trial.clocks': 'Quanto os relógios dos servidores estavam adiantados em relação ao computador que executou o Triad',
   'report.trial.clockBefore': 'Antes da falha',
   'report.trial.clockAfter': 'No fim',
   'report.trial.clockSet': 'acertado entretanto',
