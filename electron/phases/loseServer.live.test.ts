@@ -54,6 +54,7 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
     lost: new Map(),
     silence: new Map(),
     lastView: null,
+    password: { value: null },
     probeRoute: 'ssh',
     ways: {
       connectNode: async (node: NodeSpec, _host: Host, signal: AbortSignal) => {

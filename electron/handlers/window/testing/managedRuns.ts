@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDeferred } from '../../../hosts/deferred.ts';
@@ -14,7 +14,7 @@ import type { Change } from '../../../shared/domain/change.ts';
 import { message } from '../../../shared/messages/message.ts';
 import { openChosenFiles } from '../../../storage/chosenFiles.ts';
 import { openDrafts } from '../../../storage/drafts.ts';
-import { createRunJournal } from '../../../storage/runJournal.ts';
+import { createRunJournal, RUN_EVENTS_FILE } from '../../../storage/runJournal.ts';
 import { runsFolder } from '../../../storage/triadHome.ts';
 import { openVault } from '../../../storage/vault.ts';
 import type { FinishedRun, RunRequest } from '../../startRun.ts';
@@ -133,7 +133,8 @@ export function scriptedRun(): {
         wasAborted: request.signal.aborted,
       });
       await journal.close();
-      if (unkept !== null) await rm(journal.folder, { recursive: true });
+      // As a full disk leaves it: its events have a gap.
+      if (unkept !== null) await appendFile(join(journal.folder, RUN_EVENTS_FILE), '{"seq":\n');
       await lingering;
       return { record: log.record(), folder: journal.folder, password, passwordFile: '', unkept };
     },
