@@ -31,6 +31,7 @@ async function expectInstalls(): Promise<void> {
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await set.reset();
   await expectInstalls();
 });

@@ -28,6 +28,7 @@ function start(): RunningCommand {
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await set.reset();
   bare = await serverSnapshots(set);
 });

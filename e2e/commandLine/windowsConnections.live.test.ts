@@ -30,6 +30,7 @@ const nameOf = (server: ServerNumber): string => set.servers[server - 1]?.name ?
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await set.reset();
   bare = await windowsSnapshots(set);
 });

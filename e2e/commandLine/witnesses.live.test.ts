@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ledgerOf } from '../../electron/redis/ledger.ts';
 import { PROBE_KEYS } from '../../electron/redis/probeKeys.ts';
 import type { FailoverTrial, MarkName } from '../../electron/shared/domain/failover.ts';
@@ -30,14 +30,26 @@ let set: PracticeSet;
 let spec: string;
 let installed: FinishedCommand;
 
+async function expectInstalls(): Promise<void> {
+  installed = await triad.run(['install', '--spec', spec, '--yes', '--json'], { env });
+  expect(runVerdict(installed)).toEqual(passedRun);
+}
+
+// What a failed test has left must not fail the next one too.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
+  await set.reset();
+  await expectInstalls();
+});
+
 test('a cluster to be watched by others', async () => {
   set = await servers.up();
   spec = triad.spec(set, ({ redis }) => {
     redis['passwordEnv'] = 'REDIS_PASSWORD';
     redis['nodeTimeoutMs'] = 1000;
   });
-  installed = await triad.run(['install', '--spec', spec, '--yes', '--json'], { env });
-  expect(runVerdict(installed)).toEqual(passedRun);
+  await expectInstalls();
 });
 
 /** The longest stretch without an acknowledgement that touches a span of time. */
