@@ -78,7 +78,7 @@ function expectLogsAgree({ scenario, clocks = [], logs = [], logMarks = [], prom
   expect(told?.atMs).toBeGreaterThanOrEqual((seen?.atMs ?? NaN) - (seen?.uncertaintyMs ?? NaN) - clockMs);
 }
 
-test('all of them, one after the other: each is measured, taken back and proved', async () => {
+test('all of them, one after the other: each is measured, taken back and proved', { timeout: 300_000 }, async () => {
   const finished = await run('failover-test', '--server', victim, '--scenario', 'all', '--readers', '--wait-replicas');
   expect(runVerdict(finished)).toEqual(passedRun);
   const { trials } = finished.result.failover;

@@ -15,6 +15,8 @@ const servers = practiceSetForTest();
 const triad = triadForTest();
 const password = 'the-same-in-every-run';
 const env = { REDIS_PASSWORD: password };
+/** Above what each wait of a trial may take by itself: then that says what was waited for. */
+const BOUNDS = { timeout: 300_000 } as const;
 /** How far apart the measured outages of two clients may be, besides what each of them was late by its own. */
 const AGREED_WITHIN_MS = 100;
 /** How many writes are acknowledged before they are read back, and how long that may take. */
@@ -80,6 +82,7 @@ async function startTrial(scenario: FailoverScenario): Promise<RunningCommand> {
 
 test.each(['processKilled', 'serverLost'] as const)(
   'a client in another language sees the outage that Triad tells: %s',
+  BOUNDS,
   async (scenario) => {
     const { address = '' } = set.servers[0] ?? {};
     const witness = await startWitness({ address, port: 7000 }, { prefix: `${PROBE_KEYS}witness:`, password });
@@ -103,7 +106,7 @@ test.each(['processKilled', 'serverLost'] as const)(
   },
 );
 
-test('of 100,000 acknowledged writes the ledger counts as lost exactly those that a full read-back does not find', async () => {
+test('of 100,000 acknowledged writes the ledger counts as lost exactly those that a full read-back does not find', BOUNDS, async () => {
   const prefix = `${PROBE_KEYS}ledger:`;
   const writer = writerFor(installed, password, { prefix, ratePerSecond: 2000 });
   try {
