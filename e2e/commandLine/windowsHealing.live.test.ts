@@ -7,7 +7,7 @@ import { CROSSED, replicas } from './askNode.ts';
 import { expectTold, toldCodes } from './findings.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
-import { faultRulesOn, frozenOn, hastenUndo, nodesOn, undoOn } from './windowsFaults.ts';
+import { faultRulesOn, frozenOn, hastenUndo, nodesOn, storedCutsOn, undoOn } from './windowsFaults.ts';
 import { windowsSnapshots } from './windowsSnapshots.ts';
 
 const servers = practiceSetForTest();
@@ -72,6 +72,8 @@ describe('Triad is killed', () => {
     await loseAndKill(1, 'networkCut');
     expect(await faultRulesOn(set, 1)).toHaveLength(2);
     await set.powerCut(1);
+    // Here, and not after the boot: then the undo may have come first.
+    expect(storedCutsOn(set, 1)).toHaveLength(2);
     await set.powerOn(1);
     await hastenUndo(set, 1).catch(() => undefined);
     await expect.poll(async () => faultRulesOn(set, 1), { timeout: HEALED_WITHIN_MS, interval: 500 }).toEqual([]);
