@@ -5,12 +5,12 @@ import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { expectTold } from './findings.ts';
 import { installedState, leftovers } from './leftovers.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
+import { shown, type TrialOf } from './shownTrial.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 
 const servers = practiceSetForTest();
 const triad = triadForTest();
 const env = { REDIS_PASSWORD: 'the-same-in-every-run' };
-type TrialOf = FinishedCommand['result']['failover']['trials'][number];
 
 let set: PracticeSet;
 let spec: string;
@@ -54,14 +54,6 @@ test('a cluster to try every scenario on', async () => {
   await expectInstalls();
   installed = await stateNow();
 });
-
-/** What a trial shows, whatever the machine: whether a replica had to take over, whether anybody suspected the master, and how it was judged. */
-const shown = ({ scenario, marks, promotedMs, verdict }: TrialOf): readonly unknown[] => [
-  scenario,
-  promotedMs === null ? 'kept' : 'promoted',
-  marks.some(({ name }) => name === 'suspected') ? 'suspected' : 'trusted',
-  verdict === 'pass' || verdict === 'warn' ? 'came through' : verdict,
-];
 
 /** The logs of all six nodes were read and placed in time, and what they say of the promotion agrees with what was seen. */
 function expectLogsAgree({ scenario, clocks = [], logs = [], logMarks = [], promotedMs, marks }: TrialOf): void {
