@@ -144,9 +144,8 @@ test('a server loses its power, in the middle of one phase after the other: the 
     const running = start();
     await running.waitForEvent((event) => event.type === 'phaseStarted' && event.phase === phase && event.server === nameOf(server));
     await expect.poll(() => isStaging(server), { timeout: 60_000, interval: 5 }).toBe(true);
+    // Nothing holds the batch: what waited may just have been placed when the power goes.
     await set.powerCut(server);
-    // What was being placed is still where it waited.
-    expect(isStaging(server)).toBe(true);
     await set.powerOn(server);
     expectLost(await running.finished, server);
   }
