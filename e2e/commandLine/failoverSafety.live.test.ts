@@ -222,7 +222,8 @@ const trialsOf = ({ events }: FinishedCommand): number => events.filter(({ type 
 
 test('a trial that is not over at its deadline is given up: the server is healed, and the roles are as planned', BOUNDS, async () => {
   const held = braked(set, 1, 'systemctl', 'show --property=MainPID');
-  const running = triad.start(['failover-test', '--server', victim, '--deadline', '15', '--spec', spec, '--yes', '--json'], { env });
+  // Time for a busy machine to come to the fault, and less than until the trial heals the server by itself: 2 s of writes, and 18.5 s of waiting for a promotion.
+  const running = triad.start(['failover-test', '--server', victim, '--deadline', '20', '--spec', spec, '--yes', '--json'], { env });
   await held.reached(running);
   // While its only replica is frozen nobody takes over.
   const replica = `$(systemctl show --property=MainPID --value triad-${set.place.prefix}-7001)`;
