@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { MarkName } from '../../electron/shared/domain/failover.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
@@ -106,6 +106,7 @@ test('a cut that the firewall of the server would not make is refused before any
   const key = 'HKLM\\System\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\DomainProfile';
   const turn = async (value: 0 | 1): Promise<number> =>
     (await set.run(3, `"$WINE" reg add '${key}' /v EnableFirewall /t REG_DWORD /d ${value} /f`)).code;
+  onTestFinished(async () => void (await turn(1)));
   expect(await turn(0)).toBe(0);
   const { code, result } = await run('failover-test', '--server', nameOf(3), '--scenario', 'networkCut');
   expect(await turn(1)).toBe(0);
