@@ -24,7 +24,7 @@ export interface CommandResult {
     readonly remedy: string | null;
   })[];
   readonly failover: { readonly trials: readonly FailoverTrial[] };
-  readonly failure: { readonly code: string; readonly evidence?: string; readonly title?: string } | null;
+  readonly failure: { readonly code: string; readonly subject?: string; readonly evidence?: string; readonly title?: string } | null;
   readonly report: string | null;
 }
 

@@ -5,6 +5,7 @@ import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { ensureHelper } from '../../scripts/windows-service/helperBuild.ts';
+import { expectLostWithNodes } from './findings.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 import { windowsSnapshots, withoutData } from './windowsSnapshots.ts';
 
@@ -153,7 +154,7 @@ test('a server loses its power, in the middle of one phase after the other: the 
   await running.waitForEvent((event) => event.type === 'clusterCommand');
   await set.powerCut(2);
   await set.powerOn(2);
-  expectLost(await running.finished, 2);
+  expectLostWithNodes(await running.finished, nameOf(2));
   await finishWithRoles();
   await removeAll();
 });
