@@ -6,7 +6,9 @@ import { leftovers } from './leftovers.ts';
 
 /** What Redis itself says, a line for each node that is not as it should be, and for each probe key that stays; asked on the server, without Triad. */
 const LOOK = `cli=$(ls /opt/triad/bin/*/redis-cli)
-for unit in $(systemctl list-unit-files --no-legend --plain 'triad-*-7*.service' | cut -d' ' -f1); do
+units=$(systemctl list-unit-files --no-legend --plain 'triad-*-7*.service' | cut -d' ' -f1)
+[ $(echo $units | wc -w) = 2 ] || echo "no two units of nodes: $units"
+for unit in $units; do
   [ "$(systemctl is-active $unit)" = active ] || echo "$unit does not run"
   [ "$(systemctl is-enabled $unit)" = enabled ] || echo "$unit is not enabled"
   [ "$(systemctl show --property=Restart --value $unit)" = on-failure ] || echo "$unit is not restarted after a crash"

@@ -26,3 +26,12 @@ export function stoppingChecks({ result }: FinishedCommand): readonly string[] {
     .map(({ id, subject, observed }) => `${id} ${subject}: ${observed}`)
     .toSorted();
 }
+
+/**
+ * Expects that a run with `--json` failed because it lost this server while it talked to Redis: told by SSH, or of one of its nodes, whose silence may be noticed
+ * before that of SSH.
+ */
+export function expectLostWithNodes({ code, result }: FinishedCommand, server: string): void {
+  const told = `${code}: ${result.failure?.code} ${result.failure?.subject}`;
+  expect([`1: ssh.connectionLost ${server}`, `1: redis.unreachable ${server}:7000`, `1: redis.unreachable ${server}:7001`]).toContain(told);
+}

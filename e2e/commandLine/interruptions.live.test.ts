@@ -65,6 +65,7 @@ async function expectInterrupted(finished: FinishedCommand): Promise<void> {
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await set.reset();
   bare = await serverSnapshots(set);
 });

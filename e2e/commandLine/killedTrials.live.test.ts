@@ -10,11 +10,15 @@ import { triadForTest } from './triadCommand.ts';
 const servers = practiceSetForTest();
 const triad = triadForTest();
 
+/** Above what each wait of a trial may take by itself: then that says what was waited for. */
+const BOUNDS = { timeout: 300_000 } as const;
+
 let cluster: TriedCluster;
 
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await cluster.set.reset();
   await expectInstalls(cluster);
 });
@@ -34,11 +38,11 @@ test.each<KilledTrial>([
   { scenario: 'networkCutIn', state: 'healing' },
   { scenario: 'networkCutOut', state: 'promoted' },
   { scenario: 'serverLost', state: 'restoring' },
-])('Triad is killed during $scenario, $state: the cluster heals by itself', async (trial) => {
+])('Triad is killed during $scenario, $state: the cluster heals by itself', BOUNDS, async (trial) => {
   await expectHealsItself(cluster, trial);
 });
 
-test('a fault that a killed run has prepared is taken back before another is prepared on the same server', async () => {
+test('a fault that a killed run has prepared is taken back before another is prepared on the same server', BOUNDS, async () => {
   const { set, spec, env, password, nodeTimeoutMs } = cluster;
   const victim = set.servers[0]?.name ?? '';
   const services = [`triad-${set.place.prefix}-7000.service`];

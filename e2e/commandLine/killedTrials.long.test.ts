@@ -14,6 +14,7 @@ let cluster: TriedCluster;
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await cluster.set.reset();
   await expectInstalls(cluster);
 });

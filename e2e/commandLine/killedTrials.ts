@@ -101,8 +101,9 @@ export async function expectHealsItself(cluster: TriedCluster, { scenario, state
   const run = async (command: string): Promise<FinishedCommand> => triad.run([command, '--spec', spec, '--yes', '--json'], { env });
   const held = brakeFor(set, scenario, state, victim);
   try {
+    const hasWritten = await watchKeys(cluster, victim);
     const running = triad.start(['failover-test', '--server', name, '--scenario', scenario, '--spec', spec, '--yes', '--json'], { env });
-    await reach(cluster, running, state, victim, held);
+    await reach(running, state, held, hasWritten);
     running.kill('SIGKILL');
     await running.finished;
     await hurryUndo(set, victim);
@@ -132,13 +133,7 @@ function brakeFor(set: PracticeSet, scenario: FailoverScenario, state: TrialStat
   return isCut ? brake(set, victim, 'nft', '-f -') : brake(set, victim, 'systemctl', 'show --property=MainPID');
 }
 
-async function reach(
-  cluster: TriedCluster,
-  running: RunningCommand,
-  state: TrialState,
-  victim: ServerNumber,
-  held: Brake | null,
-): Promise<void> {
+async function reach(running: RunningCommand, state: TrialState, held: Brake | null, hasWritten: () => Promise<boolean>): Promise<void> {
   const told = TOLD[state];
   if (held !== null) {
     // What comes before takes its time on a busy machine.
@@ -147,13 +142,22 @@ async function reach(
   } else if (told !== undefined) await running.waitForEvent(told);
   else {
     await running.waitForEvent(isProgress('failover.progress.baseline'));
-    await expect.poll(() => hasProbeKeys(cluster, victim), { timeout: HEALED_WITHIN_MS, interval: 50 }).toBe(true);
+    await expect.poll(hasWritten, { timeout: HEALED_WITHIN_MS, interval: 50 }).toBe(true);
   }
 }
 
-async function hasProbeKeys({ set, password }: TriedCluster, victim: ServerNumber): Promise<boolean> {
+/** Whether keys have come to the victim's master since this was called. Those of a trial that was killed before are there too, and go away in between. */
+async function watchKeys({ set, password }: TriedCluster, victim: ServerNumber): Promise<() => Promise<boolean>> {
   const script = `export REDISCLI_AUTH='${password}'; $(ls /opt/triad/bin/*/redis-cli) -h $(hostname -I | cut -d' ' -f1) -p 7000 dbsize`;
-  return (await set.run(victim, script)).stdout.trim() !== '0';
+  const count = async (): Promise<number> => Number.parseInt((await set.run(victim, script)).stdout, 10);
+  let fewest = await count();
+  expect(fewest).toBeGreaterThanOrEqual(0);
+  return async () => {
+    const now = await count();
+    if (now > fewest) return true;
+    if (now < fewest) fewest = now;
+    return false;
+  };
 }
 
 /** Lets the timer that stands on the victim, or is about to, come after a second. Its service is still what the timer starts. */

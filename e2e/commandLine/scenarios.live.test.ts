@@ -5,12 +5,12 @@ import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { expectTold } from './findings.ts';
 import { installedState, leftovers } from './leftovers.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
+import { shown, type TrialOf } from './shownTrial.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 
 const servers = practiceSetForTest();
 const triad = triadForTest();
 const env = { REDIS_PASSWORD: 'the-same-in-every-run' };
-type TrialOf = FinishedCommand['result']['failover']['trials'][number];
 
 let set: PracticeSet;
 let spec: string;
@@ -39,6 +39,7 @@ async function expectInstalls(): Promise<void> {
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await set.reset();
   await expectInstalls();
 });
@@ -53,14 +54,6 @@ test('a cluster to try every scenario on', async () => {
   await expectInstalls();
   installed = await stateNow();
 });
-
-/** What a trial shows, whatever the machine: whether a replica had to take over, whether anybody suspected the master, and how it was judged. */
-const shown = ({ scenario, marks, promotedMs, verdict }: TrialOf): readonly unknown[] => [
-  scenario,
-  promotedMs === null ? 'kept' : 'promoted',
-  marks.some(({ name }) => name === 'suspected') ? 'suspected' : 'trusted',
-  verdict === 'pass' || verdict === 'warn' ? 'came through' : verdict,
-];
 
 /** The logs of all six nodes were read and placed in time, and what they say of the promotion agrees with what was seen. */
 function expectLogsAgree({ scenario, clocks = [], logs = [], logMarks = [], promotedMs, marks }: TrialOf): void {
@@ -77,7 +70,7 @@ function expectLogsAgree({ scenario, clocks = [], logs = [], logMarks = [], prom
   expect(told?.atMs).toBeGreaterThanOrEqual((seen?.atMs ?? NaN) - (seen?.uncertaintyMs ?? NaN) - clockMs);
 }
 
-test('all of them, one after the other: each is measured, taken back and proved', async () => {
+test('all of them, one after the other: each is measured, taken back and proved', { timeout: 300_000 }, async () => {
   const finished = await run('failover-test', '--server', victim, '--scenario', 'all', '--readers', '--wait-replicas');
   expect(runVerdict(finished)).toEqual(passedRun);
   const { trials } = finished.result.failover;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { CheckResult } from '../../electron/shared/domain/check.ts';
 import type { FailoverTrial } from '../../electron/shared/domain/failover.ts';
@@ -24,7 +24,7 @@ export interface CommandResult {
     readonly remedy: string | null;
   })[];
   readonly failover: { readonly trials: readonly FailoverTrial[] };
-  readonly failure: { readonly code: string; readonly evidence?: string; readonly title?: string } | null;
+  readonly failure: { readonly code: string; readonly subject?: string; readonly evidence?: string; readonly title?: string } | null;
   readonly report: string | null;
 }
 
@@ -57,6 +57,8 @@ export interface TriadAtHome {
   spec(set: PracticeSet, edit?: (spec: EditableSpec) => void): string;
   run(args: readonly string[], options?: CommandSetting): Promise<FinishedCommand>;
   start(args: readonly string[], options?: CommandSetting): RunningCommand;
+  /** Kills every command that still goes on, and resolves when they have ended: what a failed test has left must not disturb the next one. */
+  killRunning(): Promise<void>;
 }
 
 /** What a command finds around itself. */
@@ -77,14 +79,28 @@ export interface EditableSpec {
   firewall?: Record<string, unknown>;
 }
 
-/** Gives a test file the built command line and a temporary TRIAD_HOME, which goes with the file. */
+/**
+ * Gives a test file the built command line and a temporary TRIAD_HOME, which goes with the file. What a failed test has left running is killed after it; a file that
+ * makes its servers anew then does that with `killRunning` before, as its own `afterEach` comes first.
+ */
 export function triadForTest(): TriadAtHome {
   const folder = mkdtempSync(join(tmpdir(), 'triad-e2e-'));
   const home = join(folder, 'home');
   let specs = 0;
   let environment: Readonly<Record<string, string>> = {};
+  const goingOn = new Set<Pick<RunningCommand, 'kill' | 'finished'>>();
+  const killRunning = async (): Promise<void> => {
+    for (const { kill } of goingOn) kill('SIGKILL');
+    await Promise.allSettled([...goingOn].map(async ({ finished }) => finished));
+  };
   beforeAll(async () => buildCli());
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await killRunning();
+  });
+  afterAll(async () => {
+    await killRunning();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const start: TriadAtHome['start'] = (args, options = {}) => {
     const command = [process.execPath, join(root, 'out', 'cli', 'cli.js'), ...args];
@@ -134,11 +150,14 @@ export function triadForTest(): TriadAtHome {
         check();
         void finished.then(({ code }) => reject(new Error(`the command ended with ${code} before that came\n${stdout}\n${stderr}`)));
       });
+    const killable = { kill: (signal: NodeJS.Signals): void => void child.kill(signal), finished };
+    goingOn.add(killable);
+    const forget = (): void => void goingOn.delete(killable);
+    finished.then(forget, forget);
     return {
       pid: child.pid ?? 0,
-      kill: (signal) => child.kill(signal),
+      ...killable,
       type: (keys) => child.stdin.write(keys),
-      finished,
       waitForEvent: async (isIt) => waitFor(() => events.find(isIt)),
       waitForText: async (words) => waitFor(() => (`${stdout}\n${stderr}`.includes(words) ? true : undefined)).then(() => undefined),
     };
@@ -157,6 +176,7 @@ export function triadForTest(): TriadAtHome {
       return file;
     },
     start,
+    killRunning,
     run: async (args, options) => start(args, options).finished,
   };
 }

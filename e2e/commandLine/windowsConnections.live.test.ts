@@ -5,6 +5,7 @@ import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { ensureHelper } from '../../scripts/windows-service/helperBuild.ts';
+import { expectLostWithNodes } from './findings.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
 import { windowsSnapshots, withoutData } from './windowsSnapshots.ts';
 
@@ -30,6 +31,7 @@ const nameOf = (server: ServerNumber): string => set.servers[server - 1]?.name ?
 // What a failed test has left must not fail the next one too.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
+  await triad.killRunning();
   await set.reset();
   bare = await windowsSnapshots(set);
 });
@@ -143,9 +145,8 @@ test('a server loses its power, in the middle of one phase after the other: the 
     const running = start();
     await running.waitForEvent((event) => event.type === 'phaseStarted' && event.phase === phase && event.server === nameOf(server));
     await expect.poll(() => isStaging(server), { timeout: 60_000, interval: 5 }).toBe(true);
+    // Nothing holds the batch: what waited may just have been placed when the power goes.
     await set.powerCut(server);
-    // What was being placed is still where it waited.
-    expect(isStaging(server)).toBe(true);
     await set.powerOn(server);
     expectLost(await running.finished, server);
   }
@@ -153,7 +154,7 @@ test('a server loses its power, in the middle of one phase after the other: the 
   await running.waitForEvent((event) => event.type === 'clusterCommand');
   await set.powerCut(2);
   await set.powerOn(2);
-  expectLost(await running.finished, 2);
+  expectLostWithNodes(await running.finished, nameOf(2));
   await finishWithRoles();
   await removeAll();
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 
@@ -29,4 +31,10 @@ export async function faultRulesOn(set: PracticeSet, server: ServerNumber): Prom
   const key = 'HKLM\\System\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules';
   const { stdout } = await set.run(server, `"$WINE" reg query '${key}' 2>/dev/null | grep triad-fault: || true`);
   return stdout.split(/\r?\n/u).filter((line) => line !== '');
+}
+
+/** The firewall rules of faults that are switched on, as the disk of a Windows server holds them while it is off. */
+export function storedCutsOn(set: PracticeSet, server: ServerNumber): readonly string[] {
+  const registry = readFileSync(join(dirname(set.windows(server).driveC), 'system.reg'), 'utf8');
+  return registry.split(/\r?\n/u).filter((line) => line.includes('triad-fault:') && line.includes('|Active=TRUE|'));
 }

@@ -234,7 +234,8 @@ test.describe('while a run goes on', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(10_000);
 
-    // Text for text, what is printed stands on the page, and what stands on the page is printed: page numbers alone are added.
+    // Every text of the page is printed somewhere, and every piece of print stands somewhere on the page, beside page numbers and marks of lists. Neither their
+    // order nor how often they are there is compared: a PDF is painted in an order of its own.
     await window.emulateMedia({ media: 'print' });
     const shown = await frame.locator('body').evaluate((body) => {
       const texts: string[] = [];
