@@ -3,7 +3,7 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { bounded, pause } from './bounded.ts';
 import type { ProbeWrite, ShardJournal } from './ledger.ts';
-import { notWritable } from './notWritable.ts';
+import { FIRST_WRITE_DEADLINE_MS, notWritable } from './notWritable.ts';
 import { connectorThrough, type OpenAddress } from './openConnector.ts';
 import { startOpenLoop, type OpenLoop } from './openLoop.ts';
 import { shardKeysOf, type ShardKeys } from './probeKeys.ts';
@@ -33,7 +33,6 @@ export const APPLICATION_PER_SECOND = 50;
 /** The client and its version, as the report names it. */
 export const APPLICATION_CLIENT = 'ioredis 6';
 
-const FIRST_WRITE_DEADLINE_MS = 15_000;
 const SETTLE_MS = 2000;
 const CLEAN_UP_DEADLINE_MS = 5000;
 const POLL_MS = 5;
