@@ -72,7 +72,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   await awaitRest(context, trial);
   const before = await awaitReady(context, BASELINE_DEADLINE_MS);
   const prefix = `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`;
-  const expiryMs = probeExpiryMs(scenario, plan.settings);
+  const expiryMs = probeExpiryMs(scenario, plan.settings, trial.deadlineMs);
   const probes = createProbeWriter({
     plan,
     prefix,

@@ -9,11 +9,10 @@ import type { LogMark, TrialClock, TrialLog } from '../shared/domain/trialLogs.t
 import type { ClusterView } from '../shared/domain/view.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import type { Trial } from './trial.ts';
+import { CLOCK_DEADLINE_MS, LOGS_DEADLINE_MS } from './trialDeadlines.ts';
 
 /** What is kept of a node's lines, characters: a trial writes some 3 kB of them. Those that tell of the failover are kept first. */
 const KEPT_CHARACTERS = 8 * 1024;
-const READ_DEADLINE_MS = 15_000;
-const ASK_DEADLINE_MS = 2000;
 /** Redis writes whole milliseconds and leaves the rest off: the middle of the millisecond is off by half of it. */
 const HALF_A_MILLISECOND = 0.5;
 
@@ -31,7 +30,7 @@ export interface ClocksAt {
  */
 export async function measureClocks(context: LogContext, timeOfDayMs: number): Promise<ClocksAt> {
   const offsets = new Map<string, ClockOffset | null>();
-  const bounds = { signal: context.signal, deadlineMs: ASK_DEADLINE_MS };
+  const bounds = { signal: context.signal, deadlineMs: CLOCK_DEADLINE_MS };
   for (const { name } of context.plan.servers) {
     const node = context.plan.nodes.find((one) => one.server === name && context.nodes.has(one.id));
     const connection = node === undefined ? undefined : context.nodes.get(node.id);
@@ -88,7 +87,7 @@ async function readEnds(context: LogContext): Promise<ReadonlyMap<string, LogEnd
     plan.servers.map(async ({ name }) => {
       const nodes = plan.nodes.filter(({ server }) => server === name);
       try {
-        const bounds = { signal, deadlineMs: READ_DEADLINE_MS };
+        const bounds = { signal, deadlineMs: LOGS_DEADLINE_MS };
         const ends = await hostOf(context, name).readLogs(
           nodes.map(({ logFile }) => logFile),
           bounds,
