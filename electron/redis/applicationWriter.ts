@@ -64,6 +64,7 @@ export function createApplicationWriter(options: {
   let endedAtMs: number | null = null;
   let cluster: Cluster | null = null;
   let loop: OpenLoop | null = null;
+  let notBegun = 0;
   const pending = new Set<Promise<void>>();
 
   const keyOf = ({ keyStart }: ApplicationShard, n: number): string => `${keyStart}${n % NAMES}`;
@@ -103,7 +104,8 @@ export function createApplicationWriter(options: {
       const client = connect();
       cluster = client;
       startedAtMs = now();
-      loop = startOpenLoop({ ratePerSecond: APPLICATION_PER_SECOND, startedAtMs, now }, (dueMs) => {
+      const onSkipped = (count: number): void => void (notBegun += count);
+      loop = startOpenLoop({ ratePerSecond: APPLICATION_PER_SECOND, startedAtMs, now, onSkipped }, (dueMs) => {
         for (const shard of shards) {
           const one: Promise<void> = write(client, shard, dueMs).finally(() => pending.delete(one));
           pending.add(one);
@@ -133,7 +135,7 @@ export function createApplicationWriter(options: {
           outcome: 'timedOut',
           reason: '',
         }));
-        return { shard, startedAtMs, endedAtMs: atMs, writes: [...writes, ...open] };
+        return { shard, startedAtMs, endedAtMs: atMs, writes: [...writes, ...open], notBegun };
       }),
     cleanUp: async () => {
       const client = cluster;

@@ -74,7 +74,7 @@ interface ShardWriter {
   readonly writes: ProbeWrite[];
   readonly underWay: Set<Promise<void>>;
   begun: number;
-  /** Called for by the clock while `maxInFlight` others had no answer. */
+  /** Called for by the clock while `maxInFlight` others had no answer, or while this process paused for long. */
   notBegun: number;
   acknowledged: number;
   lastAcknowledgedAtMs: number | null;
@@ -173,7 +173,10 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       await routes.open();
       startedAtMs = now();
       const isUp = (): boolean => shards.every((shard) => shard.writes.some((one) => one.outcome === 'acknowledged'));
-      loop = startOpenLoop({ ratePerSecond, startedAtMs, now }, begin);
+      const onSkipped = (count: number): void => {
+        for (const shard of shards) shard.notBegun += count;
+      };
+      loop = startOpenLoop({ ratePerSecond, startedAtMs, now, onSkipped }, begin);
       while (!isUp()) {
         if (now() - startedAtMs > FIRST_WRITE_DEADLINE_MS) {
           loop.stop();
