@@ -71,6 +71,12 @@ describe('judgeTrial', () => {
     const offset = (offsetMs: number): { readonly offsetMs: number; readonly uncertaintyMs: number } => ({ offsetMs, uncertaintyMs: 1 });
     const clock = { server: 'a', before: offset(1), after: offset(3601), during: null, state: 'set' as const };
     expect(judged({ clocks: [clock] })).toEqual(['warn', expect.arrayContaining(['failover.reason.clockSet'])]);
+    // All by the same: it was this computer that paused.
+    const { verdict, reasons } = judgeTrial({ ...sample, clocks: [clock, { ...clock, server: 'b', after: offset(3604) }] }, well);
+    expect(verdict).toBe('warn');
+    expect(reasons.filter(({ code }) => /clockSet|computerPaused/u.test(code))).toEqual([
+      { code: 'failover.reason.computerPaused', values: { ms: 3600 } },
+    ]);
     const log = { node: 'a:7000', state: 'absent' as const, isCut: true, omitted: 0, lines: [] };
     expect(judged({ logs: [log] })).toEqual(['pass', expect.arrayContaining(['failover.reason.logsMissing', 'failover.reason.logsCut'])]);
   });

@@ -35,10 +35,12 @@ interface Measurer {
 /** All that is measured of a trial beside its own writes. Nothing of it ever fails the trial: what cannot be measured is told, and missing in the figures. */
 export interface Noticing {
   start(): Promise<void>;
+  /** Also of what is still starting, which it waits for: that has begun to write. */
   stop(): Promise<void>;
   figures(moments: TrialMoments): Promise<Noticed>;
   /** Deletes all keys; throws when some are left. */
   cleanUp(): Promise<void>;
+  /** What is starting ends by itself as soon as it has started. */
   close(): void;
 }
 
@@ -104,24 +106,32 @@ function wayOfApplication(context: RunContext): Parameters<typeof createApplicat
 /** Makes what a trial measures beside its own writes; nothing is connected before `start`. */
 export function createNoticing(context: RunContext, measures: readonly Measure[], keys: NoticingKeys): Noticing {
   const started: Measurer[] = [];
+  let starting: readonly Promise<void>[] = [];
+  /** Those that are of no use: not started, or too late. */
+  const dropped: Promise<void>[] = [];
+  let isClosed = false;
 
   async function startOne(measure: Measure): Promise<void> {
     const measurer = makeMeasurer(context, measure, keys);
     try {
       await measurer.start();
-      started.push(measurer);
+      if (isClosed) dropped.push(drop(measurer));
+      else started.push(measurer);
     } catch (error) {
-      await measurer.stop().catch(() => undefined);
-      measurer.close();
-      warn(context, measure, error);
+      // The trial does not wait for it to be put away.
+      dropped.push(drop(measurer));
+      if (!isClosed) warn(context, measure, error);
     }
   }
 
   return {
     start: async () => {
-      await Promise.all(measures.map(startOne));
+      starting = measures.map(startOne);
+      await Promise.all(starting);
     },
     stop: async () => {
+      isClosed = true;
+      await Promise.allSettled(starting);
       await Promise.allSettled(started.map(async (one) => one.stop()));
     },
     figures: async (moments) => {
@@ -136,13 +146,21 @@ export function createNoticing(context: RunContext, measures: readonly Measure[]
       return parts.reduce<Noticed>((all, part) => ({ ...all, ...part }), {});
     },
     cleanUp: async () => {
-      const ends = await Promise.allSettled(started.map(async (one) => one.cleanUp()));
+      const [ends] = await Promise.all([Promise.allSettled(started.map(async (one) => one.cleanUp())), Promise.all(dropped)]);
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
     close: () => {
+      isClosed = true;
       for (const one of started) one.close();
     },
   };
+}
+
+/** Ends what is of no use and deletes its keys as far as it can; those that stay go away by themselves. */
+async function drop(measurer: Measurer): Promise<void> {
+  await measurer.stop().catch(() => undefined);
+  await measurer.cleanUp().catch(() => undefined);
+  measurer.close();
 }
 
 function warn(context: RunContext, measure: Measure, error: unknown): void {

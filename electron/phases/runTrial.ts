@@ -72,7 +72,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   await awaitRest(context, trial);
   const before = await awaitReady(context, BASELINE_DEADLINE_MS);
   const prefix = `${PROBE_KEYS}${randomBytes(6).toString('hex')}:`;
-  const expiryMs = probeExpiryMs(scenario, plan.settings);
+  const expiryMs = probeExpiryMs(scenario, plan.settings, trial.deadlineMs);
   const probes = createProbeWriter({
     plan,
     prefix,
@@ -183,9 +183,9 @@ async function awaitPromotion(context: RunContext, trial: Trial, probes: ProbeWr
   const goals =
     SCENARIO_FACTS[trial.scenario].takeover === 'certain' ? (['slotsCovered'] as const) : (['slotsCovered', 'serverStarted'] as const);
   const reached = await Promise.race(goals.map(async (goal) => watch.waitFor(goal, { deadlineMs: promotionMs, signal })));
-  if (reached === null) return null;
-  // Nobody was sent away: the old master is back as soon as it follows the new one.
+  // Nobody was sent away: the old master is back as soon as it follows the new one, or goes on as it was where none took over.
   if (trial.fault === null) watch.returned();
+  if (reached === null) return null;
   tell(context, trial, message('failover.progress.writing'));
   const wanted = { count: BASELINE_WRITES, sinceMs: context.now() };
   await awaitWrites(probes, wanted, { deadlineMs: WRITES_DEADLINE_MS, signal });

@@ -123,7 +123,7 @@ export async function endProbes(context: RunContext, trial: Trial): Promise<void
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } catch (error) {
     const { code, values } = failureOf(error, clusterSubject);
-    const minutes = Math.ceil(probeExpiryMs(trial.scenario, context.plan.settings) / 60_000);
+    const minutes = Math.ceil(probeExpiryMs(trial.scenario, context.plan.settings, trial.deadlineMs) / 60_000);
     context.emit({
       type: 'note',
       level: 'warn',

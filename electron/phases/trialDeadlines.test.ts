@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { AFTERWARDS_DEADLINE_MS } from '../redis/insist.ts';
+import { FIRST_WRITE_DEADLINE_MS } from '../redis/notWritable.ts';
 import { predictOutage } from '../shared/domain/failover.ts';
-import { promotionDeadlineMs } from '../shared/domain/faultLimit.ts';
+import { FAULT_STEP_DEADLINE_MS, promotionDeadlineMs, RETURN_DEADLINE_MS } from '../shared/domain/faultLimit.ts';
 import { SCENARIOS } from '../shared/domain/scenario.ts';
-import { longestTrialMs, probeExpiryMs, trialDeadlineMs } from './trialDeadlines.ts';
+import { HEAL_DEADLINE_MS, LOGS_DEADLINE_MS, longestTrialMs, probeExpiryMs, trialDeadlineMs } from './trialDeadlines.ts';
 
 const settings = (nodeTimeoutMs: number): Parameters<typeof promotionDeadlineMs>[1] => ({ nodeTimeoutMs, persistence: 'aof' });
 
@@ -19,4 +21,16 @@ test.each([500, 5000, 120_000])('probe keys outlast the longest trial by far at 
   expect(longestTrialMs('serverLost', of)).toBeGreaterThan(2 * promotionDeadlineMs('serverLost', of) + 5 * 60_000);
   expect(probeExpiryMs('serverLost', of)).toBeGreaterThanOrEqual(longestTrialMs('serverLost', of) + 5 * 60_000);
   expect(probeExpiryMs('serverLost', of)).toBeGreaterThan(trialDeadlineMs('serverLost', of));
+});
+
+test('probe keys outlast the deadline that a trial was told, too', () => {
+  const of = settings(500);
+  expect(probeExpiryMs('serverLost', of, 3_600_000)).toBe(3_900_000);
+  expect(probeExpiryMs('serverLost', of, 15_000)).toBe(probeExpiryMs('serverLost', of));
+});
+
+test('the longest trial has time for both steps of a fault, a slow start of its measures, and reading all that they wrote', () => {
+  const [of, steps] = [settings(500), FAULT_STEP_DEADLINE_MS * 2 + FIRST_WRITE_DEADLINE_MS + 3 * AFTERWARDS_DEADLINE_MS + LOGS_DEADLINE_MS];
+  const others = 2 * promotionDeadlineMs('serverLost', of) + HEAL_DEADLINE_MS + 3 * RETURN_DEADLINE_MS + 6 * AFTERWARDS_DEADLINE_MS;
+  expect(longestTrialMs('serverLost', of)).toBeGreaterThan(others + steps);
 });

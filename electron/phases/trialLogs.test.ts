@@ -122,3 +122,12 @@ test('the record keeps what tells of the failover first, no secret, and says wha
   expect((log?.lines.length ?? 0) + (log?.omitted ?? 0)).toBe(101);
   expect(log?.omitted).toBeGreaterThan(0);
 });
+
+test('no part of the secret stays where a line is cut, nor in what is compared', async () => {
+  const head = line(1300, '').length - 1;
+  const cut = line(1300, `${'x'.repeat(300 - head - 10)}${SECRET}`);
+  const { logMarks, logs } = await told({ logs: { [heir]: { text: cut + line(2000, `${WON} ${SECRET}`) } }, marks: seen });
+  const texts = logs.flatMap(({ lines }) => lines.map(({ text }) => text));
+  expect(texts).toEqual([expect.stringMatching(/x\*\*\*$/u), expect.stringMatching(/master\. \*\*\*$/u)]);
+  expect(logMarks).toMatchObject([{ name: 'promoted', line: expect.stringMatching(/master\. \*\*\*$/u) as string }]);
+});

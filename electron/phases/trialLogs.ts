@@ -9,11 +9,10 @@ import type { LogMark, TrialClock, TrialLog } from '../shared/domain/trialLogs.t
 import type { ClusterView } from '../shared/domain/view.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import type { Trial } from './trial.ts';
+import { CLOCK_DEADLINE_MS, LOGS_DEADLINE_MS } from './trialDeadlines.ts';
 
 /** What is kept of a node's lines, characters: a trial writes some 3 kB of them. Those that tell of the failover are kept first. */
 const KEPT_CHARACTERS = 8 * 1024;
-const READ_DEADLINE_MS = 15_000;
-const ASK_DEADLINE_MS = 2000;
 /** Redis writes whole milliseconds and leaves the rest off: the middle of the millisecond is off by half of it. */
 const HALF_A_MILLISECOND = 0.5;
 
@@ -31,7 +30,7 @@ export interface ClocksAt {
  */
 export async function measureClocks(context: LogContext, timeOfDayMs: number): Promise<ClocksAt> {
   const offsets = new Map<string, ClockOffset | null>();
-  const bounds = { signal: context.signal, deadlineMs: ASK_DEADLINE_MS };
+  const bounds = { signal: context.signal, deadlineMs: CLOCK_DEADLINE_MS };
   for (const { name } of context.plan.servers) {
     const node = context.plan.nodes.find((one) => one.server === name && context.nodes.has(one.id));
     const connection = node === undefined ? undefined : context.nodes.get(node.id);
@@ -65,8 +64,12 @@ export async function readTrialLogs(
   const sinceMs = before.atMs - trial.faultAtMs;
   const read = plan.nodes.map((node) => {
     const clock = clocks.find(({ server }) => server === node.server);
-    const timed = timedLines(node, ends.get(node.id), clock, { faultAtDayMs: trial.faultAtMs + timeOfDayMs, sinceMs });
-    return { log: keptLog(node, ends.get(node.id), timed, context.password.value), timed: timed.lines };
+    const timed = timedLines(node, ends.get(node.id), clock, {
+      faultAtDayMs: trial.faultAtMs + timeOfDayMs,
+      sinceMs,
+      secret: context.password.value,
+    });
+    return { log: keptLog(node, ends.get(node.id), timed), timed: timed.lines };
   });
   const victim = {
     nodes: trial.hit.map(({ id }) => id),
@@ -84,7 +87,7 @@ async function readEnds(context: LogContext): Promise<ReadonlyMap<string, LogEnd
     plan.servers.map(async ({ name }) => {
       const nodes = plan.nodes.filter(({ server }) => server === name);
       try {
-        const bounds = { signal, deadlineMs: READ_DEADLINE_MS };
+        const bounds = { signal, deadlineMs: LOGS_DEADLINE_MS };
         const ends = await hostOf(context, name).readLogs(
           nodes.map(({ logFile }) => logFile),
           bounds,
@@ -111,16 +114,16 @@ interface PlacedLog {
   readonly isCut: boolean;
 }
 
-/** The lines of a trial; where their times tell nothing, the last ones, without times. */
+/** The lines of a trial, without the secret; where their times tell nothing, the last ones, without times. */
 function timedLines(
   node: NodeSpec,
   end: LogEnd | undefined,
   clock: TrialClock | undefined,
-  { faultAtDayMs, sinceMs }: { readonly faultAtDayMs: number; readonly sinceMs: number },
+  { faultAtDayMs, sinceMs, secret }: { readonly faultAtDayMs: number; readonly sinceMs: number; readonly secret: string | null },
 ): PlacedLog {
   const during = clock?.during ?? null;
   const zoneMinutes = end?.zoneMinutes ?? null;
-  const lines = parseFailoverLog(end?.text ?? '', zoneMinutes ?? 0);
+  const lines = parseFailoverLog(end?.text ?? '', zoneMinutes ?? 0, secret);
   const place = ({ what, about, text }: LogLine, time: Placed['time']): Placed => ({ node: node.id, what, about, text, time });
   if (during === null || zoneMinutes === null)
     return { lines: lines.slice(-UNPLACED).map((line) => place(line, null)), hasTime: false, isCut: false };
@@ -135,8 +138,8 @@ function timedLines(
 /** How many lines of a log without times are looked at. */
 const UNPLACED = 40;
 
-/** What the record keeps of a log: no secret, and no more than {@link KEPT_CHARACTERS}. */
-function keptLog(node: NodeSpec, end: LogEnd | undefined, { lines, hasTime, isCut }: PlacedLog, secret: string | null): TrialLog {
+/** What the record keeps of a log: no more than {@link KEPT_CHARACTERS}. */
+function keptLog(node: NodeSpec, end: LogEnd | undefined, { lines, hasTime, isCut }: PlacedLog): TrialLog {
   const read = end?.state === 'read' ? (hasTime ? 'read' : 'noTime') : (end?.state ?? 'unread');
   const kept = new Set<Placed>();
   let characters = 0;
@@ -152,13 +155,8 @@ function keptLog(node: NodeSpec, end: LogEnd | undefined, { lines, hasTime, isCu
     omitted: lines.length - kept.size,
     lines: lines
       .filter((line) => kept.has(line))
-      .map(({ time, what, text }) => ({ atMs: time === null ? null : tenths(time.atMs), what, text: withoutSecret(text, secret) })),
+      .map(({ time, what, text }) => ({ atMs: time === null ? null : tenths(time.atMs), what, text })),
   };
-}
-
-/** Redis logs no password by itself; a client may make it do so. */
-function withoutSecret(text: string, secret: string | null): string {
-  return secret === null || secret === '' ? text : text.replaceAll(secret, '***');
 }
 
 function tenths(value: number): number {

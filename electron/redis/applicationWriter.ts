@@ -3,7 +3,7 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { bounded, pause } from './bounded.ts';
 import type { ProbeWrite, ShardJournal } from './ledger.ts';
-import { notWritable } from './notWritable.ts';
+import { FIRST_WRITE_DEADLINE_MS, notWritable } from './notWritable.ts';
 import { connectorThrough, type OpenAddress } from './openConnector.ts';
 import { startOpenLoop, type OpenLoop } from './openLoop.ts';
 import { shardKeysOf, type ShardKeys } from './probeKeys.ts';
@@ -33,7 +33,6 @@ export const APPLICATION_PER_SECOND = 50;
 /** The client and its version, as the report names it. */
 export const APPLICATION_CLIENT = 'ioredis 6';
 
-const FIRST_WRITE_DEADLINE_MS = 15_000;
 const SETTLE_MS = 2000;
 const CLEAN_UP_DEADLINE_MS = 5000;
 const POLL_MS = 5;
@@ -65,6 +64,7 @@ export function createApplicationWriter(options: {
   let endedAtMs: number | null = null;
   let cluster: Cluster | null = null;
   let loop: OpenLoop | null = null;
+  let notBegun = 0;
   const pending = new Set<Promise<void>>();
 
   const keyOf = ({ keyStart }: ApplicationShard, n: number): string => `${keyStart}${n % NAMES}`;
@@ -104,7 +104,8 @@ export function createApplicationWriter(options: {
       const client = connect();
       cluster = client;
       startedAtMs = now();
-      loop = startOpenLoop({ ratePerSecond: APPLICATION_PER_SECOND, startedAtMs, now }, (dueMs) => {
+      const onSkipped = (count: number): void => void (notBegun += count);
+      loop = startOpenLoop({ ratePerSecond: APPLICATION_PER_SECOND, startedAtMs, now, onSkipped }, (dueMs) => {
         for (const shard of shards) {
           const one: Promise<void> = write(client, shard, dueMs).finally(() => pending.delete(one));
           pending.add(one);
@@ -134,7 +135,7 @@ export function createApplicationWriter(options: {
           outcome: 'timedOut',
           reason: '',
         }));
-        return { shard, startedAtMs, endedAtMs: atMs, writes: [...writes, ...open] };
+        return { shard, startedAtMs, endedAtMs: atMs, writes: [...writes, ...open], notBegun };
       }),
     cleanUp: async () => {
       const client = cluster;

@@ -23,7 +23,7 @@ export interface ShardJournal {
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly writes: readonly ProbeWrite[];
-  /** Writes that the clock called for and that were not begun, because too many had no answer yet; none unless told. */
+  /** Writes that the clock called for and that were not begun, because too many had no answer yet or this process paused for long; none unless told. */
   readonly notBegun?: number;
 }
 

@@ -30,7 +30,7 @@ export interface LogLine {
   readonly what: LogWord | null;
   /** The first Redis node id in it that follows what is said; null where there is none. */
   readonly about: string | null;
-  /** On one line, without control characters, and cut where it is long. */
+  /** On one line, without the secret and control characters, and cut where it is long. */
   readonly text: string;
 }
 
@@ -64,13 +64,24 @@ const WORDS: readonly (readonly [LogWord, RegExp])[] = [
   ['ready', /^Ready to accept connections/u],
 ];
 
-/** Reads a log, or its end: the first line may be cut, and then is none. */
-export function parseFailoverLog(text: string, zoneMinutes: number): readonly LogLine[] {
+/**
+ * Reads a log, or its end: the first line may be cut, and then is none. The `secret` is taken out of every line before that is cut, so that no half of it stays; what a line
+ * tells and when is read before that, because a secret may be a word of it.
+ */
+export function parseFailoverLog(text: string, zoneMinutes: number, secret: string | null = null): readonly LogLine[] {
   return text.split(/\r?\n/u).flatMap((line): readonly LogLine[] => {
     const onServerMs = momentOf(line, zoneMinutes);
     if (onServerMs === null) return [];
-    return [{ onServerMs, ...wordIn(wordsOfLine(line)), text: line.replaceAll(/\p{Cc}/gu, ' ').slice(0, LINE_LENGTH) }];
+    const shown = withoutSecret(line, secret)
+      .replaceAll(/\p{Cc}/gu, ' ')
+      .slice(0, LINE_LENGTH);
+    return [{ onServerMs, ...wordIn(wordsOfLine(line)), text: shown }];
   });
+}
+
+/** Redis logs no password by itself; a client may make it do so. */
+function withoutSecret(line: string, secret: string | null): string {
+  return secret === null || secret === '' ? line : line.replaceAll(secret, '***');
 }
 
 function wordIn(said: string): Pick<LogLine, 'what' | 'about'> {

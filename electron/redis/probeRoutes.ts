@@ -61,6 +61,11 @@ export class ProbeRoutes {
     return known === undefined ? null : (this.#lines.get(known.owner)?.connection ?? null);
   }
 
+  /** The planned id of the last known owner of a slot, reachable or not; null for a slot that is not followed. */
+  ownerIdOf(slot: number): string | null {
+    return this.#owners.get(slot)?.owner ?? null;
+  }
+
   /** The connection to a planned node, or null while there is none. */
   connectionTo(node: string): RedisNode | null {
     return this.#lines.get(node)?.connection ?? null;

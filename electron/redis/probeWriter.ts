@@ -3,12 +3,13 @@ import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { pause } from './bounded.ts';
+import { AFTERWARDS_DEADLINE_MS, insist } from './insist.ts';
 import type { LostWrite, ProbeWrite, ShardJournal } from './ledger.ts';
 import { startOpenLoop, type OpenLoop } from './openLoop.ts';
 import { shardKeysOf } from './probeKeys.ts';
 import { ProbeRoutes, type ConnectNode } from './probeRoutes.ts';
 import { NoAnswerError } from './redisNode.ts';
-import type { CommandWords, PipelineReply } from './redisStream.ts';
+import type { CommandWords } from './redisStream.ts';
 
 /** How a probe writer writes. */
 export interface ProbeWriterOptions {
@@ -63,8 +64,6 @@ export interface ShardCounts {
 const LEAST_SILENCE_MS = 250;
 
 const FIRST_WRITE_DEADLINE_MS = 5000;
-/** Bound for reading back and for deleting, which wait for a master when there is none at the moment. */
-const AFTERWARDS_DEADLINE_MS = 15_000;
 const CHUNK = 500;
 const START_POLL_MS = 2;
 
@@ -75,7 +74,7 @@ interface ShardWriter {
   readonly writes: ProbeWrite[];
   readonly underWay: Set<Promise<void>>;
   begun: number;
-  /** Called for by the clock while `maxInFlight` others had no answer. */
+  /** Called for by the clock while `maxInFlight` others had no answer, or while this process paused for long. */
   notBegun: number;
   acknowledged: number;
   lastAcknowledgedAtMs: number | null;
@@ -165,26 +164,7 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
     for (let at = 0; at < numbers.length; at += CHUNK) {
       const chunk = numbers.slice(at, at + CHUNK);
       const words: CommandWords = [name, ...chunk.map((n) => keyOf(shard, n))];
-      for (;;) {
-        let reply: PipelineReply | Error;
-        try {
-          const [first] = await routes.send(shard.slot, [words], now() + 5000);
-          reply = first ?? new Error('no reply');
-        } catch (error) {
-          reply = error instanceof Error ? error : new Error(String(error));
-        }
-        if (!(reply instanceof Error) && reply.ok) {
-          use(reply.value, chunk);
-          break;
-        }
-        if (now() > endsAtMs) {
-          if (reply instanceof FailureError) throw reply;
-          const reason = reply instanceof Error ? reply.message : reply.error;
-          throw fail('cluster.notReady', clusterSubject, { values: { reason }, evidence: reason, retryable: true });
-        }
-        await routes.refresh();
-        await pause(50, undefined, clusterSubject);
-      }
+      use(await insist(routes, shard.slot, words, { endsAtMs, now }), chunk);
     }
   }
 
@@ -193,7 +173,10 @@ export function createProbeWriter(options: ProbeWriterOptions): ProbeWriter {
       await routes.open();
       startedAtMs = now();
       const isUp = (): boolean => shards.every((shard) => shard.writes.some((one) => one.outcome === 'acknowledged'));
-      loop = startOpenLoop({ ratePerSecond, startedAtMs, now }, begin);
+      const onSkipped = (count: number): void => {
+        for (const shard of shards) shard.notBegun += count;
+      };
+      loop = startOpenLoop({ ratePerSecond, startedAtMs, now, onSkipped }, begin);
       while (!isUp()) {
         if (now() - startedAtMs > FIRST_WRITE_DEADLINE_MS) {
           loop.stop();

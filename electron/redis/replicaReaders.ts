@@ -1,11 +1,12 @@
 import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { pause } from './bounded.ts';
+import { AFTERWARDS_DEADLINE_MS, insist } from './insist.ts';
 import { startOpenLoop, type OpenLoop } from './openLoop.ts';
 import { shardKeysOf, type ShardKeys } from './probeKeys.ts';
 import { ProbeRoutes, type ConnectNode } from './probeRoutes.ts';
 import type { CommandWords } from './redisStream.ts';
-import { notWritable } from './notWritable.ts';
+import { FIRST_WRITE_DEADLINE_MS, notWritable } from './notWritable.ts';
 import type { AcknowledgedValue, NumberedRead, ReadJournal } from './staleness.ts';
 
 /** Writes begun each second and shard: staleness is known to 10 ms. */
@@ -13,8 +14,6 @@ export const SEQUENCE_PER_SECOND = 100;
 /** Reads begun each second and node. */
 export const READS_PER_SECOND = 50;
 const ANSWER_MS = 500;
-const FIRST_WRITE_DEADLINE_MS = 15_000;
-const CLEAN_UP_DEADLINE_MS = 5000;
 const POLL_MS = 5;
 
 /** Reads a numbered key of every shard from those of its nodes that do not own it, while a writer of its own counts it up. */
@@ -24,7 +23,7 @@ export interface ReplicaReaders {
   /** Writes and reads no more, and waits for what is under way. */
   stop(): Promise<void>;
   journal(): ReadJournal;
-  /** Deletes the keys; throws when a shard does not within 5 s. After `stop`. */
+  /** Deletes the keys of all shards, whatever becomes of one; throws when a shard does not within 15 s. After `stop`. */
   cleanUp(): Promise<void>;
   close(): void;
 }
@@ -81,11 +80,13 @@ export function createReplicaReaders(options: {
 
   async function read(shard: ReadShard, node: string): Promise<void> {
     const connection = routes.connectionTo(node);
+    // Nothing is asked of a node that nobody reaches.
+    if (connection === null) return;
     const sentAtMs = now();
     const commands: readonly CommandWords[] = [['READONLY'], ['GET', keyOf(shard)], ['ROLE']];
-    const replies = (await connection?.pipeline(commands, { deadlineMs: ANSWER_MS }).catch(() => null)) ?? null;
+    const replies = await connection.pipeline(commands, { deadlineMs: ANSWER_MS }).catch(() => null);
     // Meanwhile it may have become the owner, whose answers are not asked for.
-    if (routes.ownerOf(shard.slot)?.node === node) return;
+    if (routes.ownerIdOf(shard.slot) === node) return;
     const [, value, role] = replies ?? [];
     const isMaster = role?.ok === true && Array.isArray(role.value) && role.value[0] === 'master';
     const n = value?.ok !== true ? null : value.value === null ? -1 : Number(value.value);
@@ -109,8 +110,7 @@ export function createReplicaReaders(options: {
       }
       loops.push(
         startOpenLoop({ ratePerSecond: READS_PER_SECOND, startedAtMs: now(), now }, () => {
-          for (const shard of shards)
-            for (const node of shard.nodes) if (routes.ownerOf(shard.slot)?.node !== node) begin(read(shard, node));
+          for (const shard of shards) for (const node of shard.nodes) if (routes.ownerIdOf(shard.slot) !== node) begin(read(shard, node));
         }),
       );
     },
@@ -124,12 +124,10 @@ export function createReplicaReaders(options: {
       reads: [...reads],
     }),
     cleanUp: async () => {
-      const endsAtMs = now() + CLEAN_UP_DEADLINE_MS;
-      for (const shard of shards) {
-        await routes.refresh();
-        const [reply] = await routes.send(shard.slot, [['UNLINK', keyOf(shard)]], endsAtMs);
-        if (reply?.ok !== true) throw notWritable(reply?.error ?? '');
-      }
+      await routes.refresh();
+      const bounds = { endsAtMs: now() + AFTERWARDS_DEADLINE_MS, now };
+      const ends = await Promise.allSettled(shards.map(async (shard) => insist(routes, shard.slot, ['UNLINK', keyOf(shard)], bounds)));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
     close: () => {
       for (const loop of loops) loop.stop();

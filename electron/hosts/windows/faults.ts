@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { healUnit, type ProcessFault } from '../../shared/domain/fault.ts';
+import { FAULT_STEP_DEADLINE_MS } from '../../shared/domain/faultLimit.ts';
 import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, HostFaults } from '../host.ts';
 import { runFirewall } from './apply/runFirewall.ts';
@@ -9,8 +10,6 @@ import { StatusAnswer } from './helperAnswers.ts';
 import { systemFailure } from './systemErrors.ts';
 import type { WindowsShell } from './windowsShell.ts';
 
-/** Both services one after the other, each as long as it may take until Redis answers. */
-const FAULT_DEADLINE_MS = 180_000;
 const START_MS = 75_000;
 
 const Anything = z.object({});
@@ -32,7 +31,7 @@ interface FaultTools {
  * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes firewall rules of faults and deletes itself.
  */
 export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults {
-  const begin = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_DEADLINE_MS);
+  const begin = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_STEP_DEADLINE_MS);
   return {
     async prepare(fault, options) {
       const bounds = begin(options);

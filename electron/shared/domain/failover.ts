@@ -38,7 +38,7 @@ export const ShardLedger = z.object({
   acknowledged: z.number(),
   refused: z.number(),
   timedOut: z.number(),
-  /** Due by the writer's rate and not begun, because too many had no answer yet; missing in records of versions that did not count them. */
+  /** Due by the writer's rate and not begun, because too many had no answer yet or Triad paused for long; missing in records of versions that did not count them. */
   notBegun: z.number().optional(),
   /** Acknowledged, but missing or wrong when everything was read back at the end; null when it could not be read back. */
   lost: z.number().nullable(),

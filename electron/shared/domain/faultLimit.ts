@@ -5,6 +5,8 @@ import type { FailoverScenario } from './scenario.ts';
 
 /** For starting nodes and loading their data after the fault, milliseconds. */
 export const RETURN_DEADLINE_MS = 60_000;
+/** For each step of a fault on a server (placing the undo, doing it): on Windows both services one after the other, each as long as it may take; milliseconds. */
+export const FAULT_STEP_DEADLINE_MS = 180_000;
 /**
  * An election that finds no majority, because a master was too busy to vote in time or had not heard of the FAIL yet, is tried again only after this many
  * node timeouts (Redis `auth_retry_time`). The cluster then heals late, but it heals: that is a warning with its figures, not a failure.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockDuring, offsetOf, type ClockExchange } from './trialClock.ts';
+import { clockDuring, offsetOf, pausedMs, type ClockExchange } from './trialClock.ts';
 
 /** A question that took so long on its way there and back, to a clock that is so far ahead. */
 const exchange = (aheadMs: number, thereMs: number, backMs: number): ClockExchange => ({
@@ -38,4 +38,17 @@ test('measured once it may have drifted meanwhile; not measured it is unknown', 
   expect(clockDuring('a', measured(10), null, 10_000)).toMatchObject({ state: 'once', during: { offsetMs: 10, uncertaintyMs: 6 } });
   expect(clockDuring('a', null, measured(10), 10_000)).toMatchObject({ state: 'once', during: { offsetMs: 10, uncertaintyMs: 6 } });
   expect(clockDuring('a', null, null, 10_000)).toMatchObject({ state: 'unknown', during: null });
+});
+
+test('all clocks went on by the same: the run was paused; one alone, or by something else, was set', () => {
+  const clock = (fromMs: number, toMs: number): ReturnType<typeof clockDuring> =>
+    clockDuring('a', measured(fromMs), measured(toMs), 10_000);
+  expect(pausedMs([clock(0, 5000), clock(70, 5073), clock(-9, 4990)], 10_000)).toBe(4999);
+  // A server that did not answer any more says nothing against it.
+  expect(pausedMs([clock(0, 5000), clock(70, 5070), clockDuring('c', measured(3), null, 10_000)], 10_000)).toBe(5000);
+  expect(pausedMs([clock(0, 5000), clock(70, 5170)], 10_000)).toBeNull();
+  expect(pausedMs([clock(0, 5000), clock(70, 70)], 10_000)).toBeNull();
+  expect(pausedMs([clock(0, -5000), clock(70, -4930)], 10_000)).toBeNull();
+  expect(pausedMs([clock(0, 5000)], 10_000)).toBeNull();
+  expect(pausedMs([], 10_000)).toBeNull();
 });

@@ -51,3 +51,23 @@ export function clockDuring(server: string, before: ClockOffset | null, after: C
     state: 'measured',
   };
 }
+
+/**
+ * By how much the run's clock stood still between two measurements that lie `elapsedMs` apart on it, milliseconds: the clocks of all servers moved on by the same, as far as that
+ * can be told. Null where they did not, and where fewer than two were measured both times: one that moved alone was set.
+ */
+export function pausedMs(clocks: readonly TrialClock[], elapsedMs: number): number | null {
+  const moved = clocks.flatMap(({ state, before, after }) =>
+    before === null || after === null
+      ? []
+      : [{ state, ms: after.offsetMs - before.offsetMs, uncertaintyMs: before.uncertaintyMs + after.uncertaintyMs }],
+  );
+  const leastMs = Math.min(...moved.map(({ ms }) => ms));
+  if (moved.length < 2 || leastMs <= 0 || moved.some(({ state }) => state !== 'set')) return null;
+  // Each may have drifted as long as the trial took, the pause included.
+  const driftMs = 2 * MOST_DRIFT * (elapsedMs + leastMs);
+  const isSame = moved.every((one) =>
+    moved.every((other) => Math.abs(one.ms - other.ms) <= one.uncertaintyMs + other.uncertaintyMs + driftMs),
+  );
+  return isSame ? leastMs : null;
+}

@@ -45,6 +45,8 @@ export const failoverTexts = {
   'failover.reason.seenEarly':
     'What {{node}} logged as "{{line}}" was seen {{before}} ms earlier, which is {{apart}} ms more than clocks and looks may be off.',
   'failover.reason.clockSet': 'The clock of {{server}} was set during the trial, by {{ms}} ms: the times in its logs tell nothing.',
+  'failover.reason.computerPaused':
+    'The clocks of all servers went on by {{ms}} ms that this computer did not count: it paused during the trial (it may have slept), so its figures and the times in the logs cannot be relied on.',
   'failover.reason.logsMissing':
     'What was seen could not be compared with the logs of {{nodes}}: they could not be read, or not placed in time.',
   'failover.reason.logsCut': 'The logs of {{nodes}} no longer reach back to the beginning of the trial: what they said then is missing.',

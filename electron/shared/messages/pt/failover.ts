@@ -49,6 +49,8 @@ export const failoverTexts = {
   'failover.reason.seenEarly':
     'O que {{node}} registou como "{{line}}" foi visto {{before}} ms mais cedo, {{apart}} ms mais do que os relógios e as observações podem errar.',
   'failover.reason.clockSet': 'O relógio de {{server}} foi acertado durante o ensaio, em {{ms}} ms: as horas nos seus logs nada dizem.',
+  'failover.reason.computerPaused':
+    'Os relógios de todos os servidores avançaram {{ms}} ms que este computador não contou: ele parou durante o ensaio (talvez suspenso), por isso não se pode confiar nos seus números nem nas horas dos logs.',
   'failover.reason.logsMissing':
     'O que se viu não pôde ser comparado com os logs de {{nodes}}: não se conseguiu lê-los, ou situá-los no tempo.',
   'failover.reason.logsCut': 'Os logs de {{nodes}} já não chegam ao início do ensaio: falta o que disseram então.',
