@@ -57,6 +57,8 @@ test(
       install: 'passed',
       secondRun: 'passed',
       failover: 'passed',
+      frozen: 'passed',
+      cutOff: 'passed',
       saveUnderLoad: 'passed',
       restart: 'declined: Nobody said yes.',
       localRules: 'declined: Nobody said yes.',

@@ -76,8 +76,8 @@ test('all of them, one after the other: each is measured, taken back and proved'
   const { trials } = finished.result.failover;
   expect(trials.map((trial) => shown(trial))).toEqual([
     ['switchover', 'promoted', 'trusted', 'came through'],
-    // A busy machine may take longer for the restart than the node timeout of a second.
-    ['processRestarted', expect.stringMatching(/^(kept|promoted)$/u), 'suspected', 'came through'],
+    // A busy machine may take longer for the restart than the node timeout of a second; where it is quicker, nobody may have missed it.
+    ['processRestarted', expect.stringMatching(/^(kept|promoted)$/u), expect.stringMatching(/^(trusted|suspected)$/u), 'came through'],
     ['processKilled', 'promoted', 'suspected', 'came through'],
     ['processFrozen', 'promoted', 'suspected', 'came through'],
     ['serverLost', 'promoted', 'suspected', 'came through'],

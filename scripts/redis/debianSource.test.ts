@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { versionsWith } from './debianSource.ts';
+import { filesIn, versionsWith } from './debianSource.ts';
 
 const wanted = '4'.repeat(64);
 
@@ -26,5 +26,24 @@ describe('versionsWith', () => {
   it('finds none where the archive is another one', () => {
     expect(versionsWith(stanza('5:7.0.15-1', '5'.repeat(64)), wanted)).toEqual([]);
     expect(versionsWith('', wanted)).toEqual([]);
+  });
+});
+
+describe('filesIn', () => {
+  it('finds the files of a description with their SHA-256, and no other sums', () => {
+    const description = `Format: 3.0 (quilt)
+Checksums-Sha1:
+ ${'1'.repeat(40)} 3860147 redis_8.0.2.orig.tar.gz
+Checksums-Sha256:
+ ${wanted} 3860147 redis_8.0.2.orig.tar.gz
+ ${'5'.repeat(64)} 44020 redis_8.0.2-3+deb13u2.debian.tar.xz
+Files:
+ ${'f'.repeat(32)} 3860147 redis_8.0.2.orig.tar.gz
+`;
+    expect(filesIn(description)).toEqual([
+      { file: 'redis_8.0.2.orig.tar.gz', sha256: wanted },
+      { file: 'redis_8.0.2-3+deb13u2.debian.tar.xz', sha256: '5'.repeat(64) },
+    ]);
+    expect(filesIn('Checksums-Sha256:\n')).toEqual([]);
   });
 });

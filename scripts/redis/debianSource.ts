@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CatalogueBuildMadeHere } from '../../electron/shared/domain/catalogue.ts';
 import { refreshPackageLists, type Progress } from '../practice/hostTools.ts';
@@ -133,11 +133,39 @@ async function downloadNewest(build: CatalogueBuildMadeHere, apt: readonly strin
     if (result.code === 0) return version;
     progress(`WARNING: ${name} ${version} cannot be fetched (${lastWords(result).split(' | ')[0] ?? ''}).`);
   }
+  if (versions.length > 0 && (await downloadTested(build, folder, progress))) return build.package.testedVersion;
   throw new BuildError(
     versions.length === 0
       ? `The Debian suites ${suites.join(' and ')} have no source package ${name} from ${oldestVersion} on with ${build.source.archive}.`
       : `None of the source packages ${name} ${versions.join(', ')} can be fetched.`,
   );
+}
+
+/**
+ * Fetches the package that was tested last by the hash of its description, from where the archive keeps all its packages: a mirror may have dropped it from its
+ * list before it has the newer one. Returns whether it could; what was fetched before is removed.
+ */
+async function downloadTested({ package: wanted }: CatalogueBuildMadeHere, folder: string, progress: Progress): Promise<boolean> {
+  const { name, testedVersion, testedSha256 } = wanted;
+  const address = (await archivesOfMachine()).get('Debian');
+  if (testedSha256 === undefined || address === undefined) return false;
+  for (const file of await readdir(folder)) await rm(join(folder, file), { recursive: true });
+  const description = `${name}_${testedVersion.replace(/^\d+:/u, '')}.dsc`;
+  const pool = `${address.replace(/\/$/u, '')}/pool/main/${name.slice(0, 1)}/${name}`;
+  const fetch = async (file: string, sha256: string): Promise<boolean> => {
+    const args = ['download-file', `${pool}/${encodeURIComponent(file)}`, join(folder, file), `SHA256:${sha256}`];
+    return (await runCommand('/usr/lib/apt/apt-helper', args)).code === 0;
+  };
+  if (!(await fetch(description, testedSha256))) return false;
+  for (const { file, sha256 } of filesIn(await readFile(join(folder, description), 'utf8'))) if (!(await fetch(file, sha256))) return false;
+  progress(`${name} ${testedVersion}, which was tested last, is taken by its hash instead.`);
+  return true;
+}
+
+/** The files that the description of a source package names, with their hashes. */
+export function filesIn(description: string): readonly { readonly file: string; readonly sha256: string }[] {
+  const [, listed = ''] = /^Checksums-Sha256:\n((?: .*\n)+)/mu.exec(description) ?? [];
+  return [...listed.matchAll(/^ ([0-9a-f]{64}) \d+ ([\w.+~-]+)$/gmu)].map(([, sha256 = '', file = '']) => ({ file, sha256 }));
 }
 
 /** The package versions in the output of `apt-cache showsrc` whose description names this hash. */
