@@ -1,4 +1,4 @@
-// `npm run bench:failover`: how exact the failover test measures, what it costs, and what a node timeout is worth, on practice servers of its own.
+// `npm run bench:failover`: how exact the failover test measures, what it costs, and what a node timeout is worth, on the practice servers of benchmarks.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const parts = new Map<string, { readonly about: string; readonly measure: Measur
   ],
 ]);
 
-const usage = `Measures the failover test itself, on practice servers of its own (Linux, root).
+const usage = `Measures the failover test itself, on the practice servers of benchmarks (Linux, root).
 
   npm run bench:failover [-- options]
 

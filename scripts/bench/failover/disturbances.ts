@@ -19,7 +19,7 @@ export interface Ground {
 }
 
 /** A disturbance that goes on. */
-export interface Begun {
+interface Begun {
   readonly undo: Undo;
   /** Asked before it is undone: a NotInForceError where it was not what it is called. Absent where beginning it tells. */
   readonly prove?: () => void | Promise<void>;
@@ -164,7 +164,7 @@ local ends, most, count = now() + ARGV[1], tonumber(ARGV[2]), 0
 while now() < ends and count < most do count = count + 1 end`;
 /** More looks at the clock than any processor makes in a millisecond. */
 const looksPerMs = 2500;
-/** Beyond the time that a slow command should take: a command that takes much longer must still be told from a lost node. */
+/** How much longer than it should a slow command may take before its node counts as lost: one that is only too slow is told so. */
 const answerWithinMs = 120_000;
 
 /** A script that keeps the whole event loop of a master busy: Redis neither answers clients nor the cluster meanwhile. */

@@ -73,6 +73,8 @@ async function measureCells(
     } catch (error) {
       if (!(error instanceof NotInForceError)) throw error;
       leaveOut(what, error.message);
+      // What it brought about must not be counted in the next row.
+      await pause(afterwardsMs, undefined, { signal: ground.signal });
       await Promise.all(ground.clusters.map(async (cluster) => settle(cluster, ground.signal)));
     }
   };
