@@ -1,4 +1,4 @@
-// `npm run bench:failover`: how exact the failover test measures, what it costs, and what a node timeout is worth, on practice servers of its own.
+// `npm run bench:failover`: how exact the failover test measures, what it costs, and what a node timeout is worth, on the practice servers of benchmarks.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const parts = new Map<string, { readonly about: string; readonly measure: Measur
   ],
 ]);
 
-const usage = `Measures the failover test itself, on practice servers of its own (Linux, root).
+const usage = `Measures the failover test itself, on the practice servers of benchmarks (Linux, root).
 
   npm run bench:failover [-- options]
 
@@ -32,11 +32,20 @@ ${[...parts].map(([name, { about }]) => `                 ${name.padEnd(9)} ${ab
   --json FILE    write all figures into a file
 `;
 
+/** One Ctrl-C may come twice, from the terminal and from npm. */
+const sameSignalWithinMs = 1000;
 const interrupt = new AbortController();
 let exitCodeOfSignal: number | undefined;
+let interruptedAtMs = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    exitCodeOfSignal ??= 128 + constants.signals[signal];
+    if (exitCodeOfSignal !== undefined) {
+      // Who asks again does not want to wait any longer. What is left of the practice servers is cleared by the next run.
+      if (performance.now() - interruptedAtMs > sameSignalWithinMs) process.exit(exitCodeOfSignal);
+      return;
+    }
+    interruptedAtMs = performance.now();
+    exitCodeOfSignal = 128 + constants.signals[signal];
     interrupt.abort(new BenchError('Interrupted.'));
   });
 
@@ -73,23 +82,28 @@ async function main(): Promise<void> {
   });
   const load = loadavg();
   const figures: Record<string, unknown> = {};
-  for (const { name, about, measure } of chosen) {
-    progress(`Part ${name}: ${about}.`);
-    const folder = await mkdtemp(join(tmpdir(), `triad-bench-failover-${name}-`));
-    try {
-      const found = await measure({ rounds: rounds === null ? null : Number(rounds), folder, signal: interrupt.signal, progress });
-      figures[name] = found.figures;
-      process.stdout.write(`\n${found.text}`);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
   const processors = cpus().length;
-  process.stdout.write(
-    `\n${processors} processors, Node ${process.version}, load average before it ${load[0]?.toFixed(1)}, after it ${loadavg()[0]?.toFixed(1)}.\n`,
-  );
-  if (json !== undefined)
-    await writeFile(json, `${JSON.stringify({ schemaVersion: 1, cpus: processors, loadAverage: load, parts: figures }, null, 2)}\n`);
+  try {
+    for (const { name, about, measure } of chosen) {
+      interrupt.signal.throwIfAborted();
+      progress(`Part ${name}: ${about}.`);
+      const folder = await mkdtemp(join(tmpdir(), `triad-bench-failover-${name}-`));
+      try {
+        const found = await measure({ rounds: rounds === null ? null : Number(rounds), folder, signal: interrupt.signal, progress });
+        figures[name] = found.figures;
+        process.stdout.write(`\n${found.text}`);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+    process.stdout.write(
+      `\n${processors} processors, Node ${process.version}, load average before it ${load[0]?.toFixed(1)}, after it ${loadavg()[0]?.toFixed(1)}.\n`,
+    );
+  } finally {
+    // Also after a failure: the parts that were measured until then are whole.
+    if (json !== undefined)
+      await writeFile(json, `${JSON.stringify({ schemaVersion: 1, cpus: processors, loadAverage: load, parts: figures }, null, 2)}\n`);
+  }
 }
 
 try {

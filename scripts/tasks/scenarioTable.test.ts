@@ -22,10 +22,17 @@ it('has a row for each scenario that was tried, in the order of the catalogue, a
     ),
   ]);
   expect(table.split('\n').slice(2)).toEqual([
-    '| `switchover`: Planned switchover | 1 | - | 1.50 to 3.50 s | - | - of 4000 |',
+    '| `switchover`: Planned switchover | 1 | 0 of 1 ended | 1.50 to 3.50 s | - | not known of 4000 |',
     '| `serverLost`: Whole server lost | 1 | 2.35 s | 1.50 to 3.50 s | 2.00 s | 0 of 4000 |',
     '| `networkCut`: Network cut | 2 | 2.35 to 3.00 s | 1.50 to 3.50 s | 2.00 s | 17 to 21 of 4000 |',
   ]);
+});
+
+it('says of outages without an end, of writes that nobody read back, and of predictions that differ', () => {
+  const open = trial('serverLost', { outageMs: null, lostWrites: null, predicted: { outageFromMs: 1500, outageToMs: 9000 } });
+  expect(scenarioTable([report(trial('serverLost'), open)]).split('\n')[2]).toBe(
+    '| `serverLost`: Whole server lost | 2 | 2.35 s, 1 of 2 ended | 1.50 to 9.00 s | 2.00 s | not known of 4000 |',
+  );
 });
 
 it('refuses what is no report', () => {

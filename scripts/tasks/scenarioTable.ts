@@ -36,23 +36,27 @@ export function scenarioTable(reports: readonly unknown[]): string {
 
 function rowOf(scenario: FailoverScenario, all: readonly Trial[]): readonly string[] {
   const trials = all.filter((trial) => trial.scenario === scenario);
-  const [first] = trials;
-  if (first === undefined) return [];
+  if (trials.length === 0) return [];
+  const lost = trials.map(({ lostWrites }) => lostWrites);
   const cells = [
     `\`${scenario}\`: ${say({ code: `scenario.${scenario}`, values: {} })}`,
     String(trials.length),
-    seconds(trials.map(({ outageMs }) => outageMs)),
-    seconds([first.predicted.outageFromMs, first.predicted.outageToMs]),
+    ended(trials.map(({ outageMs }) => outageMs)),
+    seconds(trials.flatMap(({ predicted }) => [predicted.outageFromMs, predicted.outageToMs])),
     seconds(trials.map(({ promotedMs }) => promotedMs)),
-    `${range(
-      trials.map(({ lostWrites }) => lostWrites),
-      String,
-    )} of ${range(
+    `${lost.includes(null) ? 'not known' : range(lost, String)} of ${range(
       trials.map(({ acknowledgedWrites }) => acknowledgedWrites),
       String,
     )}`,
   ];
   return [`| ${cells.join(' | ')} |`];
+}
+
+/** The outages; where some never ended, how many of them did. */
+function ended(outagesMs: readonly (number | null)[]): string {
+  const count = outagesMs.filter((ms) => ms !== null).length;
+  if (count === outagesMs.length) return seconds(outagesMs);
+  return count === 0 ? `0 of ${outagesMs.length} ended` : `${seconds(outagesMs)}, ${count} of ${outagesMs.length} ended`;
 }
 
 function seconds(values: readonly (number | null)[]): string {

@@ -57,9 +57,16 @@ export async function installCluster(
   return { plan, connect, triad };
 }
 
-/** Connects to all nodes of a cluster, by their planned ids. */
+/** Connects to all nodes of a cluster, by their planned ids. Where one of them cannot be reached, the connections to the others are closed. */
 export async function connectAll({ plan, connect }: BenchCluster, signal: AbortSignal): Promise<ReadonlyMap<string, RedisNode>> {
-  return new Map(await Promise.all(plan.nodes.map(async (node) => [node.id, await connect(node, signal)] as const)));
+  const connected = await Promise.allSettled(plan.nodes.map(async (node) => [node.id, await connect(node, signal)] as const));
+  const nodes = new Map(connected.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+  for (const one of connected)
+    if (one.status === 'rejected') {
+      for (const node of nodes.values()) node.close();
+      throw one.reason;
+    }
+  return nodes;
 }
 
 function specOf(set: PracticeSet, { name, nodeTimeoutMs, masterPort = 7000, maxMemory = '64mb' }: BenchClusterSettings): string {

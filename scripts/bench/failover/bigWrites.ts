@@ -3,7 +3,7 @@ import slotOf from 'cluster-key-slot';
 import type { RedisNode } from '../../../electron/redis/redisNode.ts';
 import { BenchError } from '../benchError.ts';
 import { connectAll, type BenchCluster } from './benchCluster.ts';
-import type { Undo } from './serverProcessor.ts';
+import type { Undo } from './undo.ts';
 
 const valueBytes = 20_000;
 const everyMs = 100;
@@ -14,17 +14,21 @@ const answerWithinMs = 5000;
 const writeScript =
   "local v = string.rep('x', tonumber(ARGV[1])) for n = 1, tonumber(ARGV[2]) do redis.call('SET', KEYS[1] .. ((ARGV[3] + n) % ARGV[4]), v) end";
 
-/** Keeps all masters of a cluster writing, each so many bytes a second, until it is undone; the keys are deleted then. */
+/** Keeps all masters of a cluster writing, each so many bytes a second, until it is undone or the signal is aborted; the keys are deleted then. */
 export async function startBigWrites(cluster: BenchCluster, bytesPerSecond: number, signal: AbortSignal): Promise<Undo> {
   const stopped = new AbortController();
+  const ended = AbortSignal.any([stopped.signal, signal]);
   const writes = Math.max(1, Math.round((bytesPerSecond * everyMs) / 1000 / valueBytes));
-  const connections = await connectAll(cluster, signal);
-  const writing = cluster.plan.nodes.map(async ({ id, slots, replicaOf }) => {
+  const keys = cluster.plan.nodes.map(({ id, slots, replicaOf }) => {
     const ownSlots = slots ?? cluster.plan.nodes.find((node) => node.id === replicaOf)?.slots;
+    if (ownSlots === null || ownSlots === undefined) throw new BenchError(`${id} has no slots.`);
+    return [id, `{${tagIn(ownSlots)}}:bench:`] as const;
+  });
+  const connections = await connectAll(cluster, signal);
+  const writing = keys.map(async ([id, key]) => {
     const node = connections.get(id);
-    if (node === undefined || ownSlots === null || ownSlots === undefined) throw new BenchError(`${id} has no slots.`);
-    const key = `{${tagIn(ownSlots)}}:bench:`;
-    await repeat(stopped.signal, async (turn) => writeOnce(node, key, { writes, turn }));
+    if (node === undefined) return;
+    await repeat(ended, async (turn) => writeOnce(node, key, { writes, turn }));
     await deleteKeys(node, key);
   });
   return async () => {

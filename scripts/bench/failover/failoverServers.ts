@@ -13,22 +13,17 @@ export interface Measuring<Results> {
   readonly show: (results: Results) => string;
 }
 
-/** Measures on practice servers that are gone afterwards; they are neither those of another benchmark nor those of tests. */
+/** Measures on the benchmark's own practice servers, which are gone afterwards. A BenchError when another benchmark is running. */
 export async function measureOnServers<Results extends { readonly on: MeasuredOn }>(
   { progress }: PartOptions,
   { measure, keep, show }: Measuring<Results>,
 ): Promise<PartResult> {
   await ensureCli(progress);
   const endNote = noteMachine();
-  const place = { prefix: 'benchfail', subnet: '10.79.2' };
-  const results = await withBenchServers(
-    progress,
-    async (set) => {
-      const measured = await measure(set);
-      return measured.results(await endNote(set, measured.plan));
-    },
-    place,
-  );
+  const results = await withBenchServers(progress, async (set) => {
+    const measured = await measure(set);
+    return measured.results(await endNote(set, measured.plan));
+  });
   await keep(results);
   return { text: `${show(results)}\n${describeMachine(results.on)}\n`, figures: results };
 }

@@ -9,7 +9,7 @@ import { timeoutsInReadme } from './timeoutsInReadme.ts';
 it('outages: medians, and how many the prediction holds; one without an end is within nothing', () => {
   expect(timeoutCells(sampleTimeouts).slice(1)).toEqual([
     ['1000 ms', 'processKilled', '2', '1.5–4.5 s', '2.2 s', '2.0 s', '2.4 s', '2 of 2', '0'],
-    ['1000 ms', 'serverLost', '2', '1.5–4.5 s', '9.0 s', '9.0 s', '9.0 s', '0 of 2', '0'],
+    ['1000 ms', 'serverLost', '1 of 2 ended', '1.5–4.5 s', '9.0 s', '9.0 s', '9.0 s', '0 of 2', '0'],
     ['5000 ms', 'processKilled', '1', '5.5–10.5 s', '7.0 s', '7.0 s', '7.0 s', '1 of 1', '0'],
     ['5000 ms', 'serverLost', '1', '5.5–10.5 s', '8.0 s', '8.0 s', '8.0 s', '1 of 1', 'not known'],
   ]);
@@ -17,9 +17,19 @@ it('outages: medians, and how many the prediction holds; one without an end is w
 
 it('outages on a page: a row for each node timeout', () => {
   expect(timeoutsInReadme(sampleTimeouts).split('\n').slice(2, 4)).toEqual([
-    '| 1000 ms | 1.5–4.5 s | 2.2 s (2.0–2.4 s) of 2 | 9.0 s (9.0–9.0 s) of 1 | 0 |',
+    '| 1000 ms | 1.5–4.5 s | 2.2 s (2.0–2.4 s) of 2 | 9.0 s (9.0–9.0 s), 1 of 2 ended | 0 |',
     '| 5000 ms | 5.5–10.5 s | 7.0 s (7.0–7.0 s) of 1 | 8.0 s (8.0–8.0 s) of 1 | not known |',
   ]);
+});
+
+it('outages without any end, and predictions that differ: all of it is said', () => {
+  const [first] = sampleTimeouts.groups;
+  const [one, two] = first?.trials.map((trial) => ({ ...trial, scenario: 'serverLost' as const, outageMs: null })) ?? [];
+  if (one === undefined || two === undefined) throw new Error('The sample has too few trials.');
+  const later = { ...two, predicted: { outageFromMs: 2500, outageToMs: 9500 } };
+  const results = { ...sampleTimeouts, groups: [{ nodeTimeoutMs: 1000, trials: [one, later] }] };
+  expect(timeoutCells(results)[1]).toEqual(['1000 ms', 'serverLost', '0 of 2 ended', '1.5–9.5 s', '', '', '', '0 of 2', '0']);
+  expect(timeoutsInReadme(results)).toContain('| 1000 ms | 1.5–9.5 s | 0 of 2 ended | 0 |');
 });
 
 it('false failovers: the worst of each disturbance', () => {

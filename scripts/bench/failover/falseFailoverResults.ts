@@ -20,6 +20,8 @@ const Cell = z.object({
   times: z.number(),
   /** How long it lasted each time, seconds. */
   seconds: z.number(),
+  /** How long it really lasted each time, seconds, where that was measured; the longest of all clusters. Not in older results. */
+  measuredSeconds: z.array(z.number()).optional(),
   clusters: z.array(FalseFailovers),
 });
 export type Cell = z.infer<typeof Cell>;
@@ -29,7 +31,7 @@ export const FalseFailoverResults = z.object({
   schemaVersion: z.literal(1),
   on: MeasuredOn,
   cells: z.array(Cell),
-  /** What this machine could not make, with the reason. */
+  /** What this machine could not make, or what did not come to what it is called, with the reason. */
   notMeasured: z.array(z.object({ what: z.string(), why: z.string() })),
 });
 export type FalseFailoverResults = z.infer<typeof FalseFailoverResults>;

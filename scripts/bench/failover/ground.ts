@@ -1,6 +1,6 @@
 import type { RedisNode } from '../../../electron/redis/redisNode.ts';
 import { restoreRoles } from '../../../electron/redis/restoreRoles.ts';
-import { waitForView } from '../../../electron/redis/clusterView.ts';
+import { waitForView, type WaitBounds } from '../../../electron/redis/clusterView.ts';
 import { readinessOf } from '../../../electron/shared/domain/readiness.ts';
 import type { PracticeSet } from '../../practice/practiceSet.ts';
 import { awaitCondition } from '../../practice/awaitCondition.ts';
@@ -29,21 +29,59 @@ export interface GroundCluster extends BenchCluster {
  */
 export async function prepareGround(set: PracticeSet, options: PartOptions): Promise<readonly GroundCluster[]> {
   const clusters: GroundCluster[] = [];
-  for (const [index, nodeTimeoutMs] of comparedTimeoutsMs.entries()) {
-    options.signal.throwIfAborted();
-    const masterPort = firstPort + index * portStep;
-    const cluster = await installCluster(set, options, { name: `timeout-${nodeTimeoutMs}`, nodeTimeoutMs, masterPort, maxMemory: '128mb' });
-    clusters.push({ ...cluster, nodeTimeoutMs, watch: watchSuspicions(cluster) });
+  try {
+    for (const [index, nodeTimeoutMs] of comparedTimeoutsMs.entries()) {
+      options.signal.throwIfAborted();
+      const masterPort = firstPort + index * portStep;
+      const cluster = await installCluster(set, options, {
+        name: `timeout-${nodeTimeoutMs}`,
+        nodeTimeoutMs,
+        masterPort,
+        maxMemory: '128mb',
+      });
+      clusters.push({ ...cluster, nodeTimeoutMs, watch: watchSuspicions(cluster, options.signal) });
+    }
+  } catch (error) {
+    await Promise.all(clusters.map(({ watch }) => watch.stop()));
+    throw error;
   }
   return clusters;
+}
+
+/** Waits until the cluster is whole, with whatever roles. */
+export async function awaitWhole(cluster: GroundCluster, signal: AbortSignal): Promise<void> {
+  await whenWhole(cluster, signal, () => Promise.resolve());
 }
 
 /** Waits until the cluster is whole, gives the masters their planned nodes back, and waits until nobody suspects anybody. */
 export async function settle(cluster: GroundCluster, signal: AbortSignal): Promise<void> {
   const { plan, watch } = cluster;
+  await whenWhole(cluster, signal, async (nodes, bounds) => {
+    await restoreRoles(nodes, plan, bounds);
+    const isCalm = await awaitCondition(settledWithinMs, () => {
+      signal.throwIfAborted();
+      return watch.isCalm() || undefined;
+    });
+    if (isCalm === undefined) throw new BenchError('its nodes go on suspecting each other');
+  });
+}
+
+async function whenWhole(
+  cluster: GroundCluster,
+  signal: AbortSignal,
+  work: (nodes: ReadonlyMap<string, RedisNode>, bounds: WaitBounds) => Promise<void>,
+): Promise<void> {
+  const { plan } = cluster;
   let nodes: ReadonlyMap<string, RedisNode> | undefined;
   try {
-    nodes = await awaitCondition(settledWithinMs, async () => connectAll(cluster, signal).catch(() => undefined), 500);
+    nodes = await awaitCondition(
+      settledWithinMs,
+      async () => {
+        signal.throwIfAborted();
+        return connectAll(cluster, signal).catch(() => undefined);
+      },
+      500,
+    );
     if (nodes === undefined) throw new BenchError('its nodes do not answer');
     const bounds = { deadlineMs: settledWithinMs, signal, pollMs: 100 };
     await waitForView(
@@ -52,9 +90,7 @@ export async function settle(cluster: GroundCluster, signal: AbortSignal): Promi
       (reasons) => new BenchError(reasons.map(({ code }) => code).join(', ')),
       bounds,
     );
-    await restoreRoles(nodes, plan, bounds);
-    const isCalm = await awaitCondition(settledWithinMs, () => watch.isCalm() || undefined);
-    if (isCalm === undefined) throw new BenchError('its nodes go on suspecting each other');
+    await work(nodes, bounds);
   } catch (error) {
     signal.throwIfAborted();
     throw new BenchError(`The cluster with a node timeout of ${cluster.nodeTimeoutMs} ms did not settle: ${String(error)}`);

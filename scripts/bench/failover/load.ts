@@ -13,7 +13,7 @@ import { benchFiles, writeResults } from './benchFiles.ts';
 import { measureOnServers } from './failoverServers.ts';
 import { describeWholeTests, loadCells, LoadResults, type LoadGroup, type LoadSample, type WholeTest } from './loadResults.ts';
 import type { MeasurePart, PartOptions } from './part.ts';
-import type { Undo } from './serverProcessor.ts';
+import type { Undo } from './undo.ts';
 
 /** What a failover test does by default. */
 const writesPerSecond = 200;

@@ -1,8 +1,11 @@
+import { FailoverTrial } from '../../../electron/shared/domain/failover.ts';
 import { BenchError } from '../benchError.ts';
 import { withBenchServers } from '../benchServers.ts';
 import { ensureCli } from '../measureTriad.ts';
+import { lastWordsOf } from '../timedProgram.ts';
+import { installCluster, type BenchCluster } from './benchCluster.ts';
+import { eventsIn } from './eventsIn.ts';
 import { tableOfErrors } from './logErrors.ts';
-import { installCluster } from './measureTrials.ts';
 import type { MeasurePart } from './part.ts';
 
 const ROUNDS = 5;
@@ -15,11 +18,11 @@ export const measureLogs: MeasurePart = async ({ rounds, folder, signal, progres
   await ensureCli(progress);
   const trials = await withBenchServers(progress, async (set) => {
     progress(`Installing a cluster with a node timeout of ${NODE_TIMEOUT_MS} ms.`);
-    const cluster = await installCluster(set, NODE_TIMEOUT_MS, { folder, signal });
+    const cluster = await installCluster(set, { folder, signal }, { name: 'logs', nodeTimeoutMs: NODE_TIMEOUT_MS });
     const [victim] = set.servers;
     if (victim === undefined) throw new BenchError('There are no practice servers.');
     progress(`${rounds ?? ROUNDS} rounds of ${SCENARIOS.join(', ')} on ${victim.name}.`);
-    return cluster.test('--server', victim.name, '--scenario', SCENARIOS.join(','), '--rounds', String(rounds ?? ROUNDS));
+    return runTrials(cluster, victim.name, rounds ?? ROUNDS);
   });
   return {
     text: tableOfErrors(trials),
@@ -33,3 +36,13 @@ export const measureLogs: MeasurePart = async ({ rounds, folder, signal, progres
     })),
   };
 };
+
+/** All rounds of all scenarios in one test. Trials that did not pass (exit code 1) were measured all the same; a test that broke off is a BenchError. */
+async function runTrials(cluster: BenchCluster, server: string, rounds: number): Promise<readonly FailoverTrial[]> {
+  const run = await cluster.triad(['failover-test', '--server', server, '--scenario', SCENARIOS.join(','), '--rounds', String(rounds)]);
+  const trials = eventsIn(run.stdout, 'trialFinished').map((event) => FailoverTrial.parse(event['trial']));
+  const wanted = rounds * SCENARIOS.length;
+  if ((run.code !== 0 && run.code !== 1) || trials.length !== wanted)
+    throw new BenchError(`The failover test broke off after ${trials.length} of ${wanted} trials:\n${lastWordsOf(run)}`);
+  return trials;
+}

@@ -1,7 +1,7 @@
 import type { PracticeSet } from '../../practice/practiceSet.ts';
 import { mustRun } from '../../practice/runCommand.ts';
 import type { ServerPlace } from '../../practice/setPlace.ts';
-import type { Undo } from './serverProcessor.ts';
+import type { Undo } from './undo.ts';
 
 const table = 'inet triad_bench';
 

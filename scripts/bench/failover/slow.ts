@@ -14,7 +14,8 @@ import {
   type FalseFailovers,
 } from './falseFailoverResults.ts';
 import { measureOnServers } from './failoverServers.ts';
-import { prepareGround, settle } from './ground.ts';
+import { awaitWhole, prepareGround, settle } from './ground.ts';
+import { NotInForceError, proveLength } from './notInForce.ts';
 import type { MeasurePart, PartOptions } from './part.ts';
 import { scheduleOrdinarily } from './serverProcessor.ts';
 
@@ -39,9 +40,8 @@ export const measureFalseFailovers: MeasurePart = async (options) =>
       const [first] = clusters;
       if (first === undefined) throw new BenchError('There is no cluster.');
       try {
-        const cells = await measureCells({ set, clusters, signal: options.signal }, options);
-        const notMeasured = lastingDisturbances.flatMap(({ what, missing }) => (missing === undefined ? [] : [{ what, why: missing }]));
-        return { plan: first.plan, results: (on) => ({ schemaVersion: 1, on, cells, notMeasured }) };
+        const measured = await measureCells({ set, clusters, signal: options.signal }, options);
+        return { plan: first.plan, results: (on) => ({ schemaVersion: 1, on, ...measured }) };
       } finally {
         await Promise.all(clusters.map(({ watch }) => watch.stop()));
       }
@@ -53,27 +53,47 @@ export const measureFalseFailovers: MeasurePart = async (options) =>
     show: (results) => [alignColumns(falseFailoverCells(results)), ...gapsOf(results)].join('\n'),
   });
 
-async function measureCells(ground: Ground, { progress, ...options }: PartOptions): Promise<Cell[]> {
+/** All rows; one whose disturbance was not in force is left out, with the reason. */
+async function measureCells(
+  ground: Ground,
+  { progress, ...options }: PartOptions,
+): Promise<Pick<FalseFailoverResults, 'cells' | 'notMeasured'>> {
   const rounds = options.rounds ?? defaultRounds;
   const cells: Cell[] = [];
-  const keep = (cell: Cell): void => {
-    cells.push(cell);
-    progress(`${cell.what}: ${cell.clusters.map((one) => `${one.nodeTimeoutMs} ms ${worstOf(one)}`).join(', ')}`);
+  const notMeasured: FalseFailoverResults['notMeasured'] = [];
+  const leaveOut = (what: string, why: string): void => {
+    notMeasured.push({ what, why });
+    progress(`${what}: not measured (${why})`);
+  };
+  const keep = async (what: string, measure: () => Promise<Cell>): Promise<void> => {
+    try {
+      const cell = await measure();
+      cells.push(cell);
+      progress(`${what}: ${cell.clusters.map((one) => `${one.nodeTimeoutMs} ms ${worstOf(one)}`).join(', ')}`);
+    } catch (error) {
+      if (!(error instanceof NotInForceError)) throw error;
+      leaveOut(what, error.message);
+      // What it brought about must not be counted in the next row.
+      await pause(afterwardsMs, undefined, { signal: ground.signal });
+      await Promise.all(ground.clusters.map(async (cluster) => settle(cluster, ground.signal)));
+    }
   };
   for (const disturbance of lastingDisturbances)
-    if (disturbance.missing === undefined) keep(await measureLasting(ground, disturbance, rounds));
-  for (const pulse of pulses) keep(await measurePulse(ground, pulse, rounds * pulsesPerRound));
-  return cells;
+    if (disturbance.missing === undefined) await keep(disturbance.what, async () => measureLasting(ground, disturbance, rounds));
+    else leaveOut(disturbance.what, disturbance.missing);
+  for (const pulse of pulses) await keep(pulse.what, async () => measurePulse(ground, pulse, rounds * pulsesPerRound));
+  return { cells, notMeasured };
 }
 
 async function measureLasting(ground: Ground, { what, begin }: LastingDisturbance, rounds: number): Promise<Cell> {
   const clusters = await counted(ground, async () => {
     for (let round = 0; round < rounds; round += 1) {
-      const end = await begin(ground);
+      const { undo, prove } = await begin(ground);
       try {
         await pause(lastingMs, undefined, { signal: ground.signal });
+        await prove?.();
       } finally {
-        await end();
+        await undo();
       }
       await pause(afterwardsMs, undefined, { signal: ground.signal });
     }
@@ -83,23 +103,30 @@ async function measureLasting(ground: Ground, { what, begin }: LastingDisturbanc
 
 async function measurePulse(ground: Ground, pulse: Pulse, times: number): Promise<Cell> {
   let sums: readonly FalseFailovers[] = [];
+  const measuredSeconds: number[] = [];
   for (let turn = 0; turn < times; turn += 1) {
     const counts = await counted(ground, async () => {
-      await pulse.hit(ground, turn);
+      const measuredMs = await pulse.hit(ground, turn);
+      proveLength(pulse.lastsMs, measuredMs);
+      measuredSeconds.push(measuredMs / 1000);
       await pause(afterwardsMs, undefined, { signal: ground.signal });
     });
     sums = sums.length === 0 ? counts : sums.map((sum, index) => plus(sum, counts[index]));
   }
-  return { what: pulse.what, times, seconds: pulse.lastsMs / 1000, clusters: [...sums] };
+  return { what: pulse.what, times, seconds: pulse.lastsMs / 1000, measuredSeconds, clusters: [...sums] };
 }
 
-/** What the clusters make of a piece of work. They are whole and as planned before it, and again after it. */
+/**
+ * What the clusters make of a piece of work, counted until they are whole again: giving the masters their nodes back is an election too, and not counted.
+ * They are whole and as planned before it, and again after it.
+ */
 async function counted({ set, clusters, signal }: Ground, work: () => Promise<void>): Promise<readonly FalseFailovers[]> {
   signal.throwIfAborted();
   const plans = clusters.map(({ plan }) => plan);
   const ends = await endsOfLogs(set, plans);
   const before = clusters.map(({ watch }) => watch.count());
   await work();
+  await Promise.all(clusters.map(async (cluster) => awaitWhole(cluster, signal)));
   const logged = await countLogs(set, plans, ends);
   const counts = clusters.map(({ nodeTimeoutMs, watch }, index): FalseFailovers => {
     const { declared = 0, failovers = 0 } = logged[index] ?? {};

@@ -37,10 +37,10 @@ export class SuspicionCounter {
   }
 }
 
-/** Begins to look at all nodes. One that does not answer is asked again over a new connection; what it thinks meanwhile stays unseen. */
-export function watchSuspicions({ plan, connect }: BenchCluster): SuspicionWatch {
+/** Begins to look at all nodes, until it is stopped or `ended` is aborted. One that does not answer is asked again over a new connection; what it thinks meanwhile stays unseen. */
+export function watchSuspicions({ plan, connect }: BenchCluster, ended: AbortSignal): SuspicionWatch {
   const stopped = new AbortController();
-  const { signal } = stopped;
+  const signal = AbortSignal.any([stopped.signal, ended]);
   const counters = plan.nodes.map(() => new SuspicionCounter());
   const watching = plan.nodes.map(async (spec, index) => {
     let node: RedisNode | null = null;

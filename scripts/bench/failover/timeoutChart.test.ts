@@ -26,6 +26,7 @@ it('puts a point the higher, the longer the outage', () => {
 
 it('says all figures in words, and has both schemes in itself', () => {
   expect(named('desc')[0]?.text).toContain('1000 ms, processKilled: 2 outages from 2.0 s to 2.4 s, median 2.2 s; predicted 1.5–4.5 s.');
+  expect(named('desc')[0]?.text).toContain('1000 ms, serverLost: 1 of 2 ended, from 9.0 s to 9.0 s, median 9.0 s; predicted 1.5–4.5 s.');
   const style = named('style')[0]?.text;
   expect(style).toContain(palette.light.page);
   expect(style).toContain(palette.dark.page);

@@ -4,7 +4,7 @@ import type { FailoverScenario } from '../../../electron/shared/domain/scenario.
 import { ink, paletteCss } from '../../../electron/shared/figures/palette.ts';
 import { summarize } from '../summary.ts';
 import { element, words, type Svg } from './svg.ts';
-import { rowsOf, type TimeoutResults, type TimeoutRow } from './timeoutResults.ts';
+import { endedOf, rangeOver, rowsOf, type TimeoutResults, type TimeoutRow } from './timeoutResults.ts';
 
 const size = { width: 800, height: 430, left: 56, right: 16, top: 64, bottom: 52 } as const;
 const markSize = 4.5;
@@ -80,13 +80,13 @@ function scalesOf(rows: readonly TimeoutRow[]): Scales {
 
 function describe(rows: readonly TimeoutRow[]): string {
   return rows
-    .map(({ nodeTimeoutMs, scenario, outagesMs, predicted }) => {
+    .map(({ nodeTimeoutMs, scenario, trials, outagesMs, predicted }) => {
       const summary = summarize(outagesMs);
       const range = formatDurationRange(predicted.outageFromMs, predicted.outageToMs);
       const measured =
         summary === null
-          ? 'nothing measured'
-          : `${summary.count} outages from ${formatDuration(summary.min)} to ${formatDuration(summary.max)}, median ${formatDuration(summary.median)}`;
+          ? endedOf({ outagesMs, trials })
+          : `${summary.count === trials.length ? `${summary.count} outages` : `${endedOf({ outagesMs, trials })},`} from ${formatDuration(summary.min)} to ${formatDuration(summary.max)}, median ${formatDuration(summary.median)}`;
       return `${nodeTimeoutMs} ms, ${scenario}: ${measured}; predicted ${range}.`;
     })
     .join(' ');
@@ -116,9 +116,8 @@ function yAxis({ ticksMs, y, width }: Scales): readonly Svg[] {
 
 function column(nodeTimeoutMs: number, rows: readonly TimeoutRow[], { x, y, band, floor }: Scales): readonly Svg[] {
   const own = rows.filter((row) => row.nodeTimeoutMs === nodeTimeoutMs);
-  const [first] = own;
-  if (first === undefined) return [];
-  const { outageFromMs, outageToMs } = first.predicted;
+  if (own.length === 0) return [];
+  const { outageFromMs, outageToMs } = rangeOver(own.map(({ predicted }) => predicted));
   const left = x(nodeTimeoutMs);
   const share = band / own.length;
   return [

@@ -32,18 +32,30 @@ export interface TimeoutRow {
   readonly trials: readonly MeasuredTrial[];
   /** Outages that have an end, milliseconds, in the order in which they were measured. */
   readonly outagesMs: readonly number[];
+  /** From the shortest to the longest that was predicted for any of the trials. */
   readonly predicted: MeasuredTrial['predicted'];
+}
+
+/** One range over several. */
+export function rangeOver(predictions: readonly MeasuredTrial['predicted'][]): MeasuredTrial['predicted'] {
+  return {
+    outageFromMs: Math.min(...predictions.map(({ outageFromMs }) => outageFromMs)),
+    outageToMs: Math.max(...predictions.map(({ outageToMs }) => outageToMs)),
+  };
+}
+
+/** How many outages a row has; where some never ended, how many of them did. */
+export function endedOf({ outagesMs, trials }: Pick<TimeoutRow, 'outagesMs' | 'trials'>): string {
+  return outagesMs.length === trials.length ? String(trials.length) : `${outagesMs.length} of ${trials.length} ended`;
 }
 
 /** One row for each node timeout and scenario, in the order of the results. */
 export function rowsOf({ groups }: TimeoutResults): readonly TimeoutRow[] {
   return groups.flatMap(({ nodeTimeoutMs, trials }) =>
-    [...new Set(trials.map(({ scenario }) => scenario))].flatMap((scenario): TimeoutRow[] => {
+    [...new Set(trials.map(({ scenario }) => scenario))].map((scenario): TimeoutRow => {
       const own = trials.filter((trial) => trial.scenario === scenario);
-      const [first] = own;
-      if (first === undefined) return [];
       const outagesMs = own.flatMap(({ outageMs }) => (outageMs === null ? [] : [outageMs]));
-      return [{ nodeTimeoutMs, scenario, trials: own, outagesMs, predicted: first.predicted }];
+      return { nodeTimeoutMs, scenario, trials: own, outagesMs, predicted: rangeOver(own.map(({ predicted }) => predicted)) };
     }),
   );
 }
@@ -58,12 +70,14 @@ function cellsOf({ nodeTimeoutMs, scenario, trials, outagesMs, predicted }: Time
   const { outageFromMs, outageToMs } = predicted;
   const summary = summarize(outagesMs);
   const figures = summary === null ? ['', '', ''] : [summary.median, summary.min, summary.max].map((ms) => formatDuration(ms));
-  const within = outagesMs.filter((ms) => ms >= outageFromMs && ms <= outageToMs).length;
+  const within = trials.filter(
+    ({ outageMs, predicted: own }) => outageMs !== null && outageMs >= own.outageFromMs && outageMs <= own.outageToMs,
+  ).length;
   const lost = trials.map(({ lostWrites }) => lostWrites);
   return [
     `${nodeTimeoutMs} ms`,
     scenario,
-    String(trials.length),
+    endedOf({ outagesMs, trials }),
     formatDurationRange(outageFromMs, outageToMs),
     ...figures,
     `${within} of ${trials.length}`,

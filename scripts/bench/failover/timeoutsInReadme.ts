@@ -2,7 +2,7 @@ import { formatDuration, formatDurationRange } from '../../../electron/shared/do
 import { summarize } from '../summary.ts';
 import { describeMachine } from './measuredOn.ts';
 import { markdownTable } from './readmeBlock.ts';
-import { rowsOf, type TimeoutResults, type TimeoutRow } from './timeoutResults.ts';
+import { endedOf, rangeOver, rowsOf, type TimeoutResults, type TimeoutRow } from './timeoutResults.ts';
 
 /** The figures of the chart as a table of Markdown, a row for each node timeout, and what they were measured on: for a page, below the picture. */
 export function timeoutsInReadme(results: TimeoutResults): string {
@@ -17,17 +17,19 @@ export function timeoutsInReadme(results: TimeoutResults): string {
   ];
   const body = timeouts.map((nodeTimeoutMs) => {
     const own = rows.filter((row) => row.nodeTimeoutMs === nodeTimeoutMs);
-    const predicted = own.map((row) => formatDurationRange(row.predicted.outageFromMs, row.predicted.outageToMs));
+    const { outageFromMs, outageToMs } = rangeOver(own.map(({ predicted }) => predicted));
     const measured = scenarios.map((scenario) => measuredIn(own.find((row) => row.scenario === scenario)));
-    return [`${nodeTimeoutMs} ms`, predicted[0] ?? '', ...measured, lostIn(own)];
+    return [`${nodeTimeoutMs} ms`, formatDurationRange(outageFromMs, outageToMs), ...measured, lostIn(own)];
   });
   return `${markdownTable([heading, ...body])}\n\n${describeMachine(results.on)}`;
 }
 
 function measuredIn(row: TimeoutRow | undefined): string {
-  const summary = summarize(row?.outagesMs ?? []);
-  if (summary === null) return '';
-  return `${formatDuration(summary.median)} (${formatDurationRange(summary.min, summary.max)}) of ${summary.count}`;
+  if (row === undefined) return '';
+  const summary = summarize(row.outagesMs);
+  if (summary === null) return endedOf(row);
+  const measured = `${formatDuration(summary.median)} (${formatDurationRange(summary.min, summary.max)})`;
+  return summary.count === row.trials.length ? `${measured} of ${summary.count}` : `${measured}, ${endedOf(row)}`;
 }
 
 function lostIn(rows: readonly TimeoutRow[]): string {
