@@ -1,5 +1,5 @@
 import { fail } from '../../shared/domain/failure.ts';
-import { zoneFrom } from '../../shared/domain/redisLog.ts';
+import { likelyZone } from '../../shared/domain/redisLog.ts';
 import type {
   FoundAccess,
   FoundDisk,
@@ -260,5 +260,5 @@ function logOf(path: string, seen: ObserveAnswer, since: LogsSince | null): Foun
   if (answer?.kind === 'missing') return { path, state: 'absent', ...told, troubles: 0, lines: [] };
   if (typeof answer?.content !== 'string') return { path, state: 'unread', ...told, troubles: 0, lines: [] };
   const lines = answer.content.split(/\r?\n/u);
-  return foundLog(path, lines, zoneFrom(lines, answer.modifiedMs) ?? 0, since);
+  return foundLog(path, lines, likelyZone(lines, answer.modifiedMs), since);
 }
