@@ -131,6 +131,7 @@ export function factsFrom(all: Seen): ServerFacts {
 }
 
 function windowsOf({ seen, firewall, state, ports, helper }: Seen): WindowsFacts {
+  const ofFaults = firewall.rules.filter(({ name, source }) => source !== 'policy' && name.startsWith(FAULT_RULE_PREFIX));
   return {
     build: seen.os.build,
     productType: PRODUCT_TYPES[seen.os.productType],
@@ -146,7 +147,8 @@ function windowsOf({ seen, firewall, state, ports, helper }: Seen): WindowsFacts
       isEnabled: isEnabled(profile),
       takesLocalRules: profile.policyAllowsLocalRules !== false,
     })),
-    faultRules: namesOf(firewall.rules.filter(({ name, source }) => source !== 'policy' && name.startsWith(FAULT_RULE_PREFIX))),
+    faultRules: namesOf(ofFaults),
+    activeFaultRules: namesOf(ofFaults.filter(({ active }) => active !== 'FALSE')),
     defender: state.defender,
   };
 }
