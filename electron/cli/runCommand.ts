@@ -254,6 +254,7 @@ async function runWithSpec(
   const workflowOptions: WorkflowOptions = {
     servers,
     ...trialOptions(options, preset),
+    windowsServers: spec.servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name),
     ...(options.confirmCluster === undefined ? {} : { namedCluster: options.confirmCluster }),
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,

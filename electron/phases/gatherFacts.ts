@@ -2,12 +2,12 @@ import { observeRequestFor } from '../artifacts/observeRequest.ts';
 import { planChanges } from '../artifacts/planChanges.ts';
 import type { ServerBlueprint } from '../artifacts/blueprint.ts';
 import type { Phase } from '../engine/phase.ts';
-import { healTrigger } from '../shared/domain/fault.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { nodesOnServer, platformOf } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
+import { faultLeft } from './faultLeft.ts';
 import { blueprintOf, factsOf, hostOf, type RunContext } from './runContext.ts';
 
 /** Looks at one server and notes what stands between it and its blueprint. One round trip. */
@@ -55,12 +55,8 @@ async function tryForwarding(context: RunContext, server: string): Promise<void>
 
 /** A failover test whose Triad died leaves a server lost until its timer comes: else nobody would know why its nodes are down. */
 function tellFaultLeft(context: RunContext, server: string): void {
-  const timer = healTrigger(context.plan.cluster, platformOf(context.plan, server));
-  const { units, windows } = factsOf(context, server);
-  const rules = (windows?.faultRules ?? []).join(', ');
-  const isUndoWaiting = units.some(({ unit, active }) => unit === timer && active === 'active');
-  if (isUndoWaiting) context.emit({ type: 'note', level: 'warn', server, message: message('failover.faultLeft', { timer }) });
-  else if (rules !== '') context.emit({ type: 'note', level: 'warn', server, message: message('failover.rulesLeft', { rules }) });
+  const left = faultLeft(context.plan.cluster, platformOf(context.plan, server), factsOf(context, server));
+  if (left !== null) context.emit({ type: 'note', level: 'warn', server, message: left });
 }
 
 /** Reads everything that is to be known about the servers. */

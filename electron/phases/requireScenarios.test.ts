@@ -23,3 +23,13 @@ it('one that a Windows server has no way for is refused before anything is done'
       expect.objectContaining({ failure: expect.objectContaining({ code: 'failover.notOnWindows' }) as unknown }) as Error,
     );
 });
+
+it('what was left out of all scenarios is told, for each server', async () => {
+  const events: unknown[] = [];
+  const context = { ...mixed, emit: (event: unknown) => events.push(event) } as unknown as RunContext;
+  const server = first?.name ?? '';
+  const leftOut = (['networkCutIn', 'networkCutOut'] as const).map((scenario) => ({ server, scenario, round: 1 }));
+  expect(await requireScenarios([], leftOut).run(context, '')).toBe('observed');
+  const values = { scenarios: 'Network cut, one way in; Network cut, one way out' };
+  expect(events).toEqual([{ type: 'note', level: 'info', server, message: { code: 'failover.leftOut', values } }]);
+});

@@ -21,6 +21,17 @@ export function namedTrials(trials: readonly ReportTrial[]): readonly NamedTrial
     const round = (rounds.get(key) ?? 0) + 1;
     rounds.set(key, round);
     const what = scenario === 'serverLost' ? server : `${server}, ${scenarioTitle}`;
-    return { name: round === 1 ? what : text('report.trial.round', { trial: what, round }), round, trial };
+    return { name: inRound(what, round), round, trial };
   });
+}
+
+/** Words for a trial with its round, where that is not the first. */
+export function inRound(words: string, round: number): string {
+  return round === 1 ? words : text('report.trial.round', { trial: words, round });
+}
+
+/** What tells the trials of a run apart in few words: their servers where each had one trial, else their names. */
+export function trialLabels(trials: readonly ReportTrial[]): readonly string[] {
+  const servers = trials.map(({ server }) => server);
+  return new Set(servers).size === servers.length ? servers : namedTrials(trials).map(({ name }) => name);
 }

@@ -11,16 +11,18 @@ export function noticedStory({ application, readers, wait }: Noticed): readonly 
   ];
 }
 
-/** The same in a few words for a terminal, a line for each measure. */
-export function noticedLines(server: string, { application, readers, wait }: Noticed): readonly string[] {
+/** The same in a few words for a terminal, a line for each measure; `label` says of which trial. */
+export function noticedLines(label: string, { application, readers, wait }: Noticed): readonly string[] {
   return [
-    ...(application === undefined ? [] : applicationLine(server, application)),
-    ...(readers === undefined ? [] : [text('report.noticed.shortReaders', { server, most: formatDuration(mostBehind(readers.replicas)) })]),
+    ...(application === undefined ? [] : applicationLine(label, application)),
+    ...(readers === undefined
+      ? []
+      : [text('report.noticed.shortReaders', { server: label, most: formatDuration(mostBehind(readers.replicas)) })]),
     ...(wait === undefined
       ? []
       : [
           text('report.noticed.shortWait', {
-            server,
+            server: label,
             confirmed: formatCount(wait.confirmed),
             acknowledged: formatCount(wait.acknowledged),
             lost: formatCount(wait.lost),
@@ -79,12 +81,12 @@ function applicationStory(view: ApplicationView): readonly string[] {
   ];
 }
 
-function applicationLine(server: string, view: ApplicationView): readonly string[] {
+function applicationLine(label: string, view: ApplicationView): readonly string[] {
   const victim = view.shards.find(({ isVictims }) => isVictims);
   if (victim === undefined) return [];
   const added = addedMs(view, victim);
   const words = {
-    server,
+    server: label,
     client: view.client,
     gap: formatDuration(victim.gapMs),
     cluster: formatDuration(victim.probeGapMs),

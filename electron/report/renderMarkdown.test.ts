@@ -48,6 +48,16 @@ describe('the summary for a ticket', () => {
     await expect(render(sampleFailoverTest(samplePlan(), 3))).toMatchFileSnapshot('__snapshots__/failoverTest.md');
   });
 
+  it('says in which round a trial was made that was made again', () => {
+    const record = sampleFailoverTest(samplePlan(), 3);
+    const last = record.trials.slice(-1);
+    const lines = render({ ...record, trials: [...last, ...last] }).split('\n');
+    expect(lines.filter((line) => line.includes('server-3') && line.includes(', round 2'))).toEqual([
+      expect.stringContaining('| server-3 | Whole server lost, round 2 |'),
+      '- server-3, Whole server lost, round 2: 3 of 15873 acknowledged writes were lost',
+    ]);
+  });
+
   it('is the same word for word: an installation that broke', async () => {
     await expect(render(sampleBroken())).toMatchFileSnapshot('__snapshots__/brokenInstallation.md');
   });

@@ -1,4 +1,4 @@
-import type { Report, ReportChange, ReportFailure, ReportTrial } from '../shared/domain/report.ts';
+import type { Report, ReportChange, ReportFailure } from '../shared/domain/report.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../shared/domain/reportFormat.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { countChanges } from '../shared/figures/reportWords.ts';
@@ -6,6 +6,7 @@ import { text } from '../shared/figures/text.ts';
 import { inLanguage } from '../shared/messages/message.ts';
 import { findingsOf, type Finding } from './findings.ts';
 import { markdownBlock, markdownCode, markdownSentence, markdownTable, markdownText } from './markdownText.ts';
+import { inRound, namedTrials, type NamedTrial } from './namedTrials.ts';
 import { stampLine, stampOf } from './reportStamp.ts';
 import { styleFor, verdictMark } from './style.ts';
 
@@ -70,7 +71,7 @@ function aboutLines({ cluster, versions, who, when, servers, runId, title }: Rep
 }
 
 function trialLines({ failover }: Report): readonly string[] {
-  const { trials } = failover;
+  const trials = namedTrials(failover.trials);
   const head = [
     text('report.trial.server'),
     text('report.trial.scenario'),
@@ -80,17 +81,17 @@ function trialLines({ failover }: Report): readonly string[] {
     text('report.trial.acknowledged'),
     text('report.trial.lostWrites'),
   ];
-  const row = (trial: ReportTrial): readonly string[] => [
+  const row = ({ trial, round }: NamedTrial): readonly string[] => [
     markdownText(trial.server),
-    markdownText(trial.scenarioTitle),
+    markdownText(inRound(trial.scenarioTitle, round)),
     verdictWords(trial.verdict),
     formatDuration(trial.outageMs),
     formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs),
     formatCount(trial.acknowledgedWrites),
     formatCount(trial.lostWrites),
   ];
-  const reasons = trials.flatMap(({ server, scenarioTitle, verdict, reasons: said }) =>
-    verdict === 'pass' ? [] : said.map((reason) => `- ${markdownText(`${server}, ${scenarioTitle}: ${reason}`)}`),
+  const reasons = trials.flatMap(({ trial: { server, scenarioTitle, verdict, reasons: said }, round }) =>
+    verdict === 'pass' ? [] : said.map((reason) => `- ${markdownText(`${inRound(`${server}, ${scenarioTitle}`, round)}: ${reason}`)}`),
   );
   return section(text('report.section.failover'), [
     ...markdownTable(

@@ -69,6 +69,21 @@ describe('renderSummary', () => {
     );
   });
 
+  it('tells several trials of one server apart, in each of its lines', () => {
+    const record = sampleFailoverTest();
+    const [first] = record.trials;
+    if (first === undefined) throw new Error('no trial');
+    const text = plain({ ...record, trials: [first, { ...first, scenario: 'networkCut' }, first] });
+    expect(text.match(/✓ Passed {2}(?:Network|Whole).*/gu)).toEqual([
+      '✓ Passed  Whole server lost',
+      '✓ Passed  Network cut',
+      '✓ Passed  Whole server lost, round 2',
+    ]);
+    const labels = ['server-1', 'server-1, Network cut', 'server-1, round 2'];
+    for (const label of labels) expect(text.split('\n').filter((line) => line.includes(` ${label}: replicas up to`))).toHaveLength(1);
+    expect(plain(record)).toContain(' server-2: ');
+  });
+
   it('tells what needs attention, worst first, with what to do', () => {
     const lines = plain(sampleFailedCheck()).split('\n');
     const failed = lines.findIndex((line) => line.includes('✕ Bus port between servers: server-2 → server-3:17000'));

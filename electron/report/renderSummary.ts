@@ -1,6 +1,6 @@
 import { URGENCY } from '../shared/domain/checkGroups.ts';
 import { GAP_TARGET_MS } from '../shared/domain/clientImpact.ts';
-import type { Report, ReportTrial } from '../shared/domain/report.ts';
+import type { Report } from '../shared/domain/report.ts';
 import { formatCount, formatDuration, formatSlots, NO_FIGURE } from '../shared/domain/reportFormat.ts';
 import type { ClusterLayout, LayoutNode } from '../shared/domain/reportLayout.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
@@ -9,6 +9,7 @@ import { roleWords, stateWords } from '../shared/figures/layoutWords.ts';
 import { text } from '../shared/figures/text.ts';
 import { buildReport } from './buildReport.ts';
 import { findingsOf, type Finding } from './findings.ts';
+import { inRound, namedTrials, trialLabels, type NamedTrial } from './namedTrials.ts';
 import { noticedLines } from './noticedWords.ts';
 import { countServers } from '../shared/figures/reportWords.ts';
 import { saySubject } from '../shared/messages/subjectWords.ts';
@@ -152,8 +153,9 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
     text('report.trial.lostWrites'),
     '',
   ];
-  const isNamed = trials.some(({ scenario }) => scenario !== 'serverLost');
-  const rows = trials.map((trial) => trialCells(trial, isNamed));
+  const named = namedTrials(trials);
+  const isNamed = named.some(({ trial, round }) => trial.scenario !== 'serverLost' || round > 1);
+  const rows = named.map((one) => trialCells(one, isNamed));
   const widths = columnWidths([heads, ...rows]);
   const line = (cells: readonly string[]): readonly string[] =>
     cells.map((cell, column) =>
@@ -175,8 +177,10 @@ function failoverLines(report: Report, paint: Paint): readonly string[] {
 
 /** What was measured beside the trials' own writes: a line a trial and measure. */
 function applicationLines(report: Report, paint: Paint, columns: number): readonly string[] {
-  const lines = report.failover.trials
-    .flatMap(({ server, noticed }) => noticedLines(server, noticed ?? {}))
+  const { trials } = report.failover;
+  const labels = trialLabels(trials);
+  const lines = trials
+    .flatMap(({ server, noticed }, index) => noticedLines(labels[index] ?? server, noticed ?? {}))
     .flatMap((line) => wrap(line, columns - LABEL_WIDTH).map((words, at) => (at === 0 ? words : `  ${words}`)));
   return lines.map((line, at) =>
     at === 0 ? labelled(text('report.summary.application'), line, paint) : `${' '.repeat(LABEL_WIDTH)}${line}`,
@@ -214,8 +218,8 @@ function clientLines(report: Report, paint: Paint): readonly string[] {
   ];
 }
 
-/** `isNamed`: what was done to the server is told too, where it is not the same for all. */
-function trialCells(trial: ReportTrial, isNamed: boolean): readonly string[] {
+/** `isNamed`: what was done to the server is told too, and in which round, where it is not the same for all. */
+function trialCells({ trial, round }: NamedTrial, isNamed: boolean): readonly string[] {
   return [
     trial.server,
     formatDuration(trial.outageMs),
@@ -224,7 +228,7 @@ function trialCells(trial: ReportTrial, isNamed: boolean): readonly string[] {
     formatDuration(trial.restoredMs),
     formatCount(trial.acknowledgedWrites),
     formatCount(trial.lostWrites),
-    `${SYMBOL[trial.verdict]} ${text(`report.verdict.${trial.verdict}`)}${isNamed ? `  ${trial.scenarioTitle}` : ''}`,
+    `${SYMBOL[trial.verdict]} ${text(`report.verdict.${trial.verdict}`)}${isNamed ? `  ${inRound(trial.scenarioTitle, round)}` : ''}`,
   ];
 }
 

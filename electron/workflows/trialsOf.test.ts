@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { trialsOf } from './workflowOf.ts';
+import { SCENARIOS } from '../shared/domain/scenario.ts';
+import { trialsLeftOut, trialsOf } from './workflowOf.ts';
 
 const common = { testAfterInstall: false, deleteData: false, isConfirmed: true, canAsk: false };
 const told = (options: Partial<Parameters<typeof trialsOf>[0]>): readonly string[] =>
@@ -20,4 +21,18 @@ it('makes every scenario on every server before it begins again', () => {
     '2 networkCut a',
     '2 networkCut b',
   ]);
+});
+
+it('leaves out of all scenarios what a Windows server has no way for, on that server alone', () => {
+  const options = { ...common, servers: ['a', 'b'], scenarios: SCENARIOS, windowsServers: ['b'], rounds: 2 };
+  const made = trialsOf(options);
+  expect(made).toHaveLength(2 * (8 + 6));
+  expect(made.filter(({ server }) => server === 'a').map(({ scenario }) => scenario)).toEqual([...SCENARIOS, ...SCENARIOS]);
+  expect(trialsLeftOut(options).map(({ server, scenario }) => `${scenario} ${server}`)).toEqual(['networkCutIn b', 'networkCutOut b']);
+});
+
+it('leaves out nothing that is asked for by its name', () => {
+  const options = { ...common, servers: ['b'], scenarios: ['networkCut', 'networkCutIn'] as const, windowsServers: ['b'] };
+  expect(trialsOf(options).map(({ scenario }) => scenario)).toEqual(['networkCut', 'networkCutIn']);
+  expect(trialsLeftOut(options)).toEqual([]);
 });

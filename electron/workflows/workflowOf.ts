@@ -32,7 +32,7 @@ import { securePersistence } from '../phases/securePersistence.ts';
 import { beginQuestion, proveAbsence, refusingMaintenance, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import type { TrialWish } from '../phases/trial.ts';
-import type { FailoverScenario } from '../shared/domain/scenario.ts';
+import { SCENARIO_FACTS, SCENARIOS, type FailoverScenario } from '../shared/domain/scenario.ts';
 import type { Measure } from '../shared/domain/noticed.ts';
 import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
 import { RETURN_WAIT_MINUTES } from '../shared/domain/maintenancePhases.ts';
@@ -43,6 +43,8 @@ export interface WorkflowOptions {
   readonly servers: readonly string[];
   /** What the failover test does to each of them, one after the other; the loss of the whole server unless told. */
   readonly scenarios?: readonly FailoverScenario[];
+  /** The servers that run Windows, of which no more is asked than can be done there where all scenarios are asked for. */
+  readonly windowsServers?: readonly string[];
   /** How often the failover test does all of it; once unless told. */
   readonly rounds?: number;
   /** What the failover test measures beside its own writes; what an application notices unless told. */
@@ -73,12 +75,29 @@ export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Work
   return LOOKING_WORKFLOWS.includes(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
 }
 
-/** All trials of a failover test, in the order in which they are made: a round is every scenario on every server. */
-export function trialsOf({ servers, scenarios = ['serverLost'], rounds = 1, trialDeadlineMs }: WorkflowOptions): readonly TrialWish[] {
+/**
+ * All trials of a failover test, in the order in which they are made: a round is every scenario on every server. Where all scenarios are asked for, those that a
+ * Windows server has no way for are left out there.
+ */
+export function trialsOf(options: WorkflowOptions): readonly TrialWish[] {
+  return trialsAskedFor(options).filter((trial) => !isLeftOut(options, trial));
+}
+
+/** The trials of a round that {@link trialsOf} leaves out. */
+export function trialsLeftOut(options: WorkflowOptions): readonly TrialWish[] {
+  return trialsAskedFor({ ...options, rounds: 1 }).filter((trial) => isLeftOut(options, trial));
+}
+
+function trialsAskedFor({ servers, scenarios = ['serverLost'], rounds = 1, trialDeadlineMs }: WorkflowOptions): readonly TrialWish[] {
   const more = trialDeadlineMs === undefined ? {} : { deadlineMs: trialDeadlineMs };
   return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
     scenarios.flatMap((scenario) => servers.map((server) => ({ server, scenario, round, ...more }))),
   );
+}
+
+function isLeftOut({ scenarios = [], windowsServers = [] }: WorkflowOptions, { server, scenario }: TrialWish): boolean {
+  const isAll = SCENARIOS.every((one) => scenarios.includes(one));
+  return isAll && windowsServers.includes(server) && !SCENARIO_FACTS[scenario].isOnWindows;
 }
 
 function measuresOf({ measures = ['application'] }: WorkflowOptions): readonly Measure[] {
@@ -146,7 +165,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
         ],
   failoverTest: (options) => [
     requireConfirmation(options),
-    requireScenarios(trialsOf(options)),
+    requireScenarios(trialsOf(options), trialsLeftOut(options)),
     connect,
     lockServers,
     gatherFacts,

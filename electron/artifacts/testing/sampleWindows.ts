@@ -58,6 +58,7 @@ export const sampleWindowsFacts: WindowsFacts = {
   excludedPorts: null,
   reservedPorts: [],
   faultRules: [],
+  activeFaultRules: [],
   firewallProfiles: [
     { profile: 'domain', isEnabled: true, takesLocalRules: true },
     { profile: 'public', isEnabled: true, takesLocalRules: true },

@@ -1,5 +1,5 @@
 import { fail } from '../../shared/domain/failure.ts';
-import { zoneFrom } from '../../shared/domain/redisLog.ts';
+import { likelyZone } from '../../shared/domain/redisLog.ts';
 import type {
   FoundAccess,
   FoundDisk,
@@ -131,6 +131,7 @@ export function factsFrom(all: Seen): ServerFacts {
 }
 
 function windowsOf({ seen, firewall, state, ports, helper }: Seen): WindowsFacts {
+  const ofFaults = firewall.rules.filter(({ name, source }) => source !== 'policy' && name.startsWith(FAULT_RULE_PREFIX));
   return {
     build: seen.os.build,
     productType: PRODUCT_TYPES[seen.os.productType],
@@ -146,7 +147,8 @@ function windowsOf({ seen, firewall, state, ports, helper }: Seen): WindowsFacts
       isEnabled: isEnabled(profile),
       takesLocalRules: profile.policyAllowsLocalRules !== false,
     })),
-    faultRules: namesOf(firewall.rules.filter(({ name, source }) => source !== 'policy' && name.startsWith(FAULT_RULE_PREFIX))),
+    faultRules: namesOf(ofFaults),
+    activeFaultRules: namesOf(ofFaults.filter(({ active }) => active !== 'FALSE')),
     defender: state.defender,
   };
 }
@@ -260,5 +262,5 @@ function logOf(path: string, seen: ObserveAnswer, since: LogsSince | null): Foun
   if (answer?.kind === 'missing') return { path, state: 'absent', ...told, troubles: 0, lines: [] };
   if (typeof answer?.content !== 'string') return { path, state: 'unread', ...told, troubles: 0, lines: [] };
   const lines = answer.content.split(/\r?\n/u);
-  return foundLog(path, lines, zoneFrom(lines, answer.modifiedMs) ?? 0, since);
+  return foundLog(path, lines, likelyZone(lines, answer.modifiedMs), since);
 }

@@ -71,8 +71,30 @@ test('a cut: the undo stands before its rules, these before the fault, and the f
   expect(wordsOf(fake.calls)[0]).toBe(`undo install 120 triad-heal-sessions ${UNIT}`);
   await host.faults.inject(fault);
   expect(netsh.slice(3)).toEqual(['advfirewall firewall set rule name=triad-fault:sessions new enable=yes']);
+  expect(wordsOf(fake.calls)).toContain('status triad-heal-sessions');
   await host.faults.heal(fault);
   expect(wordsOf(fake.calls).slice(-3)).toEqual(['undo now triad-heal-sessions', `start ${UNIT} 75000`, `status ${UNIT}`]);
+});
+
+test('a cut that comes when its undo has been used is not made', async () => {
+  const netsh: string[] = [];
+  const { host, helper } = await startFakeHost({
+    onCall: (call) => {
+      if (!call.program.endsWith('netsh.exe')) return Promise.resolve(null);
+      netsh.push(call.args.join(' '));
+      return Promise.resolve({ code: 0 });
+    },
+  });
+  const fault = networkCut([UNIT], 'both');
+  await host.faults.prepare(fault);
+  helper.services.delete('triad-heal-sessions');
+  expect(await failureFrom(host.faults.inject(fault))).toMatchObject({
+    code: 'host.commandFailed',
+    evidence: 'triad-heal-sessions: missing',
+  });
+  helper.services.set('triad-heal-sessions', { state: 'stopPending', startType: 'auto', exitCode: 0, definition: '', pid: 1 });
+  expect((await failureFrom(host.faults.inject(fault))).code).toBe('host.commandFailed');
+  expect(netsh.join()).not.toContain('enable=yes');
 });
 
 test('a fault that is not undone yet is not healed', async () => {

@@ -7,7 +7,7 @@ import { runFirewall } from './apply/runFirewall.ts';
 import { cutRules } from './cutRules.ts';
 import type { Helper } from './helper.ts';
 import { StatusAnswer } from './helperAnswers.ts';
-import { systemFailure } from './systemErrors.ts';
+import { systemFailure, WIN32 } from './systemErrors.ts';
 import type { WindowsShell } from './windowsShell.ts';
 
 const START_MS = 75_000;
@@ -28,10 +28,19 @@ interface FaultTools {
 
 /**
  * Faults of a Windows server, by the helper and by Windows' own firewall; see `Host.faults`. The undo is a service that Windows itself starts, also after a
- * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes firewall rules of faults and deletes itself.
+ * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes firewall rules of faults and deletes itself. A cut that was held up
+ * until then fails, for nothing would take it back.
  */
 export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults {
   const begin = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_STEP_DEADLINE_MS);
+  /** Ends with `host.commandFailed` where the undo does not wait: it has been used. */
+  const requireUndo = async (cluster: string, bounds: () => CallOptions): Promise<void> => {
+    const name = healUnit(cluster);
+    const { answer } = await helper.ask({ step: 'injectFault', verb: 'status', args: [name], answer: StatusAnswer, what: name }, bounds());
+    const state = answer.services[0]?.state ?? 'missing';
+    if (state !== 'running')
+      throw systemFailure(WIN32.serviceMissing, { server, step: 'injectFault', what: name, evidence: `${name}: ${state}` });
+  };
   return {
     async prepare(fault, options) {
       const bounds = begin(options);
@@ -45,6 +54,7 @@ export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults
     async inject(fault, options) {
       const bounds = begin(options);
       if (fault.kind === 'cut') {
+        await requireUndo(fault.cluster, bounds);
         await runFirewall(cutRules(fault).inject, { server, shell, helper, bounds });
         return;
       }

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../host.ts';
-import { momentOf, zoneFrom } from '../../shared/domain/redisLog.ts';
+import { likelyZone, momentOf } from '../../shared/domain/redisLog.ts';
 import type { Helper } from './helper.ts';
 import { ObserveAnswer } from './helperAnswers.ts';
 
@@ -12,7 +12,7 @@ export async function lastElectionAgoMs(helper: Helper, logFile: string, options
   const log = answer.paths[0];
   const lines = (log?.content ?? '').split(/\r?\n/u);
   const last = lines.findLast((line) => ELECTION.test(line));
-  const at = last === undefined ? null : momentOf(last, zoneFrom(lines, log?.modifiedMs) ?? 0);
+  const at = last === undefined ? null : momentOf(last, likelyZone(lines, log?.modifiedMs));
   if (at === null) return null;
   const agoMs = Math.round(answer.timeMs - at);
   return agoMs < 0 ? null : agoMs;

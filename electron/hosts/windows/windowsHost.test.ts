@@ -38,6 +38,7 @@ describe('looking', () => {
       { name: 'triad:sessions:peer:4', action: 'Block', active: 'TRUE', direction: 'In' },
       { name: 'triad-fault:sessions', action: 'Block', active: 'TRUE', direction: 'In' },
       { name: 'triad-fault:sessions', action: 'Block', active: 'FALSE', direction: 'Out' },
+      { name: 'triad-fault:other', action: 'Block', active: 'FALSE', direction: 'Out' },
       { source: 'policy', name: 'triad-fault:x', action: 'Block', active: 'TRUE', direction: 'In' },
     ];
     helper.firewall.profiles = [
@@ -86,7 +87,8 @@ describe('looking', () => {
         isElevated: true,
         languageMode: 'FullLanguage',
         reservedPorts: [17_000],
-        faultRules: ['triad-fault:sessions'],
+        faultRules: ['triad-fault:sessions', 'triad-fault:other'],
+        activeFaultRules: ['triad-fault:sessions'],
         defender: DEFENDER,
         firewallProfiles: [
           { profile: 'domain', isEnabled: false, takesLocalRules: true },

@@ -147,6 +147,26 @@ describe('draftOfSpec', () => {
     const again = draftOfSpec(spec, about, { defaultVersion: '7.0.15', fileOf });
     expect(again).toEqual(draft);
   });
+
+  it('keeps the servers of the failover test under whatever name they get, and never comes to all three', () => {
+    const wanted = { scenarios: ['networkCut' as const], servers: ['server-2'] };
+    const draft = draftOfSpec(ClusterSpec.parse(specInputOf(draftWith({ failoverTest: wanted }))), about, {
+      defaultVersion: '7.0.15',
+      fileOf,
+    });
+    const renamed = (name: string): Draft => ({
+      ...draft,
+      servers: draft.servers.map((server, index) => (index === 1 ? { ...server, name } : server)),
+    });
+    expect(specInputOf(renamed('server-1'))).toMatchObject({ failoverTest: { servers: ['server-1'] } });
+    expect(specInputOf(renamed(' lisbon '))).toMatchObject({ failoverTest: { scenarios: ['networkCut'], servers: ['lisbon'] } });
+    expect(readDraft(renamed('lisbon'))).toMatchObject({ ok: true, spec: { failoverTest: { servers: ['lisbon'] } } });
+  });
+});
+
+it('refuses a preset of an older draft whose server has another name by now', () => {
+  const reading = readDraft(draftWith({ failoverTest: { servers: ['server-9'] } }));
+  expect(reading).toMatchObject({ ok: false, issues: [{ path: 'failoverTest.servers.0', message: { code: 'spec.victim' } }] });
 });
 
 it.each([

@@ -71,6 +71,8 @@ export const Draft = z.strictObject({
   adopted: z.custom<AdoptedSpec>((value) => AdoptedSpec.safeParse(value).success).optional(),
   /** What a failover test does where nothing else is chosen; only of a specification that was opened and says so. */
   failoverTest: z.custom<FailoverTestSpec>((value) => FailoverTestSpec.safeParse(value).success).optional(),
+  /** The servers that it names (0 to 2): they stay the same ones under another name. Missing where it names none, and in older drafts. */
+  failoverVictims: z.array(z.number().int().min(0).max(2)).min(1).max(3).optional(),
   /** The furthest step that was reached, and the last run that each step started. */
   reached: StepId,
   runs: z.strictObject({
@@ -246,12 +248,18 @@ export function specInputOf(draft: Draft): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The preset of the failover test, without servers that have another name by now. */
-function failoverTestInput({ failoverTest, servers }: Draft): { readonly failoverTest?: FailoverTestSpec } {
+/** The preset of the failover test with the present names of its servers. Never without one that it names: no server at all would mean all three. */
+function failoverTestInput({ failoverTest, failoverVictims, servers }: Draft): { readonly failoverTest?: FailoverTestSpec } {
   if (failoverTest === undefined) return {};
-  const { servers: wanted, ...rest } = failoverTest;
-  const left = wanted?.filter((name) => servers.some((server) => server.name.trim() === name)) ?? [];
-  return { failoverTest: left.length === 0 ? rest : { ...rest, servers: left } };
+  if (failoverVictims === undefined) return { failoverTest };
+  return { failoverTest: { ...failoverTest, servers: failoverVictims.map((index) => servers[index]?.name.trim() ?? '') } };
+}
+
+/** The preset of a specification, and which of its servers it names. */
+function presetOf({ failoverTest, servers }: ClusterSpec): Pick<Draft, 'failoverTest' | 'failoverVictims'> {
+  if (failoverTest === undefined) return {};
+  const victims = failoverTest.servers?.map((name) => servers.findIndex((server) => server.name === name));
+  return { failoverTest, ...(victims === undefined ? {} : { failoverVictims: victims }) };
 }
 
 /** Folders as typed; one for Windows servers only where something stands there. */
@@ -359,7 +367,7 @@ export function draftOfSpec(
     paths: spec.paths,
     firewall: { manage: spec.firewall.manage, clients: [...spec.firewall.clients] },
     ...(spec.adopted === undefined ? {} : { adopted: spec.adopted }),
-    ...(spec.failoverTest === undefined ? {} : { failoverTest: spec.failoverTest }),
+    ...presetOf(spec),
     reached: 'servers',
     runs: { check: null, plan: null, install: null, failoverTest: null, validate: null },
   };

@@ -19,14 +19,33 @@ export function momentOf(line: string, zoneMinutes: number): number | null {
  * not tell: there is no line, or something else has written to the file.
  */
 export function zoneFrom(lines: readonly string[], modifiedMs: number | null | undefined): number | null {
+  const aheadMs = aheadOfFile(lines, modifiedMs);
+  if (aheadMs === null) return null;
+  const minutes = wholeQuarters(aheadMs);
+  return Math.abs(aheadMs - minutes * 60_000) > MOST_LATE_MS ? null : minutes;
+}
+
+/**
+ * The likeliest distance of a log's times from UTC, minutes, for times that may be a little off: {@link zoneFrom} also for a file that something else has written to some
+ * minutes after its last line, which is right up to half a quarter of an hour; 0 where nothing tells.
+ */
+export function likelyZone(lines: readonly string[], modifiedMs: number | null | undefined): number {
+  const aheadMs = aheadOfFile(lines, modifiedMs);
+  return aheadMs === null ? 0 : wholeQuarters(aheadMs);
+}
+
+/** How far the last line of a log that tells its time is ahead of the moment at which the file was written, milliseconds. */
+function aheadOfFile(lines: readonly string[], modifiedMs: number | null | undefined): number | null {
   if (modifiedMs === null || modifiedMs === undefined) return null;
   for (const line of lines.toReversed()) {
     const local = momentOf(line, 0);
-    if (local === null) continue;
-    const minutes = Math.round((local - modifiedMs) / 60_000 / QUARTER_MINUTES) * QUARTER_MINUTES;
-    return Math.abs(local - minutes * 60_000 - modifiedMs) > MOST_LATE_MS ? null : minutes;
+    if (local !== null) return local - modifiedMs;
   }
   return null;
+}
+
+function wholeQuarters(ms: number): number {
+  return Math.round(ms / 60_000 / QUARTER_MINUTES) * QUARTER_MINUTES;
 }
 
 /** What a line of a log says, without its process id, time and level; a line in another form as it is. */

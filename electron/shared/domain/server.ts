@@ -111,6 +111,8 @@ export const WindowsFacts = z.object({
   ),
   /** Names of the firewall rules with which a failover test cuts a server off, of whatever cluster; records of earlier versions have none. */
   faultRules: z.array(z.string()).default([]),
+  /** Those of them that are switched on: a cut that goes on. Records of earlier versions have none. */
+  activeFaultRules: z.array(z.string()).default([]),
   /** Microsoft Defender; null where it is not there or says nothing. */
   defender: z
     .object({ isRunning: z.boolean(), isRealTime: z.boolean(), isTamperProtected: z.boolean(), exclusions: z.array(z.string()) })

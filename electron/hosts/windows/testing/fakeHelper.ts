@@ -110,7 +110,7 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
       await read(call, fake);
       return { code: 0 };
     case 'undo':
-      return ok(args[0] === 'install' ? { name: args[2], dueMs: 1 } : { services: [], rules: 0, rulesError: 0, ended: true });
+      return undo(args, fake);
     case 'crash':
     case 'freeze':
       return ok({ services: args.map((name) => ({ name, error: 0 })) });
@@ -202,6 +202,17 @@ function install(definition: string, fake: FakeHelper): FakeReply {
   const created = !fake.services.has(name);
   fake.services.set(name, { ...serviceFor(name, fake), definition });
   return ok({ name, created, changed: created, refused: [] });
+}
+
+/** The service of the undo waits from `undo install` on, and is gone after `undo now`. */
+function undo([verb, ...words]: readonly string[], fake: FakeHelper): FakeReply {
+  const name = (verb === 'install' ? words[1] : words[0]) ?? '';
+  if (verb === 'install') {
+    fake.services.set(name, { ...serviceFor(name, fake), state: 'running' });
+    return ok({ name, dueMs: 1 });
+  }
+  fake.services.delete(name);
+  return ok({ services: [], rules: 0, rulesError: 0, ended: true });
 }
 
 function change(verb: 'start' | 'stop', name: string, fake: FakeHelper): FakeReply {

@@ -16,6 +16,7 @@ export const failoverTexts = {
     'A failover test that was ended by force still hits this server: its nodes are down, frozen or cut off. {{timer}} takes that back within minutes; `triad install` starts nodes that are down at once.',
   'failover.rulesLeft':
     'The firewall rules {{rules}} of an earlier failover test still cut this server off, and nothing on it will take them away. `triad install` removes them.',
+  'failover.leftOut': 'Left out here, because a Windows server has no way for it: {{scenarios}}.',
   'failover.firewallOff': 'it is switched off in its profile {{profiles}}',
   'failover.firewallPolicy': 'a group policy has it ignore rules made on the server in its profile {{profiles}}',
   'failover.progress.baseline': 'measuring the baseline',

@@ -19,6 +19,7 @@ export const failoverTexts = {
     'Um teste de failover terminado à força ainda atinge este servidor: os seus nodes estão em baixo, congelados ou isolados. {{timer}} desfaz isso dentro de minutos; `triad install` arranca de imediato os que estão em baixo.',
   'failover.rulesLeft':
     'As regras de firewall {{rules}} de um teste de failover anterior ainda isolam este servidor, e nada nele as vai retirar. `triad install` remove-as.',
+  'failover.leftOut': 'Fica de fora aqui, porque um servidor Windows não o permite: {{scenarios}}.',
   'failover.firewallOff': 'está desligada no perfil {{profiles}}',
   'failover.firewallPolicy': 'uma política de grupo ignora as regras criadas no servidor no perfil {{profiles}}',
   'failover.progress.baseline': 'a medir a situação normal',
