@@ -47,7 +47,10 @@ const BuildMadeHere = z.strictObject({
     /** The package that was built and tested last. An older one is built with a warning. */
     testedVersion: z.string(),
     /** SHA-256 of its description (`.dsc`): with it the package can be fetched while a mirror's list names only one that the mirror does not have yet. */
-    testedSha256: z.string().regex(/^[0-9a-f]{64}$/u).optional(),
+    testedSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/u)
+      .optional(),
   }),
 });
 
