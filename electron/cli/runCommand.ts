@@ -19,7 +19,7 @@ import { message, say } from '../shared/messages/message.ts';
 import { readBundledSpec } from '../storage/configBundleContent.ts';
 import { readSpecFile } from '../storage/specFile.ts';
 import { triadHome } from '../storage/triadHome.ts';
-import { workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
+import { windowsServersOf, workflowOf, type WorkflowOptions } from '../workflows/workflowOf.ts';
 import { ask, askText } from './ask.ts';
 import { bundlesFolder } from './bundlesFolder.ts';
 import { exitCodeOf, exitCodeOfFailure, type ExitCode } from './exitCode.ts';
@@ -254,7 +254,6 @@ async function runWithSpec(
   const workflowOptions: WorkflowOptions = {
     servers,
     ...trialOptions(options, preset),
-    windowsServers: spec.servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name),
     ...(options.confirmCluster === undefined ? {} : { namedCluster: options.confirmCluster }),
     testAfterInstall: options.failoverTest !== undefined,
     deleteData: options.deleteData === true,
@@ -268,6 +267,7 @@ async function runWithSpec(
     workflow,
     again,
     phases: workflowOf(workflow, workflowOptions),
+    phasesFor: (plan) => workflowOf(workflow, { ...workflowOptions, windowsServers: windowsServersOf(plan) }),
     spec,
     specSha256: sha256,
     bundles: bundlesFolder(),

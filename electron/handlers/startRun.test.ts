@@ -11,7 +11,7 @@ import type { Platform } from '../shared/domain/platform.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
 import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
-import { startRun } from './startRun.ts';
+import { startRun, type RunRequest } from './startRun.ts';
 
 /** An archive for Windows servers, of the version that Triad brings for the others. */
 async function releaseIn(folder: string): Promise<{ readonly file: string; readonly sha256: string }> {
@@ -25,6 +25,7 @@ async function releaseIn(folder: string): Promise<{ readonly file: string; reado
 async function run(
   platforms: readonly (Platform | undefined)[],
   workflow: WorkflowId = 'check',
+  phasesFor?: RunRequest['phasesFor'],
 ): Promise<{ readonly record: RunRecord; readonly servers: readonly FakeServer[] }> {
   const home = await mkdtemp(join(tmpdir(), 'triad-start-'));
   onTestFinished(async () => rm(home, { recursive: true }));
@@ -49,6 +50,7 @@ async function run(
   const { record } = await startRun({
     workflow,
     phases: { phases: [connect] },
+    ...(phasesFor === undefined ? {} : { phasesFor }),
     spec,
     specSha256: null,
     bundles: fileURLToPath(new URL('../../resources/redis', import.meta.url)),
@@ -69,6 +71,15 @@ test('what servers run on is found out once a run, of all that the specification
   expect(record.plan.servers.map(({ platform }) => platform)).toEqual(['linux', 'linux', 'linux']);
   // One look where nothing is said, and the login.
   expect(servers.map(({ connections }) => connections)).toEqual([2, 1, 2]);
+});
+
+test('phases may depend on what servers were found to run on', async () => {
+  const seen: unknown[] = [];
+  await run([undefined, 'linux', undefined], 'check', (plan) => {
+    seen.push(plan.servers.map(({ platform }) => platform));
+    return { phases: [] };
+  });
+  expect(seen).toEqual([['linux', 'linux', 'linux']]);
 });
 
 test('a server that turns out to be another than it was planned as ends the run before anything is asked of it', async () => {

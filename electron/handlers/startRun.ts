@@ -18,7 +18,7 @@ import { adminSubject, clusterSubject, serverSubject } from '../shared/domain/su
 import { fail, failureOf, type Failure } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { planAdopted } from '../shared/domain/adoptedPlan.ts';
-import { platformOf, type NodeSpec } from '../shared/domain/plan.ts';
+import { platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
 import { runVerdictOf, type RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -41,6 +41,8 @@ import { withPlatforms, withPresumedPlatforms } from './withPlatforms.ts';
 export interface RunRequest {
   readonly workflow: WorkflowId;
   readonly phases: Workflow<RunContext>;
+  /** Makes them of the plan instead, where they depend on what servers run on: that may be learnt only as the run begins. */
+  readonly phasesFor?: (plan: ClusterPlan) => Workflow<RunContext>;
   readonly spec: ClusterSpec;
   readonly specSha256: string | null;
   /** Looks again only at a part of an earlier check on the same plan, and keeps the rest of what that found. */
@@ -261,7 +263,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
   for (const note of [...(programs?.linux?.notes ?? []), ...(programs?.windows?.notes ?? [])])
     log.emit({ type: 'note', level: 'warn', server: null, message: note });
   try {
-    const end = await runWorkflow(request.phases, {
+    const end = await runWorkflow(request.phasesFor?.(plan) ?? request.phases, {
       context,
       servers: serverNames(context),
       emit: (event) => log.emit(event),

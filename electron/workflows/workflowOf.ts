@@ -32,6 +32,7 @@ import { securePersistence } from '../phases/securePersistence.ts';
 import { beginQuestion, proveAbsence, refusingMaintenance, requireMaintainable, vacate } from '../phases/vacate.ts';
 import { verifyCluster } from '../phases/verifyCluster.ts';
 import type { TrialWish } from '../phases/trial.ts';
+import type { ClusterPlan } from '../shared/domain/plan.ts';
 import { SCENARIO_FACTS, SCENARIOS, type FailoverScenario } from '../shared/domain/scenario.ts';
 import type { Measure } from '../shared/domain/noticed.ts';
 import { LOOKING_WORKFLOWS, type WorkflowId } from '../shared/domain/events.ts';
@@ -73,6 +74,11 @@ export function workflowOf(workflow: WorkflowId, options: WorkflowOptions): Work
   if (workflow === 'maintenanceStatus') return { phases, causeOf, goesOnWithout: leaveOut };
   // Only where nothing is changed may a server be left out.
   return LOOKING_WORKFLOWS.includes(workflow) ? { phases, causeOf, goesOnWithout: goOnWithout } : { phases, causeOf };
+}
+
+/** The servers of a plan that run Windows, by name. */
+export function windowsServersOf({ servers }: Pick<ClusterPlan, 'servers'>): readonly string[] {
+  return servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name);
 }
 
 /**
