@@ -22,9 +22,10 @@ export async function call<Name extends ProcedureName>(
   return answer.value;
 }
 
-/** The app's log; empty before there is one. */
+/** The lines of the app's log, empty before there is one, in the order of their times: those of one moment are appended side by side, so their places do not count. */
 export async function logOf(home: string): Promise<string> {
-  return readFile(join(home, 'logs', 'triad.log'), 'utf8').catch(() => '');
+  const text = await readFile(join(home, 'logs', 'triad.log'), 'utf8').catch(() => '');
+  return text.trim().split('\n').toSorted().join('\n');
 }
 
 /** Answers native questions with this button, and keeps what was asked. */
