@@ -22,7 +22,7 @@ export async function call<Name extends ProcedureName>(
   return answer.value;
 }
 
-/** The lines of the app's log, empty before there is one, in the order of their times: those of one moment are appended side by side, so their places do not count. */
+/** The app's log, empty before there is one, by the times of its lines: those of one moment are appended side by side. */
 export async function logOf(home: string): Promise<string> {
   const text = await readFile(join(home, 'logs', 'triad.log'), 'utf8').catch(() => '');
   return text.trim().split('\n').toSorted().join('\n');
