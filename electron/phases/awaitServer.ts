@@ -1,6 +1,6 @@
 import type { Phase } from '../engine/phase.ts';
 import { waitForView } from '../redis/clusterView.ts';
-import { fail, failureOf, FailureError } from '../shared/domain/failure.ts';
+import { fail, failureOf } from '../shared/domain/failure.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { nodesOnServer, type NodeSpec } from '../shared/domain/plan.ts';
 import { readinessOf } from '../shared/domain/readiness.ts';
@@ -8,8 +8,8 @@ import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { restoreQuestion } from './confirmChanges.ts';
 import { connect } from './connect.ts';
+import { connectBooting, pauseFor } from './connectBooting.ts';
 import { reachNode } from './connectNodes.ts';
-import { isDown } from './goOnWithout.ts';
 import { maintenanceSeen } from './maintenanceMarks.ts';
 import { serverNames, type RunContext } from './runContext.ts';
 
@@ -19,31 +19,6 @@ const OTHERS_WAIT_MS = 5000;
 
 function tell(context: RunContext, phase: string, server: string | null, text: Message): void {
   context.emit({ type: 'phaseProgress', phase, server, message: text });
-}
-
-/** Waits between two looks; ends at once when the run is interrupted. */
-export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
-  signal.throwIfAborted();
-}
-
-/**
- * While a server boots or goes down, sshd may also close the door during the login (/run/nologin), or take a connection and be killed before its
- * first word: `ssh.notSsh`. That the port belongs to sshd was proved when the maintenance began.
- */
-const BETWEEN_BOOTS: ReadonlySet<string> = new Set(['ssh.loginCut', 'ssh.notSsh']);
-
-function isPassing(error: unknown): error is FailureError {
-  return error instanceof FailureError && (isDown(error.failure.code) || BETWEEN_BOOTS.has(error.failure.code));
 }
 
 /**
@@ -64,20 +39,7 @@ export function connectAwaiting(awaited: string, waitMs: number): Phase<RunConte
         }
       }
       const endsAtMs = context.now() + waitMs;
-      for (;;) {
-        let why = message('maintenance.booting');
-        try {
-          await connect.run(context, server);
-          const host = context.hosts.get(server);
-          if (host === undefined || !(await host.isBetweenBoots({ signal: context.signal }))) return 'observed';
-          await host.close();
-        } catch (error) {
-          if (!isPassing(error)) throw error;
-          await context.hosts.get(server)?.close();
-          const { code, values } = error.failure;
-          why = message('maintenance.why', { reason: say({ code, values }) });
-        }
-        context.hosts.delete(server);
+      await connectBooting(context, server, (why) => {
         const leftMs = endsAtMs - context.now();
         // The run cannot go on without the others: then nobody waits a quarter of an hour to hear it.
         if (leftMs <= 0 || hasOtherFailed)
@@ -86,8 +48,8 @@ export function connectAwaiting(awaited: string, waitMs: number): Phase<RunConte
             retryable: true,
           });
         tell(context, connect.id, server, message('maintenance.waiting', { server, seconds: Math.ceil(leftMs / 1000) }));
-        await pauseFor(RETRY_MS, context.signal);
-      }
+      });
+      return 'observed';
     },
   };
 }

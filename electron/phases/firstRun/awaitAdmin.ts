@@ -6,7 +6,7 @@ import type { ServerFacts } from '../../shared/domain/server.ts';
 import { childOf } from '../../shared/domain/serverPath.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
 import { message } from '../../shared/messages/message.ts';
-import { pauseFor } from '../awaitServer.ts';
+import { pauseFor } from '../connectBooting.ts';
 import { lookAt } from '../gatherFacts.ts';
 import { factsOf, type RunContext } from '../runContext.ts';
 import { instruct, notPossible, onWindowsServer, unmet, type TellFact, type UnmetLater } from './firstRunPhase.ts';

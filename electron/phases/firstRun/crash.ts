@@ -3,7 +3,7 @@ import type { ServiceAsRegistered } from '../../shared/domain/firstRun.ts';
 import { faultOf } from '../../shared/domain/fault.ts';
 import { nodesOnServer } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
-import { pauseFor } from '../awaitServer.ts';
+import { pauseFor } from '../connectBooting.ts';
 import type { RunContext } from '../runContext.ts';
 import { notPossible, onWindowsServer, unmet, type TellFact, type UnmetLater } from './firstRunPhase.ts';
 

@@ -7,7 +7,7 @@ import type { RedisNode } from '../../redis/redisNode.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { NodeSpec } from '../../shared/domain/plan.ts';
 import { awaitWrites } from '../probeWrites.ts';
-import { pauseFor } from '../awaitServer.ts';
+import { pauseFor } from '../connectBooting.ts';
 import { hostOf, type RunContext } from '../runContext.ts';
 import { unmet, type TellFact } from './firstRunPhase.ts';
 
