@@ -74,6 +74,8 @@ workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
   .option('--wait-replicas', words('cli.option.waitReplicas'))
   .option('--no-application-view', words('cli.option.applicationView'))
   .option('--deadline <seconds>', words('cli.option.deadline'))
+  .option('--power-off-command <command>', words('cli.option.powerOff'))
+  .option('--power-on-command <command>', words('cli.option.powerOn'))
   .option('--confirm-cluster <name>', words('cli.option.confirmCluster'))
   .option('--list-scenarios', words('cli.option.listScenarios'))
   .action(async (options: CommandOptions & { readonly listScenarios?: boolean }) => {
@@ -85,6 +87,11 @@ workflowCommand('failover-test', 'failoverTest', 'cli.about.failoverTest')
       process.exitCode = await runCommand('failoverTest', options);
     }
   });
+// Not for people: Triad starts itself so, see `keepPower`.
+program.command('power-keeper', { hidden: true }).action(async () => {
+  const { keepPower } = await import('./handlers/power/powerKeeper.ts');
+  process.exitCode = (await keepPower()) ? 0 : 1;
+});
 workflowCommand('restore-roles', 'restoreRoles', 'cli.about.restoreRoles');
 
 const maintenance = program.command('maintenance').description(words('cli.about.maintenance')).helpCommand(false).exitOverride();

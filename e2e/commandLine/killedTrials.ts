@@ -37,13 +37,14 @@ export interface KilledTrial {
   readonly state: TrialState;
 }
 
-/** Every state of every scenario. */
-export const KILLED_TRIALS: readonly KilledTrial[] = SCENARIOS.flatMap((scenario) =>
-  STATES.filter(
-    (state) =>
-      (scenario !== 'switchover' || !WITH_FAULT.includes(state)) &&
-      (SCENARIO_FACTS[scenario].takeover === 'certain' || !AFTER_TAKEOVER.includes(state)),
-  ).map((state) => ({ scenario, state })),
+/** Every state of every scenario whose undo stands on the victim. */
+export const KILLED_TRIALS: readonly KilledTrial[] = SCENARIOS.filter((scenario) => !SCENARIO_FACTS[scenario].needsPower).flatMap(
+  (scenario) =>
+    STATES.filter(
+      (state) =>
+        (scenario !== 'switchover' || !WITH_FAULT.includes(state)) &&
+        (SCENARIO_FACTS[scenario].takeover === 'certain' || !AFTER_TAKEOVER.includes(state)),
+    ).map((state) => ({ scenario, state })),
 );
 
 /** Longer than a server may take to heal itself: a start, copies of the data, and a busy machine. */

@@ -20,6 +20,8 @@ export interface ScenarioEntry {
   /** How long it lasts at most. */
   readonly longest: string;
   readonly isOnWindows: boolean;
+  /** Whether it needs `--power-off-command` and `--power-on-command`. */
+  readonly needsPower: boolean;
 }
 
 /** The catalogue of all scenarios, in words, for a cluster with these settings. */
@@ -32,13 +34,14 @@ export function scenarioCatalogue(settings: RestartSettings): readonly ScenarioE
     undo: say({ code: `scenario.${scenario}.undo`, values: {} }),
     longest: say(longestWords(scenario, settings)),
     isOnWindows: SCENARIO_FACTS[scenario].isOnWindows,
+    needsPower: SCENARIO_FACTS[scenario].needsPower,
   }));
 }
 
 /** The catalogue as text: a paragraph for each scenario. */
 export function scenarioText(entries: readonly ScenarioEntry[], style: Style): string {
   return entries
-    .map(({ scenario, title, does, clients, undo, longest, isOnWindows }) => {
+    .map(({ scenario, title, does, clients, undo, longest, isOnWindows, needsPower }) => {
       const systems = say(message(isOnWindows ? 'cli.scenario.everywhere' : 'cli.scenario.linuxOnly'));
       const lines = (
         [
@@ -46,6 +49,7 @@ export function scenarioText(entries: readonly ScenarioEntry[], style: Style): s
           ['cli.scenario.clients', clients],
           ['cli.scenario.undo', undo],
           ['cli.scenario.longest', longest],
+          ...(needsPower ? [['cli.scenario.needs', say(message('cli.scenario.power'))] as const] : []),
         ] as const
       ).map(([code, words]) => `  ${style.sentence(`${say(message(code))}: ${words}`)}`);
       return [`${style.bold(scenario)}  ${title} ${style.dim(`(${systems})`)}`, ...lines].join('\n');

@@ -5,6 +5,7 @@ import type { renderSummary as RenderSummary } from '../report/renderSummary.ts'
 import type { resultOf as ResultOf } from '../report/runResult.ts';
 import { partOfLastCheck } from '../handlers/lastCheck.ts';
 import { integrityOf, sourceOfEndedRun } from '../handlers/reportSource.ts';
+import { createPowerSwitch } from '../handlers/power/powerSwitch.ts';
 import { startRun, type RunRequest } from '../handlers/startRun.ts';
 import type { OutputFiles } from '../handlers/writeOutputs.ts';
 import { resultOfFailure } from '../report/failureResult.ts';
@@ -27,7 +28,8 @@ import { failureText, runFailuresText, specInvalid, specIssuesText } from './fai
 import { planText } from '../report/planText.ts';
 import { createProgress } from './progress.ts';
 import { isColoured, styleFor, type Style } from '../report/style.ts';
-import { trialOptions } from './trialOptions.ts';
+import { keeperProgram } from './keeperProgram.ts';
+import { powerCommands, trialOptions } from './trialOptions.ts';
 import { TRIAD_VERSION } from '../handlers/triadVersion.ts';
 
 /** The options that all commands share, as commander gives them. */
@@ -53,6 +55,9 @@ export interface CommandOptions {
   readonly applicationView?: boolean;
   /** With `failover-test`: seconds after which a trial is given up. */
   readonly deadline?: string;
+  /** With `failover-test`: command lines for the admin's own shell. */
+  readonly powerOffCommand?: string;
+  readonly powerOnCommand?: string;
   /** The name of a cluster that holds keys and is to be tested all the same. */
   readonly confirmCluster?: string;
   readonly deleteData?: boolean;
@@ -262,6 +267,7 @@ async function runWithSpec(
     isConfirmed: options.yes === true,
     canAsk: canAsk(isJson),
   };
+  const power = powerCommands(options);
   const again = options.only === undefined ? null : await partOfLastCheck(home, spec.name, sha256, options.only);
   const run = await startRun({
     workflow,
@@ -274,6 +280,7 @@ async function runWithSpec(
     home,
     acceptNewHostKeys: options.acceptNewHostKeys === true,
     redisOnly: options.redisOnly === true,
+    power: power === null ? undefined : createPowerSwitch(power, keeperProgram()),
     askName: async (question) => {
       if (options.yes === true || !canAsk(isJson)) return '';
       progress?.pause();

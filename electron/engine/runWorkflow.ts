@@ -63,9 +63,11 @@ async function runPhase<Context>(
   }
 }
 
+const STILL_BROKEN: ReadonlySet<string> = new Set(['failover.notHealed', 'failover.powerOnFailed', 'failover.notBack']);
+
 /** Whether an error tells something about servers that must not be hidden behind an interruption. */
 function isFinding(error: unknown): boolean {
-  return error instanceof FailureError && error.failure.code === 'failover.notHealed';
+  return error instanceof FailureError && STILL_BROKEN.has(error.failure.code);
 }
 
 /**

@@ -9,6 +9,7 @@ import { connectHost } from '../hosts/connectHost.ts';
 import type { Host } from '../hosts/host.ts';
 import { probeFromAdmin } from '../hosts/probeFromAdmin.ts';
 import { beginWaysFromHere } from '../phases/waysFromHere.ts';
+import type { PowerSwitch } from '../phases/powerSwitch.ts';
 import { serverNames, type RedisPassword, type RunContext, type Ways } from '../phases/runContext.ts';
 import { dialDirect, type OpenStream } from '../redis/dialDirect.ts';
 import { connectRedisNode, type RedisNodeOptions } from '../redis/redisNode.ts';
@@ -56,6 +57,8 @@ export interface RunRequest {
   readonly confirm: (question: Message) => Promise<boolean>;
   /** Asks for a name that is to be typed; left out where nobody can be asked. */
   readonly askName?: ((question: Message) => Promise<string>) | undefined;
+  /** Switches the power of servers, for the trials that cut it. */
+  readonly power?: PowerSwitch | undefined;
   /** Judges what the run has found as a whole, before its verdict; asked only of a run whose phases all ended well. */
   readonly conclude?: ((record: RunRecord) => Promise<readonly CheckResult[]>) | undefined;
   readonly signal: AbortSignal;
@@ -209,6 +212,7 @@ export async function startRun(request: RunRequest): Promise<FinishedRun> {
       return kept;
     },
     onSecret: (secret) => request.onSecret?.(secret),
+    power: request.power ?? null,
     confirm: request.confirm,
     askName: async (question) => (await request.askName?.(question)) ?? '',
   };

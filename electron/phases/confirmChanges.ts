@@ -4,6 +4,7 @@ import type { Message } from '../shared/domain/message.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { areRolesAsPlanned, plannedSwitchovers } from '../shared/domain/roles.ts';
 import { predictOutageOf } from '../shared/domain/failover.ts';
+import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { formationNeed } from '../shared/domain/formation.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { RunContext } from './runContext.ts';
@@ -35,7 +36,7 @@ export function installQuestion(context: RunContext): Message | null {
 
 /** What a failover test will do, trial by trial, and what clients will notice each time. */
 export function failoverQuestion(trials: readonly TrialWish[]): (context: RunContext) => Message {
-  return ({ plan }) => {
+  return ({ plan, ways }) => {
     const scenarios = [...new Set(trials.map(({ scenario }) => scenario))];
     const lines = scenarios.map((scenario) => {
       const of = trials.filter((trial) => trial.scenario === scenario);
@@ -49,6 +50,9 @@ export function failoverQuestion(trials: readonly TrialWish[]): (context: RunCon
         }),
       );
     });
+    // Not part of any event: such a command may hold a password.
+    if (ways.power !== null && trials.some(({ scenario }) => SCENARIO_FACTS[scenario].needsPower))
+      lines.push(say(message('phase.confirmPower', { ...ways.power.commands })));
     return message('phase.confirmFailover', { cluster: plan.cluster, count: trials.length, trials: lines.join('\n') });
   };
 }

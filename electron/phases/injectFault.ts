@@ -3,12 +3,14 @@ import { pause } from '../redis/bounded.ts';
 import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import { electionRestMs } from '../redis/switchOver.ts';
 import { fail } from '../shared/domain/failure.ts';
+import type { Message } from '../shared/domain/message.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
 import { injectedMessage } from '../shared/domain/markMessage.ts';
 import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { restingNodes } from './lastElection.ts';
+import { cutPower, preparePower } from './powerFault.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import { note, type Trial } from './trial.ts';
 
@@ -20,25 +22,23 @@ export async function injectFault(context: RunContext, trial: Trial, watch: Fail
   const { fault, scenario, server } = trial;
   const { signal } = context;
   trial.isInjected = true;
-  if (fault !== null) await hostOf(context, server).faults.prepare(fault, { signal });
+  if (fault?.kind === 'power') await preparePower(context, trial, fault);
+  else if (fault !== null) await hostOf(context, server).faults.prepare(fault, { signal });
   const preparedAt = context.now();
   watch.arm();
-  const sentAt = context.now();
-  if (fault === null) await askReplica(context, trial);
-  else await hostOf(context, server).faults.inject(fault, { signal });
-  const doneAt = context.now();
+  const { fromMs, toMs } = await doFault(context, trial);
   if (SCENARIO_FACTS[scenario].ends) {
     for (const node of trial.hit) {
       context.nodes.get(node.id)?.close();
       context.nodes.delete(node.id);
     }
   }
-  trial.faultAtMs = (sentAt + doneAt) / 2;
+  trial.faultAtMs = (fromMs + toMs) / 2;
   if (fault !== null)
     trial.actions.push({
       atMs: Math.round(preparedAt - trial.faultAtMs),
       server,
-      done: message('failover.action.undoPlaced', { server, seconds: fault.healAfterSeconds }),
+      done: undoPlaced(fault, server),
       undoneAtMs: null,
     });
   trial.actions.push({
@@ -48,10 +48,25 @@ export async function injectFault(context: RunContext, trial: Trial, watch: Fail
     undoneAtMs: null,
   });
   note(context, trial, 'baselineStarted', { atMs: baselineAtMs, uncertaintyMs: 0 });
-  note(context, trial, 'faultInjected', { atMs: trial.faultAtMs, uncertaintyMs: (doneAt - sentAt) / 2, evidence: trial.master.id });
+  note(context, trial, 'faultInjected', { atMs: trial.faultAtMs, uncertaintyMs: (toMs - fromMs) / 2, evidence: trial.master.id });
   const early = trial.early ?? [];
   trial.early = null;
   for (const mark of early) note(context, trial, mark.name, mark);
+}
+
+/** Does it. Returns between which moments it came, on the run's clock. */
+async function doFault(context: RunContext, trial: Trial): Promise<{ readonly fromMs: number; readonly toMs: number }> {
+  const { fault, server } = trial;
+  if (fault?.kind === 'power') return cutPower(context, trial);
+  const fromMs = context.now();
+  if (fault === null) await askReplica(context, trial);
+  else await hostOf(context, server).faults.inject(fault, { signal: context.signal });
+  return { fromMs, toMs: context.now() };
+}
+
+function undoPlaced({ kind, healAfterSeconds }: NonNullable<Trial['fault']>, server: string): Message {
+  const values = { server, seconds: healAfterSeconds };
+  return kind === 'power' ? message('failover.action.powerGuarded', values) : message('failover.action.undoPlaced', values);
 }
 
 /** Asks the replica of the victim's master to take over, as an admin does before a maintenance. */

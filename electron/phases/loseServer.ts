@@ -11,7 +11,8 @@ import { restingNodes } from './lastElection.ts';
 import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import type { RunContext } from './runContext.ts';
 import { runTrial, type TrialEnd } from './runTrial.ts';
-import { endProbes, heal, newTrial, tell, trialPhase, type Trial, type TrialWish } from './trial.ts';
+import { healVictim } from './healVictim.ts';
+import { endProbes, newTrial, tell, trialPhase, type Trial, type TrialWish } from './trial.ts';
 import { trialDeadlineMs } from './trialDeadlines.ts';
 
 /**
@@ -31,7 +32,7 @@ export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): 
     try {
       if (ended.isInjected) {
         tell(context, ended, message('failover.progress.healing', { server }));
-        await heal(context, ended);
+        await healVictim(context, ended);
         if (stoppedAtMs !== null) {
           const seconds = ((context.now() - stoppedAtMs) / 1000).toFixed(1);
           tell(context, ended, message('failover.progress.healed', { server, seconds }));

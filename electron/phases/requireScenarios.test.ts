@@ -6,7 +6,9 @@ import type { RunContext } from './runContext.ts';
 
 const plan = samplePlan();
 const [first, second] = plan.servers;
+const power = { commands: { off: '', on: '' }, isHere: () => false, guard: () => Promise.reject(new Error('too early')) };
 const mixed = {
+  ways: { power },
   plan: { ...plan, servers: plan.servers.map((one) => ({ ...one, platform: one === first ? 'windows' : 'linux' })) },
 } as unknown as RunContext;
 const of = (server: string): Parameters<typeof requireScenarios>[0] => SCENARIOS.map((scenario) => ({ server, scenario, round: 1 }));
@@ -32,4 +34,28 @@ it('what was left out of all scenarios is told, for each server', async () => {
   expect(await requireScenarios([], leftOut).run(context, '')).toBe('observed');
   const values = { scenarios: 'Network cut, one way in; Network cut, one way out' };
   expect(events).toEqual([{ type: 'note', level: 'info', server, message: { code: 'failover.leftOut', values } }]);
+});
+
+const cut = [{ server: second?.name ?? '', scenario: 'powerLost', round: 1 }] as const;
+
+it.each([
+  ['nobody said how', { power: null }, 'failover.noPower'],
+  [
+    'it would be that of this computer',
+    { power: { ...power, isHere: (address: string) => address === second?.address } },
+    'failover.powerHere',
+  ],
+])('a power cut is refused where %s', (_, ways, code) => {
+  const context = { ...mixed, ways } as unknown as RunContext;
+  expect(() => requireScenarios(cut).run(context, '')).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code }) as unknown }) as Error,
+  );
+});
+
+it('a power cut that was left out is told once', async () => {
+  const events: unknown[] = [];
+  const context = { ...mixed, emit: (event: unknown) => events.push(event) } as unknown as RunContext;
+  const leftOut = plan.servers.map(({ name }) => ({ server: name, scenario: 'powerLost' as const, round: 1 }));
+  expect(await requireScenarios([], leftOut).run(context, '')).toBe('observed');
+  expect(events).toEqual([{ type: 'note', level: 'info', server: null, message: { code: 'failover.powerLeftOut', values: {} } }]);
 });

@@ -14,6 +14,7 @@ import type { ClusterPlan, NodeSpec } from '../shared/domain/plan.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
+import type { PowerSwitch } from './powerSwitch.ts';
 
 /** What every phase of a run shares: the plan, the ways to the servers, and what earlier phases found. */
 export interface RunContext {
@@ -101,6 +102,8 @@ export interface Ways {
   keepPassword(value?: string): Promise<string>;
   /** To be told of every secret that a phase finds or makes, before it is used: no log shows it from then on. */
   onSecret(secret: string): void;
+  /** The admin's commands for the power of servers; null where none were given. */
+  readonly power: PowerSwitch | null;
   /** Asks the admin; false when the answer is no. */
   confirm(question: Message): Promise<boolean>;
   /** Asks the admin to type a name; empty where nobody can be asked. */

@@ -7,12 +7,13 @@ import { createProbeWriter, type ProbeWriter } from '../redis/probeWriter.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { failureOf } from '../shared/domain/failure.ts';
 import { predictOutageOf, type FailoverTrial, type MarkName, type ShardLedger } from '../shared/domain/failover.ts';
-import { promotionDeadlineMs, RETURN_DEADLINE_MS } from '../shared/domain/faultLimit.ts';
+import { bootDeadlineMs, promotionDeadlineMs, RETURN_DEADLINE_MS } from '../shared/domain/faultLimit.ts';
 import { layoutOf } from '../shared/domain/reportLayout.ts';
 import { SCENARIO_FACTS } from '../shared/domain/scenario.ts';
 import { clusterSubject } from '../shared/domain/subject.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { message, say } from '../shared/messages/message.ts';
+import { asSeen } from './powerFault.ts';
 import { reachNode } from './connectNodes.ts';
 import { judgeTrial } from './judgeTrial.ts';
 import { restingNodes } from './lastElection.ts';
@@ -24,7 +25,8 @@ import { restoreDeadlineMs } from './restorePlannedRoles.ts';
 import { hostOf, type RunContext } from './runContext.ts';
 import { tellProgress } from './trialProgress.ts';
 import { awaitRest, injectFault } from './injectFault.ts';
-import { endProbes, heal, note, tell, type Trial } from './trial.ts';
+import { endProbes, note, tell, type Trial } from './trial.ts';
+import { healVictim } from './healVictim.ts';
 import { measureClocks, readTrialLogs } from './trialLogs.ts';
 import { BASELINE_DEADLINE_MS, probeExpiryMs, WRITES_DEADLINE_MS } from './trialDeadlines.ts';
 
@@ -65,7 +67,7 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
   const { plan, signal } = context;
   const { scenario, server } = trial;
   const predicted = predictOutageOf(scenario, plan.settings);
-  const atMost = promotionDeadlineMs(scenario, plan.settings) + RETURN_DEADLINE_MS;
+  const atMost = promotionDeadlineMs(scenario, plan.settings) + bootDeadlineMs(scenario) + RETURN_DEADLINE_MS;
   context.emit({ type: 'trialStarted', server, scenario, atMost, measures: [...trial.measures] });
 
   tell(context, trial, message('failover.progress.baseline'));
@@ -96,9 +98,14 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
     nodes: new Map(context.nodes),
     plan,
     victims: trial.hit.map(({ id }) => id),
-    connect: async (node, stop) => context.ways.connectNode(node, hostOf(context, node.server), stop),
+    // A server without power takes its connection with it: nodes that this computer reaches are looked at straight then, so that their return is seen.
+    connect: async (node, stop) => {
+      const host = hostOf(context, node.server);
+      return trial.fault?.kind === 'power' ? context.ways.connectProbe(node, host, stop) : context.ways.connectNode(node, host, stop);
+    },
     now: context.now,
-    onMark: (mark) => {
+    onMark: (seen) => {
+      const mark = asSeen(context, trial, seen);
       if (trial.early === null) note(context, trial, mark.name, mark);
       else trial.early.push(mark);
     },
@@ -199,7 +206,7 @@ async function awaitPromotion(context: RunContext, trial: Trial, probes: ProbeWr
 async function restoreAll(context: RunContext, trial: Trial, watch: FailoverWatch): Promise<ClusterView> {
   const { plan, signal } = context;
   tell(context, trial, message('failover.progress.healing', { server: trial.server }));
-  await heal(context, trial);
+  await healVictim(context, trial, signal);
   await Promise.all(trial.hit.map(async (node) => reachNode(context, node, RETURN_DEADLINE_MS)));
   tell(context, trial, message('failover.progress.sync'));
   await watch.waitFor('inSync', { deadlineMs: RETURN_DEADLINE_MS, signal });

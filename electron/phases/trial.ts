@@ -1,20 +1,21 @@
 import type { WatchMark } from '../redis/failoverMarks.ts';
 import type { FailoverWatch } from '../redis/failoverWatch.ts';
 import type { ProbeWriter } from '../redis/probeWriter.ts';
-import { faultOf, nodesHit, type Fault } from '../shared/domain/fault.ts';
-import { fail, failureOf } from '../shared/domain/failure.ts';
+import { faultOf, nodesHit, type Fault, type PowerFault } from '../shared/domain/fault.ts';
+import { failureOf } from '../shared/domain/failure.ts';
 import { faultAtMostSeconds } from '../shared/domain/faultLimit.ts';
 import type { Mark, MarkName } from '../shared/domain/failover.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { Measure } from '../shared/domain/noticed.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
 import type { FailoverScenario } from '../shared/domain/scenario.ts';
-import { clusterSubject, serverSubject } from '../shared/domain/subject.ts';
+import { clusterSubject } from '../shared/domain/subject.ts';
 import { message, say } from '../shared/messages/message.ts';
 import type { Noticing } from './noticing.ts';
-import { hostOf, type RunContext } from './runContext.ts';
+import type { GuardedPower } from './powerSwitch.ts';
+import type { RunContext } from './runContext.ts';
 import type { TrialProgress } from './trialProgress.ts';
-import { HEAL_DEADLINE_MS, probeExpiryMs } from './trialDeadlines.ts';
+import { probeExpiryMs } from './trialDeadlines.ts';
 
 /** What is done to whom, and which time it is. */
 export interface TrialWish {
@@ -36,7 +37,11 @@ export interface Trial extends TrialWish {
   /** The master among them. */
   readonly master: NodeSpec;
   /** Null where nothing is done to the server itself. */
-  readonly fault: Fault | null;
+  readonly fault: Fault | PowerFault | null;
+  /** What switches the victim on again; null but in a trial that cuts its power. */
+  power: GuardedPower | null;
+  /** When that was asked for, on the run's clock; null before. */
+  poweredOnAtMs: number | null;
   readonly marks: Map<MarkName, Mark>;
   readonly actions: { atMs: number; server: string; done: Message; undoneAtMs: number | null }[];
   faultAtMs: number;
@@ -66,6 +71,8 @@ export function newTrial(context: RunContext, wish: TrialWish, measures: readonl
     hit,
     master,
     fault: faultOf(plan, scenario, server, faultAtMostSeconds(scenario, plan.settings)),
+    power: null,
+    poweredOnAtMs: null,
     marks: new Map(),
     actions: [],
     faultAtMs: 0,
@@ -134,24 +141,4 @@ export async function endProbes(context: RunContext, trial: Trial): Promise<void
     probes.close();
     noticing?.close();
   }
-}
-
-/** Takes the fault back, and its timer away; not bound to the run's signal, since it must also work after an interruption. */
-export async function heal(context: RunContext, trial: Trial): Promise<void> {
-  const { server, fault } = trial;
-  if (fault === null) return;
-  try {
-    await hostOf(context, server).faults.heal(fault, { deadlineMs: HEAL_DEADLINE_MS });
-  } catch (error) {
-    const { code, values, evidence } = failureOf(error, serverSubject(server));
-    throw fail('failover.notHealed', serverSubject(server), {
-      values: { server, reason: say({ code, values }), seconds: fault.healAfterSeconds },
-      evidence,
-      cause: error,
-    });
-  }
-  trial.isInjected = false;
-  trial.watch?.returned();
-  const undoneAtMs = Math.round(context.now() - trial.faultAtMs);
-  for (const action of trial.actions) action.undoneAtMs = undoneAtMs;
 }

@@ -1,6 +1,7 @@
 import { AFTERWARDS_DEADLINE_MS } from '../redis/insist.ts';
 import { FIRST_WRITE_DEADLINE_MS } from '../redis/notWritable.ts';
 import {
+  bootDeadlineMs,
   ELECTION_RETRY_NODE_TIMEOUTS,
   FAULT_STEP_DEADLINE_MS,
   promotionDeadlineMs,
@@ -43,6 +44,7 @@ export function longestTrialMs(scenario: FailoverScenario, settings: RestartSett
     // The victim's writes are followed until one fails, and then until one succeeds.
     2 * (promotionDeadlineMs(scenario, settings) + WRITES_DEADLINE_MS) +
     HEAL_DEADLINE_MS +
+    bootDeadlineMs(scenario) +
     // The nodes answer, then they are in sync, and when the roles are given back the cluster is ready.
     3 * RETURN_DEADLINE_MS +
     restoreDeadlineMs(settings.nodeTimeoutMs) +

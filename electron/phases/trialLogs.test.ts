@@ -70,7 +70,7 @@ async function told({ logs, marks = [], aheadAfterMs = AHEAD_MS, isUnreachable =
   if (victim === undefined) throw new Error('a master');
   const view: Partial<ClusterView> = { views: [{ node: master, redisId: LOST } as ClusterView['views'][number]] };
   const facts = { before, timeOfDayMs: TIME_OF_DAY, view: view as ClusterView, marks };
-  return readTrialLogs(context, { master: victim, hit, faultAtMs: FAULT_MS }, facts);
+  return readTrialLogs(context, { server: victim.server, fault: null, master: victim, hit, faultAtMs: FAULT_MS }, facts);
 }
 
 const WON = "Failover election won: I'm the new master.";

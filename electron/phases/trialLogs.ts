@@ -4,7 +4,7 @@ import { logMarksOf, type TimedLine } from '../redis/logMarks.ts';
 import { parseFailoverLog, type LogLine } from '../redis/parseFailoverLog.ts';
 import type { Mark } from '../shared/domain/failover.ts';
 import type { NodeSpec } from '../shared/domain/plan.ts';
-import { clockDuring, type ClockOffset } from '../shared/domain/trialClock.ts';
+import { clockDuring, clockOverBoot, type ClockOffset } from '../shared/domain/trialClock.ts';
 import type { LogMark, TrialClock, TrialLog } from '../shared/domain/trialLogs.ts';
 import type { ClusterView } from '../shared/domain/view.ts';
 import { hostOf, type RunContext } from './runContext.ts';
@@ -52,15 +52,17 @@ export interface ToldByLogs {
  */
 export async function readTrialLogs(
   context: LogContext,
-  trial: Pick<Trial, 'master' | 'hit' | 'faultAtMs'>,
+  trial: Pick<Trial, 'server' | 'fault' | 'master' | 'hit' | 'faultAtMs'>,
   facts: { readonly before: ClocksAt; readonly timeOfDayMs: number; readonly view: ClusterView; readonly marks: readonly Mark[] },
 ): Promise<ToldByLogs> {
   const { before, timeOfDayMs, view, marks } = facts;
   const { plan } = context;
   const [after, ends] = [await measureClocks(context, timeOfDayMs), await readEnds(context)];
-  const clocks = plan.servers.map(({ name }) =>
-    clockDuring(name, before.offsets.get(name) ?? null, after.offsets.get(name) ?? null, after.atMs - before.atMs),
-  );
+  const clocks = plan.servers.map(({ name }) => {
+    const both = [before.offsets.get(name) ?? null, after.offsets.get(name) ?? null] as const;
+    const hasBooted = name === trial.server && trial.fault?.kind === 'power';
+    return hasBooted ? clockOverBoot(name, ...both) : clockDuring(name, ...both, after.atMs - before.atMs);
+  });
   const sinceMs = before.atMs - trial.faultAtMs;
   const read = plan.nodes.map((node) => {
     const clock = clocks.find(({ server }) => server === node.server);

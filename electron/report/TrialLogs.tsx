@@ -32,6 +32,15 @@ export function TrialLogs({ trial }: { readonly trial: ReportTrial }): ReactElem
   );
 }
 
+/** Why no clock holds for the whole trial. */
+const CLOCK_WORDS = {
+  measured: 'report.trial.clockUnknown',
+  once: 'report.trial.clockUnknown',
+  set: 'report.trial.clockSet',
+  booted: 'report.trial.clockBooted',
+  unknown: 'report.trial.clockUnknown',
+} as const;
+
 function Clocks({ clocks }: { readonly clocks: readonly TrialClock[] }): ReactElement {
   return (
     <>
@@ -49,7 +58,7 @@ function Clocks({ clocks }: { readonly clocks: readonly TrialClock[] }): ReactEl
             server,
             exact(before?.offsetMs ?? null),
             exact(after?.offsetMs ?? null),
-            during === null ? text(state === 'set' ? 'report.trial.clockSet' : 'report.trial.clockUnknown') : exact(during.uncertaintyMs),
+            during === null ? text(CLOCK_WORDS[state]) : exact(during.uncertaintyMs),
           ],
         }))}
       />

@@ -24,11 +24,22 @@ it('makes every scenario on every server before it begins again', () => {
 });
 
 it('leaves out of all scenarios what a Windows server has no way for, on that server alone', () => {
-  const options = { ...common, servers: ['a', 'b'], scenarios: SCENARIOS, windowsServers: ['b'], rounds: 2 };
+  const options = { ...common, servers: ['a', 'b'], scenarios: SCENARIOS, windowsServers: ['b'], rounds: 2, hasPower: true };
   const made = trialsOf(options);
-  expect(made).toHaveLength(2 * (8 + 6));
+  expect(made).toHaveLength(2 * (9 + 7));
   expect(made.filter(({ server }) => server === 'a').map(({ scenario }) => scenario)).toEqual([...SCENARIOS, ...SCENARIOS]);
   expect(trialsLeftOut(options).map(({ server, scenario }) => `${scenario} ${server}`)).toEqual(['networkCutIn b', 'networkCutOut b']);
+});
+
+it('leaves out of all scenarios the power cut where nobody said how', () => {
+  const options = { ...common, servers: ['a', 'b'], scenarios: SCENARIOS };
+  expect(trialsOf(options)).toHaveLength(2 * 8);
+  expect(trialsLeftOut(options)).toMatchObject([
+    { scenario: 'powerLost', server: 'a' },
+    { scenario: 'powerLost', server: 'b' },
+  ]);
+  // Not silently: whoever names it is refused.
+  expect(trialsOf({ ...options, scenarios: ['powerLost'] })).toHaveLength(2);
 });
 
 it('leaves out nothing that is asked for by its name', () => {

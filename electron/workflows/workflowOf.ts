@@ -46,6 +46,8 @@ export interface WorkflowOptions {
   readonly scenarios?: readonly FailoverScenario[];
   /** The servers that run Windows, of which no more is asked than can be done there where all scenarios are asked for. */
   readonly windowsServers?: readonly string[];
+  /** Whether there are commands that cut the power of a server; without them no more is asked where all scenarios are asked for. */
+  readonly hasPower?: boolean;
   /** How often the failover test does all of it; once unless told. */
   readonly rounds?: number;
   /** What the failover test measures beside its own writes; what an application notices unless told. */
@@ -83,7 +85,7 @@ export function windowsServersOf({ servers }: Pick<ClusterPlan, 'servers'>): rea
 
 /**
  * All trials of a failover test, in the order in which they are made: a round is every scenario on every server. Where all scenarios are asked for, those that a
- * Windows server has no way for are left out there.
+ * Windows server has no way for are left out there, and those that need commands for its power where there are none.
  */
 export function trialsOf(options: WorkflowOptions): readonly TrialWish[] {
   return trialsAskedFor(options).filter((trial) => !isLeftOut(options, trial));
@@ -101,9 +103,10 @@ function trialsAskedFor({ servers, scenarios = ['serverLost'], rounds = 1, trial
   );
 }
 
-function isLeftOut({ scenarios = [], windowsServers = [] }: WorkflowOptions, { server, scenario }: TrialWish): boolean {
+function isLeftOut({ scenarios = [], windowsServers = [], hasPower = false }: WorkflowOptions, { server, scenario }: TrialWish): boolean {
+  const { isOnWindows, needsPower } = SCENARIO_FACTS[scenario];
   const isAll = SCENARIOS.every((one) => scenarios.includes(one));
-  return isAll && windowsServers.includes(server) && !SCENARIO_FACTS[scenario].isOnWindows;
+  return isAll && ((windowsServers.includes(server) && !isOnWindows) || (needsPower && !hasPower));
 }
 
 function measuresOf({ measures = ['application'] }: WorkflowOptions): readonly Measure[] {

@@ -42,7 +42,7 @@ export function crashService(server: string, tell: TellFact, later: UnmetLater, 
     tell({ server, name: `${unit}.runningAgainMs`, value: null, unit: 'ms' });
     // What Windows did not do must not leave the cluster with a node less.
     const fault = faultOf(context.plan, 'serverLost', server, 0);
-    if (fault !== null) await host.faults.heal(fault, { signal: context.signal });
+    if (fault !== null && fault.kind !== 'power') await host.faults.heal(fault, { signal: context.signal });
     const reason = message('firstRun.why.notRestarted', { service: unit, seconds: Math.round(deadlineMs / 1000) });
     later.push(unmet(server, reason, JSON.stringify(last)));
     return 'changed';

@@ -143,6 +143,7 @@ export function predictOutageOf(scenario: FailoverScenario, settings: RestartSet
     case 'processKilled':
     case 'processFrozen':
     case 'serverLost':
+    case 'powerLost':
       return lost;
   }
 }

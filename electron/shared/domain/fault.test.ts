@@ -33,6 +33,10 @@ describe('faultOf', () => {
     });
   });
 
+  it('a power cut is nothing that the server does: it hits all of its services', () => {
+    expect(faultOf(plan, 'powerLost', server, 77)).toMatchObject({ kind: 'power', services: { length: 2 }, healAfterSeconds: 77 });
+  });
+
   it('a planned switchover is no fault of the server', () => {
     expect(faultOf(plan, 'switchover', server, 77)).toBeNull();
   });

@@ -29,6 +29,11 @@ export interface NetworkFault extends FaultOnServer {
 /** A fault as data: every kind of host knows how to do it and how to take it back. */
 export type Fault = ProcessFault | NetworkFault;
 
+/** The power of the whole server goes at once. No server can do that to itself, nor undo it: commands of the admin's do both. */
+export interface PowerFault extends FaultOnServer {
+  readonly kind: 'power';
+}
+
 /** The planned nodes of a server that a scenario hits, its master first. Throws where the server has no master in the plan. */
 export function nodesHit(plan: ClusterPlan, scenario: FailoverScenario, server: string): readonly NodeSpec[] {
   const nodes = nodesOnServer(plan, server);
@@ -38,7 +43,12 @@ export function nodesHit(plan: ClusterPlan, scenario: FailoverScenario, server: 
 }
 
 /** The fault of a scenario on a server; null where nothing is done to the server itself. */
-export function faultOf(plan: ClusterPlan, scenario: FailoverScenario, server: string, healAfterSeconds: number): Fault | null {
+export function faultOf(
+  plan: ClusterPlan,
+  scenario: FailoverScenario,
+  server: string,
+  healAfterSeconds: number,
+): Fault | PowerFault | null {
   const services = nodesHit(plan, scenario, server).map(({ unit }) => unit);
   const common = { cluster: plan.cluster, services, healAfterSeconds };
   const cut = (direction: NetworkFault['direction']): NetworkFault => ({
@@ -64,6 +74,8 @@ export function faultOf(plan: ClusterPlan, scenario: FailoverScenario, server: s
       return cut('in');
     case 'networkCutOut':
       return cut('out');
+    case 'powerLost':
+      return { ...common, kind: 'power' };
   }
 }
 

@@ -1,10 +1,14 @@
 import { predictOutage, predictOutageOf } from './failover.ts';
 import type { Message } from './message.ts';
 import type { RestartSettings } from './restartDelay.ts';
-import type { FailoverScenario } from './scenario.ts';
+import { SCENARIO_FACTS, type FailoverScenario } from './scenario.ts';
 
 /** For starting nodes and loading their data after the fault, milliseconds. */
 export const RETURN_DEADLINE_MS = 60_000;
+/** For a server whose power was cut to boot and be reached again, milliseconds: a physical one may test its memory for minutes. */
+export const BOOT_DEADLINE_MS = 15 * 60_000;
+/** For a command that switches a server off or on, milliseconds. */
+export const POWER_COMMAND_DEADLINE_MS = 60_000;
 /** For each step of a fault on a server (placing the undo, doing it): on Windows both services one after the other, each as long as it may take; milliseconds. */
 export const FAULT_STEP_DEADLINE_MS = 180_000;
 /**
@@ -28,9 +32,14 @@ export function faultAtMostSeconds(scenario: FailoverScenario, settings: Restart
   return Math.ceil((promotionDeadlineMs(scenario, settings) + RETURN_DEADLINE_MS) / 1000);
 }
 
+/** How long the victim may take to be back when its fault is taken back, milliseconds; then its nodes have {@link RETURN_DEADLINE_MS}. */
+export function bootDeadlineMs(scenario: FailoverScenario): number {
+  return SCENARIO_FACTS[scenario].needsPower ? BOOT_DEADLINE_MS : 0;
+}
+
 /** How long a scenario lasts at most, in words. */
 export function longestWords(scenario: FailoverScenario, settings: RestartSettings): Message {
-  return scenario === 'switchover'
-    ? { code: 'scenario.longest.switchover', values: { seconds: SWITCHOVER_GIVEN_UP_SECONDS } }
-    : { code: 'scenario.longest', values: { seconds: faultAtMostSeconds(scenario, settings) } };
+  if (scenario === 'switchover') return { code: 'scenario.longest.switchover', values: { seconds: SWITCHOVER_GIVEN_UP_SECONDS } };
+  const code = SCENARIO_FACTS[scenario].needsPower ? 'scenario.longest.power' : 'scenario.longest';
+  return { code, values: { seconds: faultAtMostSeconds(scenario, settings) } };
 }

@@ -3,7 +3,7 @@ import { predictOutage, predictOutageOf } from './failover.ts';
 
 const settings = { nodeTimeoutMs: 5000, persistence: 'aof' } as const;
 
-it.each(['serverLost', 'processKilled', 'processFrozen'] as const)('%s: as for a lost master', (scenario) => {
+it.each(['serverLost', 'processKilled', 'processFrozen', 'powerLost'] as const)('%s: as for a lost master', (scenario) => {
   expect(predictOutageOf(scenario, settings)).toEqual(predictOutage(5000));
   expect(predictOutage(5000)).toEqual({ outageFromMs: 5500, outageToMs: 10_500 });
 });

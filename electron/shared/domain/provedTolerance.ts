@@ -2,6 +2,7 @@ import type { FailoverTrial } from './failover.ts';
 import type { Tolerance } from './report.ts';
 import { layoutOf, type ClusterLayout } from './reportLayout.ts';
 import type { RunRecord } from './run.ts';
+import { SCENARIO_FACTS } from './scenario.ts';
 
 /** For each server, whether its loss is survived, and how far that is proved. */
 export type ToleranceByServer = readonly { readonly server: string; readonly tolerance: Tolerance }[];
@@ -17,7 +18,7 @@ export function toleranceOf(
   trials: readonly Pick<FailoverTrial, 'server' | 'scenario' | 'verdict'>[],
 ): ToleranceByServer {
   return servers.map((server) => {
-    const trial = trials.findLast((one) => one.server === server && one.scenario === 'serverLost');
+    const trial = trials.findLast((one) => one.server === server && SCENARIO_FACTS[one.scenario].losesServer);
     const allowed = latest?.survives.find((one) => one.server === server)?.survives ?? null;
     if (allowed === false || trial?.verdict === 'fail') return { server, tolerance: 'no' };
     if (trial?.verdict === 'pass' || trial?.verdict === 'warn') return { server, tolerance: 'proved' };

@@ -10,6 +10,7 @@ export const SCENARIOS = [
   'networkCut',
   'networkCutIn',
   'networkCutOut',
+  'powerLost',
 ] as const;
 export const FailoverScenario = z.enum(SCENARIOS);
 export type FailoverScenario = z.infer<typeof FailoverScenario>;
@@ -26,16 +27,23 @@ export interface ScenarioFacts {
   readonly forgets: boolean;
   /** Whether it can be done on a Windows server. Its firewall judges connections and not packets, so it has no cut of one way. */
   readonly isOnWindows: boolean;
+  /** Whether it loses the whole server, so that it proves that the loss is survived. */
+  readonly losesServer: boolean;
+  /** Whether it needs commands of the admin's that switch a server off and on: only the command line takes them. */
+  readonly needsPower: boolean;
 }
+
+const ORDINARY = { losesServer: false, needsPower: false } as const;
 
 /** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
 export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
-  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
-  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: true },
-  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
-  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
-  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
-  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true },
-  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
-  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
+  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
+  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: true, ...ORDINARY },
+  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
+  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
+  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, losesServer: true, needsPower: false },
+  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true, ...ORDINARY },
+  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, ...ORDINARY },
+  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, ...ORDINARY },
+  powerLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, losesServer: true, needsPower: true },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockDuring, offsetOf, pausedMs, type ClockExchange } from './trialClock.ts';
+import { clockDuring, clockOverBoot, offsetOf, pausedMs, type ClockExchange } from './trialClock.ts';
 
 /** A question that took so long on its way there and back, to a clock that is so far ahead. */
 const exchange = (aheadMs: number, thereMs: number, backMs: number): ClockExchange => ({
@@ -38,6 +38,14 @@ test('measured once it may have drifted meanwhile; not measured it is unknown', 
   expect(clockDuring('a', measured(10), null, 10_000)).toMatchObject({ state: 'once', during: { offsetMs: 10, uncertaintyMs: 6 } });
   expect(clockDuring('a', null, measured(10), 10_000)).toMatchObject({ state: 'once', during: { offsetMs: 10, uncertaintyMs: 6 } });
   expect(clockDuring('a', null, null, 10_000)).toMatchObject({ state: 'unknown', during: null });
+});
+
+test('a clock that was measured before a boot and after it says nothing of the time between, although it seems to stand', () => {
+  const booted = clockOverBoot('c', measured(10), measured(10));
+  expect(booted).toEqual({ server: 'c', before: measured(10), after: measured(10), during: null, state: 'booted' });
+  const [one, other] = [clockDuring('a', measured(0), measured(5000), 10_000), clockDuring('b', measured(70), measured(5070), 10_000)];
+  expect(pausedMs([one, other, booted], 10_000)).toBe(5000);
+  expect(pausedMs([one, booted], 10_000)).toBeNull();
 });
 
 test('all clocks went on by the same: the run was paused; one alone, or by something else, was set', () => {

@@ -27,6 +27,11 @@ export function offsetOf(exchanges: readonly ClockExchange[]): ClockOffset | nul
   return { offsetMs: best.serverMs - (best.sentAtMs + best.answeredAtMs) / 2, uncertaintyMs: roundTrip(best) / 2 };
 }
 
+/** The clock of a server that has booted between two measurements: what it was before tells nothing of what it is now, however near the two are. */
+export function clockOverBoot(server: string, before: ClockOffset | null, after: ClockOffset | null): TrialClock {
+  return { server, before, after, during: null, state: 'booted' };
+}
+
 /**
  * What holds between two measurements that lie `elapsedMs` apart. Where they differ by less than they may be off and a clock may drift, the middle of both, with half
  * of the difference added to what it may be off; where they differ by more, somebody has set the clock, and nobody knows when. A clock that was measured once is off by
@@ -54,11 +59,11 @@ export function clockDuring(server: string, before: ClockOffset | null, after: C
 
 /**
  * By how much the run's clock stood still between two measurements that lie `elapsedMs` apart on it, milliseconds: the clocks of all servers moved on by the same, as far as that
- * can be told. Null where they did not, and where fewer than two were measured both times: one that moved alone was set.
+ * can be told. Null where they did not, and where fewer than two were measured both times: one that moved alone was set. A server that has booted says nothing of it.
  */
 export function pausedMs(clocks: readonly TrialClock[], elapsedMs: number): number | null {
   const moved = clocks.flatMap(({ state, before, after }) =>
-    before === null || after === null
+    before === null || after === null || state === 'booted'
       ? []
       : [{ state, ms: after.offsetMs - before.offsetMs, uncertaintyMs: before.uncertaintyMs + after.uncertaintyMs }],
   );

@@ -9,9 +9,9 @@ export const TrialClock = z.object({
   /** Null where the server could not be asked. */
   before: z.object({ offsetMs: z.number(), uncertaintyMs: z.number() }).nullable(),
   after: z.object({ offsetMs: z.number(), uncertaintyMs: z.number() }).nullable(),
-  /** What holds for the whole trial. Null where the clock was set meanwhile, or could not be asked: no time in that server's logs can be used then. */
+  /** What holds for the whole trial. Null where the clock was set meanwhile, the server has booted, or it could not be asked: no time in that server's logs can be used then. */
   during: z.object({ offsetMs: z.number(), uncertaintyMs: z.number() }).nullable(),
-  state: z.enum(['measured', 'once', 'set', 'unknown']),
+  state: z.enum(['measured', 'once', 'set', 'booted', 'unknown']),
 });
 export type TrialClock = z.infer<typeof TrialClock>;
 

@@ -28,9 +28,14 @@ describe('the last trial of each server', () => {
     ]);
   });
 
-  it('is one that lost the whole server: a process that was killed proves less', () => {
+  it('is one that lost the whole server, its processes or its power: a network that was cut proves less', () => {
+    const power: TrialSummary = { ...trial('b', 4), scenario: 'powerLost' };
     const cut: TrialSummary = { ...trial('a', 5), scenario: 'networkCut' };
-    expect(daysOf([run('failoverTest', 5, cut), run('failoverTest', 3, trial('a', 3)), run('install', 2)])).toEqual(['03', null, null]);
+    expect(daysOf([run('failoverTest', 5, cut, power), run('failoverTest', 3, trial('a', 3)), run('install', 2)])).toEqual([
+      '03',
+      '04',
+      null,
+    ]);
   });
 
   it('is the newest of each, wherever its run stands in the list', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WorkflowId } from './events.ts';
 import type { FailoverTrial } from './failover.ts';
-import { FailoverScenario } from './scenario.ts';
+import { FailoverScenario, SCENARIO_FACTS } from './scenario.ts';
 import { Verdict, worstVerdict } from './verdict.ts';
 
 /** A trial as a list of runs tells it: what was done to which server when, with what result. Outage in milliseconds; null where there is no figure. */
@@ -55,7 +55,7 @@ export function triedServers(servers: readonly string[], runs: readonly TryingRu
     .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
   return servers.map((server) => ({
     server,
-    trial: trials.find((trial) => trial.server === server && trial.scenario === 'serverLost') ?? null,
+    trial: trials.find((trial) => trial.server === server && SCENARIO_FACTS[trial.scenario].losesServer) ?? null,
   }));
 }
 

@@ -225,8 +225,8 @@ function Standing({ standing, record }: { readonly standing: ClusterStanding; re
       <div>
         <Text fw={600}>{text('window.failover.state')}</Text>
         <Text>
-          {standing.kind === 'serverDown'
-            ? text('window.failover.state.serverDown', { server: standing.server })
+          {standing.kind === 'serverDown' || standing.kind === 'serverOff'
+            ? text(`window.failover.state.${standing.kind}`, { server: standing.server })
             : text(`window.failover.state.${standing.kind}`)}
         </Text>
         <SeenAt at={record.finishedAt ?? laterBy(record.startedAt, record.durationMs)} />

@@ -50,10 +50,12 @@ function presetTrials(plan: ClusterPlan, { scenarios = [], servers, rounds = 1 }
   return Math.max(scenarios.length, 1) * victims * rounds;
 }
 
-/** The scenarios that can be made on all of these servers. */
+/** The scenarios that can be made on all of these servers, without commands that only the command line takes. */
 function possibleScenarios(plan: ClusterPlan, victims: Victims): readonly FailoverScenario[] {
-  return SCENARIOS.filter((one) =>
-    victimsOf(plan, victims).every((name) => SCENARIO_FACTS[one].isOnWindows || platformOf(plan, name) !== 'windows'),
+  return SCENARIOS.filter(
+    (one) =>
+      !SCENARIO_FACTS[one].needsPower &&
+      victimsOf(plan, victims).every((name) => SCENARIO_FACTS[one].isOnWindows || platformOf(plan, name) !== 'windows'),
   );
 }
 
@@ -189,6 +191,9 @@ export function Setup({
             {say({ code: `scenario.${scenario}.undo`, values: {} })}
             {` ${say(longestWords(scenario, plan.settings))}`}
             {scenario === 'serverLost' ? '' : ` ${text('window.failover.scenario.less')}`}
+          </Text>
+          <Text size="sm" mt={4}>
+            {text('window.failover.scenario.power')}
           </Text>
           {trials === null ? null : (
             <Text size="sm" mt={4}>

@@ -34,7 +34,11 @@ it.each<[string, RunRecord, boolean, string | null]>([
   expect(clusterAfter(record, wasInjected)?.kind ?? null).toBe(kind);
 });
 
-it('names the server that may still be down', () => {
-  const record: RunRecord = { ...aborted, wasAborted: false, failure: failure('failover.notHealed', serverSubject('server-2')) };
-  expect(clusterAfter(record, true)).toEqual({ kind: 'serverDown', server: 'server-2' });
+it.each([
+  ['failover.notHealed', 'serverDown'],
+  ['failover.powerOnFailed', 'serverOff'],
+  ['failover.notBack', 'serverOff'],
+] as const)('names the server that may still be down: %s', (code, kind) => {
+  const record: RunRecord = { ...aborted, wasAborted: false, failure: failure(code, serverSubject('server-2')) };
+  expect(clusterAfter(record, true)).toEqual({ kind, server: 'server-2' });
 });

@@ -1,9 +1,17 @@
+import type { FailureCode } from '../../../electron/shared/domain/failure.ts';
 import type { RunRecord } from '../../../electron/shared/domain/run.ts';
 
-/** How the cluster stands after a failover test, as far as the test itself knows. `serverDown` names the server. */
+/** How the cluster stands after a failover test, as far as the test itself knows. `serverDown` and `serverOff`, without power, name the server. */
 export type ClusterStanding =
   | { readonly kind: 'untouched' | 'asPlanned' | 'returned' | 'rolesDiffer' | 'interrupted' | 'unknown' }
-  | { readonly kind: 'serverDown'; readonly server: string };
+  | { readonly kind: 'serverDown' | 'serverOff'; readonly server: string };
+
+/** Failures of a test that could not bring its victim back. */
+const IS_DOWN: Partial<Record<FailureCode, 'serverDown' | 'serverOff'>> = {
+  'failover.notHealed': 'serverDown',
+  'failover.powerOnFailed': 'serverOff',
+  'failover.notBack': 'serverOff',
+};
 
 /**
  * What is true of the cluster when a test has ended, whatever ended it. `wasInjected`: a server was lost in it. Null where the failure of the
@@ -11,8 +19,8 @@ export type ClusterStanding =
  */
 export function clusterAfter(record: RunRecord, wasInjected: boolean): ClusterStanding | null {
   const { failure, notes, trials } = record;
-  if (failure?.code === 'failover.notHealed')
-    return failure.subject.kind === 'server' ? { kind: 'serverDown', server: failure.subject.server } : { kind: 'unknown' };
+  const down = failure === null ? undefined : IS_DOWN[failure.code];
+  if (down !== undefined) return failure?.subject.kind === 'server' ? { kind: down, server: failure.subject.server } : { kind: 'unknown' };
   if (record.finishedAt === null) return { kind: wasInjected || trials.length > 0 ? 'interrupted' : 'untouched' };
   if (notes.some(({ message }) => message.code === 'cluster.rolesNotAsPlanned')) return { kind: 'rolesDiffer' };
   if (!wasInjected && trials.length === 0) return { kind: 'untouched' };

@@ -12,11 +12,19 @@ export const failoverTexts = {
   'failover.mark.inSync': 'every replica is in sync',
   'failover.mark.layoutRestored': 'the planned layout is restored and verified',
   'failover.action.undoPlaced': 'an undo on {{server}} takes this back by itself after {{seconds}} s, whatever becomes of this computer',
+  'failover.action.powerGuarded':
+    'a process on the computer that runs Triad switches {{server}} on by itself after {{seconds}} s, or as soon as Triad ends',
   'failover.faultLeft':
     'A failover test that was ended by force still hits this server: its nodes are down, frozen or cut off. {{timer}} takes that back within minutes; `triad install` starts nodes that are down at once.',
   'failover.rulesLeft':
     'The firewall rules {{rules}} of an earlier failover test still cut this server off, and nothing on it will take them away. `triad install` removes them.',
   'failover.leftOut': 'Left out here, because a Windows server has no way for it: {{scenarios}}.',
+  'failover.powerLeftOut': 'Left out, because nobody said how: the power cut. It needs `--power-off-command` and `--power-on-command`.',
+  'failover.power.exit': 'it ended with {{code}}',
+  'failover.power.tooLate': 'it took longer than {{seconds}} s',
+  'failover.power.notStarted': 'it could not be started: {{reason}}',
+  'failover.power.used': 'the time at which the server is switched on again had come before, so it was not run',
+  'failover.power.noKeeper': 'the process that runs it has ended',
   'failover.firewallOff': 'it is switched off in its profile {{profiles}}',
   'failover.firewallPolicy': 'a group policy has it ignore rules made on the server in its profile {{profiles}}',
   'failover.progress.baseline': 'measuring the baseline',
@@ -24,6 +32,8 @@ export const failoverTexts = {
   'failover.progress.writing': 'writing on, to see the cluster serve',
   'failover.progress.healing': 'taking back what was done to {{server}}',
   'failover.progress.healed': '{{server}} is healed, {{seconds}} s after the stop',
+  'failover.progress.poweredOn': '{{server}} is switched on',
+  'failover.progress.booting': 'waiting for {{server}} to boot, at most {{seconds}} s more',
   'failover.progress.sync': 'waiting until all replicas are in sync',
   'failover.progress.restoring': 'restoring the planned layout',
   'failover.progress.readBack': 'reading every acknowledged write back',

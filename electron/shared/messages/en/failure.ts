@@ -273,6 +273,25 @@ export const failureTexts = {
   'failover.noFirewall': '{{scenario}}: Windows Firewall on {{server}} cannot cut it off: {{reason}}',
   'failover.noFirewall.remedy':
     'Nothing was done. Which profile a network card belongs to can change, so the firewall must be on, and take local rules, in all of them; or choose another scenario.',
+  'failover.noPower': '{{scenario}}: nobody said how the power of a server is cut, and how it comes back',
+  'failover.noPower.remedy': 'Run `triad failover-test` with --power-off-command and --power-on-command. Only the command line takes them.',
+  'failover.powerHere': '{{server}} is this computer: without power, nobody would be left to switch it on',
+  'failover.powerHere.remedy': 'Nothing was done. Run Triad on a computer that is none of the three servers.',
+  'failover.keeperFailed': 'The process that would switch {{server}} on again could not be started on this computer',
+  'failover.keeperFailed.remedy':
+    'The power of {{server}} was not cut. See whether this computer has memory and processes left, then test again.',
+  'failover.powerOffFailed': 'The command that cuts the power of {{server}} failed: {{reason}}',
+  'failover.powerOffFailed.remedy':
+    'The command that switches it on was run all the same. Run both by hand, with TRIAD_SERVER and TRIAD_ADDRESS set as for this server, until they work; then test again.',
+  'failover.stillOn': '{{server}} still answers {{seconds}} s after the command that cuts its power ended well',
+  'failover.stillOn.remedy':
+    'The command must cut the power of exactly this server, at once: it finds it in TRIAD_SERVER and TRIAD_ADDRESS. See which machine it has switched off.',
+  'failover.powerOnFailed': '{{server}} could not be switched on again: {{reason}}',
+  'failover.powerOnFailed.remedy':
+    'It is without power. As Triad ends, the same command is tried some more times for a minute; do not count on it. Switch it on by its management controller, its hypervisor or its button: its services start at boot. Then run `triad restore-roles` and `triad validate`.',
+  'failover.notBack': '{{server}} was switched on and is not back after {{minutes}} min: {{reason}}',
+  'failover.notBack.remedy':
+    'Look at its console. Its services start at boot and its nodes follow by themselves. Then run `triad restore-roles` and `triad validate`.',
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'The server starts the services by itself at the latest {{seconds}} s after the fault: that was placed on it before. Wait for it, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',

@@ -56,6 +56,8 @@ export const phaseTexts = {
   'phase.requireScenarios': 'See whether the trials can be made',
   'phase.requireFirewall': 'See whether the firewall can cut the servers off',
   'phase.confirmTrial': '{{title}} on {{names}}: clients of the shard cannot write for about {{from}} to {{to}} s each time.',
+  'phase.confirmPower':
+    'This computer runs, for each server whose power is cut:\n  {{off}}\nand to switch it on again, perhaps more than once:\n  {{on}}\nIt must stay up until then.',
   'phase.confirmRestore':
     'Give the masters of {{cluster}} their planned nodes back, one after the other?\n{{switchovers}}\nClients of such a shard notice a pause of well under a second each. No acknowledged write is lost.',
   'phase.confirmRestoreUnknown':

@@ -110,6 +110,7 @@ export const reportPageTexts = {
   'report.trial.clockBefore': 'Before the fault',
   'report.trial.clockAfter': 'At the end',
   'report.trial.clockSet': 'set meanwhile',
+  'report.trial.clockBooted': 'not measured: the server booted',
   'report.trial.clockUnknown': 'unknown',
   'report.trial.byShard': 'Writes by shard',
   'report.trial.shard': 'Shard',

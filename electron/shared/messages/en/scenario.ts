@@ -56,4 +56,14 @@ export const scenarioTexts = {
   'scenario.networkCutOut.undo':
     'The rules are taken away, by Triad or by an undo that waits on the server; a restart of the server removes them too.',
   'scenario.networkCutOut.injected': 'nothing from {{server}} reaches its peers any more',
+  'scenario.longest.power':
+    'Until the replica has taken over; then it boots. {{seconds}} s after it was prepared this computer switches it on by itself, also without Triad, as long as this computer runs.',
+  'scenario.powerLost': 'Power cut',
+  'scenario.powerLost.does':
+    'The whole server loses its power at once, by a command of yours for its management controller or hypervisor: nothing on it shuts down, and nothing that waits in memory reaches its disk.',
+  'scenario.powerLost.clients':
+    'The shard of its master takes no writes until the replica has taken over, and connections to the server hang until they time out. Writes of the last moments can be lost.',
+  'scenario.powerLost.undo':
+    'A second command of yours switches it on, run by a process on this computer that waits beside Triad and goes on without it. Nothing can wait on a server without power: this computer must stay up. The services start at boot.',
+  'scenario.powerLost.injected': '{{server}} loses its power',
 } as const;

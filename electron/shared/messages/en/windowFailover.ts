@@ -38,6 +38,8 @@ export const windowFailoverTexts = {
   'window.failover.scenario': 'What is done to it',
   'window.failover.preset':
     'The specification asks for {{trials}} trials. Here one kind is made at a time; `triad failover-test` makes all of them.',
+  'window.failover.scenario.power':
+    'A power cut is made from the command line: it needs commands of yours that switch a server off and on.',
   'window.failover.scenario.less': 'Only the loss of the whole server proves that the cluster survives it.',
   'window.failover.also': 'Also measure',
   'window.failover.also.note': 'What an application with a usual client library notices is measured in any case.',
@@ -109,6 +111,8 @@ export const windowFailoverTexts = {
     'All nodes run, but a replica still has the part of its master. The cluster serves; the loss of one more server could stop it. “Restore the planned roles” under Maintenance puts that right.',
   'window.failover.state.serverDown':
     'The nodes of {{server}} may still be down. A timer on {{server}} starts them by itself within minutes; the rest of the cluster goes on. Validate the cluster then (step Report).',
+  'window.failover.state.serverOff':
+    '{{server}} may still be without power. Switch it on; its nodes start with it, and the rest of the cluster goes on. Validate the cluster then (step Report).',
   'window.failover.state.interrupted':
     'If a server was down at that moment, a timer on it has started its nodes by itself within minutes. The masters may not be where they were planned. Validate the cluster (step Report), or test again: a test begins only on a cluster that is ready.',
   'window.failover.state.unknown': 'Nobody has looked since. Validate the cluster (step Report) to know.',

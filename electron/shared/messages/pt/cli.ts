@@ -43,13 +43,17 @@ export const cliTexts = {
   'cli.passwordGenerated': 'Foi gerada uma palavra-passe do Redis, guardada em {{file}}.',
   'cli.interrupting': 'Interrupção pedida: a terminar em segurança … (outra vez para terminar de imediato)',
   'cli.interruptedAgain':
-    'Terminado de imediato. O que ainda decorre nos servidores acaba por si, e um servidor perdido para um teste de failover volta a ser arrancado pelo seu próprio temporizador.',
+    'Terminado de imediato. O que ainda decorre nos servidores acaba por si, e um servidor perdido para um teste de failover volta a ser arrancado pelo seu próprio temporizador, ou por este computador onde se cortou a energia.',
   'cli.noSpec': 'Indique a especificação com --spec FILE, ou com `validate` um pacote com --bundle FILE.',
   'cli.usage.noneFailed': '--only failed: nada falhou na última verificação',
   'cli.usage.only': '--only {{only}}: a última verificação não tem nenhuma com este nome',
   'cli.usage.scenario': 'não é um cenário, ou está repetido. Conhecidos: {{known}}',
   'cli.usage.rounds': 'não é um número de voltas: um número inteiro de 1 a {{most}}',
   'cli.usage.deadline': 'não é um prazo para um ensaio: um número inteiro de segundos de {{least}} a {{most}}',
+  'cli.usage.power': '--power-off-command e --power-on-command: um vai com o outro, e nenhum é vazio',
+  'cli.usage.powerMissing':
+    '{{scenario}} precisa de --power-off-command e --power-on-command: comandos seus que cortam a energia de um servidor e o ligam',
+  'cli.usage.powerUnused': '--power-off-command e --power-on-command vão com --scenario powerLost, ou all: aqui nada os usaria',
   'cli.usage.server': 'não é um servidor da especificação; são conhecidos: {{known}}',
   'cli.knownHosts.forgotten': 'A chave SSH do servidor {{endpoint}} foi esquecida.',
   'cli.knownHosts.notKnown': 'Não se conhece nenhuma chave SSH do servidor {{endpoint}}.',
@@ -100,8 +104,13 @@ export const cliTexts = {
   'cli.scenario.clients': 'O que os clientes notam',
   'cli.scenario.undo': 'O que o desfaz',
   'cli.scenario.longest': 'Quanto dura no máximo',
+  'cli.scenario.needs': 'De que precisa',
+  'cli.scenario.power': '--power-off-command e --power-on-command',
   'cli.scenario.everywhere': 'servidores Linux e Windows',
   'cli.scenario.linuxOnly': 'servidores Linux',
+  'cli.option.powerOff':
+    'como se corta a energia do servidor em TRIAD_SERVER e TRIAD_ADDRESS, para powerLost: uma linha para a shell deste computador',
+  'cli.option.powerOn': 'como se liga; pode ser executado com o servidor ligado, e mais do que uma vez',
   'cli.option.deadline':
     'segundos após os quais um ensaio é abandonado e reposto (predefinição: o máximo que os seus passos podem levar, uns dez minutos)',
   'cli.option.server': 'nome do servidor a perder, ou all (predefinição: o que a especificação diz, senão todos)',

@@ -15,11 +15,20 @@ export const failoverTexts = {
   'failover.mark.layoutRestored': 'a disposição planeada está reposta e comprovada',
   'failover.action.undoPlaced':
     'uma reposição em {{server}} desfaz isto por si ao fim de {{seconds}} s, aconteça o que acontecer a este computador',
+  'failover.action.powerGuarded':
+    'um processo no computador que executa o Triad liga {{server}} por si ao fim de {{seconds}} s, ou logo que o Triad termine',
   'failover.faultLeft':
     'Um teste de failover terminado à força ainda atinge este servidor: os seus nodes estão em baixo, congelados ou isolados. {{timer}} desfaz isso dentro de minutos; `triad install` arranca de imediato os que estão em baixo.',
   'failover.rulesLeft':
     'As regras de firewall {{rules}} de um teste de failover anterior ainda isolam este servidor, e nada nele as vai retirar. `triad install` remove-as.',
   'failover.leftOut': 'Fica de fora aqui, porque um servidor Windows não o permite: {{scenarios}}.',
+  'failover.powerLeftOut':
+    'Deixado de fora, porque ninguém disse como: o corte de energia. Precisa de `--power-off-command` e `--power-on-command`.',
+  'failover.power.exit': 'terminou com {{code}}',
+  'failover.power.tooLate': 'demorou mais de {{seconds}} s',
+  'failover.power.notStarted': 'não foi possível iniciá-lo: {{reason}}',
+  'failover.power.used': 'a hora de voltar a ligar o servidor já tinha chegado, por isso não foi executado',
+  'failover.power.noKeeper': 'o processo que o executa terminou',
   'failover.firewallOff': 'está desligada no perfil {{profiles}}',
   'failover.firewallPolicy': 'uma política de grupo ignora as regras criadas no servidor no perfil {{profiles}}',
   'failover.progress.baseline': 'a medir a situação normal',
@@ -27,6 +36,8 @@ export const failoverTexts = {
   'failover.progress.writing': 'a continuar a escrever, para ver o cluster servir',
   'failover.progress.healing': 'a desfazer o que foi feito a {{server}}',
   'failover.progress.healed': '{{server}} está reposto, {{seconds}} s depois da paragem',
+  'failover.progress.poweredOn': '{{server}} está ligado',
+  'failover.progress.booting': 'à espera do arranque de {{server}}, no máximo mais {{seconds}} s',
   'failover.progress.sync': 'à espera que todas as replicas fiquem sincronizadas',
   'failover.progress.restoring': 'a repor a disposição planeada',
   'failover.progress.logs': 'a comparar o que se viu com os logs de todos os nodes',

@@ -281,6 +281,26 @@ export const failureTexts = {
   'failover.noFirewall': '{{scenario}}: a firewall do Windows em {{server}} não o pode isolar: {{reason}}',
   'failover.noFirewall.remedy':
     'Nada foi feito. O perfil a que uma placa de rede pertence pode mudar, por isso a firewall tem de estar ligada, e aceitar regras locais, em todos; ou escolha outro cenário.',
+  'failover.noPower': '{{scenario}}: ninguém disse como se corta a energia de um servidor, nem como volta',
+  'failover.noPower.remedy':
+    'Execute `triad failover-test` com --power-off-command e --power-on-command. Só a linha de comandos os aceita.',
+  'failover.powerHere': '{{server}} é este computador: sem energia, ninguém ficaria para o ligar',
+  'failover.powerHere.remedy': 'Nada foi feito. Execute o Triad num computador que não seja nenhum dos três servidores.',
+  'failover.keeperFailed': 'Não foi possível iniciar neste computador o processo que voltaria a ligar {{server}}',
+  'failover.keeperFailed.remedy':
+    'A energia de {{server}} não foi cortada. Veja se este computador ainda tem memória e processos, e teste de novo.',
+  'failover.powerOffFailed': 'O comando que corta a energia de {{server}} falhou: {{reason}}',
+  'failover.powerOffFailed.remedy':
+    'O comando que o liga foi executado à mesma. Execute os dois à mão, com TRIAD_SERVER e TRIAD_ADDRESS como para este servidor, até funcionarem; depois teste de novo.',
+  'failover.stillOn': '{{server}} ainda responde {{seconds}} s depois de o comando que corta a sua energia ter terminado bem',
+  'failover.stillOn.remedy':
+    'O comando tem de cortar a energia exatamente deste servidor, de imediato: encontra-o em TRIAD_SERVER e TRIAD_ADDRESS. Veja que máquina foi desligada.',
+  'failover.powerOnFailed': 'Não foi possível voltar a ligar {{server}}: {{reason}}',
+  'failover.powerOnFailed.remedy':
+    'Está sem energia. Quando o Triad terminar, o mesmo comando é tentado mais algumas vezes durante um minuto; não conte com isso. Ligue-o pelo controlador de gestão, pelo hipervisor ou pelo botão: os seus serviços arrancam com o sistema. Depois execute `triad restore-roles` e `triad validate`.',
+  'failover.notBack': '{{server}} foi ligado e não está de volta ao fim de {{minutes}} min: {{reason}}',
+  'failover.notBack.remedy':
+    'Veja a sua consola. Os serviços arrancam com o sistema e os nodes seguem por si. Depois execute `triad restore-roles` e `triad validate`.',
   'failover.notHealed': 'Não foi possível repor {{server}} depois do teste: {{reason}}',
   'failover.notHealed.remedy':
     'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',

@@ -59,6 +59,8 @@ export const phaseTexts = {
   'phase.requireFirewall': 'Ver se a firewall pode isolar os servidores',
   'phase.confirmTrial':
     '{{title}} em {{names}}: de cada vez, os clientes do shard ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
+  'phase.confirmPower':
+    'Este computador executa, para cada servidor cuja energia é cortada:\n  {{off}}\ne para o voltar a ligar, talvez mais do que uma vez:\n  {{on}}\nTem de continuar ligado até lá.',
   'phase.confirmRestore':
     'Devolver os masters de {{cluster}} aos nodes planeados, um após o outro?\n{{switchovers}}\nOs clientes de cada um destes shards notam uma pausa bem abaixo de um segundo. Não se perde nenhuma escrita confirmada.',
   'phase.confirmRestoreUnknown':

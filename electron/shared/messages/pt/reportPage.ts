@@ -113,6 +113,7 @@ export const reportPageTexts = {
   'report.trial.clockBefore': 'Antes da falha',
   'report.trial.clockAfter': 'No fim',
   'report.trial.clockSet': 'acertado entretanto',
+  'report.trial.clockBooted': 'não medido: o servidor arrancou de novo',
   'report.trial.clockUnknown': 'desconhecido',
   'report.trial.byShard': 'Escritas por shard',
   'report.trial.shard': 'Shard',

@@ -57,4 +57,14 @@ export const scenarioTexts = {
   'scenario.networkCutOut.undo':
     'As regras são retiradas, pelo Triad ou por uma reposição que espera no servidor; um reinício do servidor também as remove.',
   'scenario.networkCutOut.injected': 'nada de {{server}} chega aos outros',
+  'scenario.longest.power':
+    'Até a replica assumir; depois o servidor arranca. {{seconds}} s depois de preparado, este computador liga-o por si, também sem o Triad, desde que este computador continue a funcionar.',
+  'scenario.powerLost': 'Corte de energia',
+  'scenario.powerLost.does':
+    'Todo o servidor perde a energia de imediato, por um comando seu para o controlador de gestão ou o hipervisor: nada nele se encerra, e nada do que espera na memória chega ao disco.',
+  'scenario.powerLost.clients':
+    'O shard do seu master não aceita escritas até a replica assumir, e as ligações ao servidor ficam penduradas até esgotarem o tempo. Podem perder-se escritas dos últimos instantes.',
+  'scenario.powerLost.undo':
+    'Um segundo comando seu liga-o, executado por um processo neste computador que espera ao lado do Triad e continua sem ele. Nada pode esperar num servidor sem energia: este computador tem de continuar ligado. Os serviços arrancam com o sistema.',
+  'scenario.powerLost.injected': '{{server}} perde a energia',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;

@@ -39,6 +39,8 @@ export const windowFailoverTexts = {
   'window.failover.tryOne': 'Testar {{server}} agora',
   'window.failover.scenario': 'O que lhe é feito',
   'window.failover.preset': 'A especificação pede {{trials}} ensaios. Aqui faz-se um tipo de cada vez; `triad failover-test` faz todos.',
+  'window.failover.scenario.power':
+    'Um corte de energia faz-se na linha de comandos: precisa de comandos seus que desligam e ligam um servidor.',
   'window.failover.scenario.less': 'Só a perda do servidor inteiro prova que o cluster lhe sobrevive.',
   'window.failover.also': 'Medir também',
   'window.failover.also.note': 'O que nota uma aplicação com uma biblioteca de cliente habitual mede-se sempre.',
@@ -111,6 +113,8 @@ export const windowFailoverTexts = {
     'Todos os nodes estão a funcionar, mas uma replica ainda tem o papel do seu master. O cluster serve; a perda de mais um servidor pode pará-lo. “Repor os papéis planeados”, em Manutenção, resolve.',
   'window.failover.state.serverDown':
     'Os nodes de {{server}} podem ainda estar em baixo. Um temporizador em {{server}} arranca-os por si dentro de minutos; o resto do cluster continua. Depois, valide o cluster (passo Relatório).',
+  'window.failover.state.serverOff':
+    '{{server}} pode ainda estar sem energia. Ligue-o; os seus nodes arrancam com ele, e o resto do cluster continua. Depois valide o cluster (passo Relatório).',
   'window.failover.state.interrupted':
     'Se um servidor estava em baixo nesse momento, um temporizador nele arrancou os nodes por si dentro de minutos. Os masters podem não estar onde foram planeados. Valide o cluster (passo Relatório) ou teste de novo: um teste só começa num cluster que esteja pronto.',
   'window.failover.state.unknown': 'Ninguém observou o cluster desde então. Valide-o (passo Relatório) para saber.',
