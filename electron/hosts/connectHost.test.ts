@@ -196,6 +196,27 @@ test('a server that hangs up at once is tried again', async () => {
   expect([host.hostKey.type, count]).toEqual(['ssh-ed25519', 3]);
 });
 
+test('a connection to a server without power is closed all the same', async () => {
+  const server = await fake();
+  const ends: Socket[] = [];
+  // It keeps half-open what it does not read: as a server without power, it never says that it has heard the farewell.
+  const wire = createServer({ allowHalfOpen: true }, (socket) => {
+    const to = connect(server.port, '127.0.0.1');
+    to.on('error', () => undefined)
+      .pipe(socket.on('error', () => undefined))
+      .pipe(to);
+    ends.push(socket, to);
+  });
+  opened.push(async () => {
+    for (const end of ends) end.destroy();
+    await new Promise((resolve) => wire.close(resolve));
+  });
+  await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', () => resolve()));
+  const host = await connectTo((wire.address() as AddressInfo).port);
+  for (const end of ends) end.unpipe().pause();
+  await expect(host.close()).resolves.toBeUndefined();
+});
+
 test('something that accepts and says nothing is given up at the deadline', async () => {
   const port = await listenPlain(() => undefined);
   expect(await failureFrom(connectTo(port, { deadlineMs: 300 }))).toMatchObject({ code: 'ssh.timedOut', retryable: true });

@@ -1,5 +1,6 @@
+import { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import type { HostKey } from '../../shared/domain/server.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
@@ -176,14 +177,20 @@ export function createSshConnection(server: string, { client, hostKey, ident }: 
       isClosing = true;
       if (failure !== null) return Promise.resolve();
       client.end();
-      // A server that does not answer the farewell must not hold us up.
-      const impatience = setTimeout(() => client.destroy(), CLOSE_PATIENCE_MS);
+      // A server that does not answer the farewell must not hold us up, least of all one without power: TCP would wait for it for a quarter of an hour.
+      const impatience = setTimeout(() => destroySocket(client), CLOSE_PATIENCE_MS);
       return closed.promise.finally(() => clearTimeout(impatience));
     },
   };
 }
 
 const CLOSE_PATIENCE_MS = 500;
+
+/** ssh2's own `destroy` does nothing once the writing side has ended, as it has after `end`. */
+function destroySocket(client: Client): void {
+  const socket: unknown = Reflect.get(client, '_sock');
+  if (socket instanceof Socket) socket.destroy();
+}
 
 function sessionOf(channel: ClientChannel, connectionClosed: Promise<void>): SshSession {
   let code: number | null = null;
