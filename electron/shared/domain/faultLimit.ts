@@ -27,9 +27,10 @@ export function promotionDeadlineMs(scenario: FailoverScenario, settings: Restar
   return slowestMs + ELECTION_RETRY_NODE_TIMEOUTS * settings.nodeTimeoutMs + PROMOTION_GRACE_MS;
 }
 
-/** When a server takes a fault back by itself, should nobody have done it before, whole seconds after the undo was placed. */
+/** When a server takes a fault back by itself, should nobody have done it before, whole seconds after the undo was placed; or is switched on by this computer. */
 export function faultAtMostSeconds(scenario: FailoverScenario, settings: RestartSettings): number {
-  return Math.ceil((promotionDeadlineMs(scenario, settings) + RETURN_DEADLINE_MS) / 1000);
+  const commandMs = SCENARIO_FACTS[scenario].needsPower ? POWER_COMMAND_DEADLINE_MS : 0;
+  return Math.ceil((commandMs + promotionDeadlineMs(scenario, settings) + RETURN_DEADLINE_MS) / 1000);
 }
 
 /** How long the victim may take to be back when its fault is taken back, milliseconds; then its nodes have {@link RETURN_DEADLINE_MS}. */
