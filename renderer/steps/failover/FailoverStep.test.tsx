@@ -134,6 +134,20 @@ describe('before a failover test', () => {
     expect(startCalls(core)).toEqual([expect.objectContaining({ servers: ['server-2'], scenario: 'networkCut' })]);
   });
 
+  it('cuts no power, and says where that is done, also where the specification asks for it', async () => {
+    const { core, user } = await showStep(
+      FailoverStep,
+      'failover',
+      { ...filledDraft(), failoverTest: { scenarios: ['powerLost' as const] } },
+      withSecrets,
+    );
+    expect(screen.queryByRole('option', { name: 'Power cut' })).toBeNull();
+    expect(screen.getByText(/A power cut is made from the command line/u)).toBeTruthy();
+    await user.click(screen.getByRole('checkbox'));
+    await user.click(screen.getByRole('button', { name: 'Lose all three servers in turn' }));
+    expect(startCalls(core)).toEqual([expect.objectContaining({ scenario: 'serverLost' })]);
+  });
+
   it('asks for the name of a cluster that holds keys, after the core has refused', async () => {
     const failure = fail('failover.holdsKeys', clusterSubject, { values: { cluster: 'sessions', keys: 7 } }).failure;
     const { core, user } = await reloaded([...begun(), { type: 'runFinished', verdict: 'fail', failure, wasAborted: false }], false);
