@@ -21,7 +21,7 @@ const notes = mkdtempSync(join(tmpdir(), 'triad-power-'));
 /** Above what each wait of a trial may take by itself: then that says what was waited for. */
 const BOUNDS = { timeout: 300_000 } as const;
 /** Longer than a boot may take on a busy machine. */
-const HEALED = { timeout: 120_000, interval: 500 } as const;
+const HEALED = { timeout: 120_000, interval: 1500 } as const;
 /** With this file the power comes back by a command that failed before. */
 const MENDED = join(notes, 'mended');
 
