@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { sha256Of } from './helperBuild.ts';
 import { windowsMachineForTest, type VerbResult } from './testing/testMachine.ts';
@@ -271,36 +271,43 @@ it('undo: a service of somebody else is neither replaced nor deleted, whatever w
   expect(await stateOf('foreign')).toMatchObject({ state: 'stopped', imagePath: image });
 });
 
-it('undo: removes the firewall rules of faults, and stays while that fails', async () => {
+it("undo: removes the firewall rules of its own cluster's faults alone, and stays while that fails", async () => {
+  const undo = 'triad-heal-cut';
   const rules = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules';
   for (const [id, rule] of [
-    ['{1}', 'triad-fault:cut 10.0.0.2'],
-    ['{2}', 'triad-fault:cut 10.0.0.2'],
-    ['{3}', 'triad:sessions:7000'],
+    ['{1}', 'triad-fault:cut'],
+    // Windows takes it for the same name.
+    ['{2}', 'Triad-Fault:Cut'],
+    ['{3}', 'triad-fault:cut-2'],
+    ['{4}', 'triad:cut:7000'],
   ])
     await windows.machine.run(['reg', 'add', rules, '/v', id ?? '', '/d', `v2.30|Action=Block|Dir=In|Name=${rule ?? ''}|`, '/f']);
-  await windows.verb(['undo', 'install', '600', 'triad-undo-5']);
+  await windows.verb(['undo', 'install', '600', undo]);
   writeFileSync(windows.file('netsh.code'), '1');
-  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 1, answer: { rules: 1, rulesError: 1, ended: false } });
-  expect(await stateOf('triad-undo-5')).toMatchObject({ state: 'running' });
-  writeFileSync(windows.file('netsh.code'), '0');
-  expect(await windows.verb(['undo', 'now', 'triad-undo-5'])).toMatchObject({ code: 0, answer: { rules: 1, rulesError: 0, ended: true } });
-  const calls = windows.read('netsh.calls').trim().split(/\r?\n/u);
-  expect(calls).toHaveLength(2);
-  expect(calls[1]).toBe('"C:\\windows\\system32\\netsh.exe" advfirewall firewall delete rule name="triad-fault:cut 10.0.0.2"');
+  expect(await windows.verb(['undo', 'now', undo])).toMatchObject({ code: 1, answer: { rules: 2, rulesError: 1, ended: false } });
+  expect(await stateOf(undo)).toMatchObject({ state: 'running' });
+  // Somebody else has removed them meanwhile: netsh finds none, and says so as it says everything that fails.
+  writeFileSync(windows.file('netsh.removes'), '{1}\n{2}\n');
+  expect(await windows.verb(['undo', 'now', undo])).toMatchObject({ code: 0, answer: { rules: 2, rulesError: 0, ended: true } });
+  expect(await windows.verb(['undo', 'now', undo])).toMatchObject({ code: 0, answer: { rules: 0, rulesError: 0, ended: true } });
+  const call = '"C:\\windows\\system32\\netsh.exe" advfirewall firewall delete rule name="triad-fault:cut"';
+  expect(windows.read('netsh.calls').trim().split(/\r?\n/u)).toEqual([call, call]);
+  rmSync(windows.file('netsh.removes'));
 });
 
 it('undo: tries again and again, and goes only when all is undone', async () => {
+  const undo = 'triad-heal-cut-2';
   writeFileSync(windows.file('netsh.code'), '1');
   writeFileSync(windows.file('netsh.calls'), '');
-  await windows.verb(['undo', 'install', '1', 'triad-undo-9']);
-  const calls = (): number => windows.read('netsh.calls').trim().split(/\r?\n/u).length;
-  await vi.waitFor(() => expect(calls()).toBeGreaterThan(5), { timeout: 60_000, interval: 500 });
-  expect(await stateOf('triad-undo-9')).toMatchObject({ state: 'running' });
+  await windows.verb(['undo', 'install', '1', undo]);
+  const calls = (): readonly string[] => windows.read('netsh.calls').trim().split(/\r?\n/u);
+  await vi.waitFor(() => expect(calls().length).toBeGreaterThan(2), { timeout: 60_000, interval: 500 });
+  expect(new Set(calls())).toEqual(new Set([expect.stringContaining('delete rule name="triad-fault:cut-2"')]));
+  expect(await stateOf(undo)).toMatchObject({ state: 'running' });
   // A fault of now would be nobody's: its time has come, or it is trying just now.
-  for (const verb of ['kill', 'crash', 'freeze']) expect([1460, 170]).toContain((await windows.verb([verb, 'triad-undo-9', name])).code);
+  for (const verb of ['kill', 'crash', 'freeze']) expect([1460, 170]).toContain((await windows.verb([verb, undo, name])).code);
   writeFileSync(windows.file('netsh.code'), '0');
-  await vi.waitFor(async () => expect(await stateOf('triad-undo-9')).toMatchObject({ state: 'missing' }), patience);
+  await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
 });
 
 it('a reboot with a clock that was set back: the undo waits no longer than it was told to', async () => {

@@ -31,7 +31,7 @@ interface FaultTools {
 
 /**
  * Faults of a Windows server, by the helper and by Windows' own firewall; see `Host.faults`. The undo is a service that Windows itself starts, also after a
- * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes firewall rules of faults and deletes itself. A fault that was held up
+ * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes the firewall rules of its cluster's faults and deletes itself. A fault that was held up
  * until then fails, for nothing would take it back: the helper itself refuses what it does to processes.
  */
 export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults {

@@ -23,6 +23,10 @@ bool read_orders(int count, wchar_t **words, Undo *to);
 // The orders of the undo of that name; 1060 where there is none, 1052 where it is any other service.
 DWORD read_installed(SC_HANDLE manager, const wchar_t *name, Undo *found);
 
+// faultRules.c: removes the firewall rules of the cluster whose undo has that name, `triad-heal-CLUSTER`, and no others. `removed` counts those that were there;
+// 0 also where there are none any more.
+DWORD remove_fault_rules(const wchar_t *name, size_t *removed);
+
 // 0 while that undo waits, has time left and starts all of these services; else 1060, 1052, 1062 (it does not run), 1460 (its time has come) or 1168 (it does
 // not know one of them).
 DWORD check_undo(SC_HANDLE manager, const wchar_t *name, int count, wchar_t **services);

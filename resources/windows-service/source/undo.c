@@ -1,12 +1,11 @@
 // `undo`: an injected fault ends by itself, also when the connection is cut or the server boots. `undo install` makes a service that starts the
-// given services after a time, removes the firewall rules of faults and deletes itself.
+// given services after a time, removes the firewall rules of its cluster's faults and deletes itself.
 #include "orders.h"
 
 // The manager gives no more of an image path than fits into 8 KB with the rest.
 #define IMAGE_CHARS 3500
 // Above what a service itself waits for Redis (`readyMs`).
 #define START_MS 75000
-#define NETSH_MS 30000
 #define INSTALL_MS 30000
 // Longer than a fault takes unless the server hangs.
 #define FAULT_MS 60000
@@ -18,51 +17,11 @@
 #define LATER_MS 60000
 #define MOST_TRIES 1000
 
-typedef struct {
-  wchar_t names[64][NAME_CHARS];
-  size_t count;
-} RuleNames;
-
 static Undo undo;
 static SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS};
 static SERVICE_STATUS_HANDLE status_handle;
 // The manager's thread and the service's own both tell the state.
 static CRITICAL_SECTION telling;
-
-static void remember_name(const wchar_t *name, void *context) {
-  RuleNames *rules = context;
-  for (size_t i = 0; i < rules->count; i++)
-    if (wcscmp(rules->names[i], name) == 0) return;
-  if (rules->count < COUNT_OF(rules->names) && !wcschr(name, L'"') && copy_text(rules->names[rules->count], NAME_CHARS, name)) rules->count++;
-}
-
-static DWORD run_netsh(const wchar_t *rule) {
-  wchar_t folder[PATH_CHARS], line[2 * PATH_CHARS];
-  STARTUPINFOW start = {.cb = sizeof start};
-  PROCESS_INFORMATION made;
-  DWORD code = ERROR_TIMEOUT;
-  UINT length = GetSystemDirectoryW(folder, COUNT_OF(folder));
-  if (length == 0 || length >= COUNT_OF(folder)) return ERROR_FILENAME_EXCED_RANGE;
-  if (!print_text(line, COUNT_OF(line), L"\"%ls\\netsh.exe\" advfirewall firewall delete rule name=\"%ls\"", folder, rule))
-    return ERROR_FILENAME_EXCED_RANGE;
-  // It inherits nothing: its words are in the language of the machine, and our output is one line of JSON.
-  if (!CreateProcessW(NULL, line, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, folder, &start, &made)) return GetLastError();
-  if (WaitForSingleObject(made.hProcess, NETSH_MS) == WAIT_OBJECT_0) GetExitCodeProcess(made.hProcess, &code);
-  else TerminateProcess(made.hProcess, 1);
-  CloseHandle(made.hThread);
-  CloseHandle(made.hProcess);
-  return code;
-}
-
-static DWORD remove_fault_rules(RuleNames *rules) {
-  rules->count = 0;
-  DWORD error = each_firewall_rule(FIREWALL_FAULT_PREFIX, remember_name, rules);
-  for (size_t i = 0; i < rules->count; i++) {
-    DWORD code = run_netsh(rules->names[i]);
-    if (!error) error = code;
-  }
-  return error;
-}
 
 // All begin before the first is waited for. The error of each goes into `errors`; returns the first.
 static DWORD start_services(SC_HANDLE manager, const Undo *of, DWORD errors[MOST_SERVICES]) {
@@ -179,7 +138,7 @@ static DWORD end_undo_service(SC_HANDLE manager, const wchar_t *name) {
 }
 
 static int undo_now(SC_HANDLE manager, const wchar_t *name) {
-  static RuleNames rules;
+  size_t rules;
   DWORD errors[MOST_SERVICES];
   // A fault that is being made is waited for: it must not come after what takes it back.
   HANDLE lock = lock_undo(name, FAULT_MS);
@@ -188,7 +147,7 @@ static int undo_now(SC_HANDLE manager, const wchar_t *name) {
   if (error == ERROR_SERVICE_DOES_NOT_EXIST) undo.count = 0;
   else if (error) return fail("QueryServiceConfigW", error, name);
   // Before the services are waited for: what is cut off needs that most.
-  DWORD rules_error = remove_fault_rules(&rules);
+  DWORD rules_error = remove_fault_rules(name, &rules);
   DWORD first_error = start_services(manager, &undo, errors);
   json_open('{');
   json_key("services");
@@ -201,7 +160,7 @@ static int undo_now(SC_HANDLE manager, const wchar_t *name) {
   }
   json_close(']');
   if (!first_error) first_error = rules_error;
-  json_pair_number("rules", rules.count);
+  json_pair_number("rules", rules);
   json_pair_number("rulesError", rules_error);
   // While something is not undone the service stays and tries again.
   error = first_error ? 0 : end_undo_service(manager, name);
@@ -257,9 +216,9 @@ static bool has_new_orders(SC_HANDLE manager) {
 }
 
 static bool heal(SC_HANDLE manager) {
-  static RuleNames rules;
+  size_t rules;
   DWORD errors[MOST_SERVICES];
-  bool has_rules = remove_fault_rules(&rules) != 0;
+  bool has_rules = remove_fault_rules(undo.name, &rules) != 0;
   return start_services(manager, &undo, errors) == 0 && !has_rules;
 }
 
