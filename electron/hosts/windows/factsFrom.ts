@@ -240,6 +240,7 @@ function unitOf(unit: string, service: ServiceAnswer | undefined): FoundUnit {
     mainPid: service?.pid ?? 0,
     needsReload: false,
     restarts: null,
+    ...(typeof service?.imagePath === 'string' ? { imagePath: service.imagePath } : {}),
   };
 }
 

@@ -154,6 +154,11 @@ describe('looking', () => {
     helper.services.set('alike', { ...service, imagePath: String.raw`C:\other\triad-service-f75dae47.exe` });
     const { units } = await host.observe({ ...observeNothing, units: ['ours', 'undo', 'theirs', 'alike', 'none'] });
     expect(units.map(({ load }) => load)).toEqual(['loaded', 'loaded', 'foreign', 'foreign', 'not-found']);
+    // As Windows has them; what is not there runs nothing.
+    expect(units.map(({ imagePath }) => imagePath)).toEqual([
+      ...['ours', 'undo', 'theirs', 'alike'].map((unit) => helper.services.get(unit)?.imagePath),
+      undefined,
+    ]);
   });
 
   test('tells of a skewed clock', async () => {

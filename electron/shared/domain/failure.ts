@@ -117,6 +117,7 @@ export const FAILURE_CODES = [
   'failover.notHealed',
   'failover.notOnWindows',
   'failover.noFirewall',
+  'failover.installFirst',
   'maintenance.noSuccessor',
   'maintenance.other',
   'maintenance.refused',

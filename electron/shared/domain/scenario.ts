@@ -26,16 +26,18 @@ export interface ScenarioFacts {
   readonly forgets: boolean;
   /** Whether it can be done on a Windows server. Its firewall judges connections and not packets, so it has no cut of one way. */
   readonly isOnWindows: boolean;
+  /** Whether on a Windows server the service of the node takes part, which an earlier Triad made otherwise. */
+  readonly needsOwnService: boolean;
 }
 
 /** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
 export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
-  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
-  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: true },
-  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
-  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true },
-  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true },
-  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true },
-  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
-  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false },
+  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, needsOwnService: false },
+  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: true, needsOwnService: true },
+  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, needsOwnService: false },
+  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, needsOwnService: true },
+  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, needsOwnService: false },
+  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true, needsOwnService: false },
+  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, needsOwnService: false },
+  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, needsOwnService: false },
 };

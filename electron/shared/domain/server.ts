@@ -50,6 +50,8 @@ export const FoundUnit = z.object({
   needsReload: z.boolean(),
   /** How often systemd has started a service again by itself since its last start by hand or at boot; null for other kinds of units. */
   restarts: z.number().nullable(),
+  /** What Windows runs for it, with its words; only of a service there, and where it is told. */
+  imagePath: z.string().optional(),
 });
 export type FoundUnit = z.infer<typeof FoundUnit>;
 

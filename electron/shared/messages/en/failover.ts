@@ -19,6 +19,8 @@ export const failoverTexts = {
   'failover.leftOut': 'Left out here, because a Windows server has no way for it: {{scenarios}}.',
   'failover.firewallOff': 'it is switched off in its profile {{profiles}}',
   'failover.firewallPolicy': 'a group policy has it ignore rules made on the server in its profile {{profiles}}',
+  'failover.otherFile': '{{path}} is not the one of this Triad',
+  'failover.otherCommand': 'Windows runs the service {{unit}} as {{imagePath}}',
   'failover.progress.baseline': 'measuring the baseline',
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',
   'failover.progress.writing': 'writing on, to see the cluster serve',

@@ -22,6 +22,8 @@ export const failoverTexts = {
   'failover.leftOut': 'Fica de fora aqui, porque um servidor Windows não o permite: {{scenarios}}.',
   'failover.firewallOff': 'está desligada no perfil {{profiles}}',
   'failover.firewallPolicy': 'uma política de grupo ignora as regras criadas no servidor no perfil {{profiles}}',
+  'failover.otherFile': '{{path}} não é o deste Triad',
+  'failover.otherCommand': 'o Windows executa o serviço {{unit}} como {{imagePath}}',
   'failover.progress.baseline': 'a medir a situação normal',
   'failover.progress.waitPromotion': 'à espera da promoção, no máximo {{seconds}} s',
   'failover.progress.writing': 'a continuar a escrever, para ver o cluster servir',

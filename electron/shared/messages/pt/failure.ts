@@ -281,6 +281,9 @@ export const failureTexts = {
   'failover.noFirewall': '{{scenario}}: a firewall do Windows em {{server}} não o pode isolar: {{reason}}',
   'failover.noFirewall.remedy':
     'Nada foi feito. O perfil a que uma placa de rede pertence pode mudar, por isso a firewall tem de estar ligada, e aceitar regras locais, em todos; ou escolha outro cenário.',
+  'failover.installFirst': '{{scenario}}: {{server}} foi instalado por um Triad anterior: {{reason}}',
+  'failover.installFirst.remedy':
+    'Nada foi feito. Instale de novo primeiro: altera o que difere e mantém os dados. Um nó em execução continua com o que tinha ao arrancar, por isso reinicie-o depois, um nó de cada vez, primeiro as replicas. Ou escolha outro cenário.',
   'failover.notHealed': 'Não foi possível repor {{server}} depois do teste: {{reason}}',
   'failover.notHealed.remedy':
     'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',
