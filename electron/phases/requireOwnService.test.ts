@@ -16,10 +16,10 @@ const installed = installedWindowsFacts(blueprint, beforeFile(blueprint.beforePa
 const [{ unit, program, definition } = { unit: '', program: '', definition: '' }] = blueprint.services;
 const [, other] = blueprint.services;
 
-/** What Windows runs for the master's service, in other letters where nothing else is said. */
-const runs = (imagePath: string, of = unit): ServerFacts => ({
+/** What Windows runs for the master's service, or another one. */
+const runs = (imagePath: string, of = unit, runsEarlier = false): ServerFacts => ({
   ...installed,
-  units: installed.units.map((one) => (one.unit === of ? { ...one, imagePath } : one)),
+  units: installed.units.map((one) => (one.unit === of ? { ...one, imagePath, runsEarlier } : one)),
 });
 const OWN = `"${program}" service "${definition}"`;
 const EARLIER = OWN.replace('0123abcd', '89abcdef');
@@ -54,6 +54,12 @@ it.each(['processFrozen', 'processRestarted'] as const)('%s is refused on what a
       refusal(`${path} is not the one of this Triad`),
     );
   await expect(async () => judge(scenario, runs(EARLIER))).rejects.toThrow(refusal(`Windows runs the service ${unit} as ${EARLIER}`));
+});
+
+it.each(['processFrozen', 'processRestarted'] as const)('%s is refused where the service was not started since', async (scenario) => {
+  await expect(async () => judge(scenario, runs(OWN, unit, true))).rejects.toThrow(
+    refusal(`the service ${unit} was started before it was installed anew, and goes on as it was`),
+  );
 });
 
 it('no other trial needs it, nor one on a Linux server, nor a node that is not hit', async () => {

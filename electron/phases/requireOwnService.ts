@@ -21,12 +21,13 @@ function whyOther(service: BlueprintService, found: FoundUnit | undefined, pendi
       (change) => (change.kind === 'binary' || (change.kind === 'file' && change.action !== 'permissions')) && change.path === path,
     );
   for (const path of [program, definition]) if (typeof path === 'string' && changes(path)) return message('failover.otherFile', { path });
-  return isRegistered(service, found) === false ? message('failover.otherCommand', { unit, imagePath: found?.imagePath ?? '' }) : null;
+  if (isRegistered(service, found) === false) return message('failover.otherCommand', { unit, imagePath: found?.imagePath ?? '' });
+  return found?.runsEarlier === true ? message('failover.earlierProcess', { unit }) : null;
 }
 
 /**
- * Refuses, before anything is done, a trial on a Windows server in which the service of its node takes part, where an earlier Triad has installed that: with
- * `failover.installFirst`. Its program may not let a frozen process go on, and its settings may start a master without data before its replica has taken over.
+ * Refuses, before anything is done, a trial on a Windows server in which the service of its node takes part, where an earlier Triad has installed that, or it runs
+ * since before it was installed anew: with `failover.installFirst`. Its program may not let a frozen process go on, and its settings may start a master without data before its replica has taken over.
  */
 export function requireOwnService(trials: readonly TrialWish[]): Phase<RunContext> {
   return {

@@ -111,6 +111,8 @@ DWORD delete_and_wait(SC_HANDLE manager, const wchar_t *name, bool *changed);
 // processes.c
 // When it began, in units of 100 ns since 1601; 0 where that is not told.
 uint64_t process_begun(DWORD pid);
+// The path of its program; false where that is not told.
+bool program_of(DWORD pid, wchar_t *path, DWORD chars);
 // 0 where it has ended. The id of a parent may belong to another process by now, but a child is not older than its parent.
 DWORD parent_of(DWORD pid);
 #define MOST_PROCESSES 64

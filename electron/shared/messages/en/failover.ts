@@ -20,6 +20,7 @@ export const failoverTexts = {
   'failover.firewallOff': 'it is switched off in its profile {{profiles}}',
   'failover.firewallPolicy': 'a group policy has it ignore rules made on the server in its profile {{profiles}}',
   'failover.otherFile': '{{path}} is not the one of this Triad',
+  'failover.earlierProcess': 'the service {{unit}} was started before it was installed anew, and goes on as it was',
   'failover.otherCommand': 'Windows runs the service {{unit}} as {{imagePath}}',
   'failover.progress.baseline': 'measuring the baseline',
   'failover.progress.waitPromotion': 'waiting for the promotion, at most {{seconds}} s',

@@ -23,6 +23,7 @@ export const failoverTexts = {
   'failover.firewallOff': 'está desligada no perfil {{profiles}}',
   'failover.firewallPolicy': 'uma política de grupo ignora as regras criadas no servidor no perfil {{profiles}}',
   'failover.otherFile': '{{path}} não é o deste Triad',
+  'failover.earlierProcess': 'o serviço {{unit}} arrancou antes de ser instalado de novo, e continua como era',
   'failover.otherCommand': 'o Windows executa o serviço {{unit}} como {{imagePath}}',
   'failover.progress.baseline': 'a medir a situação normal',
   'failover.progress.waitPromotion': 'à espera da promoção, no máximo {{seconds}} s',
