@@ -8,7 +8,7 @@ import { expectTold } from './findings.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
 import { shown } from './shownTrial.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
-import { nodesOn, undoOn } from './windowsFaults.ts';
+import { nodesOn, registerEarlier, undoOn } from './windowsFaults.ts';
 import { windowsSnapshots, withoutData } from './windowsSnapshots.ts';
 
 const servers = practiceSetForTest();
@@ -82,13 +82,17 @@ test('a master that is killed, crashes, stands still, is cut off from its peers,
   expect(await replicas(set, password)).toEqual(CROSSED);
 }, 300_000);
 
-test('a firewall rule that an earlier test has left is told of, and removed by an installation', async () => {
+test('a firewall rule that an earlier test has left is told of, a service of an earlier Triad is not crashed, and an installation mends both', async () => {
   const before = withoutData(await windowsSnapshots(set));
   const rule = `triad-fault:${set.place.prefix}`;
   const add = `"$WINE" netsh.exe advfirewall firewall add rule name=${rule} dir=in action=block protocol=TCP localport=9 remoteip=${set.servers[1]?.address ?? ''}`;
   expect((await set.run(1, add)).code).toBe(0);
   expectTold(await triad.run(['validate', '--spec', spec], { env }), 0, [`The firewall rules ${rule} of an earlier failover test`]);
+  const takeAway = await registerEarlier(set, 1, `triad-${set.place.prefix}-7000`);
+  const { code, result } = await run('failover-test', '--server', nameOf(1), '--scenario', 'processRestarted');
+  expect([code, result.failure?.code, result.failover.trials]).toEqual([1, 'failover.installFirst', []]);
   expect(runVerdict(await run('install'))).toEqual(passedRun);
+  takeAway();
   expect(withoutData(await windowsSnapshots(set))).toEqual(before);
 });
 

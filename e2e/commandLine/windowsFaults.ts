@@ -1,12 +1,30 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 
 /** The undo of a failover test on a Windows server, as Windows tells of it, or an empty text. */
 export async function undoOn(set: PracticeSet, server: ServerNumber): Promise<string> {
-  const key = `HKLM\\System\\CurrentControlSet\\Services\\triad-heal-${set.place.prefix}`;
+  return commandOf(set, server, `triad-heal-${set.place.prefix}`);
+}
+
+/** What Windows runs for a service, in the words of its registry, or an empty text. */
+async function commandOf(set: PracticeSet, server: ServerNumber, service: string): Promise<string> {
+  const key = `HKLM\\System\\CurrentControlSet\\Services\\${service}`;
   return (await set.run(server, `"$WINE" reg query '${key}' 2>/dev/null | grep ImagePath || true`)).stdout.trim();
+}
+
+/** Has Windows run another copy of Triad's own program for a service, as an earlier Triad would have it; returns what takes the copy away. */
+export async function registerEarlier(set: PracticeSet, server: ServerNumber, service: string): Promise<() => void> {
+  const { program = '', ini = '' } =
+    /"(?<program>[^"]+)" service "(?<ini>[^"]+)"/u.exec(await commandOf(set, server, service))?.groups ?? {};
+  const { driveC } = set.windows(server);
+  const folder = join(driveC, 'earlier');
+  mkdirSync(folder);
+  copyFileSync(join(driveC, program.replace(/^C:\\/u, '').replaceAll('\\', '/')), join(folder, 'triad-service-00000000.exe'));
+  const { code, stdout } = await set.run(server, `"$WINE" 'C:\\earlier\\triad-service-00000000.exe' install '${ini}'`);
+  if (code !== 0) throw new Error(`it cannot be registered: ${code} ${stdout}`);
+  return () => rmSync(folder, { recursive: true });
 }
 
 /** How many nodes run on a server. */

@@ -1,6 +1,7 @@
 import type { Change } from '../shared/domain/change.ts';
 import type { FoundUnit, ServerFacts } from '../shared/domain/server.ts';
 import type { BlueprintService } from './blueprint.ts';
+import { isRegistered } from './windows/registration.ts';
 
 type ServiceChange = Extract<Change, { kind: 'service' }>;
 
@@ -22,7 +23,8 @@ function isRunning(found: FoundUnit | undefined): boolean {
 
 /**
  * The changes that bring one unit up. A running node is never restarted: that is a matter of roles and order, and for the admin to decide. Its new
- * unit file is at least read by systemd (any service change reloads it, and enabling an enabled unit changes nothing else).
+ * unit file is at least read by systemd (any service change reloads it, and enabling an enabled unit changes nothing else), and Windows is told what to run from
+ * its next start on.
  */
 export function planService(service: BlueprintService, facts: ServerFacts, changedPaths: ReadonlySet<string>): readonly ServiceChange[] {
   const { unit } = service;
@@ -30,7 +32,7 @@ export function planService(service: BlueprintService, facts: ServerFacts, chang
   if (!isRunning(found)) return [serviceChange(service, isEnabled(found) ? 'start' : 'enableAndStart')];
 
   const changes: ServiceChange[] = isEnabled(found) ? [] : [serviceChange(service, 'enable')];
-  const isUnread = found?.needsReload === true || changedPaths.has(service.definition);
+  const isUnread = found?.needsReload === true || changedPaths.has(service.definition) || isRegistered(service, found) === false;
   const isStale = isUnread || service.dependsOn.some((path) => changedPaths.has(path));
   if (isStale && service.role === 'helper') changes.push(serviceChange(service, 'restart'));
   else if (isUnread && changes.length === 0) changes.push(serviceChange(service, 'enable'));

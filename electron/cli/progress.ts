@@ -28,6 +28,7 @@ const QUIET: ReadonlySet<string> = new Set([
   'requireConfirmation',
   'requireScenarios',
   'requireFirewall',
+  'requireOwnService',
   'confirmOnData',
   'findPassword',
   'protectRunning',

@@ -24,6 +24,7 @@ import { planRemovals, removeInstallation } from '../phases/removeInstallation.t
 import { protectRunning } from '../phases/protectRunning.ts';
 import { requireConfirmation } from '../phases/requireConfirmation.ts';
 import { requireFirewall } from '../phases/requireFirewall.ts';
+import { requireOwnService } from '../phases/requireOwnService.ts';
 import { requireScenarios } from '../phases/requireScenarios.ts';
 import { requireReady } from '../phases/requireReady.ts';
 import { restoreMeasured } from '../phases/restorePlannedRoles.ts';
@@ -179,6 +180,7 @@ const PHASES: Readonly<Record<WorkflowId, (options: WorkflowOptions) => readonly
     lockServers,
     gatherFacts,
     requireFirewall(trialsOf(options)),
+    requireOwnService(trialsOf(options)),
     findPassword('look'),
     requireNoMaintenance(null),
     connectNodes({ waitMs: 5000 }),

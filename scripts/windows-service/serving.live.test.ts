@@ -35,6 +35,8 @@ it('install: creates the service, and changes nothing the second time', async ()
     startType: 'auto',
     account: `NT SERVICE\\${name}`,
     imagePath: `"C:\\Triad\\bin\\triad-service.exe" service "${ini}"`,
+    program: null,
+    begunMs: null,
     pid: null,
   });
   windows.writeNode(name, 7000, { display: 'Redis 7000', start: 'demand' });
@@ -61,10 +63,14 @@ it('install: names the line or the key that is wrong', async () => {
 });
 
 it('start: running means that Redis answers; stop: by SHUTDOWN; both may be said twice', async () => {
+  const askedAtMs = Date.now();
   expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0, answer: { name, state: 'running', changed: true } });
   expect(await windows.redis(7000, 'ping')).toBe('PONG');
   expect(await windows.verb(['start', name, '60000'])).toMatchObject({ code: 0, answer: { changed: false } });
-  expect(await stateOf(name)).toMatchObject({ state: 'running', pid: expect.any(Number) as number });
+  const { begunMs, ...running } = await stateOf(name);
+  expect(running).toMatchObject({ state: 'running', pid: expect.any(Number) as number, program: 'C:\\Triad\\bin\\triad-service.exe' });
+  expect(begunMs).toBeGreaterThanOrEqual(askedAtMs - 1);
+  expect(begunMs).toBeLessThanOrEqual(Date.now());
   expect(await redisPids()).toHaveLength(1);
 
   expect(await windows.verb(['stop', name, '60000'])).toMatchObject({ code: 0, answer: { state: 'stopped', changed: true } });

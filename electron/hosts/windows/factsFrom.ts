@@ -113,6 +113,7 @@ export function factsFrom(all: Seen): ServerFacts {
       unitOf(
         unit,
         seen.services.find(({ name }) => isSameName(name, unit)),
+        seen,
       ),
     ),
     // Virtual accounts come with their services: there is nothing to be made.
@@ -226,7 +227,7 @@ function diskOf(path: string, seen: ObserveAnswer): FoundDisk[] {
 }
 
 /** In the words of systemd, which the rest of Triad knows. */
-function unitOf(unit: string, service: ServiceAnswer | undefined): FoundUnit {
+function unitOf(unit: string, service: ServiceAnswer | undefined, seen: ObserveAnswer): FoundUnit {
   const isThere = service !== undefined && service.state !== 'missing';
   const running = service?.state === 'running';
   const failed = service?.state === 'stopped' && (service.exitCode ?? 0) !== 0 && service.exitCode !== NEVER_STARTED;
@@ -240,7 +241,18 @@ function unitOf(unit: string, service: ServiceAnswer | undefined): FoundUnit {
     mainPid: service?.pid ?? 0,
     needsReload: false,
     restarts: null,
+    ...(typeof service?.imagePath === 'string' ? { imagePath: service.imagePath } : {}),
+    ...(running ? earlierOf(service, seen) : {}),
   };
+}
+
+/** Whether what runs for a service of Triad's was started before it was changed; nothing where that is not told. */
+function earlierOf({ imagePath, program, begunMs }: ServiceAnswer, seen: ObserveAnswer): Pick<FoundUnit, 'runsEarlier'> {
+  const words = /^"(?<planned>[^"]+)" service "(?<ini>[^"]+)"$/iu.exec(imagePath ?? '')?.groups;
+  const { planned, ini } = words ?? {};
+  if (planned === undefined || ini === undefined || typeof program !== 'string' || typeof begunMs !== 'number') return {};
+  const { modifiedMs } = answerOf(ini, seen) ?? {};
+  return { runsEarlier: !isSameName(program, planned) || (modifiedMs ?? 0) > begunMs };
 }
 
 /** What Triad registers is its own program, with a verb of its own. Where the program is not told, nothing speaks against it. */

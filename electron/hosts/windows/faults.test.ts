@@ -20,7 +20,7 @@ describe('a fault', () => {
     const verbs = fake.calls.filter((call) => !call.endsWith(' acl -')).map((call) => call.slice(call.indexOf(' ') + 1));
     expect(verbs).toEqual([
       'undo install 120 triad-heal-sessions triad-sessions-7000 triad-sessions-7001',
-      'kill triad-sessions-7000 triad-sessions-7001',
+      'kill triad-heal-sessions triad-sessions-7000 triad-sessions-7001',
       'undo now triad-heal-sessions',
       'start triad-sessions-7000 75000',
       'start triad-sessions-7001 75000',
@@ -50,7 +50,7 @@ test.each([
   const { host, fake } = await startFakeHost();
   await host.faults.prepare(serverLost([UNIT], kind));
   await host.faults.inject(serverLost([UNIT], kind));
-  expect(wordsOf(fake.calls)).toEqual([`undo install 120 triad-heal-sessions ${UNIT}`, `${verb} ${UNIT}`]);
+  expect(wordsOf(fake.calls)).toEqual([`undo install 120 triad-heal-sessions ${UNIT}`, `${verb} triad-heal-sessions ${UNIT}`]);
 });
 
 test('a cut: the undo stands before its rules, these before the fault, and the fault is one command', async () => {
@@ -96,6 +96,22 @@ test('a cut that comes when its undo has been used is not made', async () => {
   expect((await failureFrom(host.faults.inject(fault))).code).toBe('host.commandFailed');
   expect(netsh.join()).not.toContain('enable=yes');
 });
+
+test.each(['killed', 'restarted', 'frozen'] as const)(
+  'a process is not %s by a fault that comes when its undo has been used',
+  async (kind) => {
+    const { host, helper } = await startFakeHost();
+    const fault = serverLost([UNIT], kind);
+    helper.services.set(UNIT, { state: 'running', startType: 'auto', exitCode: 0, definition: '', pid: 1 });
+    await host.faults.prepare(fault);
+    await host.faults.heal(fault);
+    expect(await failureFrom(host.faults.inject(fault))).toMatchObject({
+      code: 'host.commandFailed',
+      evidence: 'undo 1060 triad-heal-sessions',
+    });
+    expect(helper.services.get(UNIT)?.state).toBe('running');
+  },
+);
 
 test('a fault that is not undone yet is not healed', async () => {
   const { host, helper } = await startFakeHost();

@@ -16,7 +16,10 @@ const Anything = z.object({});
 /** With anything not undone the verb fails. */
 const Ended = z.object({ ended: z.literal(true) });
 
-/** The verb that does it to the process of each service. All three find Redis below its service and leave the service itself alone. */
+/**
+ * The verb that does it to the process of each service. All three find Redis below its service and leave the service itself alone; their first word is the undo that
+ * must be waiting.
+ */
 const VERBS: Readonly<Record<ProcessFault['kind'], string>> = { killed: 'kill', restarted: 'crash', frozen: 'freeze' };
 
 /** What faults are done with. */
@@ -28,8 +31,8 @@ interface FaultTools {
 
 /**
  * Faults of a Windows server, by the helper and by Windows' own firewall; see `Host.faults`. The undo is a service that Windows itself starts, also after a
- * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes firewall rules of faults and deletes itself. A cut that was held up
- * until then fails, for nothing would take it back.
+ * reboot: it waits its time, starts the nodes' services, which lets frozen ones go on, removes the firewall rules of its cluster's faults and deletes itself. A fault that was held up
+ * until then fails, for nothing would take it back: the helper itself refuses what it does to processes.
  */
 export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults {
   const begin = (options?: CallOptions): (() => CallOptions) => stepBounds(options, FAULT_STEP_DEADLINE_MS);
@@ -58,8 +61,9 @@ export function windowsFaults({ server, shell, helper }: FaultTools): HostFaults
         await runFirewall(cutRules(fault).inject, { server, shell, helper, bounds });
         return;
       }
-      const args = [...fault.services];
-      await helper.ask({ step: 'injectFault', verb: VERBS[fault.kind], args, answer: Anything, what: args.join(', ') }, bounds());
+      const { services } = fault;
+      const args = [healUnit(fault.cluster), ...services];
+      await helper.ask({ step: 'injectFault', verb: VERBS[fault.kind], args, answer: Anything, what: services.join(', ') }, bounds());
     },
     async heal(fault, options) {
       const bounds = begin(options);

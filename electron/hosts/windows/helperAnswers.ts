@@ -40,6 +40,9 @@ export const ServiceAnswer = z.object({
   delayed: z.boolean().nullish(),
   account: z.string().nullish(),
   imagePath: z.string().nullish(),
+  /** Of the process that runs for it: its program, and when it began. */
+  program: z.string().nullish(),
+  begunMs: count.nullish(),
   failureActions: z.array(z.object({ type: z.string(), delayMs: count })).nullish(),
   failureFlag: z.boolean().nullish(),
   preshutdownMs: count.nullish(),

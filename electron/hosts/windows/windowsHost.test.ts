@@ -144,18 +144,6 @@ describe('looking', () => {
     expect((await failureFrom(host.observe(observeNothing))).values['reason']).toContain('arm64');
   });
 
-  test("tells a service that Triad has not made from Triad's own", async () => {
-    const { host, helper } = await startFakeHost();
-    const service = { state: 'stopped', startType: 'auto', exitCode: 0, definition: '', pid: 0 };
-    const ours = String.raw`"C:\Triad\bin\redis-7\triad-service-f75dae47.exe"`;
-    helper.services.set('ours', { ...service, imagePath: String.raw`${ours} service "C:\Triad\nodes\sessions\7000\service.ini"` });
-    helper.services.set('undo', { ...service, imagePath: `${ours} undo-service undo 1795442230 ours` });
-    helper.services.set('theirs', { ...service, imagePath: String.raw`C:\Program Files\Redis\redis-server.exe --service-run` });
-    helper.services.set('alike', { ...service, imagePath: String.raw`C:\other\triad-service-f75dae47.exe` });
-    const { units } = await host.observe({ ...observeNothing, units: ['ours', 'undo', 'theirs', 'alike', 'none'] });
-    expect(units.map(({ load }) => load)).toEqual(['loaded', 'loaded', 'foreign', 'foreign', 'not-found']);
-  });
-
   test('tells of a skewed clock', async () => {
     const { host, helper } = await startFakeHost();
     helper.machine['timeMs'] = Date.now() + 90_000;

@@ -124,6 +124,7 @@ export const FAILURE_CODES = [
   'failover.stillOn',
   'failover.powerOnFailed',
   'failover.notBack',
+  'failover.installFirst',
   'maintenance.noSuccessor',
   'maintenance.other',
   'maintenance.refused',

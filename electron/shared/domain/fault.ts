@@ -84,7 +84,7 @@ export function healUnit(cluster: string): string {
   return `triad-heal-${cluster}`;
 }
 
-/** How the name of a firewall rule begins with which a fault cuts a Windows server off. The undo there removes all of them. */
+/** How the name of a firewall rule begins with which a fault cuts a Windows server off. The undo there knows it, and removes those of its own cluster. */
 export const FAULT_RULE_PREFIX = 'triad-fault:';
 
 /** The name of such rules of a cluster. */

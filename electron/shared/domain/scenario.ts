@@ -31,19 +31,46 @@ export interface ScenarioFacts {
   readonly losesServer: boolean;
   /** Whether it needs commands of the admin's that switch a server off and on: only the command line takes them. */
   readonly needsPower: boolean;
+  /** Whether on a Windows server the service of the node takes part, which an earlier Triad made otherwise. */
+  readonly needsOwnService: boolean;
 }
 
-const ORDINARY = { losesServer: false, needsPower: false } as const;
+const ORDINARY = { losesServer: false, needsPower: false, needsOwnService: false } as const;
 
 /** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
 export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
   switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
-  processRestarted: { hits: 'master', ends: true, takeover: 'possible', forgets: false, isOnWindows: true, ...ORDINARY },
+  processRestarted: {
+    hits: 'master',
+    ends: true,
+    takeover: 'possible',
+    forgets: false,
+    isOnWindows: true,
+    ...ORDINARY,
+    needsOwnService: true,
+  },
   processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
-  processFrozen: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
-  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, losesServer: true, needsPower: false },
+  processFrozen: {
+    hits: 'master',
+    ends: false,
+    takeover: 'certain',
+    forgets: false,
+    isOnWindows: true,
+    ...ORDINARY,
+    needsOwnService: true,
+  },
+  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY, losesServer: true },
   networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true, ...ORDINARY },
   networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, ...ORDINARY },
   networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, ...ORDINARY },
-  powerLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, losesServer: true, needsPower: true },
+  powerLost: {
+    hits: 'server',
+    ends: true,
+    takeover: 'certain',
+    forgets: false,
+    isOnWindows: true,
+    ...ORDINARY,
+    losesServer: true,
+    needsPower: true,
+  },
 };

@@ -50,6 +50,10 @@ export const FoundUnit = z.object({
   needsReload: z.boolean(),
   /** How often systemd has started a service again by itself since its last start by hand or at boot; null for other kinds of units. */
   restarts: z.number().nullable(),
+  /** What Windows runs for it, with its words; only of a service there, and where it is told. */
+  imagePath: z.string().optional(),
+  /** What runs for a service of Triad's on Windows was started before that, or the file that says what it is, was changed; only where it runs. */
+  runsEarlier: z.boolean().optional(),
 });
 export type FoundUnit = z.infer<typeof FoundUnit>;
 

@@ -149,17 +149,20 @@ int verb_firewall(int count, wchar_t **words) {
 }
 
 typedef struct {
-  void (*each)(const wchar_t *name, void *context);
-  void *context;
-} NameOnly;
+  const wchar_t *wanted;
+  size_t count;
+} NameCount;
 
-static void pass_name(const wchar_t *id, const wchar_t *name, const wchar_t *rule, void *context) {
+// Windows does not tell a name from the same in other letters.
+static void count_name(const wchar_t *id, const wchar_t *name, const wchar_t *rule, void *context) {
   (void)id, (void)rule;
-  const NameOnly *only = context;
-  only->each(name, only->context);
+  NameCount *counted = context;
+  if (_wcsicmp(name, counted->wanted) == 0) counted->count++;
 }
 
-DWORD each_firewall_rule(const wchar_t *prefix, void (*each)(const wchar_t *name, void *context), void *context) {
-  NameOnly only = {each, context};
-  return each_rule(LOCAL_RULES L"\\FirewallRules", prefix, pass_name, &only);
+DWORD count_firewall_rules(const wchar_t *name, size_t *count) {
+  NameCount counted = {name, 0};
+  DWORD error = each_rule(LOCAL_RULES L"\\FirewallRules", L"", count_name, &counted);
+  *count = counted.count;
+  return error;
 }

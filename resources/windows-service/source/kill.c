@@ -2,7 +2,9 @@
 // from starting Redis again. The wrapper itself lives on and says that it pauses: a service that dies is started anew by the manager, and one that has
 // stopped would not come back when the hold is over. `crash`: the same without a hold, so that the wrapper starts Redis again as after any crash.
 // `freeze`: Redis keeps its memory and its connections and does nothing, until `start`, `undo` or the end of its service.
-#include "triad.h"
+//
+// Each comes only while the undo that takes it back waits: one that was held up on its way past that would stay.
+#include "orders.h"
 
 static DWORD end_process(DWORD pid) {
   HANDLE process = OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, pid);
@@ -78,11 +80,18 @@ static DWORD freeze_service(SC_HANDLE manager, const wchar_t *name, size_t *thre
   return error;
 }
 
+// UNDO SERVICE...
 static int to_each(int count, wchar_t **words, const char *done_key,
                    DWORD (*deed)(SC_HANDLE manager, const wchar_t *name, size_t *done)) {
   DWORD first_error = 0;
+  const wchar_t *undo = *words++;
+  count--;
   SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
   if (!manager) return fail("OpenSCManagerW", GetLastError(), NULL);
+  // It is not waited for: who has it is the undo at its work.
+  HANDLE lock = lock_undo(undo, 0);
+  DWORD refused = lock ? check_undo(manager, undo, count, words) : ERROR_BUSY;
+  if (refused) return fail("undo", refused, undo);
   // Processes of another account.
   ask_for_privilege(SE_DEBUG_NAME);
   json_open('{');
@@ -98,6 +107,7 @@ static int to_each(int count, wchar_t **words, const char *done_key,
     json_pair_number("error", error);
     json_close('}');
   }
+  unlock_undo(lock);
   json_close(']');
   json_close('}');
   return json_print(first_error);

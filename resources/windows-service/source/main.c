@@ -34,9 +34,9 @@ static const struct {
     {L"lock", 1, 1, verb_lock},
     {L"undo", 2, 64, verb_undo},
     {L"undo-service", 3, 64, verb_undo_service},
-    {L"kill", 1, 64, verb_kill},
-    {L"crash", 1, 64, verb_crash},
-    {L"freeze", 1, 64, verb_freeze},
+    {L"kill", 2, 64, verb_kill},
+    {L"crash", 2, 64, verb_crash},
+    {L"freeze", 2, 64, verb_freeze},
 };
 
 static const wchar_t *architecture(void) {

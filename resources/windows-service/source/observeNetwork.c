@@ -85,13 +85,6 @@ static const wchar_t *service_of(DWORD pid) {
   return service ? service : service_with(parent_of(pid));
 }
 
-static bool program_of(DWORD pid, wchar_t *path, DWORD chars) {
-  HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
-  bool found = process && QueryFullProcessImageNameW(process, 0, path, &chars);
-  if (process) CloseHandle(process);
-  return found;
-}
-
 static void json_listener(int family, const void *address, DWORD port, DWORD pid) {
   wchar_t path[PATH_CHARS];
   json_open('{');

@@ -19,6 +19,13 @@ uint64_t process_begun(DWORD pid) {
   return ((uint64_t)created.dwHighDateTime << 32) | created.dwLowDateTime;
 }
 
+bool program_of(DWORD pid, wchar_t *path, DWORD chars) {
+  HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
+  bool found = process && QueryFullProcessImageNameW(process, 0, path, &chars);
+  if (process) CloseHandle(process);
+  return found;
+}
+
 DWORD parent_of(DWORD pid) {
   PROCESSENTRY32W entry = {.dwSize = sizeof entry};
   DWORD parent = 0;

@@ -128,6 +128,17 @@ static void json_settings(SC_HANDLE service) {
   else json_null();
 }
 
+// What runs for a service now: it may have been started before the service was changed.
+static void json_process(DWORD pid) {
+  wchar_t path[PATH_CHARS];
+  uint64_t begun = pid ? process_begun(pid) : 0;
+  FILETIME time = {(DWORD)begun, (DWORD)(begun >> 32)};
+  json_pair_text("program", pid && program_of(pid, path, COUNT_OF(path)) ? path : NULL);
+  json_key("begunMs");
+  if (begun) json_number(file_time_to_unix_ms(time));
+  else json_null();
+}
+
 void json_service(SC_HANDLE manager, const wchar_t *name) {
   union {
     QUERY_SERVICE_CONFIGW config;
@@ -157,6 +168,7 @@ void json_service(SC_HANDLE manager, const wchar_t *name) {
     json_pair_text("account", found.config.lpServiceStartName);
     json_pair_text("displayName", found.config.lpDisplayName);
     json_pair_text("imagePath", found.config.lpBinaryPathName);
+    json_process(status.dwProcessId);
     json_settings(service);
   }
   if (service) CloseServiceHandle(service);

@@ -111,6 +111,8 @@ DWORD delete_and_wait(SC_HANDLE manager, const wchar_t *name, bool *changed);
 // processes.c
 // When it began, in units of 100 ns since 1601; 0 where that is not told.
 uint64_t process_begun(DWORD pid);
+// The path of its program; false where that is not told.
+bool program_of(DWORD pid, wchar_t *path, DWORD chars);
 // 0 where it has ended. The id of a parent may belong to another process by now, but a child is not older than its parent.
 DWORD parent_of(DWORD pid);
 #define MOST_PROCESSES 64
@@ -164,9 +166,8 @@ bool registry_text(HKEY root, const wchar_t *key, const wchar_t *value, wchar_t 
 bool registry_number(HKEY root, const wchar_t *key, const wchar_t *value, DWORD *number);
 
 // firewall.c
-#define FIREWALL_FAULT_PREFIX L"triad-fault:"
-// Calls `each` with the name of every local rule that begins with `prefix`; a Win32 error.
-DWORD each_firewall_rule(const wchar_t *prefix, void (*each)(const wchar_t *name, void *context), void *context);
+// How many local rules have that name, in whatever letters; a Win32 error.
+DWORD count_firewall_rules(const wchar_t *name, size_t *count);
 
 // observePaths.c, observeNetwork.c, observeMachine.c: the parts of `observe`; each writes pairs into the object that is open.
 void observe_problem(const char *at, DWORD code);

@@ -1,14 +1,14 @@
 // `undo`: an injected fault ends by itself, also when the connection is cut or the server boots. `undo install` makes a service that starts the
-// given services after a time, removes the firewall rules of faults and deletes itself.
-#include "triad.h"
+// given services after a time, removes the firewall rules of its cluster's faults and deletes itself.
+#include "orders.h"
 
-#define MOST_SERVICES 32
 // The manager gives no more of an image path than fits into 8 KB with the rest.
 #define IMAGE_CHARS 3500
 // Above what a service itself waits for Redis (`readyMs`).
 #define START_MS 75000
-#define NETSH_MS 30000
 #define INSTALL_MS 30000
+// Longer than a fault takes unless the server hangs.
+#define FAULT_MS 60000
 #define POLL_MS 100
 #define TICK_MS 500
 // Tries: at boot the manager may not take orders for some services yet; later each minute, for most of a day.
@@ -17,86 +17,11 @@
 #define LATER_MS 60000
 #define MOST_TRIES 1000
 
-typedef struct {
-  wchar_t name[NAME_CHARS];
-  // Due at this time or after so many seconds of waiting, whichever comes first: a clock that is set back must not keep the fault.
-  uint64_t due_s, wait_s;
-  int count;
-  wchar_t services[MOST_SERVICES][NAME_CHARS];
-} Undo;
-
-typedef struct {
-  wchar_t names[64][NAME_CHARS];
-  size_t count;
-} RuleNames;
-
 static Undo undo;
 static SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS};
 static SERVICE_STATUS_HANDLE status_handle;
 // The manager's thread and the service's own both tell the state.
 static CRITICAL_SECTION telling;
-
-// Names go unquoted into an image path.
-static bool is_plain(const wchar_t *name) {
-  size_t length = wcslen(name);
-  return length > 0 && length < 100 &&
-         wcsspn(name, L"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == length;
-}
-
-// Adds those that are not there yet.
-static bool add_services(Undo *to, int count, wchar_t **words) {
-  for (int i = 0; i < count; i++) {
-    int at = 0;
-    while (at < to->count && _wcsicmp(to->services[at], words[i]) != 0) at++;
-    if (at < to->count) continue;
-    if (at == MOST_SERVICES || !is_plain(words[i]) || !copy_text(to->services[at], NAME_CHARS, words[i])) return false;
-    to->count++;
-  }
-  return true;
-}
-
-// NAME DUE SECONDS SERVICE..., the words of an image path after its verb.
-static bool read_words(int count, wchar_t **words, Undo *to) {
-  // All of it, to the last byte: orders are compared as memory.
-  memset(to, 0, sizeof *to);
-  return count >= 3 && is_plain(words[0]) && copy_text(to->name, COUNT_OF(to->name), words[0]) && read_number(words[1], 0, 1ull << 40, &to->due_s) &&
-         read_number(words[2], 0, 86400, &to->wait_s) && add_services(to, count - 3, words + 3);
-}
-
-static void remember_name(const wchar_t *name, void *context) {
-  RuleNames *rules = context;
-  for (size_t i = 0; i < rules->count; i++)
-    if (wcscmp(rules->names[i], name) == 0) return;
-  if (rules->count < COUNT_OF(rules->names) && !wcschr(name, L'"') && copy_text(rules->names[rules->count], NAME_CHARS, name)) rules->count++;
-}
-
-static DWORD run_netsh(const wchar_t *rule) {
-  wchar_t folder[PATH_CHARS], line[2 * PATH_CHARS];
-  STARTUPINFOW start = {.cb = sizeof start};
-  PROCESS_INFORMATION made;
-  DWORD code = ERROR_TIMEOUT;
-  UINT length = GetSystemDirectoryW(folder, COUNT_OF(folder));
-  if (length == 0 || length >= COUNT_OF(folder)) return ERROR_FILENAME_EXCED_RANGE;
-  if (!print_text(line, COUNT_OF(line), L"\"%ls\\netsh.exe\" advfirewall firewall delete rule name=\"%ls\"", folder, rule))
-    return ERROR_FILENAME_EXCED_RANGE;
-  // It inherits nothing: its words are in the language of the machine, and our output is one line of JSON.
-  if (!CreateProcessW(NULL, line, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, folder, &start, &made)) return GetLastError();
-  if (WaitForSingleObject(made.hProcess, NETSH_MS) == WAIT_OBJECT_0) GetExitCodeProcess(made.hProcess, &code);
-  else TerminateProcess(made.hProcess, 1);
-  CloseHandle(made.hThread);
-  CloseHandle(made.hProcess);
-  return code;
-}
-
-static DWORD remove_fault_rules(RuleNames *rules) {
-  rules->count = 0;
-  DWORD error = each_firewall_rule(FIREWALL_FAULT_PREFIX, remember_name, rules);
-  for (size_t i = 0; i < rules->count; i++) {
-    DWORD code = run_netsh(rules->names[i]);
-    if (!error) error = code;
-  }
-  return error;
-}
 
 // All begin before the first is waited for. The error of each goes into `errors`; returns the first.
 static DWORD start_services(SC_HANDLE manager, const Undo *of, DWORD errors[MOST_SERVICES]) {
@@ -113,22 +38,6 @@ static DWORD start_services(SC_HANDLE manager, const Undo *of, DWORD errors[MOST
     if (!first_error) first_error = errors[i];
   }
   return first_error;
-}
-
-// "...\triad-service.exe" undo-service NAME DUE SECONDS SERVICE... ; 1052 for any other service.
-static DWORD read_installed(SC_HANDLE manager, const wchar_t *name, Undo *found) {
-  wchar_t image[4 * PATH_CHARS], *rest = NULL, *words[MOST_SERVICES + 3];
-  int count = 0;
-  DWORD error = service_image_path(manager, name, image, COUNT_OF(image));
-  if (error) return error;
-  wchar_t *end = wcsstr(image, L"\" undo-service ");
-  wchar_t *verb = end;
-  if (!end || image[0] != L'"') return ERROR_INVALID_SERVICE_CONTROL;
-  *end = 0;
-  wchar_t *file = wcsrchr(image, L'\\');
-  if (!file || _wcsnicmp(file + 1, L"triad-service", 13) != 0) return ERROR_INVALID_SERVICE_CONTROL;
-  for (wchar_t *word = wcstok_s(verb + 15, L" ", &rest); word && count < MOST_SERVICES + 3; word = wcstok_s(NULL, L" ", &rest)) words[count++] = word;
-  return read_words(count, words, found) && _wcsicmp(found->name, name) == 0 ? 0 : ERROR_INVALID_SERVICE_CONTROL;
 }
 
 // The installed program behind the services where they are ours; what asks us may lie in a folder of uploads, and is gone tomorrow.
@@ -229,14 +138,16 @@ static DWORD end_undo_service(SC_HANDLE manager, const wchar_t *name) {
 }
 
 static int undo_now(SC_HANDLE manager, const wchar_t *name) {
-  static RuleNames rules;
+  size_t rules;
   DWORD errors[MOST_SERVICES];
+  // A fault that is being made is waited for: it must not come after what takes it back.
+  HANDLE lock = lock_undo(name, FAULT_MS);
   DWORD error = read_installed(manager, name, &undo);
   // Without an undo no service waits for one; rules of faults may still stand.
   if (error == ERROR_SERVICE_DOES_NOT_EXIST) undo.count = 0;
   else if (error) return fail("QueryServiceConfigW", error, name);
   // Before the services are waited for: what is cut off needs that most.
-  DWORD rules_error = remove_fault_rules(&rules);
+  DWORD rules_error = remove_fault_rules(name, &rules);
   DWORD first_error = start_services(manager, &undo, errors);
   json_open('{');
   json_key("services");
@@ -249,10 +160,11 @@ static int undo_now(SC_HANDLE manager, const wchar_t *name) {
   }
   json_close(']');
   if (!first_error) first_error = rules_error;
-  json_pair_number("rules", rules.count);
+  json_pair_number("rules", rules);
   json_pair_number("rulesError", rules_error);
   // While something is not undone the service stays and tries again.
   error = first_error ? 0 : end_undo_service(manager, name);
+  unlock_undo(lock);
   json_pair_bool("ended", !first_error && !error);
   json_close('}');
   return json_print(first_error ? first_error : error);
@@ -304,9 +216,9 @@ static bool has_new_orders(SC_HANDLE manager) {
 }
 
 static bool heal(SC_HANDLE manager) {
-  static RuleNames rules;
+  size_t rules;
   DWORD errors[MOST_SERVICES];
-  bool has_rules = remove_fault_rules(&rules) != 0;
+  bool has_rules = remove_fault_rules(undo.name, &rules) != 0;
   return start_services(manager, &undo, errors) == 0 && !has_rules;
 }
 
@@ -325,6 +237,18 @@ static bool delete_self(SC_HANDLE manager) {
   return true;
 }
 
+// Whether all is taken back and we are gone. A fault that is being made is waited for, and none is made meanwhile. With orders that came in the meantime
+// nothing is taken back: the fault is theirs.
+static bool take_back(SC_HANDLE manager, bool is_last_try, bool *is_new) {
+  HANDLE lock = lock_undo(undo.name, FAULT_MS);
+  *is_new = has_new_orders(manager);
+  bool is_over = !*is_new && (heal(manager) || is_last_try);
+  bool is_gone = is_over && delete_self(manager);
+  if (is_over && !is_gone) *is_new = true;
+  unlock_undo(lock);
+  return is_gone;
+}
+
 static void obey(SC_HANDLE manager) {
   ULONGLONG begun = GetTickCount64(), next = begun;
   int tries = 0;
@@ -333,14 +257,10 @@ static void obey(SC_HANDLE manager) {
     bool is_new = has_new_orders(manager);
     // The clock is read again and again: it may be set while we wait.
     if (!is_new && now >= next && (now - begun >= undo.wait_s * 1000 || unix_time_ms() / 1000 >= undo.due_s)) {
-      bool is_healed = heal(manager);
       tries++;
-      next = GetTickCount64() + (tries < SOON_TRIES ? SOON_MS : LATER_MS);
       // What did not work in most of a day will not: a service that stays for ever would be the next surprise.
-      if (is_healed || tries == MOST_TRIES) {
-        if (delete_self(manager)) return;
-        is_new = true;
-      }
+      if (take_back(manager, tries == MOST_TRIES, &is_new)) return;
+      next = GetTickCount64() + (tries < SOON_TRIES ? SOON_MS : LATER_MS);
     }
     if (is_new) {
       begun = next = GetTickCount64();
@@ -362,7 +282,7 @@ static void WINAPI service_main(DWORD count, wchar_t **words) {
 }
 
 int verb_undo_service(int count, wchar_t **words) {
-  if (!read_words(count, words, &undo)) return fail("arguments", ERROR_BAD_ARGUMENTS, NULL);
+  if (!read_orders(count, words, &undo)) return fail("arguments", ERROR_BAD_ARGUMENTS, NULL);
   InitializeCriticalSection(&telling);
   SERVICE_TABLE_ENTRYW table[] = {{undo.name, service_main}, {NULL, NULL}};
   if (!StartServiceCtrlDispatcherW(table)) return fail("StartServiceCtrlDispatcherW", GetLastError(), L"only the service manager starts this");

@@ -113,10 +113,8 @@ async function answer(call: FakeCall, fake: FakeHelper): Promise<FakeReply | nul
       return undo(args, fake);
     case 'crash':
     case 'freeze':
-      return ok({ services: args.map((name) => ({ name, error: 0 })) });
     case 'kill':
-      for (const name of args) fake.services.set(name, { ...serviceFor(name, fake), state: 'paused' });
-      return ok({ services: args.map((name) => ({ name, killed: 2, error: 0 })) });
+      return hit(verb, args, fake);
     default:
       return failed(160, 'arguments', 'unknown verb');
   }
@@ -213,6 +211,13 @@ function undo([verb, ...words]: readonly string[], fake: FakeHelper): FakeReply 
   }
   fake.services.delete(name);
   return ok({ services: [], rules: 0, rulesError: 0, ended: true });
+}
+
+/** What is done to processes wants its undo to wait, and is nothing without. */
+function hit(verb: 'crash' | 'freeze' | 'kill', [undoName = '', ...names]: readonly string[], fake: FakeHelper): FakeReply {
+  if (fake.services.get(undoName)?.state !== 'running') return failed(1060, 'undo', undoName);
+  if (verb === 'kill') for (const name of names) fake.services.set(name, { ...serviceFor(name, fake), state: 'paused' });
+  return ok({ services: names.map((name) => ({ name, error: 0 })) });
 }
 
 function change(verb: 'start' | 'stop', name: string, fake: FakeHelper): FakeReply {

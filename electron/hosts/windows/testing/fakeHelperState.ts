@@ -10,6 +10,8 @@ export interface FakeService {
   definition: string;
   pid: number;
   imagePath?: string;
+  program?: string;
+  begunMs?: number;
 }
 
 /** The state of the fake helper, to be looked at and changed by tests. */

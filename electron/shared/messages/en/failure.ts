@@ -292,6 +292,9 @@ export const failureTexts = {
   'failover.notBack': '{{server}} was switched on and is not back after {{minutes}} min: {{reason}}',
   'failover.notBack.remedy':
     'Look at its console. Its services start at boot and its nodes follow by themselves. Then run `triad restore-roles` and `triad validate`.',
+  'failover.installFirst': '{{scenario}}: {{server}} was installed by an earlier Triad: {{reason}}',
+  'failover.installFirst.remedy':
+    'Nothing was done. Install again first: it changes what differs and keeps the data. A node that runs goes on with what it was started with, so restart it then, one node at a time, replicas first. Or choose another scenario.',
   'failover.notHealed': '{{server}} could not be brought back after the test: {{reason}}',
   'failover.notHealed.remedy':
     'The server starts the services by itself at the latest {{seconds}} s after the fault: that was placed on it before. Wait for it, or start the services by hand; after a boot they start by themselves. Then run `triad restore-roles`.',

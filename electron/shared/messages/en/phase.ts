@@ -55,6 +55,7 @@ export const phaseTexts = {
     '{{cluster}} holds {{keys}} keys, so somebody may use it. Acknowledged writes can be lost in a failover. Type the name of the cluster to go on:',
   'phase.requireScenarios': 'See whether the trials can be made',
   'phase.requireFirewall': 'See whether the firewall can cut the servers off',
+  'phase.requireOwnService': 'See whether the services are those of this Triad',
   'phase.confirmTrial': '{{title}} on {{names}}: clients of the shard cannot write for about {{from}} to {{to}} s each time.',
   'phase.confirmPower':
     'This computer runs, for each server whose power is cut:\n  {{off}}\nand to switch it on again, perhaps more than once:\n  {{on}}\nIt must stay up until then.',

@@ -301,6 +301,9 @@ export const failureTexts = {
   'failover.notBack': '{{server}} foi ligado e não está de volta ao fim de {{minutes}} min: {{reason}}',
   'failover.notBack.remedy':
     'Veja a sua consola. Os serviços arrancam com o sistema e os nodes seguem por si. Depois execute `triad restore-roles` e `triad validate`.',
+  'failover.installFirst': '{{scenario}}: {{server}} foi instalado por um Triad anterior: {{reason}}',
+  'failover.installFirst.remedy':
+    'Nada foi feito. Instale de novo primeiro: altera o que difere e mantém os dados. Um nó em execução continua com o que tinha ao arrancar, por isso reinicie-o depois, um nó de cada vez, primeiro as replicas. Ou escolha outro cenário.',
   'failover.notHealed': 'Não foi possível repor {{server}} depois do teste: {{reason}}',
   'failover.notHealed.remedy':
     'O servidor arranca os serviços por si, no máximo {{seconds}} s depois da falha: isso foi lá posto antes. Espere por isso, ou arranque os serviços à mão; após um arranque do servidor, começam por si. Depois execute `triad restore-roles`.',

@@ -57,6 +57,7 @@ export const phaseTexts = {
     '{{cluster}} contém {{keys}} chaves, por isso alguém pode estar a usá-lo. Num failover podem perder-se escritas confirmadas. Escreva o nome do cluster para continuar:',
   'phase.requireScenarios': 'Ver se os ensaios são possíveis',
   'phase.requireFirewall': 'Ver se a firewall pode isolar os servidores',
+  'phase.requireOwnService': 'Ver se os serviços são os deste Triad',
   'phase.confirmTrial':
     '{{title}} em {{names}}: de cada vez, os clientes do shard ficam sem poder escrever durante cerca de {{from}} a {{to}} s.',
   'phase.confirmPower':
