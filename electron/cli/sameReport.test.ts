@@ -4,6 +4,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { samplePlan } from '../artifacts/testing/samplePlan.ts';
 import { apiForTest, type ApiForTest } from '../handlers/window/testing/apiForTest.ts';
 import { keepRun } from '../handlers/window/testing/keepRun.ts';
+import { attachedRecord } from '../report/recordAttachment.ts';
 import { sampleTrial } from '../report/testing/sampleTrial.ts';
 import { historyShow } from './history/history.ts';
 import { reportVerify } from './verifyCommand.ts';
@@ -60,6 +61,11 @@ test('a report is the same byte for byte from the command line, on screen, and s
   expect(html.replace(/href="data:application\/gzip;base64,[^"]+"/u, '')).not.toMatch(
     /data:|https?:\/\/|\/\/[a-z]|<script|<link|<img|<iframe|@import/iu,
   );
+  // The window saves the same bytes that the link holds, which its frame lets nobody save from.
+  const record = join(home, 'record.jsonl.gz');
+  platform.answers.push(record);
+  expect(await api.procedures['reports.save']({ runId, format: 'record' })).toEqual({ name: 'record.jsonl.gz' });
+  expect(await readFile(record)).toEqual(attachedRecord(html));
   // What the PDF is printed of says the same, with nothing closed and no link in it.
   const paper = await api.reportHtml(runId, 'paper');
   const words = (page: string): string => page.slice(page.indexOf('<body>')).replaceAll(/<[^>]*>/gu, '');

@@ -52,6 +52,7 @@ export const FAILURE_CODES = [
   'configBundle.passwordDiffers',
   'report.unreadable',
   'report.noIntegrity',
+  'report.noRecord',
   'export.folderTaken',
   'export.otherPrograms',
   'export.onlyLinux',

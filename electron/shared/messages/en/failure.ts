@@ -115,6 +115,9 @@ export const failureTexts = {
     'Nothing was imported. Find out which one the servers have, and move the file away if it is out of date.',
   'report.unreadable': 'The report {{file}} cannot be read: {{reason}}',
   'report.unreadable.remedy': 'Give a report of Triad as HTML, JSON or Markdown, as it was written.',
+  'report.noRecord': 'No whole record of this run of {{cluster}} was kept',
+  'report.noRecord.remedy':
+    'Save the report as JSON: it has every figure. The record is complete only where the journal could be written from beginning to end.',
   'report.noIntegrity': '{{file}} bears no line of integrity',
   'report.noIntegrity.remedy':
     'Give a report of Triad as HTML, JSON or Markdown. Reports of older versions, of runs that went on, and PDF and JUnit files cannot be verified: write the report again with `triad history show RUN --report FOLDER`.',

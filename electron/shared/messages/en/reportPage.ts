@@ -43,7 +43,8 @@ export const reportPageTexts = {
   'report.integrity.record': 'Record',
   'report.integrity.size': '{{events}} events, {{bytes}} bytes: the journal of the run, one event a line',
   'report.integrity.raw': 'Raw data',
-  'report.integrity.attached': 'is attached to the HTML form of this report; paper and PDF hold no attachment.',
+  'report.integrity.attached':
+    'is attached to the HTML form of this report: a browser saves it by this link, the window of Triad by its button “Record” above the report. Paper and PDF hold no attachment.',
   'report.integrity.beside':
     'The record is too large to be attached. It is events.ndjson in the folder of the run, or {{file}} beside a report that was written elsewhere.',
   'report.integrity.verify': 'Verify',

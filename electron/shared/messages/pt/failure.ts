@@ -116,6 +116,9 @@ export const failureTexts = {
     'Nada foi importado. Apure qual delas têm os servidores, e mova o ficheiro se estiver desatualizado.',
   'report.unreadable': 'O relatório {{file}} não pode ser lido: {{reason}}',
   'report.unreadable.remedy': 'Indique um relatório do Triad em HTML, JSON ou Markdown, tal como foi escrito.',
+  'report.noRecord': 'Não ficou guardado um registo completo desta execução de {{cluster}}',
+  'report.noRecord.remedy':
+    'Guarde o relatório como JSON: tem todos os números. O registo só está completo quando o diário pôde ser escrito do princípio ao fim.',
   'report.noIntegrity': '{{file}} não tem linha de integridade',
   'report.noIntegrity.remedy':
     'Indique um relatório do Triad em HTML, JSON ou Markdown. Relatórios de versões anteriores, de execuções em curso, e ficheiros PDF e JUnit não podem ser verificados: escreva o relatório de novo com `triad history show RUN --report FOLDER`.',

@@ -44,7 +44,8 @@ export const reportPageTexts = {
   'report.integrity.record': 'Registo',
   'report.integrity.size': '{{events}} eventos, {{bytes}} bytes: o diário da execução, um evento por linha',
   'report.integrity.raw': 'Dados em bruto',
-  'report.integrity.attached': 'está anexado à forma HTML deste relatório; papel e PDF não têm anexos.',
+  'report.integrity.attached':
+    'está anexado à forma HTML deste relatório: um browser guarda-o por esta ligação, a janela do Triad pelo seu botão “Registo” por cima do relatório. Papel e PDF não têm anexos.',
   'report.integrity.beside':
     'O registo é demasiado grande para ser anexado. É events.ndjson na pasta da execução, ou {{file}} ao lado de um relatório escrito noutro lugar.',
   'report.integrity.verify': 'Verificar',
