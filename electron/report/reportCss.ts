@@ -136,6 +136,8 @@ figure{break-inside:avoid}
 .trial-head h3{margin:0;font-size:17px;line-height:24px;overflow-wrap:anywhere}
 .story{margin-top:4px;max-width:60em}
 .reasons{margin-top:4px;padding-left:18px;list-style:disc}
+.thinned{margin:0 0 16px;padding:12px 16px;border:1px solid var(--triad-line);border-radius:8px;background:var(--triad-surface);font-size:13px}
+.thinned ul{margin:4px 0 0;padding-left:18px;list-style:disc}
 .timeline{margin-top:28px}
 .timeline .triad-figure{width:100%;min-width:680px}
 .matrix .triad-figure{min-width:600px}

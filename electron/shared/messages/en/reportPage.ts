@@ -52,6 +52,15 @@ export const reportPageTexts = {
     '`triad report verify FILE` compares the HTML, JSON or Markdown form of this report with the record. Without Triad: unpack the record and compare its hash.',
   'report.integrity.line': 'SHA-256 of the run record: {{sha256}}',
 
+  'report.thinned.lead':
+    'This page is kept below a megabyte, so that it can be mailed. The JSON form of this report has everything; left out here:',
+  'report.thinned.record': 'the attached record: its SHA-256 and its file are named under “Integrity and raw data”',
+  'report.thinned.data': 'of each trial: the writes of each second as a table, the lines of the logs, and the clocks',
+  'report.thinned.steps': 'fine steps of the write rates: each curve has at most {{steps}} steps',
+  'report.thinned.parts':
+    'pictures and tables of {{count}} of {{total}} trials. Shown are those that did not pass, then the first of each server and scenario, then the others in their order',
+  'report.thinned.rows': '{{count}} of {{total}} rows of the table below, chosen in the same order',
+
   'report.trend.run': 'Run',
   'report.trend.title': 'Failover tests of {{cluster}}',
   'report.trend.kind': 'Trend',

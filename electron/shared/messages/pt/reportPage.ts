@@ -53,6 +53,15 @@ export const reportPageTexts = {
     '`triad report verify FILE` compara a forma HTML, JSON ou Markdown deste relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
   'report.integrity.line': 'SHA-256 do registo da execução: {{sha256}}',
 
+  'report.thinned.lead':
+    'Esta página fica abaixo de um megabyte, para poder ir por correio. A forma JSON deste relatório tem tudo; aqui ficou de fora:',
+  'report.thinned.record': 'o registo anexado: o seu SHA-256 e o seu ficheiro estão em “Integridade e dados em bruto”',
+  'report.thinned.data': 'de cada ensaio: as escritas de cada segundo em tabela, as linhas dos registos de eventos e os relógios',
+  'report.thinned.steps': 'degraus finos do ritmo de escritas: cada curva tem no máximo {{steps}} degraus',
+  'report.thinned.parts':
+    'imagens e tabelas de {{count}} de {{total}} ensaios. Mostram-se os que não passaram, depois o primeiro de cada servidor e cenário, depois os outros pela sua ordem',
+  'report.thinned.rows': '{{count}} de {{total}} linhas da tabela abaixo, escolhidas pela mesma ordem',
+
   'report.trend.run': 'Execução',
   'report.trend.title': 'Testes de failover de {{cluster}}',
   'report.trend.kind': 'Tendência',
