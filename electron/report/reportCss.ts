@@ -141,6 +141,8 @@ figure{break-inside:avoid}
 .timeline{margin-top:28px}
 .timeline .triad-figure{width:100%;min-width:680px}
 .matrix .triad-figure{min-width:600px}
+.scenario thead .number{white-space:normal;overflow-wrap:anywhere}
+.scenario .timeline{margin:8px 0 16px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:13px;color:var(--triad-muted);margin-top:8px}
 .key::before{content:"";display:inline-block;width:12px;height:12px;border-radius:2px;margin-right:6px;vertical-align:-1px}
 .key.area::before{background:var(--triad-areaSoft);border:1px solid var(--triad-area)}
@@ -199,7 +201,7 @@ h1{font-size:21px;line-height:28px}
 section{margin-top:28px}
 h2,h3,h4,.section-head,.trial-head,.urgent-head,summary{break-after:avoid}
 h2,h3,h4{break-inside:avoid}
-tr,dt,dd,li,.failure{break-inside:avoid}
+tr,dt,dd,li,.failure,.scenario .timeline{break-inside:avoid}
 .urgent li{break-inside:auto}
 thead{display:table-header-group}
 table,.pairs,.caption,.survival,.legend,.counts,details.data{font-size:11px;line-height:15px}

@@ -49,7 +49,7 @@ export function reportHtml(source: ReportSource, medium: Medium = 'screen'): str
 /** Runs further back than this are no longer compared in the window; `triad history trend --last` goes on. */
 const TREND_RUNS = 20;
 
-/** The outages of all kept failover tests of a run's cluster, as one HTML page. Throws `storage.damaged`. */
+/** The outages of the newest kept failover tests of a run's cluster, as one HTML page. Throws `storage.damaged`. */
 export async function trendHtml(context: WindowContext, { cluster }: RunRecord): Promise<string> {
   return renderTrend(await keptTrend(context.home, cluster, TREND_RUNS), context.triadVersion);
 }

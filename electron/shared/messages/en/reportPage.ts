@@ -65,6 +65,8 @@ export const reportPageTexts = {
   'report.trend.title': 'Failover tests of {{cluster}}',
   'report.trend.kind': 'Trend',
   'report.trend.outage': 'Outage over the runs',
+  'report.trend.outageOf': '{{server}}, outage',
+  'report.trend.newest': 'Compared are the newest {{runs}} of {{kept}} kept failover tests.',
   'report.trend.predicted': 'Expected from the settings',
   'report.trend.differences': 'Runs and what was changed between them',
   'report.trend.since': 'Changed before the run of {{at}}',

@@ -66,6 +66,8 @@ export const reportPageTexts = {
   'report.trend.title': 'Testes de failover de {{cluster}}',
   'report.trend.kind': 'Tendência',
   'report.trend.outage': 'Interrupção ao longo das execuções',
+  'report.trend.outageOf': '{{server}}, interrupção',
+  'report.trend.newest': 'Comparam-se os {{runs}} mais recentes de {{kept}} testes de failover guardados.',
   'report.trend.predicted': 'Esperado segundo a configuração',
   'report.trend.differences': 'Execuções e o que mudou entre elas',
   'report.trend.since': 'Alterado antes da execução de {{at}}',
