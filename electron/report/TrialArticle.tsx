@@ -12,6 +12,7 @@ import { ratesBySecond } from './ratesBySecond.ts';
 import { Table } from './Table.tsx';
 import { headingOf, TrialLayouts, trialId, type TrialLayoutsProps } from './TrialLayouts.tsx';
 import { logCells, logColumns, TrialLogs } from './TrialLogs.tsx';
+import { undoneWords } from './undoneWords.ts';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** What {@link TrialArticle} shows: the trial at `index`, as far as the page has room for it. */
@@ -151,7 +152,7 @@ function Actions({ trial }: { readonly trial: ReportTrial }): ReactElement | nul
           cells: [
             action.done.includes(action.server) ? action.done : text('report.trial.actionOn', { server: action.server, done: action.done }),
             formatDuration(action.atMs),
-            formatDuration(action.undoneAtMs),
+            undoneWords(action),
           ],
         }))}
       />

@@ -76,6 +76,7 @@ export const reportPageTexts = {
   'report.trend.describe': '{{run}}, {{server}}, {{scenario}}: {{outage}}, expected {{range}}.',
 
   'report.changes.trials': 'All {{count}} actions of the trials on the servers were taken back; each stands with its trial.',
+  'report.changes.trialsLater': '{{later}} of them only after their trial, which could not do it itself.',
   'report.changes.trialsLeft': 'Not taken back, of {{count}} actions of the trials on the servers: {{left}}',
 
   'report.markdown.servers': 'Servers',
@@ -135,6 +136,9 @@ export const reportPageTexts = {
   'report.trial.actionOn': '{{server}}: {{done}}',
   'report.trial.doneAt': 'Done',
   'report.trial.undoneAt': 'Taken back',
+  'report.trial.undoneLater': '{{at}}, later, by {{by}}',
+  'report.trial.undoneBy.undo': 'the undo of the trial, after its own healing had failed',
+  'report.trial.undoneBy.roles': 'giving the masters their planned nodes back after the trial',
   'report.trial.rates': 'Writes per second as a table',
   'report.trial.second': 'Second',
   'report.trial.goodAndFailed': 'Shard {{shard}}: good / failed',

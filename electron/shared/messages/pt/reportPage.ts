@@ -77,6 +77,7 @@ export const reportPageTexts = {
   'report.trend.describe': '{{run}}, {{server}}, {{scenario}}: {{outage}}, esperado {{range}}.',
 
   'report.changes.trials': 'As {{count}} ações dos testes nos servidores foram todas repostas; cada uma está junto do seu teste.',
+  'report.changes.trialsLater': '{{later}} delas só depois do seu teste, que não o conseguiu fazer.',
   'report.changes.trialsLeft': 'Por repor, de {{count}} ações dos testes nos servidores: {{left}}',
 
   'report.markdown.servers': 'Servidores',
@@ -138,6 +139,9 @@ export const reportPageTexts = {
   'report.trial.actionOn': '{{server}}: {{done}}',
   'report.trial.doneAt': 'Feito',
   'report.trial.undoneAt': 'Desfeito',
+  'report.trial.undoneLater': '{{at}}, mais tarde, por {{by}}',
+  'report.trial.undoneBy.undo': 'reposição do teste, depois de a sua própria reparação falhar',
+  'report.trial.undoneBy.roles': 'devolução aos masters dos nodes planeados, depois do teste',
   'report.trial.rates': 'Escritas por segundo em tabela',
   'report.trial.second': 'Segundo',
   'report.trial.goodAndFailed': 'Shard {{shard}}: boas / falhadas',
