@@ -7,6 +7,7 @@ import { keepRun } from '../handlers/window/testing/keepRun.ts';
 import { attachedRecord } from '../report/recordAttachment.ts';
 import { sampleTrial } from '../report/testing/sampleTrial.ts';
 import { historyShow } from './history/history.ts';
+import { runsFolder } from '../storage/triadHome.ts';
 import { reportVerify } from './verifyCommand.ts';
 
 const plan = samplePlan();
@@ -78,6 +79,17 @@ test('report verify says that it matches, what does not, and what it cannot know
   printed = '';
   // The run is another Triad's, the report is this one's.
   expect(await reportVerify(join(written, 'report.md'), {})).toBe(0);
+  expect(printed).toContain('The record is complete: its last event closes the run.');
+  printed = '';
+  const kept = join(runsFolder(made.home, plan.cluster), runId, 'events.ndjson');
+  const whole = await readFile(kept, 'utf8');
+  await writeFile(kept, whole.slice(0, whole.trimEnd().lastIndexOf('\n') + 1));
+  const cut = join(made.home, 'cut');
+  await historyShow(runId, { report: cut });
+  printed = '';
+  expect(await reportVerify(join(cut, 'report.md'), {})).toBe(4);
+  expect(printed).toMatch(/report\.md matches[^\n]*\nThe record is incomplete: its last event does not close the run\./u);
+  await writeFile(kept, whole);
   printed = '';
   const other = join(made.home, 'other.md');
   const text = await readFile(join(written, 'report.md'), 'utf8');

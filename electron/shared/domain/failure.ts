@@ -53,6 +53,7 @@ export const FAILURE_CODES = [
   'report.unreadable',
   'report.noIntegrity',
   'report.noRecord',
+  'report.isPdf',
   'export.folderTaken',
   'export.otherPrograms',
   'export.onlyLinux',

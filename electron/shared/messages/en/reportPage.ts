@@ -49,7 +49,7 @@ export const reportPageTexts = {
     'The record is too large to be attached. It is events.ndjson in the folder of the run, or {{file}} beside a report that was written elsewhere.',
   'report.integrity.verify': 'Verify',
   'report.integrity.command':
-    '`triad report verify FILE` compares the HTML, JSON or Markdown form of this report with the record. Without Triad: unpack the record and compare its hash.',
+    '`triad report verify FILE` compares the HTML, JSON or Markdown form of this report with the record. A PDF cannot be verified: verify one of those, and compare the SHA-256 above. Without Triad: unpack the record and compare its hash.',
   'report.integrity.line': 'SHA-256 of the run record: {{sha256}}',
 
   'report.thinned.lead':

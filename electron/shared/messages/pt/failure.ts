@@ -119,9 +119,12 @@ export const failureTexts = {
   'report.noRecord': 'Não ficou guardado um registo completo desta execução de {{cluster}}',
   'report.noRecord.remedy':
     'Guarde o relatório como JSON: tem todos os números. O registo só está completo quando o diário pôde ser escrito do princípio ao fim.',
+  'report.isPdf': '{{file}} é um PDF, e um PDF não pode ser verificado',
+  'report.isPdf.remedy':
+    'Verifique a forma HTML, JSON ou Markdown da mesma execução; `triad history show RUN --report FOLDER` escreve as três. Depois compare o SHA-256 que ela indica com o do PDF, em “Integridade e dados em bruto”.',
   'report.noIntegrity': '{{file}} não tem linha de integridade',
   'report.noIntegrity.remedy':
-    'Indique um relatório do Triad em HTML, JSON ou Markdown. Relatórios de versões anteriores, de execuções em curso, e ficheiros PDF e JUnit não podem ser verificados: escreva o relatório de novo com `triad history show RUN --report FOLDER`.',
+    'Indique um relatório do Triad em HTML, JSON ou Markdown. Relatórios de versões anteriores, de execuções em curso, e ficheiros JUnit não podem ser verificados: escreva o relatório de novo com `triad history show RUN --report FOLDER`.',
   'export.folderTaken': '{{folder}} não é uma exportação intacta do Triad: {{file}}',
   'export.folderTaken.remedy': 'Nada foi escrito. Escolha uma pasta nova ou vazia, ou retire o que lá está.',
   'export.otherPrograms': 'Os programas de servidor aqui não são os do pacote: {{name}} tem o SHA-256 {{observed}}, e não {{expected}}',

@@ -50,7 +50,7 @@ export const reportPageTexts = {
     'O registo é demasiado grande para ser anexado. É events.ndjson na pasta da execução, ou {{file}} ao lado de um relatório escrito noutro lugar.',
   'report.integrity.verify': 'Verificar',
   'report.integrity.command':
-    '`triad report verify FILE` compara a forma HTML, JSON ou Markdown deste relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
+    '`triad report verify FILE` compara a forma HTML, JSON ou Markdown deste relatório com o registo. Um PDF não pode ser verificado: verifique uma destas formas e compare o SHA-256 acima. Sem o Triad: descompacte o registo e compare o seu hash.',
   'report.integrity.line': 'SHA-256 do registo da execução: {{sha256}}',
 
   'report.thinned.lead':
