@@ -75,7 +75,9 @@ thead .number{white-space:normal}
 td.code{font-family:ui-monospace,"Cascadia Mono",Consolas,"Liberation Mono",monospace;font-size:12px}
 td.code{overflow-wrap:anywhere}
 table.figures{font-size:14px;line-height:20px}
-table.figures th,table.figures td{padding-top:8px;padding-bottom:8px}
+table.figures th,table.figures td{padding:8px 12px 8px 0}
+table.figures th:last-child,table.figures td:last-child{padding-right:0}
+table.figures tbody th{min-width:5.5em}
 table.checks,table.changes,table.compare,table.hashes{table-layout:fixed}
 table.checks th:nth-child(1){width:22%}table.checks th:nth-child(2){width:108px}table.checks th:nth-child(3){width:18%}table.checks th:nth-child(4){width:23%}
 table.checks th,table.checks td,table.compare td,table.compare th{white-space:normal;overflow-wrap:anywhere}
@@ -141,7 +143,7 @@ figure{break-inside:avoid}
 .timeline{margin-top:28px}
 .timeline .triad-figure{width:100%;min-width:680px}
 .matrix .triad-figure{min-width:600px}
-.scenario thead .number{white-space:normal;overflow-wrap:anywhere}
+.scenario thead .number{white-space:normal;overflow-wrap:break-word}
 .scenario .timeline{margin:8px 0 16px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:13px;color:var(--triad-muted);margin-top:8px}
 .key::before{content:"";display:inline-block;width:12px;height:12px;border-radius:2px;margin-right:6px;vertical-align:-1px}
@@ -206,7 +208,9 @@ tr,dt,dd,li,.failure,.scenario .timeline{break-inside:avoid}
 thead{display:table-header-group}
 table,.pairs,.caption,.survival,.legend,.counts,details.data{font-size:11px;line-height:15px}
 table.figures{font-size:11px;line-height:16px}
-table.figures th,table.figures td{padding:4px 8px 4px 0}
+table.figures th,table.figures td{padding:4px 6px 4px 0}
+table.figures thead th{font-size:10px;line-height:13px;white-space:normal}
+.scenario thead .number{overflow-wrap:anywhere;min-width:4em}
 table.figures th:last-child,table.figures td:last-child{padding-right:0}
 th,td{padding-top:3px;padding-bottom:3px}
 h4{margin:12px 0 2px}
