@@ -4,6 +4,8 @@ import type { RunEvent } from '../../electron/shared/domain/events.ts';
 import { brake, PREPARE_BRAKES } from '../commandLine/brakes.ts';
 import type { TriadApp } from '../electronApp.ts';
 import { field, goOn, openedWith, RUN_MS, toReview, wizardOf } from '../pages/wizard.ts';
+import { shoot } from '../look.ts';
+import { roleOf } from '../nodeRole.ts';
 import { expect, test } from '../practice.ts';
 import { call, journalOf } from '../shell.ts';
 import { patternOf, type Words } from '../words.ts';
@@ -179,5 +181,28 @@ test('a stop says what is done and what is not; a crash of Triad is told at the 
   await expect(reopened.button('window.failover.heal')).toBeVisible({ timeout: 10_000 });
   await expect.poll(async () => (await shownTrial(second.window, reopened.words)).marks).toEqual(expect.arrayContaining([...shown.marks]));
   expect((await shownTrial(second.window, reopened.words)).outageSeconds).toBeGreaterThanOrEqual(shown.outageSeconds);
-  await expect(reopened.action('window.failover.toReport')).toBeVisible({ timeout: RUN_MS });
+
+  // The emergency stop, while the server is down: it is healed at once, and the window says how the cluster was left.
+  const [going] = await call(second.window, 'runs.active', undefined);
+  const nodes = `systemctl is-active triad-${going?.cluster ?? ''}-7000 triad-${going?.cluster ?? ''}-7001`;
+  await expect(second.window.getByText(patternOf(reopened.words, 'window.failover.fault'))).toBeVisible();
+  expect((await set.run(2, nodes)).stdout).not.toBe('active\nactive\n');
+  await reopened.button('window.failover.heal').click();
+  const standing = second.window.getByRole('region', { name: reopened.words('window.failover.state') });
+  await expect(standing).toContainText(reopened.words('window.failover.state.returned'), { timeout: RUN_MS });
+  await expect(reopened.action('window.failover.toReport')).toBeVisible();
+  await expect(reopened.button('window.failover.heal')).toHaveCount(0);
+  await shoot(second.window, '7-failover-stopped');
+  const events = (await journalOf(second.folders.home, going?.runId ?? '')).trim().split('\n');
+  const told = events.map((line) => JSON.parse(line) as RunEvent);
+  expect(told.at(-1)).toMatchObject({ type: 'runFinished', wasAborted: true });
+  const progress = told.flatMap((event) => (event.type === 'phaseProgress' ? [event.message.code] : []));
+  expect(progress).toContain('failover.progress.healed');
+  // No promotion was waited for, nor a trial finished: the way out is short.
+  expect(told.map(({ type }) => type)).not.toContain('trialFinished');
+  expect((await set.run(2, nodes)).stdout).toBe('active\nactive\n');
+  // The planned layout, as the nodes themselves say it.
+  expect(await Promise.all(([1, 2, 3] as const).flatMap((server) => [roleOf(set, server, 7000), roleOf(set, server, 7001)]))).toEqual(
+    [1, 2, 3].flatMap(() => ['master', 'slave']),
+  );
 });

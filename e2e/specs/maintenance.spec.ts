@@ -7,6 +7,7 @@ import { shoot, useScheme, useSize } from '../look.ts';
 import { goOn, RUN_MS, toReview, wizardOf, type Wizard } from '../pages/wizard.ts';
 import { expect, test } from '../practice.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
+import { askNode, roleOf } from '../nodeRole.ts';
 import { patternOf } from '../words.ts';
 
 test.setTimeout(420_000);
@@ -15,17 +16,6 @@ test.setTimeout(420_000);
 const BACK_MS = 120_000;
 
 type Server = 1 | 2 | 3;
-
-/** Asks the node of a server as its administrator would. */
-async function redis(set: PracticeSet, server: Server, port: number, command: string): Promise<string> {
-  const password = `$(sed -n 's/^requirepass "*\\([^"]*\\)"*$/\\1/p' $(find /opt/triad /etc -name auth.conf | head -n 1))`;
-  const address = set.servers[server - 1]?.address ?? '';
-  const { stdout } = await set.run(server, `REDISCLI_AUTH="${password}" /opt/triad/bin/*/redis-cli -h ${address} -p ${port} ${command}`);
-  return stdout.trim();
-}
-
-const roleOf = async (set: PracticeSet, server: Server, port: number): Promise<string> =>
-  (await redis(set, server, port, 'role')).split('\n')[0] ?? '';
 
 /** The servers on which the mark of a maintenance stands. */
 async function marksOn(set: PracticeSet): Promise<readonly Server[]> {
@@ -136,7 +126,7 @@ test('a server is taken away, rebooted and brought back, through a reload and a 
   await shoot(second.window, '9-maintenance-ended');
 
   // Somebody moves a master by hand: the next look finds it, and the way back asks, moves and measures.
-  expect(await redis(set, 2, 7001, 'cluster failover')).toBe('OK');
+  expect(await askNode(set, 2, 7001, 'cluster failover')).toBe('OK');
   await expect.poll(() => roleOf(set, 2, 7001)).toBe('master');
   await reopened.action('window.maintenance.result.another').click();
   await reopened.action('window.maintenance.lookAgain').click();

@@ -197,6 +197,7 @@ export function createProgress(stream: Stream, style: Style): Progress {
         case 'trialProgress':
         case 'trialRoles':
         case 'trialFinished':
+        case 'trialUndone':
         case 'clientImpact':
         case 'runFinished':
           return;

@@ -4,8 +4,10 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { samplePlan } from '../artifacts/testing/samplePlan.ts';
 import { apiForTest, type ApiForTest } from '../handlers/window/testing/apiForTest.ts';
 import { keepRun } from '../handlers/window/testing/keepRun.ts';
+import { attachedRecord } from '../report/recordAttachment.ts';
 import { sampleTrial } from '../report/testing/sampleTrial.ts';
 import { historyShow } from './history/history.ts';
+import { runsFolder } from '../storage/triadHome.ts';
 import { reportVerify } from './verifyCommand.ts';
 
 const plan = samplePlan();
@@ -60,6 +62,11 @@ test('a report is the same byte for byte from the command line, on screen, and s
   expect(html.replace(/href="data:application\/gzip;base64,[^"]+"/u, '')).not.toMatch(
     /data:|https?:\/\/|\/\/[a-z]|<script|<link|<img|<iframe|@import/iu,
   );
+  // The window saves the same bytes that the link holds, which its frame lets nobody save from.
+  const record = join(home, 'record.jsonl.gz');
+  platform.answers.push(record);
+  expect(await api.procedures['reports.save']({ runId, format: 'record' })).toEqual({ name: 'record.jsonl.gz' });
+  expect(await readFile(record)).toEqual(attachedRecord(html));
   // What the PDF is printed of says the same, with nothing closed and no link in it.
   const paper = await api.reportHtml(runId, 'paper');
   const words = (page: string): string => page.slice(page.indexOf('<body>')).replaceAll(/<[^>]*>/gu, '');
@@ -72,6 +79,17 @@ test('report verify says that it matches, what does not, and what it cannot know
   printed = '';
   // The run is another Triad's, the report is this one's.
   expect(await reportVerify(join(written, 'report.md'), {})).toBe(0);
+  expect(printed).toContain('The record is complete: its last event closes the run.');
+  printed = '';
+  const kept = join(runsFolder(made.home, plan.cluster), runId, 'events.ndjson');
+  const whole = await readFile(kept, 'utf8');
+  await writeFile(kept, whole.slice(0, whole.trimEnd().lastIndexOf('\n') + 1));
+  const cut = join(made.home, 'cut');
+  await historyShow(runId, { report: cut });
+  printed = '';
+  expect(await reportVerify(join(cut, 'report.md'), {})).toBe(4);
+  expect(printed).toMatch(/report\.md matches[^\n]*\nThe record is incomplete: its last event does not close the run\./u);
+  await writeFile(kept, whole);
   printed = '';
   const other = join(made.home, 'other.md');
   const text = await readFile(join(written, 'report.md'), 'utf8');

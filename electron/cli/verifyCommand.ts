@@ -11,7 +11,7 @@ export interface VerifyOptions extends JsonOption {
   readonly run?: string;
 }
 
-/** A report that was altered is a finding; one whose record is nowhere could not be looked at; one of another version only in part. */
+/** A report that was altered is a finding; one whose record is nowhere could not be looked at; one of another version, or of a record without an end, only in part. */
 const EXIT_CODE: Readonly<Record<Verification['outcome'], ExitCode>> = {
   matches: 0,
   reportAltered: 1,
@@ -27,7 +27,7 @@ export async function reportVerify(file: string, options: VerifyOptions): Promis
     return {
       json: { type: 'verified', file, ...verification },
       text: wordsOf(file, verification),
-      code: EXIT_CODE[verification.outcome],
+      code: verification.outcome === 'matches' && verification.end !== 'complete' ? 4 : EXIT_CODE[verification.outcome],
     };
   });
 }
@@ -37,10 +37,14 @@ function wordsOf(file: string, verification: Verification): readonly string[] {
   const hash = say(message('cli.verify.hash', { sha256: stamp.sha256, runId: stamp.runId }));
   if (verification.outcome === 'recordMissing') return [say(message('cli.verify.missing', { runId: stamp.runId })), hash];
   const from = say(message(`cli.verify.place.${verification.place}`));
+  if (verification.outcome === 'recordAltered')
+    return [say(message('cli.verify.recordAltered', { sha256: verification.sha256 })), hash, from];
+  const end = say(message(`cli.verify.${verification.end}`, { runId: stamp.runId }));
   switch (verification.outcome) {
     case 'matches':
       return [
         say(message('cli.verify.matches', { file })),
+        end,
         hash,
         from,
         ...(verification.areLineEndsOthers ? [say(message('cli.verify.lineEnds'))] : []),
@@ -48,6 +52,7 @@ function wordsOf(file: string, verification: Verification): readonly string[] {
     case 'recordOnly':
       return [
         say(message('cli.verify.recordOnly', { file })),
+        end,
         hash,
         from,
         say(
@@ -62,11 +67,10 @@ function wordsOf(file: string, verification: Verification): readonly string[] {
         say(message('cli.verify.reportAltered', { file, line, column })),
         say(message('cli.verify.expected', { text: JSON.stringify(expected) })),
         say(message('cli.verify.found', { text: JSON.stringify(found) })),
+        end,
         hash,
         from,
       ];
     }
-    case 'recordAltered':
-      return [say(message('cli.verify.recordAltered', { sha256: verification.sha256 })), hash, from];
   }
 }

@@ -25,5 +25,6 @@ export async function keptTrend(home: string, cluster: string | undefined, last:
     cluster ?? clusters[0] ?? '',
     records.filter((record) => record !== null),
     timeZoneHere(),
+    own.length,
   );
 }

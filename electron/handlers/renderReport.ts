@@ -1,5 +1,6 @@
 import { buildReport, type ReportOptions } from '../report/buildReport.ts';
 import type { Medium } from '../report/Disclosure.tsx';
+import { detailThatFits } from '../report/fitPage.tsx';
 import { attachRecord, MOST_ATTACHED_BYTES } from '../report/recordAttachment.ts';
 import { renderHtml } from '../report/renderHtml.tsx';
 import { renderMarkdown } from '../report/renderMarkdown.ts';
@@ -13,16 +14,20 @@ export function reportOf(source: ReportSource, options: Omit<ReportOptions, 'int
   return buildReport(source.record, { ...options, integrity: integrityOf(source) });
 }
 
+/** A page with more trials than this never holds the record: to find that out would take seconds. */
+const MOST_TRIALS_WITH_RECORD = 60;
+
 /**
- * The report as one HTML page with the packed record in it, as far as both fit into a megabyte. Every page comes from here, whoever asks: the same source
- * gives the same bytes on screen, in an export and on the command line. Paper holds no link; its words are the same.
+ * The report as one HTML page with the packed record in it, as far as both fit into a megabyte; else without it, and with so much less of its trials that the
+ * page does. Every page comes from here, whoever asks: the same source gives the same bytes on screen, in an export and on the command line. Paper holds no
+ * link; its words are the same.
  */
 export function htmlOf(report: Report, { journal }: ReportSource, medium: Medium = 'screen'): string {
-  if (journal === null) return renderHtml(report, medium);
-  const attached =
-    journal.bytes.length > MOST_ATTACHED_BYTES ? null : attachRecord(renderHtml(report, 'screen', true), packRecord(journal.bytes));
-  if (medium === 'paper') return renderHtml(report, 'paper', attached !== null);
-  return attached ?? renderHtml(report);
+  const canHold =
+    journal !== null && journal.bytes.length <= MOST_ATTACHED_BYTES && report.failover.trials.length <= MOST_TRIALS_WITH_RECORD;
+  const attached = canHold ? attachRecord(renderHtml(report, 'screen', true), packRecord(journal.bytes)) : null;
+  if (attached === null) return renderHtml(report, medium, false, detailThatFits(report));
+  return medium === 'paper' ? renderHtml(report, 'paper', true) : attached;
 }
 
 /** The report as JSON, one field a line. */

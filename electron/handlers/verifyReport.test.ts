@@ -54,7 +54,7 @@ async function change(file: string, from: string | RegExp, to: string): Promise<
 }
 
 test.each(FILES)('%s matches the record, wherever that is', async (name) => {
-  expect(await verify(name)).toMatchObject({ outcome: 'matches', place: 'history', areLineEndsOthers: false });
+  expect(await verify(name)).toMatchObject({ outcome: 'matches', place: 'history', end: 'complete', areLineEndsOthers: false });
   expect(await verify(name, { run: kept })).toMatchObject({ outcome: 'matches', place: 'named' });
   expect(await verify(name, nowhere)).toMatchObject({ outcome: 'matches', place: 'beside' });
   await rm(join(sent, RECORD_FILE));
@@ -105,7 +105,21 @@ test('a report that was made before its run went on covers the beginning of the 
   await mkdir(early);
   await writeFile(join(early, 'events.ndjson'), journal.split('\n').slice(0, 2).join('\n').concat('\n'));
   await writeReport(await readReportSource(early), sent);
-  expect(await verify('report.html', { run: kept })).toMatchObject({ outcome: 'matches' });
+  expect(await verify('report.html', { run: kept })).toMatchObject({ outcome: 'matches', end: 'goesOn' });
+});
+
+test('a record that was cut off after a whole line, and a report made of that, match and are told to be incomplete', async () => {
+  const journal = await readFile(join(kept, 'events.ndjson'), 'utf8');
+  await writeFile(join(kept, 'events.ndjson'), journal.trimEnd().split('\n').slice(0, -1).join('\n').concat('\n'));
+  await rm(join(sent, RECORD_FILE));
+  await writeReport(await readReportSource(kept), sent);
+  for (const name of FILES) expect(await verify(name)).toMatchObject({ outcome: 'matches', end: 'incomplete' });
+  expect(await verify('report.html', { triadVersion: '9' })).toMatchObject({ outcome: 'recordOnly', end: 'incomplete' });
+});
+
+test('a PDF is told to be none that can be verified', async () => {
+  await writeFile(join(sent, 'report.pdf'), '%PDF-1.4\n');
+  await expect(verify('report.pdf')).rejects.toMatchObject({ failure: { code: 'report.isPdf' } });
 });
 
 test('a report of another version is told to be compared by its record alone', async () => {

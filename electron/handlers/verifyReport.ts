@@ -17,18 +17,37 @@ import { sourceOfJournal } from './reportSource.ts';
 /** Where a record was found: in the folder that was named, among the kept runs, beside the report, or in it. */
 export type RecordPlace = 'named' | 'history' | 'beside' | 'attached';
 
+/**
+ * Whether a record tells a run to its end: `complete`: its last event closes the run. `incomplete`: it does not; the run was broken off, or the record was cut off
+ * after a whole line, which its hash cannot tell. `goesOn`: the report was made of the beginning of a record that goes on.
+ */
+export type RecordEnd = 'complete' | 'incomplete' | 'goesOn';
+
 /** What a report turned out to be. */
 export type Verification =
   /** Record and report are as they were. `areLineEndsOthers`: but for the ends of lines, as a mail or a repository changes them. */
-  | { readonly outcome: 'matches'; readonly stamp: ReportStamp; readonly place: RecordPlace; readonly areLineEndsOthers: boolean }
+  | {
+      readonly outcome: 'matches';
+      readonly stamp: ReportStamp;
+      readonly place: RecordPlace;
+      readonly end: RecordEnd;
+      readonly areLineEndsOthers: boolean;
+    }
   /** The record is as it was; what the report says of it could not be compared. */
   | {
       readonly outcome: 'recordOnly';
       readonly stamp: ReportStamp;
       readonly place: RecordPlace;
+      readonly end: RecordEnd;
       readonly reason: 'otherVersion' | 'unreadable';
     }
-  | { readonly outcome: 'reportAltered'; readonly stamp: ReportStamp; readonly place: RecordPlace; readonly difference: TextDifference }
+  | {
+      readonly outcome: 'reportAltered';
+      readonly stamp: ReportStamp;
+      readonly place: RecordPlace;
+      readonly end: RecordEnd;
+      readonly difference: TextDifference;
+    }
   | { readonly outcome: 'recordAltered'; readonly stamp: ReportStamp; readonly place: RecordPlace; readonly sha256: string }
   | { readonly outcome: 'recordMissing'; readonly stamp: ReportStamp };
 
@@ -43,12 +62,14 @@ export interface VerifyRequest {
 
 /**
  * Compares a report (HTML, JSON or Markdown) with the record of its run: the hash that it bears with that of the record, and the file with what this Triad
- * makes of the record, byte by byte. Throws `report.unreadable` for a file that cannot be read or bears no line of integrity, and `storage.damaged`.
+ * makes of the record, byte by byte. Throws `report.unreadable` for a file that cannot be read, `report.noIntegrity` for one without a line of integrity,
+ * `report.isPdf`, and `storage.damaged`.
  */
 export async function verifyReport({ file, run, home, triadVersion }: VerifyRequest): Promise<Verification> {
   const found = await readFile(file, 'utf8').catch((error: unknown) => {
     throw fail('report.unreadable', adminSubject, { values: { file, reason: reasonOf(error) }, cause: error });
   });
+  if (found.startsWith('%PDF-')) throw fail('report.isPdf', adminSubject, { values: { file } });
   const { format, stamp } = stampedFile(found, file);
   const records = await recordsOf(found, file, stamp, run, home);
   const known = records.map((one) => ({ ...one, covered: covered(one.journal, stamp) }));
@@ -62,13 +83,14 @@ export async function verifyReport({ file, run, home, triadVersion }: VerifyRequ
     return { outcome: 'recordAltered', stamp, place: first.place, sha256: first.covered.sha256 };
   }
   const { place, covered: journal } = match;
-  if (stamp.triad !== triadVersion) return { outcome: 'recordOnly', stamp, place, reason: 'otherVersion' };
+  const end = endOf(journal, match.journal);
+  if (stamp.triad !== triadVersion) return { outcome: 'recordOnly', stamp, place, end, reason: 'otherVersion' };
   const made = await remake(journal, file, format, stamp);
-  if (made === null) return { outcome: 'recordOnly', stamp, place, reason: 'unreadable' };
-  if (made === found) return { outcome: 'matches', stamp, place, areLineEndsOthers: false };
+  if (made === null) return { outcome: 'recordOnly', stamp, place, end, reason: 'unreadable' };
+  if (made === found) return { outcome: 'matches', stamp, place, end, areLineEndsOthers: false };
   const difference = firstDifference(made, withPlainEnds(found));
-  if (difference === null) return { outcome: 'matches', stamp, place, areLineEndsOthers: true };
-  return { outcome: 'reportAltered', stamp, place, difference };
+  if (difference === null) return { outcome: 'matches', stamp, place, end, areLineEndsOthers: true };
+  return { outcome: 'reportAltered', stamp, place, end, difference };
 }
 
 /** The report once more, as it was written; null where this Triad cannot read the record of that hash. */
@@ -109,6 +131,14 @@ function covered(journal: JournalBytes, { sizeBytes, sha256 }: ReportStamp): Jou
   const beginning = journalBytes(journal.bytes.subarray(0, sizeBytes));
   // What follows the end of a run was never written by Triad.
   return beginning.bytes.includes('"type":"runFinished"') ? journal : beginning;
+}
+
+/** How the part of a record that a report covers ends. */
+function endOf(part: JournalBytes, whole: JournalBytes): RecordEnd {
+  if (part.bytes.length < whole.bytes.length) return 'goesOn';
+  const last: unknown = parseJson(part.bytes.toString('utf8').trimEnd().split('\n').at(-1) ?? '');
+  const isClosed = typeof last === 'object' && last !== null && 'type' in last && last.type === 'runFinished';
+  return isClosed ? 'complete' : 'incomplete';
 }
 
 interface FoundRecord {

@@ -22,14 +22,18 @@ interface Ending {
   readonly events: readonly RunEventBody[];
 }
 
-/** Loses server 1 of a real cluster. `forbidden` is a command that the probe writers are refused; `isLockedOut`: nobody reaches the victim afterwards. */
-async function lose(test: TestContext, faults: { readonly forbidden?: string; readonly isLockedOut?: boolean }): Promise<Ending> {
+/** Loses server 1 of a real cluster. `forbidden` is a command that the probe writers are refused; `isLockedOut`: nobody reaches the victim afterwards; `isHealedLate`: the first attempt to heal fails. */
+async function lose(
+  test: TestContext,
+  faults: { readonly forbidden?: string; readonly isLockedOut?: boolean; readonly isHealedLate?: boolean },
+): Promise<Ending> {
   const cluster = await startFor(test, { nodeTimeoutMs: 1000 });
   const { plan } = cluster;
   const nodes = await cluster.connectAll();
   await formCluster(nodes, plan, { deadlineMs: 20_000 });
   let skewMs = 0;
   let wasLost = false;
+  let heals = 0;
   const hostFaults: HostFaults = {
     prepare: () => Promise.resolve(),
     inject: async () => {
@@ -37,6 +41,8 @@ async function lose(test: TestContext, faults: { readonly forbidden?: string; re
       await cluster.killServer(VICTIM);
     },
     heal: async () => {
+      heals += 1;
+      if (faults.isHealedLate === true && heals === 1) throw fail('redis.authRejected', { kind: 'cluster' });
       await Promise.all(nodesOnServer(plan, VICTIM).map(({ id }) => cluster.startNode(id).catch(() => undefined)));
     },
   };
@@ -149,4 +155,16 @@ describe.concurrent('a trial', () => {
     expect(notes).toEqual([expect.stringMatching(new RegExp(`NOPERM.*within ${minutes} minutes`, 'u'))]);
     showsTheTrial(events, trial);
   });
+});
+
+// By itself: the trials above take what the machine has, and one of them looks at every change of a role.
+it('a trial whose fault is taken back only after it says so: by an event of its own, since what was told stays told', async (test) => {
+  const { end, trial, events } = await lose(test, { isHealedLate: true });
+  expect(end.failure?.code).toBe('failover.notHealed');
+  expect(trial?.actions.map(({ undoneAtMs }) => undoneAtMs)).toEqual(trial?.actions.map(() => null));
+  const later = events
+    .slice(events.findIndex(({ type }) => type === 'trialFinished'))
+    .filter((event): event is EventOf<'trialUndone'> => event.type === 'trialUndone');
+  expect(later.map(({ server, scenario, by }) => [server, scenario, by])).toEqual([[VICTIM, 'serverLost', 'undo']]);
+  expect(later[0]?.undoneAtMs).toBeGreaterThan(trial?.outageMs ?? Infinity);
 });

@@ -1,6 +1,7 @@
 import type { Phase } from '../engine/phase.ts';
 import { restoreRoles } from '../redis/restoreRoles.ts';
 import { fail, failureOf } from '../shared/domain/failure.ts';
+import type { FailoverTrial, LateUndo } from '../shared/domain/failover.ts';
 import { nodesHit } from '../shared/domain/fault.ts';
 import { promotionDeadlineMs, RETURN_DEADLINE_MS } from '../shared/domain/faultLimit.ts';
 import type { Measure } from '../shared/domain/noticed.ts';
@@ -23,6 +24,8 @@ import { trialDeadlineMs } from './trialDeadlines.ts';
 export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): Phase<RunContext> {
   const { server } = wish;
   let trial: Trial | null = null;
+  /** The trial as it was told, where it could not take back everything itself. */
+  let left: FailoverTrial | null = null;
   /** When the admin or the deadline stopped it, on the run's clock. */
   let stoppedAtMs: number | null = null;
   const end = async (context: RunContext): Promise<void> => {
@@ -33,18 +36,25 @@ export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): 
       if (ended.isInjected) {
         tell(context, ended, message('failover.progress.healing', { server }));
         await healVictim(context, ended);
+        tellUndone(context, ended, 'undo');
         if (stoppedAtMs !== null) {
           const seconds = ((context.now() - stoppedAtMs) / 1000).toFixed(1);
           tell(context, ended, message('failover.progress.healed', { server, seconds }));
         }
       }
-      if (ended.marks.has('faultInjected')) await takeRolesBack(context, ended);
+      if (ended.marks.has('faultInjected') && (await takeRolesBack(context, ended))) tellUndone(context, ended, 'roles');
     } finally {
       // Neither decides anything any more; until here they show how the cluster comes back.
       ended.progress?.stop();
       await Promise.allSettled([ended.watch?.stop(), ended.probes?.stop(), ended.noticing?.stop()]);
       await endProbes(context, ended);
     }
+  };
+  /** Once: what heals a server leaves nothing for the roles to take back, and a switchover has nothing to heal. */
+  const tellUndone = (context: RunContext, { server: victim, scenario, faultAtMs }: Trial, by: LateUndo): void => {
+    if (left?.actions.some(({ undoneAtMs }) => undoneAtMs === null) !== true) return;
+    left = null;
+    context.emit({ type: 'trialUndone', server: victim, scenario, undoneAtMs: Math.round(context.now() - faultAtMs), by });
   };
   return {
     id: trialPhase(wish),
@@ -56,6 +66,7 @@ export function loseServer(wish: TrialWish, measures: readonly Measure[] = []): 
       const { finished, notRestored, trouble } = await runWithin(context, trial, deadlineMs, (atMs) => (stoppedAtMs = atMs));
       // Where the cluster is not as planned again, the undo tries once more.
       if (notRestored === null) trial = null;
+      left = finished;
       context.emit({ type: 'trialFinished', trial: finished });
       if (trouble !== null) throw trouble.error;
       if (finished.verdict === 'fail')
@@ -96,9 +107,9 @@ async function runWithin(context: RunContext, trial: Trial, deadlineMs: number, 
 
 /**
  * After a trial that broke off: gives the masters their planned nodes back, or says who must. Like `heal` not bound to the run's signal. A cluster with
- * two masters on one server works, and the next lost server breaks it.
+ * two masters on one server works, and the next lost server breaks it. Whether they have them back.
  */
-async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
+async function takeRolesBack(context: RunContext, trial: Trial): Promise<boolean> {
   const { plan } = context;
   const deadlineMs = restoreDeadlineMs(plan.settings.nodeTimeoutMs);
   const signal = AbortSignal.timeout(RETURN_DEADLINE_MS + deadlineMs);
@@ -111,6 +122,7 @@ async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
       ...restingNodes(context, trial.phase),
       emit: (node, command) => context.emit({ type: 'clusterCommand', node, command }),
     });
+    return true;
   } catch (error) {
     const { code, values } = failureOf(error, serverSubject(trial.server));
     context.emit({
@@ -120,5 +132,6 @@ async function takeRolesBack(context: RunContext, trial: Trial): Promise<void> {
       message: message('cluster.rolesNotAsPlanned', { reason: say({ code, values }) }),
     });
     context.emit({ type: 'note', level: 'warn', server: null, message: message('cluster.rolesNotAsPlanned.remedy') });
+    return false;
   }
 }

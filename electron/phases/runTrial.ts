@@ -153,7 +153,8 @@ export async function runTrial(context: RunContext, trial: Trial): Promise<Trial
     ...(trial.measures.length === 0 ? {} : { noticed }),
     route: context.probeRoute,
     layouts: { before, during: promotion.value, after: restoring.value },
-    actions: trial.actions,
+    // As it is now: what is taken back later is told by an event of its own.
+    actions: trial.actions.map((action) => ({ ...action })),
     ...told,
   };
   const finished = judgeTrial(measured, {

@@ -44,7 +44,14 @@ function TrialActions({ report }: { readonly report: Report }): ReactElement | n
   if (!hasActions(report)) return null;
   const actions = report.failover.trials.flatMap((trial) => trial.actions);
   const left = actions.filter(({ undoneAtMs }) => undoneAtMs === null);
-  if (left.length === 0) return <p className="caption">{text('report.changes.trials', { count: formatCount(actions.length) })}</p>;
+  const later = actions.filter(({ undoneBy }) => undoneBy !== undefined);
+  if (left.length === 0)
+    return (
+      <p className="caption">
+        {text('report.changes.trials', { count: formatCount(actions.length) })}
+        {later.length > 0 && ` ${text('report.changes.trialsLater', { later: formatCount(later.length) })}`}
+      </p>
+    );
   return (
     <>
       <p className="is-fail">

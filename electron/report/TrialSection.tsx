@@ -1,24 +1,22 @@
 import type { ReactElement } from 'react';
-import type { Percentiles } from '../shared/domain/percentiles.ts';
-import type { Report, ReportTrial } from '../shared/domain/report.ts';
-import { formatCount, formatDuration, formatDurationRange, formatInZone } from '../shared/domain/reportFormat.ts';
-import { FailoverTimeline } from '../shared/figures/FailoverTimeline.tsx';
+import type { Report } from '../shared/domain/report.ts';
+import { formatCount, formatDuration, formatDurationRange } from '../shared/domain/reportFormat.ts';
 import { text } from '../shared/figures/text.ts';
-import { Disclosure } from './Disclosure.tsx';
-import { NoticedPart } from './NoticedPart.tsx';
-import { formatLatency } from './noticedWords.ts';
-import { ratesBySecond } from './ratesBySecond.ts';
+import { inRound, namedTrials, type NamedTrial } from './namedTrials.ts';
+import { isIn, type PageDetail } from './pageDetail.ts';
 import { Section } from './Section.tsx';
-import { Table } from './Table.tsx';
-import { TrialLayouts, trialId, type TrialLayoutsProps } from './TrialLayouts.tsx';
-import { logCells, logColumns, TrialLogs } from './TrialLogs.tsx';
+import { Table, type TableProps } from './Table.tsx';
+import { ThinnedNote } from './ThinnedNote.tsx';
+import { TrialArticle } from './TrialArticle.tsx';
+import { trialId } from './TrialLayouts.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 
-/** All trials: a table of their figures first, then each with its pictures. */
-export function TrialSection({ report }: { readonly report: Report }): ReactElement {
-  const { trials } = report.failover;
+/** All trials: a table of their figures first, then each with its pictures, as far as `detail` has room for them. */
+export function TrialSection({ report, detail }: { readonly report: Report; readonly detail: PageDetail }): ReactElement {
+  const trials = namedTrials(report.failover.trials);
   return (
     <Section id="failover" title={text('report.section.failover')}>
+      <ThinnedNote report={report} detail={detail} />
       <Table
         className="figures"
         columns={[
@@ -35,215 +33,43 @@ export function TrialSection({ report }: { readonly report: Report }): ReactElem
           { heading: text('report.trial.timedOut'), kind: 'number' },
           { heading: text('report.trial.lostWrites'), kind: 'number' },
         ]}
-        rows={trials.map((trial, index) => ({
-          key: `${index} ${trial.server}`,
-          cells: [
-            <a key="link" href={`#${trialId(index)}`}>
-              {trial.server}
-            </a>,
-            trial.scenarioTitle,
-            <VerdictMark key="verdict" verdict={trial.verdict} />,
-            <strong key="outage">{formatDuration(trial.outageMs)}</strong>,
-            formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs),
-            formatDuration(trial.detectedMs),
-            formatDuration(trial.promotedMs),
-            formatDuration(trial.restoredMs),
-            formatCount(trial.acknowledgedWrites),
-            formatCount(trial.refusedWrites),
-            formatCount(trial.timedOutWrites),
-            <strong key="lost">{formatCount(trial.lostWrites)}</strong>,
-          ],
-        }))}
+        rows={trials.flatMap((trial, index) => (isIn(detail.rows, index) ? [figuresOf(trial, index, isIn(detail.parts, index))] : []))}
       />
       <p className="caption">{text('report.trial.caption')}</p>
-      {trials.map((trial, index) => (
-        <Trial key={`${index} ${trial.server}`} trial={trial} layouts={{ trials, index, timeZone: report.when.timeZone }} />
-      ))}
+      {trials.map(
+        ({ name }, index) =>
+          isIn(detail.parts, index) && (
+            <TrialArticle key={name} trials={trials} index={index} timeZone={report.when.timeZone} detail={detail} />
+          ),
+      )}
     </Section>
   );
 }
 
-function Trial({ trial, layouts }: { readonly trial: ReportTrial; readonly layouts: TrialLayoutsProps }): ReactElement {
-  const { timeZone } = layouts;
-  const id = trialId(layouts.index);
-  return (
-    <article id={id} className="trial">
-      <div className="trial-head">
-        <h3>{text('report.trial.heading', { server: trial.server, scenario: trial.scenarioTitle })}</h3>
-        <VerdictMark verdict={trial.verdict} />
-      </div>
-      <p className="story">{trial.story}</p>
-      {trial.verdict !== 'pass' && trial.reasons.length > 0 && (
-        <ul className="reasons">
-          {trial.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      )}
-      <TrialLayouts {...layouts} />
-      <figure className="timeline">
-        <div className="scroll">
-          <FailoverTimeline id={`${id}-timeline`} trial={trial} />
-        </div>
-        <figcaption className="legend">
-          <span className="key area">{text('report.timeline.acknowledged')}</span>
-          <span className="key failed">{text('report.timeline.failed')}</span>
-          <span>
-            {text('report.trial.started', { at: formatInZone(trial.startedAt, timeZone), route: text(`report.route.${trial.route}`) })}
-          </span>
-        </figcaption>
-      </figure>
-      <TrialTables trial={trial} />
-      <NoticedPart noticed={trial.noticed} />
-    </article>
-  );
-}
-
-function TrialTables({ trial }: { readonly trial: ReportTrial }): ReactElement {
-  return (
-    <>
-      <h4>{text('report.trial.moments')}</h4>
-      <MomentTable trial={trial} />
-      <div className="columns">
-        <div>
-          <h4>{text('report.trial.latency')}</h4>
-          <LatencyTable trial={trial} />
-        </div>
-        <div>
-          <h4>{text('report.trial.byShard')}</h4>
-          <Table
-            columns={[
-              { heading: text('report.trial.shard') },
-              { heading: text('report.trial.outage'), kind: 'number' },
-              { heading: text('report.trial.uncertainty'), kind: 'number' },
-              { heading: text('report.trial.acknowledged'), kind: 'number' },
-              { heading: text('report.trial.refused'), kind: 'number' },
-              { heading: text('report.trial.timedOut'), kind: 'number' },
-              { heading: text('report.trial.lostWrites'), kind: 'number' },
-            ]}
-            rows={trial.shards.map((shard) => ({
-              key: String(shard.shard),
-              cells: [
-                shard.isVictims ? text('report.trial.shardLost', { shard: shard.shard }) : shard.shard,
-                formatDuration(shard.outageMs),
-                formatDuration(shard.outageUncertaintyMs ?? null),
-                formatCount(shard.acknowledged),
-                formatCount(shard.refused),
-                formatCount(shard.timedOut),
-                formatCount(shard.lost),
-              ],
-            }))}
-          />
-          <LostKeys trial={trial} />
-        </div>
-      </div>
-      <Actions trial={trial} />
-      <Disclosure summary={text('report.trial.rates')} className="data behind">
-        <RateTable trial={trial} />
-      </Disclosure>
-      <TrialLogs trial={trial} />
-    </>
-  );
-}
-
-/** The marks in their order: when each was seen, and what the logs of the nodes say of it where they were read. */
-function MomentTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
-  const hasLogs = trial.logMarks !== undefined;
-  return (
-    <Table
-      columns={[
-        { heading: text('report.trial.moment'), kind: 'narrow' },
-        { heading: text('report.trial.atTime'), kind: 'number' },
-        { heading: text('report.trial.uncertainty'), kind: 'number' },
-        ...(hasLogs ? logColumns() : []),
-      ]}
-      rows={trial.marks.map((mark) => ({
-        key: mark.name,
-        cells: [
-          <span key="label" title={mark.evidence}>
-            {mark.label}
-          </span>,
-          formatDuration(mark.atMs),
-          formatDuration(mark.uncertaintyMs),
-          ...(hasLogs ? logCells(trial, mark.name) : []),
-        ],
-      }))}
-    />
-  );
-}
-
-function Actions({ trial }: { readonly trial: ReportTrial }): ReactElement | null {
-  if (trial.actions.length === 0) return null;
-  return (
-    <>
-      <h4>{text('report.trial.actions')}</h4>
-      <Table
-        columns={[
-          { heading: text('report.trial.action') },
-          { heading: text('report.trial.doneAt'), kind: 'number' },
-          { heading: text('report.trial.undoneAt'), kind: 'number' },
-        ]}
-        rows={trial.actions.map((action, index) => ({
-          key: String(index),
-          cells: [
-            action.done.includes(action.server) ? action.done : text('report.trial.actionOn', { server: action.server, done: action.done }),
-            formatDuration(action.atMs),
-            formatDuration(action.undoneAtMs),
-          ],
-        }))}
-      />
-    </>
-  );
-}
-
-/** More than this many lost keys only stand in report.json. */
-const MOST_KEYS = 20;
-
-function LostKeys({ trial }: { readonly trial: ReportTrial }): ReactElement | null {
-  const keys = trial.shards.flatMap((shard) => shard.lostKeys.map((one) => ({ ...one, shard: shard.shard })));
-  if (keys.length === 0) return null;
-  return (
-    <>
-      <h4>{text('report.trial.lostKeys')}</h4>
-      <ul className="keys">
-        {keys.slice(0, MOST_KEYS).map(({ key, shard, acknowledgedAtMs }) => (
-          <li key={key}>{text('report.trial.lostKey', { key, shard, at: formatDuration(acknowledgedAtMs) })}</li>
-        ))}
-        {keys.length > MOST_KEYS && <li>{text('report.summary.more', { count: keys.length - MOST_KEYS })}</li>}
-      </ul>
-    </>
-  );
-}
-
-function LatencyTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
-  const cell = (part: Percentiles): string => [part.p50, part.p95, part.max].map((ms) => formatLatency(ms)).join(' / ');
-  return (
-    <Table
-      columns={[
-        { heading: text('report.trial.shard') },
-        { heading: text('report.trial.before'), kind: 'number' },
-        { heading: text('report.trial.during'), kind: 'number' },
-        { heading: text('report.trial.after'), kind: 'number' },
-      ]}
-      rows={trial.shards.map(({ shard, latency: { before, during, after } }) => ({
-        key: String(shard),
-        cells: [shard, cell(before), cell(during), cell(after)],
-      }))}
-    />
-  );
-}
-
-function RateTable({ trial }: { readonly trial: ReportTrial }): ReactElement {
-  return (
-    <Table
-      columns={[
-        { heading: text('report.trial.second'), kind: 'number' },
-        ...trial.shards.map(({ shard }) => ({ heading: text('report.trial.goodAndFailed', { shard }), kind: 'number' as const })),
-      ]}
-      rows={ratesBySecond(trial.shards).map(({ second, shards }) => ({
-        key: String(second),
-        cells: [second, ...shards.map(({ acknowledged, failed }) => `${formatCount(acknowledged)} / ${formatCount(failed)}`)],
-      }))}
-    />
-  );
+/** A row of figures; it leads to the trial's own part where the page has that. */
+function figuresOf({ trial, round }: NamedTrial, index: number, hasPart: boolean): TableProps['rows'][number] {
+  const server = inRound(trial.server, round);
+  return {
+    key: `${index} ${trial.server}`,
+    cells: [
+      hasPart ? (
+        <a key="link" href={`#${trialId(index)}`}>
+          {server}
+        </a>
+      ) : (
+        server
+      ),
+      trial.scenarioTitle,
+      <VerdictMark key="verdict" verdict={trial.verdict} />,
+      <strong key="outage">{formatDuration(trial.outageMs)}</strong>,
+      formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs),
+      formatDuration(trial.detectedMs),
+      formatDuration(trial.promotedMs),
+      formatDuration(trial.restoredMs),
+      formatCount(trial.acknowledgedWrites),
+      formatCount(trial.refusedWrites),
+      formatCount(trial.timedOutWrites),
+      <strong key="lost">{formatCount(trial.lostWrites)}</strong>,
+    ],
+  };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { buildReport } from './buildReport.ts';
 import { renderHtml } from './renderHtml.tsx';
+import { renderMarkdown } from './renderMarkdown.ts';
 import { said } from './testing/sampleParts.ts';
 import {
   everySample,
@@ -124,6 +125,23 @@ describe('a failover test', () => {
       index === 1 ? { ...trial, actions: trial.actions.map((action, at) => (at === 0 ? { ...action, undoneAtMs: null } : action)) } : trial,
     );
     expect(render({ ...record, trials })).toContain('Not taken back, of 6 actions of the trials on the servers: 1');
+  });
+
+  it('says what was taken back only after its trial, and by what', () => {
+    const record = sampleFailoverTest();
+    const trials = record.trials.map((trial, index) => ({
+      ...trial,
+      actions: trial.actions.map((action) => (index === 1 ? { ...action, undoneAtMs: 31_000, undoneBy: 'undo' as const } : action)),
+    }));
+    const page = render({ ...record, trials });
+    expect(page).not.toContain('Not taken back');
+    expect(page).toContain(
+      'All 6 actions of the trials on the servers were taken back; each stands with its trial. 2 of them only after their trial',
+    );
+    const later = '31.0 s, later, by the undo of the trial, after its own healing had failed';
+    expect(page.split(later)).toHaveLength(3);
+    const lines = renderMarkdown(buildReport({ ...record, trials })).split('\n');
+    expect(lines.filter((line) => line.startsWith('| server-2 |') && line.includes(later))).toHaveLength(2);
   });
 
   it('lists the keys of lost writes', () => {

@@ -11,6 +11,7 @@ import { DocumentPage } from './DocumentPage.tsx';
 import { IntegritySection } from './IntegritySection.tsx';
 import { LayoutFigures } from './LayoutFigures.tsx';
 import { MatrixSection } from './MatrixSection.tsx';
+import { WHOLE_PAGE, type PageDetail } from './pageDetail.ts';
 import { PlanSection } from './PlanSection.tsx';
 import { RunSection, VersionSection } from './RunSection.tsx';
 import { stampOf } from './reportStamp.ts';
@@ -22,19 +23,27 @@ import { WindowsProofSection } from './WindowsProofSection.tsx';
 
 /**
  * The report as one self-contained HTML file: no script, no network, light or dark as the reader's system is, and light on A4 paper with
- * everything opened, in the language of the report; `paper` is for a print that knows nothing of opening. `hasRecord`: the page has a link in it that `attachRecord` fills. The policy in its head keeps it so: even text that came from a hostile server can load nothing.
+ * everything opened, in the language of the report; `paper` is for a print that knows nothing of opening. `hasRecord`: the page has a link in it that
+ * `attachRecord` fills. `detail`: how much of its trials it shows, as `detailThatFits` finds it. The policy in its head keeps it so: even text that came from
+ * a hostile server can load nothing.
  */
-export function renderHtml(report: Report, medium: Medium = 'screen', hasRecord = false): string {
+export function renderHtml(report: Report, medium: Medium = 'screen', hasRecord = false, detail: PageDetail = WHOLE_PAGE): string {
   const page = (
     <MediumContext value={medium}>
-      <Page report={report} hasRecord={hasRecord} />
+      <Page report={report} hasRecord={hasRecord} detail={detail} />
     </MediumContext>
   );
   return inLanguage(report.language, () => `<!doctype html>\n${renderToStaticMarkup(page)}\n`);
 }
 
-function Page({ report, hasRecord }: { readonly report: Report; readonly hasRecord: boolean }): ReactElement {
-  const contents = sectionsOf(report, hasRecord);
+interface PageProps {
+  readonly report: Report;
+  readonly hasRecord: boolean;
+  readonly detail: PageDetail;
+}
+
+function Page({ report, hasRecord, detail }: PageProps): ReactElement {
+  const contents = sectionsOf({ report, hasRecord, detail });
   return (
     <DocumentPage
       title={text('report.page.title', { title: report.title, cluster: report.cluster.name })}
@@ -71,13 +80,18 @@ interface PageSection {
 }
 
 /** The parts of the page in their order; a part that this run has nothing for is left out. */
-function sectionsOf(report: Report, hasRecord: boolean): readonly PageSection[] {
+function sectionsOf({ report, hasRecord, detail }: PageProps): readonly PageSection[] {
   const hasTrials = report.failover.trials.length > 0;
   // A layout that is only planned belongs to the plan, unless the plan is what this is about.
   const hasLayout = report.layouts.some((layout) => layout.moment !== 'planned' || report.workflow === 'plan');
   const isChanging = report.workflow === 'install' || report.workflow === 'plan' || report.workflow === 'remove';
   const optional: readonly (PageSection & { readonly isThere: boolean })[] = [
-    { id: 'failover', title: text('report.section.failover'), element: <TrialSection report={report} />, isThere: hasTrials },
+    {
+      id: 'failover',
+      title: text('report.section.failover'),
+      element: <TrialSection report={report} detail={detail} />,
+      isThere: hasTrials,
+    },
     {
       id: 'clients',
       title: text('report.section.clients'),

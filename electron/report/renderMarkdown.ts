@@ -8,6 +8,7 @@ import { findingsOf, type Finding } from './findings.ts';
 import { markdownBlock, markdownCode, markdownSentence, markdownTable, markdownText } from './markdownText.ts';
 import { inRound, namedTrials, type NamedTrial } from './namedTrials.ts';
 import { stampLine, stampOf } from './reportStamp.ts';
+import { undoneWords } from './undoneWords.ts';
 import { styleFor, verdictMark } from './style.ts';
 
 /** A ticket is read, not searched: what is more stands in the report. */
@@ -172,14 +173,18 @@ function clipped(words: string): readonly string[] {
   return lines.length > MOST_EVIDENCE_LINES ? [...shown, '…'] : shown;
 }
 
+function actionWords({ server, done }: Report['failover']['trials'][number]['actions'][number]): string {
+  return done.includes(server) ? done : text('report.trial.actionOn', { server, done });
+}
+
 /** What was done to the servers, and what took it back: by trials at once, by installations and removals when it is asked for. */
 function changeLines({ servers, failover, workflow }: Report): readonly string[] {
   const actions = failover.trials.flatMap((trial) =>
-    trial.actions.map(({ server, done, atMs, undoneAtMs }) => [
+    trial.actions.map((action) => [
       markdownText(trial.server),
-      markdownText(done.includes(server) ? done : text('report.trial.actionOn', { server, done })),
-      formatDuration(atMs),
-      undoneAtMs === null ? `**${text('report.markdown.notUndone')}**` : formatDuration(undoneAtMs),
+      markdownText(actionWords(action)),
+      formatDuration(action.atMs),
+      action.undoneAtMs === null ? `**${text('report.markdown.notUndone')}**` : markdownText(undoneWords(action)),
     ]),
   );
   const changes = sharedChanges(servers.flatMap(({ name, appliedChanges }) => appliedChanges.map((change) => ({ name, change }))));

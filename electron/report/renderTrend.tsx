@@ -1,14 +1,15 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { formatCount, formatDuration, formatDurationRange, NO_FIGURE } from '../shared/domain/reportFormat.ts';
+import { formatDuration, NO_FIGURE } from '../shared/domain/reportFormat.ts';
 import { OutageTrend, TrendShape } from '../shared/figures/OutageTrend.tsx';
-import { TREND, trendServers, type TrendLane } from '../shared/figures/trendGeometry.ts';
+import { TREND, trendServers } from '../shared/figures/trendGeometry.ts';
 import { text } from '../shared/figures/text.ts';
 import { DocumentPage } from './DocumentPage.tsx';
 import { Section } from './Section.tsx';
 import { Table } from './Table.tsx';
 import { lostWords } from './trendText.ts';
 import type { Trend, TrendRun } from './trendOf.ts';
+import { expectedOf, outagesOf, trendScenarios, type ScenarioTrend } from './trendScenarios.ts';
 import { VerdictMark, VerdictSymbols } from './VerdictMark.tsx';
 
 /** The trend of a cluster's failover tests as one HTML page of the same kind as a report. Pure, and in the current language. */
@@ -35,87 +36,97 @@ export function renderTrend(trend: Trend, triadVersion: string): string {
   return `<!doctype html>\n${renderToStaticMarkup(page)}\n`;
 }
 
-function storyOf({ runs }: Trend): string {
+function storyOf({ runs, kept }: Trend): string {
   const outages = runs.flatMap(({ trials }) => trials.flatMap(({ trial }) => (trial.outageMs === null ? [] : [trial.outageMs])));
   if (outages.length === 0) return text('history.trend.none');
   const trials = runs.reduce((sum, run) => sum + run.trials.length, 0);
   const range = [Math.min(...outages), Math.max(...outages)].map((ms) => formatDuration(ms));
-  return text('report.trend.story', { runs: runs.length, trials, least: range[0] ?? '', most: range[1] ?? '' });
+  const story = text('report.trend.story', { runs: runs.length, trials, least: range[0] ?? '', most: range[1] ?? '' });
+  return kept > runs.length ? `${story} ${text('report.trend.newest', { runs: runs.length, kept })}` : story;
 }
 
-/** One lane for each scenario that any run tried. */
-function lanesOf(runs: readonly TrendRun[]): readonly TrendLane[] {
-  const titles = [...new Set(runs.flatMap(({ trials }) => trials.map(({ trial }) => trial.scenarioTitle)))];
-  return titles.map((title) => ({
-    title,
-    runs: runs.map(({ trials }) =>
-      trials.filter(({ trial }) => trial.scenarioTitle === title).map(({ trial, round }) => ({ ...trial, round })),
-    ),
-  }));
-}
-
-/** A run in the figure: its day, and its number where a day has several. */
-function runLabels(runs: readonly TrendRun[]): readonly string[] {
-  return runs.map(({ startedAtLocal }, index) => {
-    const day = startedAtLocal.slice(0, 10);
-    const sameDay = runs.filter((run) => run.startedAtLocal.startsWith(day));
-    const place = runs.slice(0, index + 1).filter((run) => run.startedAtLocal.startsWith(day)).length;
-    const shown = runs.length > 10 ? day.slice(5) : day;
-    return sameDay.length === 1 ? shown : `${shown} (${place})`;
+/** A run in the figure: its day, with the time where a day has several, and without the year where there are many. */
+function runLabels(all: readonly TrendRun[], shown: readonly TrendRun[]): readonly string[] {
+  const dayOf = ({ startedAtLocal }: TrendRun): string => startedAtLocal.slice(0, 10);
+  return shown.map((run) => {
+    const isAlone = all.filter((one) => dayOf(one) === dayOf(run)).length === 1;
+    return run.startedAtLocal.slice(shown.length > 10 ? 5 : 0, isAlone ? 10 : 16);
   });
 }
 
 function OutageSection({ trend: { runs } }: { readonly trend: Trend }): ReactElement {
-  const lanes = lanesOf(runs);
+  const scenarios = trendScenarios(runs);
+  const servers = trendServers({ runs: runs.map(({ trials }) => trials.map(({ trial, round }) => ({ ...trial, round }))) });
   return (
     <Section id="outage" title={text('report.trend.outage')}>
-      {runs.length > 0 && (
-        <figure className="timeline">
-          <div className="scroll">
-            <OutageTrend id="trend" title={text('report.trend.outage')} lanes={lanes} runLabels={runLabels(runs)} />
-          </div>
-          <figcaption className="legend">
-            {trendServers(lanes).map((server, index) => (
-              <span key={server}>
-                <svg width={TREND.dot * 3} height={TREND.dot * 3} aria-hidden="true">
-                  <TrendShape shape={index} x={TREND.dot * 1.5} y={TREND.dot * 1.5} isBad={false} />
-                </svg>{' '}
-                {server}
-              </span>
-            ))}
-            <span className="key area">{text('report.trend.predicted')}</span>
-          </figcaption>
-        </figure>
-      )}
+      {scenarios.map((scenario, index) => (
+        <ScenarioPart
+          key={scenario.title}
+          id={`trend-${index + 1}`}
+          scenario={scenario}
+          servers={servers}
+          labels={runLabels(
+            runs,
+            scenario.runs.map(({ run }) => run),
+          )}
+        />
+      ))}
+    </Section>
+  );
+}
+
+interface ScenarioPartProps {
+  readonly id: string;
+  readonly scenario: ScenarioTrend;
+  /** All servers of the page, each with its shape. */
+  readonly servers: readonly string[];
+  readonly labels: readonly string[];
+}
+
+/** One scenario: its trials over the runs as a figure, and as a table with a row for each run. */
+function ScenarioPart({ id, scenario, servers, labels }: ScenarioPartProps): ReactElement {
+  const { title, runs } = scenario;
+  const lane = { title, runs: runs.map(({ trials }) => trials.map(({ trial, round }) => ({ ...trial, round }))) };
+  return (
+    <div className="scenario">
+      <h3>{title}</h3>
+      <figure className="timeline">
+        <div className="scroll">
+          <OutageTrend id={id} lane={lane} runLabels={labels} servers={servers} />
+        </div>
+        <figcaption className="legend">
+          {scenario.servers.map((server) => (
+            <span key={server}>
+              <svg width={TREND.dot * 3} height={TREND.dot * 3} aria-hidden="true">
+                <TrendShape shape={servers.indexOf(server)} x={TREND.dot * 1.5} y={TREND.dot * 1.5} isBad={false} />
+              </svg>{' '}
+              {server}
+            </span>
+          ))}
+          <span className="key area">{text('report.trend.predicted')}</span>
+        </figcaption>
+      </figure>
       <Table
         className="figures"
         columns={[
           { heading: text('report.trend.run') },
-          { heading: text('report.trial.server') },
-          { heading: text('report.trial.scenario') },
           { heading: text('report.page.verdict') },
-          { heading: text('report.trial.outage'), kind: 'number' },
+          ...scenario.servers.map((server) => ({ heading: text('report.trend.outageOf', { server }), kind: 'number' as const })),
           { heading: text('report.trial.expected'), kind: 'number' },
-          { heading: text('report.trial.promoted'), kind: 'number' },
           { heading: text('report.trial.lostWrites'), kind: 'number' },
         ]}
-        rows={runs.flatMap((run) =>
-          run.trials.map(({ name, round, trial }) => ({
-            key: `${run.runId} ${name}`,
-            cells: [
-              run.startedAtLocal,
-              round === 1 ? trial.server : text('report.trial.round', { trial: trial.server, round }),
-              trial.scenarioTitle,
-              <VerdictMark key="verdict" verdict={trial.verdict} />,
-              <strong key="outage">{formatDuration(trial.outageMs)}</strong>,
-              formatDurationRange(trial.predicted.outageFromMs, trial.predicted.outageToMs),
-              formatDuration(trial.promotedMs),
-              formatCount(trial.lostWrites),
-            ],
-          })),
-        )}
+        rows={runs.map((one) => ({
+          key: one.run.runId,
+          cells: [
+            one.run.startedAtLocal,
+            <VerdictMark key="verdict" verdict={one.verdict} />,
+            ...scenario.servers.map((server) => <strong key={server}>{outagesOf(one, server)}</strong>),
+            expectedOf(one),
+            lostWords(one.trials),
+          ],
+        }))}
       />
-    </Section>
+    </div>
   );
 }
 

@@ -75,7 +75,9 @@ thead .number{white-space:normal}
 td.code{font-family:ui-monospace,"Cascadia Mono",Consolas,"Liberation Mono",monospace;font-size:12px}
 td.code{overflow-wrap:anywhere}
 table.figures{font-size:14px;line-height:20px}
-table.figures th,table.figures td{padding-top:8px;padding-bottom:8px}
+table.figures th,table.figures td{padding:8px 12px 8px 0}
+table.figures th:last-child,table.figures td:last-child{padding-right:0}
+table.figures tbody th{min-width:5.5em}
 table.checks,table.changes,table.compare,table.hashes{table-layout:fixed}
 table.checks th:nth-child(1){width:22%}table.checks th:nth-child(2){width:108px}table.checks th:nth-child(3){width:18%}table.checks th:nth-child(4){width:23%}
 table.checks th,table.checks td,table.compare td,table.compare th{white-space:normal;overflow-wrap:anywhere}
@@ -136,9 +138,13 @@ figure{break-inside:avoid}
 .trial-head h3{margin:0;font-size:17px;line-height:24px;overflow-wrap:anywhere}
 .story{margin-top:4px;max-width:60em}
 .reasons{margin-top:4px;padding-left:18px;list-style:disc}
+.thinned{margin:0 0 16px;padding:12px 16px;border:1px solid var(--triad-line);border-radius:8px;background:var(--triad-surface);font-size:13px}
+.thinned ul{margin:4px 0 0;padding-left:18px;list-style:disc}
 .timeline{margin-top:28px}
 .timeline .triad-figure{width:100%;min-width:680px}
 .matrix .triad-figure{min-width:600px}
+.scenario thead .number{white-space:normal;overflow-wrap:break-word}
+.scenario .timeline{margin:8px 0 16px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:13px;color:var(--triad-muted);margin-top:8px}
 .key::before{content:"";display:inline-block;width:12px;height:12px;border-radius:2px;margin-right:6px;vertical-align:-1px}
 .key.area::before{background:var(--triad-areaSoft);border:1px solid var(--triad-area)}
@@ -197,12 +203,14 @@ h1{font-size:21px;line-height:28px}
 section{margin-top:28px}
 h2,h3,h4,.section-head,.trial-head,.urgent-head,summary{break-after:avoid}
 h2,h3,h4{break-inside:avoid}
-tr,dt,dd,li,.failure{break-inside:avoid}
+tr,dt,dd,li,.failure,.scenario .timeline{break-inside:avoid}
 .urgent li{break-inside:auto}
 thead{display:table-header-group}
 table,.pairs,.caption,.survival,.legend,.counts,details.data{font-size:11px;line-height:15px}
 table.figures{font-size:11px;line-height:16px}
-table.figures th,table.figures td{padding:4px 8px 4px 0}
+table.figures th,table.figures td{padding:4px 6px 4px 0}
+table.figures thead th{font-size:10px;line-height:13px;white-space:normal}
+.scenario thead .number{overflow-wrap:anywhere;min-width:4em}
 table.figures th:last-child,table.figures td:last-child{padding-right:0}
 th,td{padding-top:3px;padding-bottom:3px}
 h4{margin:12px 0 2px}

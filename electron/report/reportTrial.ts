@@ -42,7 +42,11 @@ export function reportTrial(trial: FailoverTrial, plan: ClusterPlan): ReportTria
       ...(during === null ? [] : [layoutOf(plan, during, 'during')]),
       ...(after === null ? [] : [layoutOf(plan, after, 'after')]),
     ],
-    actions: trial.actions.map((action) => ({ ...action, done: say(action.done) })),
+    actions: trial.actions.map(({ undoneBy, ...action }) => ({
+      ...action,
+      done: say(action.done),
+      ...(undoneBy === undefined ? {} : { undoneBy: text(`report.trial.undoneBy.${undoneBy}`) }),
+    })),
     ...(trial.clocks === undefined ? {} : { clocks: trial.clocks }),
     ...(trial.logMarks === undefined ? {} : { logMarks: trial.logMarks }),
     ...(trial.logs === undefined ? {} : { logs: trial.logs }),

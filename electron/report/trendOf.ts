@@ -26,16 +26,19 @@ export interface TrendRun {
 export interface Trend {
   readonly cluster: string;
   readonly timeZone: string;
+  /** How many failover tests are kept, as many or more than are compared here. */
+  readonly kept: number;
   /** Oldest first. */
   readonly runs: readonly TrendRun[];
 }
 
-/** Compares the runs of one cluster that had trials, oldest first, each with the one before. Pure, and in the current language. */
-export function trendOf(cluster: string, records: readonly RunRecord[], timeZone = 'UTC'): Trend {
+/** Compares the runs of one cluster that had trials, oldest first, each with the one before; `kept`: how many there are. Pure, and in the current language. */
+export function trendOf(cluster: string, records: readonly RunRecord[], timeZone = 'UTC', kept = 0): Trend {
   const tested = records.filter(({ trials }) => trials.length > 0).toSorted((one, other) => one.startedAt.localeCompare(other.startedAt));
   return {
     cluster,
     timeZone,
+    kept: Math.max(kept, tested.length),
     runs: tested.map((record, index): TrendRun => {
       const { runId, workflow, verdict, when, failover, versions } = buildReport(record, { timeZone });
       const before = tested[index - 1];

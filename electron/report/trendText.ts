@@ -2,35 +2,46 @@ import { formatCount, formatDuration, formatUtc, NO_FIGURE } from '../shared/dom
 import { text } from '../shared/figures/text.ts';
 import { verdictMark, type Style } from './style.ts';
 import type { Trend, TrendRun } from './trendOf.ts';
+import { expectedOf, outagesOf, trendScenarios, type ScenarioTrend } from './trendScenarios.ts';
 
-/** A trend for a terminal: a row a run with its outages, and under it what was changed before it. */
-export function trendText({ runs }: Trend, style: Style): string {
+/** A trend for a terminal: for each scenario a table with a row a run and a column a server, then what was changed from run to run. */
+export function trendText({ runs, kept }: Trend, style: Style): string {
   if (runs.length === 0) return text('history.trend.none');
-  const names = [...new Set(runs.flatMap(({ trials }) => trials.map(({ name }) => name)))];
-  const heads = [text('report.trend.run'), text('report.setting.nodeTimeout'), ...names, text('report.figure.lostWrites')];
-  const rows = runs.map((run) => cellsOf(run, names));
+  const scenarios = trendScenarios(runs);
+  const tables = scenarios.flatMap((scenario) => [
+    ...(scenarios.length === 1 ? [] : [style.bold(scenario.title)]),
+    ...tableOf(scenario, style),
+    '',
+  ]);
+  const changes = runs.flatMap((run) => {
+    const lines = changeLines(run);
+    return lines.length === 0
+      ? []
+      : [`  ${text('report.trend.since', { at: formatUtc(run.startedAt) })}`, ...lines.map((words) => `    ${style.dim(words)}`)];
+  });
+  const newest = kept > runs.length ? ['', `  ${text('report.trend.newest', { runs: runs.length, kept })}`] : [];
+  return [...tables.slice(0, -1), ...(changes.length === 0 ? [] : ['', ...changes]), ...newest].join('\n');
+}
+
+function tableOf({ servers, runs }: ScenarioTrend, style: Style): readonly string[] {
+  const heads = [
+    text('report.trend.run'),
+    text('report.setting.nodeTimeout'),
+    ...servers,
+    text('report.trial.expected'),
+    text('report.figure.lostWrites'),
+  ];
+  const rows = runs.map((one) => [
+    formatUtc(one.run.startedAt),
+    formatDuration(one.run.nodeTimeoutMs),
+    ...servers.map((server) => outagesOf(one, server)),
+    expectedOf(one),
+    lostWords(one.trials),
+  ]);
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
-  return [
-    `  ${style.dim(line(heads))}`,
-    ...runs.flatMap((run, index) => [
-      `${verdictMark(run.verdict, style)} ${line(rows[index] ?? [])}`,
-      ...changeLines(run).map((words) => `    ${style.dim(words)}`),
-    ]),
-  ].join('\n');
-}
-
-function cellsOf({ startedAt, nodeTimeoutMs, trials }: TrendRun, names: readonly string[]): readonly string[] {
-  return [
-    formatUtc(startedAt),
-    formatDuration(nodeTimeoutMs),
-    ...names.map((name) => {
-      const found = trials.find((one) => one.name === name);
-      return found === undefined ? '' : formatDuration(found.trial.outageMs);
-    }),
-    lostWords(trials),
-  ];
+  return [`  ${style.dim(line(heads))}`, ...runs.map(({ verdict }, index) => `${verdictMark(verdict, style)} ${line(rows[index] ?? [])}`)];
 }
 
 /** The acknowledged writes that a run lost; a dash where that is not known of all its trials. */

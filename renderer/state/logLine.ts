@@ -108,6 +108,8 @@ export function logLineOf(event: RunEvent): LogLine | null {
       return line(markMessage(event), 'info', event.server);
     case 'trialFinished':
       return line(message('window.log.trialFinished', { server: event.trial.server }), levelOf(event.trial.verdict), event.trial.server);
+    case 'trialUndone':
+      return line(message('window.log.trialUndone', { server: event.server }), 'info', event.server);
     case 'clientImpact':
       return line(
         message('window.log.clientImpact', { gap: Math.round(impactTotals(event.impact.shards).longestGapMs) }),

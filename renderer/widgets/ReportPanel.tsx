@@ -1,5 +1,14 @@
 import { Button, Modal, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowsMaximize, IconBraces, IconCopy, IconFileTypePdf, IconFolderOpen, IconMarkdown, IconWorld } from '@tabler/icons-react';
+import {
+  IconArrowsMaximize,
+  IconBraces,
+  IconCopy,
+  IconFileTypePdf,
+  IconFileZip,
+  IconFolderOpen,
+  IconMarkdown,
+  IconWorld,
+} from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ReportFormat } from '../../electron/shared/contract/procedures.ts';
 import { failureOf, type Failure } from '../../electron/shared/domain/failure.ts';
@@ -17,6 +26,7 @@ const SYMBOLS = {
   pdf: IconFileTypePdf,
   json: IconBraces,
   md: IconMarkdown,
+  record: IconFileZip,
   copy: IconCopy,
   folder: IconFolderOpen,
 } as const;
@@ -92,6 +102,8 @@ export function ReportPanel({ runId }: { readonly runId: string }): ReactNode {
             )}
           </div>
         ))}
+        {/* The link in the report itself, which its frame lets nobody save from. */}
+        {way('record', text('window.report.record'), text('window.report.save.record'), text('window.report.save.record.for'))}
         {way('copy', text('window.report.copy'), text('window.report.copyMarkdown'), text('window.report.copyMarkdown.for'))}
         {way('folder', text('window.report.folder'), text('window.report.openFolder'), text('window.report.openFolder.for'))}
         <Button

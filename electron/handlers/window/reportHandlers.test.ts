@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
+import { sampleInstall } from '../../report/testing/sampleRecord.ts';
 import { sampleTrial } from '../../report/testing/sampleTrial.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import { keepPassword } from '../../storage/secrets.ts';
 import { generatedPasswordFile, runsFolder } from '../../storage/triadHome.ts';
 import { apiForTest, type ApiForTest } from './testing/apiForTest.ts';
+import { saveReport } from './reportHandlers.ts';
+import { fakePlatform } from './testing/fakePlatform.ts';
 import { keepRun } from './testing/keepRun.ts';
 
 const { cluster, servers } = samplePlan();
@@ -66,6 +69,13 @@ test('a report is saved as it is asked for, where the admin chose, and nowhere w
   await expect(save('html', '/nowhere/report')).rejects.toMatchObject({ failure });
   await api.procedures['reports.openFolder'](runId);
   expect(platform.shown).toEqual([join(runsFolder(home, cluster), runId)]);
+});
+
+test('a record that was not kept whole is not saved, and nobody is asked for a place', async () => {
+  const platform = fakePlatform();
+  const saving = saveReport({ platform }, { record: sampleInstall(), journal: null }, 'record');
+  await expect(saving).rejects.toMatchObject({ failure: { code: 'report.noRecord', values: { cluster: 'sessions' } } });
+  expect(platform.offered).toEqual([]);
 });
 
 test('two failover tests of a cluster have a trend, one has none', async () => {

@@ -2,12 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import type { Medium } from '../../report/Disclosure.tsx';
 import { renderTrend } from '../../report/renderTrend.tsx';
 import { planText } from '../../report/planText.ts';
+import { RECORD_FILE } from '../../report/recordAttachment.ts';
 import { styleFor } from '../../report/style.ts';
 import type { ProcedureOutput, ReportFormat } from '../../shared/contract/procedures.ts';
+import { fail } from '../../shared/domain/failure.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
+import { clusterSubject } from '../../shared/domain/subject.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { writeChosen } from './draftHandlers.ts';
 import { fileNameOf } from './fileNameOf.ts';
+import { packRecord } from '../../storage/packRecord.ts';
 import { findRunFolder } from '../../storage/runJournal.ts';
 import { keptTrend } from '../keptTrend.ts';
 import { htmlOf, renderReport, reportOf } from '../renderReport.ts';
@@ -45,21 +49,27 @@ export function reportHtml(source: ReportSource, medium: Medium = 'screen'): str
 /** Runs further back than this are no longer compared in the window; `triad history trend --last` goes on. */
 const TREND_RUNS = 20;
 
-/** The outages of all kept failover tests of a run's cluster, as one HTML page. Throws `storage.damaged`. */
+/** The outages of the newest kept failover tests of a run's cluster, as one HTML page. Throws `storage.damaged`. */
 export async function trendHtml(context: WindowContext, { cluster }: RunRecord): Promise<string> {
   return renderTrend(await keptTrend(context.home, cluster, TREND_RUNS), context.triadVersion);
 }
 
 /** The forms in which a report is saved; the endings of their files are called the same. */
-const FORMAT_NAMES = { html: 'HTML', pdf: 'PDF', json: 'JSON', md: 'Markdown' } as const satisfies Readonly<Record<ReportFormat, string>>;
+const FORMAT_NAMES = { html: 'HTML', pdf: 'PDF', json: 'JSON', md: 'Markdown' } as const satisfies Readonly<
+  Record<Exclude<ReportFormat, 'record'>, string>
+>;
 
-/** Asks for a place and writes the report there; null when cancelled. Throws `storage.unwritable`. */
+/**
+ * Asks for a place and writes the report there, or the packed record under the name by which `triad report verify` finds it beside the report; null when
+ * cancelled. Throws `storage.unwritable`, and `report.noRecord` where no whole journal was kept.
+ */
 export async function saveReport(
-  context: WindowContext,
+  context: Pick<WindowContext, 'platform'>,
   source: ReportSource,
   format: ReportFormat,
 ): Promise<ProcedureOutput<'reports.save'>> {
   const { record } = source;
+  if (format === 'record') return saveRecord(context, source);
   const file = await context.platform.saveFile({
     title: say(message('window.core.saveReport')),
     defaultName: fileNameOf(record, format, timeZoneHere()),
@@ -68,6 +78,19 @@ export async function saveReport(
   if (file === null) return null;
   if (format === 'pdf') return writeChosen(file, await context.platform.printPdf(`${reportLink(record.runId)}?${PAPER}`));
   return writeChosen(file, renderReport(source, format));
+}
+
+async function saveRecord(
+  context: Pick<WindowContext, 'platform'>,
+  { record, journal }: ReportSource,
+): Promise<ProcedureOutput<'reports.save'>> {
+  if (journal === null) throw fail('report.noRecord', clusterSubject, { values: { cluster: record.cluster } });
+  const file = await context.platform.saveFile({
+    title: say(message('window.core.saveRecord')),
+    defaultName: RECORD_FILE,
+    filters: [{ name: 'gzip', extensions: ['gz'] }],
+  });
+  return file === null ? null : writeChosen(file, Buffer.from(packRecord(journal.bytes)));
 }
 
 /** Puts the summary for a ticket where it can be pasted from. */

@@ -125,8 +125,8 @@ export const ConnectionFormat = z.enum([
 ]);
 export type ConnectionFormat = z.infer<typeof ConnectionFormat>;
 
-/** Where a report can be written to. */
-export const ReportFormat = z.enum(['html', 'pdf', 'json', 'md']);
+/** What of a run can be saved: its report in each form, and `record`, the packed journal that the report was made from. */
+export const ReportFormat = z.enum(['html', 'pdf', 'json', 'md', 'record']);
 export type ReportFormat = z.infer<typeof ReportFormat>;
 
 const SavedFile = z.object({ name: z.string() }).nullable();

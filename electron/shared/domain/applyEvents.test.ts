@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampleTrial } from '../../report/testing/sampleTrial.ts';
 import { message } from '../messages/message.ts';
 import { applyEvents } from './applyEvents.ts';
 import type { Change } from './change.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
+import type { FailoverTrial } from './failover.ts';
 import { applyEvent, type RunRecord } from './run.ts';
 import { samplePlan, viewOfLayout } from './testing/clusterViews.ts';
 
@@ -24,6 +26,12 @@ const server = fc.constantFrom('server-1', 'server-2', 'server-3');
 const phase = fc.constantFrom('connect', 'layOutServer', 'startNodes');
 const text = message('phase.connect');
 const folder = (id: string): Change => ({ kind: 'removeFile', id, path: `/${id}` });
+
+/** A trial that could not take back everything itself. */
+function leftTrial(name: string): FailoverTrial {
+  const trial = sampleTrial(plan, name);
+  return { ...trial, actions: trial.actions.map((action, at) => (at === 0 ? action : { ...action, undoneAtMs: null })) };
+}
 
 /** Events of every kind that a fold keeps, from few enough values that they meet: open phases, equal checks, unknown changes. */
 const body: fc.Arbitrary<RunEventBody> = fc.oneof(
@@ -82,6 +90,14 @@ const body: fc.Arbitrary<RunEventBody> = fc.oneof(
     server: fc.option(server),
     message: fc.constant(text),
   }),
+  server.map((name): RunEventBody => ({ type: 'trialFinished', trial: leftTrial(name) })),
+  fc.record({
+    type: fc.constant('trialUndone' as const),
+    server,
+    scenario: fc.constant('serverLost' as const),
+    undoneAtMs: fc.nat(500),
+    by: fc.constantFrom('undo' as const, 'roles' as const),
+  }),
   fc.constant<RunEventBody>({ type: 'clusterObserved', moment: 'after', view: viewOfLayout(plan) }),
   fc.constant<RunEventBody>({ type: 'matrixMeasured', matrix: { measuredOn: 'listeners', ports: [], servers: [], cells: [] } }),
   fc.constant<RunEventBody>({ type: 'runFinished', verdict: 'pass', failure: null, wasAborted: false }),
@@ -93,6 +109,28 @@ function numbered(bodies: readonly RunEventBody[]): readonly RunEvent[] {
 }
 
 const oneByOne = (events: readonly RunEvent[]): RunRecord | null => events.reduce<RunRecord | null>(applyEvent, null);
+
+describe('what a trial had not taken back', () => {
+  const finished = (name: string): RunEventBody => ({ type: 'trialFinished', trial: leftTrial(name) });
+
+  it('is told as taken back later, in the last trial of that server and scenario alone, and only where it was still there', () => {
+    const undone: RunEventBody = { type: 'trialUndone', server: 'server-2', scenario: 'serverLost', undoneAtMs: 31_000, by: 'undo' };
+    const record = oneByOne(numbered([begin, finished('server-2'), finished('server-1'), finished('server-2'), undone]));
+    const told = record?.trials.map(({ actions }) => actions.map(({ undoneAtMs, undoneBy }) => [undoneAtMs, undoneBy]));
+    const left = [
+      [12_030, undefined],
+      [null, undefined],
+    ];
+    expect(told).toEqual([
+      left,
+      left,
+      [
+        [12_030, undefined],
+        [31_000, 'undo'],
+      ],
+    ]);
+  });
+});
 
 describe('applyEvents', () => {
   it('gives what applyEvent gives one by one, however the events are cut into batches', () => {

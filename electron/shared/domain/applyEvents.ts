@@ -107,6 +107,7 @@ function foldBatch(record: RunRecord, events: readonly RunEvent[]): RunRecord {
       case 'matrixMeasured':
       case 'clusterObserved':
       case 'trialFinished':
+      case 'trialUndone':
       case 'clientImpact':
       case 'runFinished':
         // A few of them a run, and their lists hold a few entries.

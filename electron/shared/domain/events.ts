@@ -3,7 +3,7 @@ import { Change, ChangeOutcome } from './change.ts';
 import { CheckResult } from './check.ts';
 import { ClientImpact } from './clientImpact.ts';
 import { Failure } from './failure.ts';
-import { FailoverTrial, Mark } from './failover.ts';
+import { FailoverTrial, LateUndo, Mark } from './failover.ts';
 import { Measure } from './noticed.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { PortMatrix } from './matrix.ts';
@@ -112,6 +112,14 @@ export const RunEventBody = z.discriminatedUnion('type', [
   /** The six nodes as they stand, whenever one of them has changed during a trial; for the same picture. No part of the record. */
   z.object({ type: z.literal('trialRoles'), server: z.string(), nodes: z.array(LayoutNode) }),
   z.object({ type: z.literal('trialFinished'), trial: FailoverTrial }),
+  /** What the last trial of this server and scenario had not taken back itself was taken back, milliseconds after its fault. Not in older journals. */
+  z.object({
+    type: z.literal('trialUndone'),
+    server: z.string(),
+    scenario: FailoverScenario,
+    undoneAtMs: z.number(),
+    by: LateUndo,
+  }),
   /** What clients noticed of planned switchovers, when they are over and every write was read back. */
   z.object({ type: z.literal('clientImpact'), impact: ClientImpact }),
   z.object({ type: z.literal('note'), level: z.enum(['info', 'warn', 'error']), server, message: Message }),

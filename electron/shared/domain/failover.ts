@@ -55,6 +55,10 @@ export const ShardLedger = z.object({
 });
 export type ShardLedger = z.infer<typeof ShardLedger>;
 
+/** What took back what a trial had done to the servers, where its own healing failed: the undo of its phase, or giving the masters their planned nodes back. */
+export const LateUndo = z.enum(['undo', 'roles']);
+export type LateUndo = z.infer<typeof LateUndo>;
+
 /** One injected fault and everything measured about it. */
 export const FailoverTrial = z.object({
   server: z.string(),
@@ -81,8 +85,10 @@ export const FailoverTrial = z.object({
   /** How the writers reached the nodes. */
   route: z.enum(['direct', 'ssh']),
   layouts: z.object({ before: ClusterView, during: ClusterView.nullable(), after: ClusterView.nullable() }),
-  /** Everything done to the servers for the trial, with what took it back. */
-  actions: z.array(z.object({ atMs: z.number(), server: z.string(), done: Message, undoneAtMs: z.number().nullable() })),
+  /** Everything done to the servers for the trial, and when it was taken back; `undoneBy` where that was after the trial, by something else. */
+  actions: z.array(
+    z.object({ atMs: z.number(), server: z.string(), done: Message, undoneAtMs: z.number().nullable(), undoneBy: LateUndo.optional() }),
+  ),
   /** The clocks of the servers, and what the logs of the nodes say. Not in older records. */
   clocks: z.array(TrialClock).optional(),
   logMarks: z.array(LogMark).optional(),

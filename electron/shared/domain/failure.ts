@@ -52,6 +52,8 @@ export const FAILURE_CODES = [
   'configBundle.passwordDiffers',
   'report.unreadable',
   'report.noIntegrity',
+  'report.noRecord',
+  'report.isPdf',
   'export.folderTaken',
   'export.otherPrograms',
   'export.onlyLinux',

@@ -74,6 +74,7 @@ export function foldLiveTrial(trial: LiveTrial | null, event: RunEvent): LiveTri
     case 'trialFinished':
     case 'runFinished':
       return null;
+    case 'trialUndone':
     case 'runStarted':
     case 'phaseStarted':
     case 'phaseProgress':

@@ -133,7 +133,16 @@ export const ReportTrial = z
     shards: z.array(ShardLedger),
     route: z.enum(['direct', 'ssh']),
     layouts: z.array(ClusterLayout),
-    actions: z.array(z.object({ atMs: z.number(), server: z.string(), done: z.string(), undoneAtMs: z.number().nullable() })),
+    /** `undoneBy`: what took it back after the trial, in words; missing where the trial itself did. */
+    actions: z.array(
+      z.object({
+        atMs: z.number(),
+        server: z.string(),
+        done: z.string(),
+        undoneAtMs: z.number().nullable(),
+        undoneBy: z.string().optional(),
+      }),
+    ),
     /** The clocks of the servers against the run's, what the logs of the nodes say of the marks, and the lines themselves. */
     clocks: z.array(TrialClock).optional(),
     logMarks: z.array(LogMark).optional(),

@@ -173,6 +173,13 @@ export function applyEvent(record: RunRecord | null, event: RunEvent): RunRecord
       };
     case 'trialFinished':
       return { ...known, trials: [...known.trials, event.trial] };
+    case 'trialUndone': {
+      const { undoneAtMs, by: undoneBy } = event;
+      const at = known.trials.findLastIndex(({ server, scenario }) => server === event.server && scenario === event.scenario);
+      const undone = (action: FailoverTrial['actions'][number]): FailoverTrial['actions'][number] =>
+        action.undoneAtMs === null ? { ...action, undoneAtMs, undoneBy } : action;
+      return { ...known, trials: known.trials.map((one, index) => (index === at ? { ...one, actions: one.actions.map(undone) } : one)) };
+    }
     case 'clientImpact':
       return { ...known, clientImpacts: [...known.clientImpacts, event.impact] };
     case 'note':

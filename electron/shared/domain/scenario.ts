@@ -35,42 +35,24 @@ export interface ScenarioFacts {
   readonly needsOwnService: boolean;
 }
 
-const ORDINARY = { losesServer: false, needsPower: false, needsOwnService: false } as const;
+const ORDINARY = {
+  takeover: 'certain',
+  forgets: false,
+  isOnWindows: true,
+  losesServer: false,
+  needsPower: false,
+  needsOwnService: false,
+} as const;
 
 /** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
 export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
-  switchover: { hits: 'master', ends: false, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
-  processRestarted: {
-    hits: 'master',
-    ends: true,
-    takeover: 'possible',
-    forgets: false,
-    isOnWindows: true,
-    ...ORDINARY,
-    needsOwnService: true,
-  },
-  processKilled: { hits: 'master', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY },
-  processFrozen: {
-    hits: 'master',
-    ends: false,
-    takeover: 'certain',
-    forgets: false,
-    isOnWindows: true,
-    ...ORDINARY,
-    needsOwnService: true,
-  },
-  serverLost: { hits: 'server', ends: true, takeover: 'certain', forgets: false, isOnWindows: true, ...ORDINARY, losesServer: true },
-  networkCut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: true, ...ORDINARY },
-  networkCutIn: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, ...ORDINARY },
-  networkCutOut: { hits: 'server', ends: false, takeover: 'certain', forgets: true, isOnWindows: false, ...ORDINARY },
-  powerLost: {
-    hits: 'server',
-    ends: true,
-    takeover: 'certain',
-    forgets: false,
-    isOnWindows: true,
-    ...ORDINARY,
-    losesServer: true,
-    needsPower: true,
-  },
+  switchover: { ...ORDINARY, hits: 'master', ends: false },
+  processRestarted: { ...ORDINARY, hits: 'master', ends: true, takeover: 'possible', needsOwnService: true },
+  processKilled: { ...ORDINARY, hits: 'master', ends: true },
+  processFrozen: { ...ORDINARY, hits: 'master', ends: false, needsOwnService: true },
+  serverLost: { ...ORDINARY, hits: 'server', ends: true, losesServer: true },
+  networkCut: { ...ORDINARY, hits: 'server', ends: false, forgets: true },
+  networkCutIn: { ...ORDINARY, hits: 'server', ends: false, forgets: true, isOnWindows: false },
+  networkCutOut: { ...ORDINARY, hits: 'server', ends: false, forgets: true, isOnWindows: false },
+  powerLost: { ...ORDINARY, hits: 'server', ends: true, losesServer: true, needsPower: true },
 };

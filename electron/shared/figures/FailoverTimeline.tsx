@@ -13,11 +13,13 @@ export interface FailoverTimelineProps {
   readonly trial: TimelineTrial;
   /** In px at full size; the height follows. */
   readonly width?: number;
+  /** What a curve of writes has at most; by default as many as can be told apart. */
+  readonly mostSteps?: number | undefined;
 }
 
 /** Writes per shard above one axis, the outage as a labelled band, its expected end as a bracket, and the moments of the failover below; also while they happen. */
-export function FailoverTimeline({ id, trial, width = TIMELINE.width }: FailoverTimelineProps): ReactElement {
-  const geometry = timelineGeometry(trial, width);
+export function FailoverTimeline({ id, trial, width = TIMELINE.width, mostSteps }: FailoverTimelineProps): ReactElement {
+  const geometry = timelineGeometry(trial, width, mostSteps);
   return (
     <FigureFrame
       id={id}

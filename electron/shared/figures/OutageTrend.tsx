@@ -2,44 +2,25 @@ import { Group } from '@visx/group';
 import type { ReactElement } from 'react';
 import { formatDuration, formatDurationRange } from '../domain/reportFormat.ts';
 import { FigureFrame } from './FigureFrame.tsx';
-import { outageTrendGeometry, TREND, trendServers, type PlacedLane, type TrendLane } from './trendGeometry.ts';
+import { outageTrendGeometry, TREND, type TrendLane } from './trendGeometry.ts';
 import { ink } from './palette.ts';
 import { text } from './text.ts';
 
-/** What {@link OutageTrend} draws: one lane a scenario, and a label for every run. */
+/** What {@link OutageTrend} draws: the trials of one scenario, and a label for every run of them. */
 export interface OutageTrendProps {
   readonly id: string;
-  readonly title: string;
-  readonly lanes: readonly TrendLane[];
+  readonly lane: TrendLane;
   readonly runLabels: readonly string[];
+  /** All servers of the page: each has the same shape in every figure of it. */
+  readonly servers: readonly string[];
 }
 
-/** The outage of every trial over the runs of a cluster, each server with its own shape, before the band that its settings predicted. */
-export function OutageTrend({ id, title, lanes, runLabels }: OutageTrendProps): ReactElement {
-  const geometry = outageTrendGeometry(lanes, runLabels.length);
-  const servers = trendServers(lanes);
+/** The outage of every trial of a scenario over the runs of a cluster, each server with its own shape, before the band that its settings predicted. */
+export function OutageTrend({ id, lane, runLabels, servers }: OutageTrendProps): ReactElement {
+  const { width, height, floor, ticks, bands, lines, points, labels, dates, areDatesUpright } = outageTrendGeometry(lane, runLabels);
+  const right = width - TREND.right;
   return (
-    <FigureFrame id={id} width={geometry.width} height={geometry.height} title={title} description={describe(lanes, runLabels)}>
-      {geometry.lanes.map((lane) => (
-        <Lane key={lane.title} lane={lane} servers={servers} />
-      ))}
-      {geometry.runX.map((x, run) => (
-        <text key={runLabels[run]} x={x} y={geometry.height - TREND.dates} fontSize={TREND.label} textAnchor="middle" fill={ink('muted')}>
-          {runLabels[run]}
-        </text>
-      ))}
-    </FigureFrame>
-  );
-}
-
-function Lane({ lane, servers }: { readonly lane: PlacedLane; readonly servers: readonly string[] }): ReactElement {
-  const { title, top, floor, ticks, bands, lines, points, labels } = lane;
-  const right = TREND.width - TREND.right;
-  return (
-    <Group className="triad-trend">
-      <text x={0} y={top - 12} fontSize={12.5} fontWeight={600} fill={ink('ink')}>
-        {title}
-      </text>
+    <FigureFrame id={id} width={width} height={height} title={lane.title} description={describe(lane, runLabels)}>
       {ticks.map(({ y, label }) => (
         <Group key={label}>
           <line x1={TREND.left} x2={right} y1={y} y2={y} stroke={ink(y === floor ? 'edge' : 'line')} />
@@ -48,8 +29,16 @@ function Lane({ lane, servers }: { readonly lane: PlacedLane; readonly servers: 
           </text>
         </Group>
       ))}
-      {bands.map(({ run, x, y, width, height }) => (
-        <rect key={run} className="triad-predicted" x={x} y={y} width={width} height={height} fill={ink('areaSoft')} />
+      {bands.map((band) => (
+        <rect
+          key={band.run}
+          className="triad-predicted"
+          x={band.x}
+          y={band.y}
+          width={band.width}
+          height={band.height}
+          fill={ink('areaSoft')}
+        />
       ))}
       {lines.map(({ server, path }) => (
         <path key={server} d={path} fill="none" stroke={ink('edge')} strokeWidth={1.25} />
@@ -63,6 +52,7 @@ function Lane({ lane, servers }: { readonly lane: PlacedLane; readonly servers: 
       {labels.map(({ run, x, y, text: words }) => (
         <text
           key={run}
+          className="triad-trend-label"
           x={x}
           y={y}
           fontSize={TREND.label}
@@ -75,7 +65,20 @@ function Lane({ lane, servers }: { readonly lane: PlacedLane; readonly servers: 
           {words}
         </text>
       ))}
-    </Group>
+      {dates.map(({ run, x, y, text: words }) => (
+        <text
+          key={run}
+          className="triad-trend-date"
+          fontSize={TREND.label}
+          fill={ink('muted')}
+          {...(areDatesUpright
+            ? { transform: `translate(${x + TREND.label * 0.35},${y}) rotate(-90)`, textAnchor: 'end' }
+            : { x, y, textAnchor: 'middle' })}
+        >
+          {words}
+        </text>
+      ))}
+    </FigureFrame>
   );
 }
 
@@ -103,19 +106,17 @@ export function TrendShape({
   }
 }
 
-function describe(lanes: readonly TrendLane[], runLabels: readonly string[]): string {
-  return lanes
-    .flatMap(({ title, runs }) =>
-      runs.flatMap((trials, run) =>
-        trials.map(({ server, outageMs, predicted }) =>
-          text('report.trend.describe', {
-            run: runLabels[run] ?? '',
-            server,
-            scenario: title,
-            outage: formatDuration(outageMs),
-            range: formatDurationRange(predicted.outageFromMs, predicted.outageToMs),
-          }),
-        ),
+function describe({ title, runs }: TrendLane, runLabels: readonly string[]): string {
+  return runs
+    .flatMap((trials, run) =>
+      trials.map(({ server, outageMs, predicted }) =>
+        text('report.trend.describe', {
+          run: runLabels[run] ?? '',
+          server,
+          scenario: title,
+          outage: formatDuration(outageMs),
+          range: formatDurationRange(predicted.outageFromMs, predicted.outageToMs),
+        }),
       ),
     )
     .join(' ');

@@ -76,8 +76,11 @@ const LEAST_OUTAGE_MS = 250;
 /** Rows that are kept free for the labels of a trial that goes on: what stands below must not jump with each of them. */
 const LIVE_ROWS = 5;
 
-/** Lays out a trial: one lane per shard with a common scale, the axis, the expected end of the outage, and the marks below. */
-export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.width): TimelineGeometry {
+/**
+ * Lays out a trial: one lane per shard with a common scale, the axis, the expected end of the outage, and the marks below. `mostSteps`: what a curve of writes
+ * has at most.
+ */
+export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.width, mostSteps: number = MOST_STEPS): TimelineGeometry {
   const shown = trial.marks.filter((mark) => mark.name !== 'baselineStarted');
   const labels = shown.map((mark) => {
     const time = formatDuration(mark.atMs);
@@ -101,7 +104,7 @@ export function timelineGeometry(trial: TimelineTrial, width: number = TIMELINE.
   const x = (ms: number): number => tenth(scale(ms));
 
   const shards = trial.shards
-    .map((shard) => coarser(shard, toMs - fromMs))
+    .map((shard) => coarser(shard, toMs - fromMs, mostSteps))
     .toSorted((one, other) => Number(other.isVictims) - Number(one.isVictims) || one.shard - other.shard);
   const peak = peakOf(shards);
   const floor = (top: number): number => top + TIMELINE.lane;
@@ -175,10 +178,10 @@ function peakOf(shards: readonly TimelineShard[]): number {
 /** More steps than this cannot be told apart at the figure's width, and would make the report large. */
 const MOST_STEPS = 120;
 
-/** The same ledger with so many buckets joined that at most {@link MOST_STEPS} are shown. */
-function coarser(shard: TimelineShard, shownMs: number): TimelineShard {
+/** The same ledger with so many buckets joined that at most `mostSteps` are shown. */
+function coarser(shard: TimelineShard, shownMs: number, mostSteps: number): TimelineShard {
   const { rate } = shard;
-  const joined = Math.ceil(shownMs / rate.bucketMs / MOST_STEPS);
+  const joined = Math.ceil(shownMs / rate.bucketMs / mostSteps);
   if (joined <= 1) return shard;
   const sums = (counts: readonly number[]): number[] =>
     Array.from({ length: Math.ceil(counts.length / joined) }, (_, index) =>

@@ -77,7 +77,7 @@ describe('the outages over time', () => {
     });
     await rows();
     await user.click(screen.getByRole('button', { name: 'Outages over time' }));
-    expect((await screen.findByTitle('The outages of all failover tests')).getAttribute('src')).toBe('triad://report/r8?trend');
+    expect((await screen.findByTitle('The outages of the newest failover tests')).getAttribute('src')).toBe('triad://report/r8?trend');
     expect(inputs(core, 'history.trend')).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: 'Back to the history' }));
     expect(await rows()).toHaveLength(historyEntries.length + 1);

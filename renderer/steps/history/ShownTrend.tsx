@@ -10,7 +10,7 @@ import { useAnswer } from '../../widgets/useAnswer.ts';
 import { useText } from '../../widgets/useText.ts';
 import classes from './history.module.css';
 
-/** The outages of all kept failover tests of this cluster over time: the page that `triad history trend --html` writes, without scripts and without rights. */
+/** The outages of the newest kept failover tests of this cluster over time: the page that `triad history trend --html` writes, without scripts and without rights. */
 export function ShownTrend({ onBack }: { readonly onBack: () => void }): ReactNode {
   const text = useText();
   const draftId = useDraft(({ draft }) => draft.id);

@@ -135,7 +135,7 @@ describe('the report', () => {
     expect(document.activeElement).toBe(which);
   });
 
-  it('is saved in four forms, each with what it is for, and tells where or why not', async () => {
+  it('is saved in four forms, and its record, each with what it is for, and tells where or why not', async () => {
     const { core, user } = await show();
     await user.click(await screen.findByRole('button', { name: 'Save as PDF', description: 'To print, sign and file' }));
     expect(await screen.findByText('Saved as report.pdf.')).toBeTruthy();
@@ -152,11 +152,14 @@ describe('the report', () => {
     core.answer('reports.save', () => ({ name: 'report.md' }));
     await user.click(screen.getByRole('button', { name: 'Save as Markdown' }));
     expect(await screen.findByText('Saved as report.md.')).toBeTruthy();
+    core.answer('reports.save', () => ({ name: 'record.jsonl.gz' }));
+    await user.click(screen.getByRole('button', { name: 'Save the record of the run', description: /needs beside the report/u }));
+    expect(await screen.findByText('Saved as record.jsonl.gz.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Copy the summary', description: /paste into a ticket/u }));
     expect(await screen.findByText(/^The summary is copied/u)).toBeTruthy();
     expect(callsOf(core, 'reports.copyMarkdown')).toEqual(['run-2']);
     await user.click(screen.getByRole('button', { name: 'Open the folder' }));
-    expect(callsOf(core, 'reports.save')).toEqual(['pdf', 'html', 'json', 'md'].map((format) => ({ runId: 'run-2', format })));
+    expect(callsOf(core, 'reports.save')).toEqual(['pdf', 'html', 'json', 'md', 'record'].map((format) => ({ runId: 'run-2', format })));
     expect(callsOf(core, 'reports.openFolder')).toEqual(['run-2']);
   });
 

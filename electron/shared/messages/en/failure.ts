@@ -115,9 +115,15 @@ export const failureTexts = {
     'Nothing was imported. Find out which one the servers have, and move the file away if it is out of date.',
   'report.unreadable': 'The report {{file}} cannot be read: {{reason}}',
   'report.unreadable.remedy': 'Give a report of Triad as HTML, JSON or Markdown, as it was written.',
+  'report.noRecord': 'No whole record of this run of {{cluster}} was kept',
+  'report.noRecord.remedy':
+    'Save the report as JSON: it has every figure. The record is complete only where the journal could be written from beginning to end.',
+  'report.isPdf': '{{file}} is a PDF, and a PDF cannot be verified',
+  'report.isPdf.remedy':
+    'Verify the HTML, JSON or Markdown form of the same run; `triad history show RUN --report FOLDER` writes all three. Then compare the SHA-256 that it names with the one in the PDF, under “Integrity and raw data”.',
   'report.noIntegrity': '{{file}} bears no line of integrity',
   'report.noIntegrity.remedy':
-    'Give a report of Triad as HTML, JSON or Markdown. Reports of older versions, of runs that went on, and PDF and JUnit files cannot be verified: write the report again with `triad history show RUN --report FOLDER`.',
+    'Give a report of Triad as HTML, JSON or Markdown. Reports of older versions, of runs that went on, and JUnit files cannot be verified: write the report again with `triad history show RUN --report FOLDER`.',
   'export.folderTaken': '{{folder}} is not an untouched export of Triad: {{file}}',
   'export.folderTaken.remedy': 'Nothing was written. Choose a folder that is new or empty, or move away what is there.',
   'export.otherPrograms': 'The server programs here are not those of the bundle: {{name}} has the SHA-256 {{observed}}, not {{expected}}',

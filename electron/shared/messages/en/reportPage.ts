@@ -43,18 +43,30 @@ export const reportPageTexts = {
   'report.integrity.record': 'Record',
   'report.integrity.size': '{{events}} events, {{bytes}} bytes: the journal of the run, one event a line',
   'report.integrity.raw': 'Raw data',
-  'report.integrity.attached': 'is attached to the HTML form of this report; paper and PDF hold no attachment.',
+  'report.integrity.attached':
+    'is attached to the HTML form of this report: a browser saves it by this link, the window of Triad by its button “Record” above the report. Paper and PDF hold no attachment.',
   'report.integrity.beside':
     'The record is too large to be attached. It is events.ndjson in the folder of the run, or {{file}} beside a report that was written elsewhere.',
   'report.integrity.verify': 'Verify',
   'report.integrity.command':
-    '`triad report verify FILE` compares the HTML, JSON or Markdown form of this report with the record. Without Triad: unpack the record and compare its hash.',
+    '`triad report verify FILE` compares the HTML, JSON or Markdown form of this report with the record. A PDF cannot be verified: verify one of those, and compare the SHA-256 above. Without Triad: unpack the record and compare its hash.',
   'report.integrity.line': 'SHA-256 of the run record: {{sha256}}',
+
+  'report.thinned.lead':
+    'This page is kept below a megabyte, so that it can be mailed. The JSON form of this report has everything; left out here:',
+  'report.thinned.record': 'the attached record: its SHA-256 and its file are named under “Integrity and raw data”',
+  'report.thinned.data': 'of each trial: the writes of each second as a table, the lines of the logs, and the clocks',
+  'report.thinned.steps': 'fine steps of the write rates: each curve has at most {{steps}} steps',
+  'report.thinned.parts':
+    'pictures and tables of {{count}} of {{total}} trials. Shown are those that did not pass, then the first of each server and scenario, then the others in their order',
+  'report.thinned.rows': '{{count}} of {{total}} rows of the table below, chosen in the same order',
 
   'report.trend.run': 'Run',
   'report.trend.title': 'Failover tests of {{cluster}}',
   'report.trend.kind': 'Trend',
   'report.trend.outage': 'Outage over the runs',
+  'report.trend.outageOf': '{{server}}, outage',
+  'report.trend.newest': 'Compared are the newest {{runs}} of {{kept}} kept failover tests.',
   'report.trend.predicted': 'Expected from the settings',
   'report.trend.differences': 'Runs and what was changed between them',
   'report.trend.since': 'Changed before the run of {{at}}',
@@ -64,6 +76,7 @@ export const reportPageTexts = {
   'report.trend.describe': '{{run}}, {{server}}, {{scenario}}: {{outage}}, expected {{range}}.',
 
   'report.changes.trials': 'All {{count}} actions of the trials on the servers were taken back; each stands with its trial.',
+  'report.changes.trialsLater': '{{later}} of them only after their trial, which could not do it itself.',
   'report.changes.trialsLeft': 'Not taken back, of {{count}} actions of the trials on the servers: {{left}}',
 
   'report.markdown.servers': 'Servers',
@@ -124,6 +137,9 @@ export const reportPageTexts = {
   'report.trial.actionOn': '{{server}}: {{done}}',
   'report.trial.doneAt': 'Done',
   'report.trial.undoneAt': 'Taken back',
+  'report.trial.undoneLater': '{{at}}, later, by {{by}}',
+  'report.trial.undoneBy.undo': 'the undo of the trial, after its own healing had failed',
+  'report.trial.undoneBy.roles': 'giving the masters their planned nodes back after the trial',
   'report.trial.rates': 'Writes per second as a table',
   'report.trial.second': 'Second',
   'report.trial.goodAndFailed': 'Shard {{shard}}: good / failed',

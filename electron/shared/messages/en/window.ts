@@ -149,5 +149,6 @@ export const windowTexts = {
   'window.log.clusterCommand': '{{node}}: {{command}}',
   'window.log.trialStarted': 'Failover trial of {{server}} begins',
   'window.log.trialFinished': 'Failover trial of {{server}} has ended',
+  'window.log.trialUndone': 'What the trial of {{server}} had left was taken back',
   'window.log.clientImpact': 'Clients of a shard waited at most {{gap}} ms for a write',
 } as const;

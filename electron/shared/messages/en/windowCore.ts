@@ -9,6 +9,7 @@ export const windowCoreTexts = {
   'window.core.exportSpec': 'Save as a specification',
   'window.core.exportPlan': 'Save the plan',
   'window.core.saveReport': 'Save the report',
+  'window.core.saveRecord': 'Save the record of the run',
   'window.core.allFiles': 'All files',
   'window.core.chooseWindowsArchive': 'Choose the archive with Redis for Windows servers',
   'window.core.zips': 'Archives for Windows (zip)',

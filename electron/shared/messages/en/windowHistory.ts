@@ -27,7 +27,7 @@ export const windowHistoryTexts = {
   'window.history.compare.tooMany': 'Mark two runs only.',
   'window.history.prune': 'Delete old runs',
   'window.history.trend': 'Outages over time',
-  'window.history.trend.frame': 'The outages of all failover tests',
+  'window.history.trend.frame': 'The outages of the newest failover tests',
   'window.history.trend.none': 'Two failover tests are needed to compare their outages.',
   'window.history.watchOf': 'Watch: {{what}}, {{when}}',
   'window.history.older': 'Show older runs',

@@ -116,9 +116,15 @@ export const failureTexts = {
     'Nada foi importado. Apure qual delas têm os servidores, e mova o ficheiro se estiver desatualizado.',
   'report.unreadable': 'O relatório {{file}} não pode ser lido: {{reason}}',
   'report.unreadable.remedy': 'Indique um relatório do Triad em HTML, JSON ou Markdown, tal como foi escrito.',
+  'report.noRecord': 'Não ficou guardado um registo completo desta execução de {{cluster}}',
+  'report.noRecord.remedy':
+    'Guarde o relatório como JSON: tem todos os números. O registo só está completo quando o diário pôde ser escrito do princípio ao fim.',
+  'report.isPdf': '{{file}} é um PDF, e um PDF não pode ser verificado',
+  'report.isPdf.remedy':
+    'Verifique a forma HTML, JSON ou Markdown da mesma execução; `triad history show RUN --report FOLDER` escreve as três. Depois compare o SHA-256 que ela indica com o do PDF, em “Integridade e dados em bruto”.',
   'report.noIntegrity': '{{file}} não tem linha de integridade',
   'report.noIntegrity.remedy':
-    'Indique um relatório do Triad em HTML, JSON ou Markdown. Relatórios de versões anteriores, de execuções em curso, e ficheiros PDF e JUnit não podem ser verificados: escreva o relatório de novo com `triad history show RUN --report FOLDER`.',
+    'Indique um relatório do Triad em HTML, JSON ou Markdown. Relatórios de versões anteriores, de execuções em curso, e ficheiros JUnit não podem ser verificados: escreva o relatório de novo com `triad history show RUN --report FOLDER`.',
   'export.folderTaken': '{{folder}} não é uma exportação intacta do Triad: {{file}}',
   'export.folderTaken.remedy': 'Nada foi escrito. Escolha uma pasta nova ou vazia, ou retire o que lá está.',
   'export.otherPrograms': 'Os programas de servidor aqui não são os do pacote: {{name}} tem o SHA-256 {{observed}}, e não {{expected}}',

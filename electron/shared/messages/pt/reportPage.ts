@@ -44,18 +44,30 @@ export const reportPageTexts = {
   'report.integrity.record': 'Registo',
   'report.integrity.size': '{{events}} eventos, {{bytes}} bytes: o diário da execução, um evento por linha',
   'report.integrity.raw': 'Dados em bruto',
-  'report.integrity.attached': 'está anexado à forma HTML deste relatório; papel e PDF não têm anexos.',
+  'report.integrity.attached':
+    'está anexado à forma HTML deste relatório: um browser guarda-o por esta ligação, a janela do Triad pelo seu botão “Registo” por cima do relatório. Papel e PDF não têm anexos.',
   'report.integrity.beside':
     'O registo é demasiado grande para ser anexado. É events.ndjson na pasta da execução, ou {{file}} ao lado de um relatório escrito noutro lugar.',
   'report.integrity.verify': 'Verificar',
   'report.integrity.command':
-    '`triad report verify FILE` compara a forma HTML, JSON ou Markdown deste relatório com o registo. Sem o Triad: descompacte o registo e compare o seu hash.',
+    '`triad report verify FILE` compara a forma HTML, JSON ou Markdown deste relatório com o registo. Um PDF não pode ser verificado: verifique uma destas formas e compare o SHA-256 acima. Sem o Triad: descompacte o registo e compare o seu hash.',
   'report.integrity.line': 'SHA-256 do registo da execução: {{sha256}}',
+
+  'report.thinned.lead':
+    'Esta página fica abaixo de um megabyte, para poder ir por correio. A forma JSON deste relatório tem tudo; aqui ficou de fora:',
+  'report.thinned.record': 'o registo anexado: o seu SHA-256 e o seu ficheiro estão em “Integridade e dados em bruto”',
+  'report.thinned.data': 'de cada ensaio: as escritas de cada segundo em tabela, as linhas dos registos de eventos e os relógios',
+  'report.thinned.steps': 'degraus finos do ritmo de escritas: cada curva tem no máximo {{steps}} degraus',
+  'report.thinned.parts':
+    'imagens e tabelas de {{count}} de {{total}} ensaios. Mostram-se os que não passaram, depois o primeiro de cada servidor e cenário, depois os outros pela sua ordem',
+  'report.thinned.rows': '{{count}} de {{total}} linhas da tabela abaixo, escolhidas pela mesma ordem',
 
   'report.trend.run': 'Execução',
   'report.trend.title': 'Testes de failover de {{cluster}}',
   'report.trend.kind': 'Tendência',
   'report.trend.outage': 'Interrupção ao longo das execuções',
+  'report.trend.outageOf': '{{server}}, interrupção',
+  'report.trend.newest': 'Comparam-se os {{runs}} mais recentes de {{kept}} testes de failover guardados.',
   'report.trend.predicted': 'Esperado segundo a configuração',
   'report.trend.differences': 'Execuções e o que mudou entre elas',
   'report.trend.since': 'Alterado antes da execução de {{at}}',
@@ -65,6 +77,7 @@ export const reportPageTexts = {
   'report.trend.describe': '{{run}}, {{server}}, {{scenario}}: {{outage}}, esperado {{range}}.',
 
   'report.changes.trials': 'As {{count}} ações dos testes nos servidores foram todas repostas; cada uma está junto do seu teste.',
+  'report.changes.trialsLater': '{{later}} delas só depois do seu teste, que não o conseguiu fazer.',
   'report.changes.trialsLeft': 'Por repor, de {{count}} ações dos testes nos servidores: {{left}}',
 
   'report.markdown.servers': 'Servidores',
@@ -127,6 +140,9 @@ export const reportPageTexts = {
   'report.trial.actionOn': '{{server}}: {{done}}',
   'report.trial.doneAt': 'Feito',
   'report.trial.undoneAt': 'Desfeito',
+  'report.trial.undoneLater': '{{at}}, mais tarde, por {{by}}',
+  'report.trial.undoneBy.undo': 'reposição do teste, depois de a sua própria reparação falhar',
+  'report.trial.undoneBy.roles': 'devolução aos masters dos nodes planeados, depois do teste',
   'report.trial.rates': 'Escritas por segundo em tabela',
   'report.trial.second': 'Segundo',
   'report.trial.goodAndFailed': 'Shard {{shard}}: boas / falhadas',

@@ -4,7 +4,7 @@ import type { verifyTexts as english } from '../en/verify.ts';
 export const verifyTexts = {
   'cli.about.report': 'relatórios já escritos: verificar',
   'cli.about.reportVerify':
-    'comparar um relatório (HTML, JSON ou Markdown) com o registo da sua execução; código de saída 0: corresponde, 1: o relatório ou o registo foi alterado, 2: não há registo ou relatório, 4: o registo corresponde, e um relatório de outra versão não pode ser comparado',
+    'comparar um relatório (HTML, JSON ou Markdown) com o registo da sua execução; código de saída 0: corresponde e o registo está completo, 1: o relatório ou o registo foi alterado, 2: não há registo ou não há relatório, 4: o registo corresponde, mas não fecha a execução, ou o relatório é de outra versão e não pode ser comparado',
   'cli.option.verifyRun': 'pasta com o registo da execução (events.ndjson ou record.jsonl.gz); sem ela, é procurado',
   'cli.verify.matches': '{{file}} corresponde: é, byte a byte, o que este Triad faz do registo da sua execução.',
   'cli.verify.hash': 'SHA-256 do registo: {{sha256}} (execução {{runId}})',
@@ -13,6 +13,11 @@ export const verifyTexts = {
   'cli.verify.place.beside': 'O registo é o que está ao lado do relatório.',
   'cli.verify.place.attached':
     'O registo é o que está no próprio relatório. Uma alteração feita aos dois em conjunto não seria detetada: compare o hash com um que tenha sido anotado noutro lugar.',
+  'cli.verify.complete': 'O registo está completo: o seu último evento fecha a execução.',
+  'cli.verify.incomplete':
+    'O registo está incompleto: o seu último evento não fecha a execução. A execução foi interrompida, ou o registo foi cortado depois de uma linha inteira, e daqui não se sabe o que falta.',
+  'cli.verify.goesOn':
+    'O relatório cobre só o início do registo, que continua: foi feito antes de a execução continuar. Escreva-o de novo com `triad history show {{runId}} --report FOLDER`.',
   'cli.verify.lineEnds': 'Só os fins de linha são outros, como os alteram o correio eletrónico e os repositórios.',
   'cli.verify.recordOnly': 'O registo é aquele de que {{file}} foi feito. O que o relatório diz dele não foi comparado.',
   'cli.verify.otherVersion':

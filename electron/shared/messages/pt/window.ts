@@ -153,5 +153,6 @@ export const windowTexts = {
   'window.log.clusterCommand': '{{node}}: {{command}}',
   'window.log.trialStarted': 'Começa o ensaio de failover de {{server}}',
   'window.log.trialFinished': 'Terminou o ensaio de failover de {{server}}',
+  'window.log.trialUndone': 'O que o teste de {{server}} tinha deixado foi reposto',
   'window.log.clientImpact': 'Os clientes de um shard esperaram no máximo {{gap}} ms por uma escrita',
 } as const satisfies Record<keyof typeof english, string>;

@@ -9,6 +9,7 @@ export const windowCoreTexts = {
   'window.core.exportSpec': 'Guardar como especificação',
   'window.core.exportPlan': 'Guardar o plano',
   'window.core.saveReport': 'Guardar o relatório',
+  'window.core.saveRecord': 'Guardar o registo da execução',
   'window.core.allFiles': 'Todos os ficheiros',
   'window.core.chooseWindowsArchive': 'Escolher o arquivo com o Redis para servidores Windows',
   'window.core.zips': 'Arquivos para Windows (zip)',

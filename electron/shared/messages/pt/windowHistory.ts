@@ -29,7 +29,7 @@ export const windowHistoryTexts = {
   'window.history.compare.tooMany': 'Marque só duas execuções.',
   'window.history.prune': 'Apagar execuções antigas',
   'window.history.trend': 'Interrupções ao longo do tempo',
-  'window.history.trend.frame': 'As interrupções de todos os testes de failover',
+  'window.history.trend.frame': 'As interrupções dos testes de failover mais recentes',
   'window.history.trend.none': 'São precisos dois testes de failover para comparar as interrupções.',
   'window.history.watchOf': 'Acompanhar: {{what}}, {{when}}',
   'window.history.older': 'Mostrar execuções mais antigas',
