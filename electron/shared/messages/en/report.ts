@@ -256,6 +256,10 @@ export const reportTexts = {
   'report.change.service.enableAndStart': 'Enable {{unit}} at boot and start it',
   'report.change.service.restart': 'Restart {{unit}}',
   'report.change.windows.firewall': 'Change the rules of Windows Firewall',
+  'report.change.windows.exclude': 'Have Microsoft Defender leave {{path}} alone',
+  'report.change.windows.exclude.detail':
+    'What is in this folder is not scanned any more, by real-time protection or by scans on a schedule',
+  'report.change.windows.include': 'Have Microsoft Defender scan {{path}} again',
   'report.change.windows.definition': 'as {{path}} says',
   'report.change.windows.service.enable': 'Register the service {{unit}}, started at boot',
   'report.change.windows.service.start': 'Start the service {{unit}}',

@@ -259,6 +259,10 @@ export const reportTexts = {
   'report.change.service.enableAndStart': 'Ativar {{unit}} no arranque e iniciá-lo',
   'report.change.service.restart': 'Reiniciar {{unit}}',
   'report.change.windows.firewall': 'Alterar as regras da Firewall do Windows',
+  'report.change.windows.exclude': 'Fazer com que o Microsoft Defender deixe {{path}} em paz',
+  'report.change.windows.exclude.detail':
+    'O que está nesta pasta deixa de ser analisado, pela proteção em tempo real e pelas análises agendadas',
+  'report.change.windows.include': 'Fazer com que o Microsoft Defender volte a analisar {{path}}',
   'report.change.windows.definition': 'como diz {{path}}',
   'report.change.windows.service.enable': 'Registar o serviço {{unit}}, iniciado no arranque',
   'report.change.windows.service.start': 'Iniciar o serviço {{unit}}',
