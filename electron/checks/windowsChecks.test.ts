@@ -36,16 +36,18 @@ interface Change {
   readonly maxMemory?: string;
   /** Exclusions are wanted. */
   readonly excludes?: boolean;
+  readonly isAdopted?: boolean;
   readonly known?: Partial<CheckContext>;
 }
 
 /** What one check says of the first server of a plan with 1 GiB for each node: the verdict, what was observed, what to do. */
 function told(
   id: string,
-  { windows = {}, disk: otherDisk = {}, facts = {}, maxMemory = '1gb', excludes = false, known = {} }: Change = {},
+  { windows = {}, disk: otherDisk = {}, facts = {}, maxMemory = '1gb', excludes = false, isAdopted = false, known = {} }: Change = {},
 ): string {
   const wanted = excludes ? { windows: { defenderExclusions: 'add' } } : {};
-  const plan = sampleWindowsPlan(['windows', 'linux', 'linux'], { redis: { maxMemory }, ...wanted });
+  const planned = sampleWindowsPlan(['windows', 'linux', 'linux'], { redis: { maxMemory }, ...wanted });
+  const plan = isAdopted ? { ...planned, adopted: true as const } : planned;
   const context = exampleContext({ plan, ...known });
   const own: ServerFacts = {
     ...freshWindowsFacts(),
@@ -163,6 +165,14 @@ describe('the virus scanner', () => {
     ],
   ])('%s', (_, found, expected) => {
     expect(told('server.windowsDefender', { windows: { defender: found } })).toMatch(expected);
+  });
+
+  it('of a cluster that Triad did not install is told, and nothing is offered', () => {
+    const scanned = { ...defender, isTamperProtected: true };
+    expect(told('server.windowsDefender', { windows: { defender }, isAdopted: false })).toContain('windows.defenderExclusions: add');
+    const remedy = told('server.windowsDefender', { windows: { defender: scanned }, isAdopted: true });
+    expect(remedy).toMatch(/^warn: .*as an administrator: `Add-MpPreference -ExclusionPath 'C:/u);
+    expect(remedy).not.toContain('defenderExclusions');
   });
 
   const bin = 'C:\\Triad\\bin\\redis-7.0.15-89abcdef';

@@ -109,6 +109,7 @@ const windowsDefender = eachWindowsServer('server.windowsDefender', ['pass', 'wa
     planned: exclusionsOn(context.plan, server),
     stage: context.stage,
     refusal: refusedExclusion(server, context),
+    isAdopted: context.plan.adopted === true,
   }),
 );
 

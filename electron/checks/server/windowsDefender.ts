@@ -17,6 +17,8 @@ export interface DefenderSeen {
   readonly stage: CheckStage;
   /** Why Defender did not take an exclusion in this run; null where it was not asked, or took all. */
   readonly refusal: string | null;
+  /** Triad did not install the cluster, and will not exclude anything for it. */
+  readonly isAdopted: boolean;
 }
 
 /**
@@ -27,7 +29,14 @@ export function judgeWindowsDefender(seen: DefenderSeen): Judgement {
   return seen.planned.length > 0 ? judgePlanned(seen) : judgeFound(seen);
 }
 
-function judgeFound({ defender, folders }: DefenderSeen): Judgement {
+type FoundRemedy = `check.server.windowsDefender.${'adopted.' | 'protected.' | ''}remedy`;
+
+function remedyFor(isAdopted: boolean, isTamperProtected: boolean): FoundRemedy {
+  if (isAdopted) return 'check.server.windowsDefender.adopted.remedy';
+  return isTamperProtected ? 'check.server.windowsDefender.protected.remedy' : 'check.server.windowsDefender.remedy';
+}
+
+function judgeFound({ defender, folders, isAdopted }: DefenderSeen): Judgement {
   const expected = message('check.server.windowsDefender.expected');
   const evidence = evidenceOf({ defender, folders });
   // Server Core without the feature, another scanner, or a PowerShell that may not be asked: nothing to be done about it here.
@@ -36,15 +45,12 @@ function judgeFound({ defender, folders }: DefenderSeen): Judgement {
     return { verdict: 'pass', expected, observed: message('check.server.windowsDefender.off'), evidence };
   const scanned = folders.filter((folder) => !isExcluded(folder, defender.exclusions));
   if (scanned.length === 0) return { verdict: 'pass', expected, observed: message('check.server.windowsDefender.excluded'), evidence };
-  const command = excludeCommand(scanned);
   return {
     verdict: 'warn',
     expected,
     observed: message('check.server.windowsDefender.scans', { folders: scanned.join(', ') }),
     evidence,
-    remedy: defender.isTamperProtected
-      ? message('check.server.windowsDefender.protected.remedy', { command })
-      : message('check.server.windowsDefender.remedy', { command }),
+    remedy: message(remedyFor(isAdopted, defender.isTamperProtected), { command: excludeCommand(scanned) }),
   };
 }
 

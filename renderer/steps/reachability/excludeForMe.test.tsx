@@ -15,7 +15,7 @@ const FOLDERS = [String.raw`C:\Triad\nodes\sessions\7000`];
 /** A check that found a Defender that scans the folders of a node, of a cluster whose plan excludes them or not. */
 function scanned(planned: readonly string[]): RunRecord {
   const defender = { isRunning: true, isRealTime: true, isTamperProtected: false, exclusions: [] };
-  const judgement = judgeWindowsDefender({ defender, folders: FOLDERS, planned, stage: 'beforeInstall', refusal: null });
+  const judgement = judgeWindowsDefender({ defender, folders: FOLDERS, planned, stage: 'beforeInstall', refusal: null, isAdopted: false });
   const base = samplePlan();
   const plan = planned.length === 0 ? base : { ...base, defenderExclusions: 'add' as const };
   const check = { remedy: null, ...judgement, id: 'server.windowsDefender', subject: serverSubject('server-1') };

@@ -40,6 +40,8 @@ export const checkWindowsTexts = {
   'check.server.windowsDefender.scans': 'It scans {{folders}}: while it holds a file open, Redis cannot replace it',
   'check.server.windowsDefender.remedy':
     'If your rules allow it, have them left alone. In PowerShell on the server, as an administrator: `{{command}}`. Or let Triad do it: windows.defenderExclusions: add.',
+  'check.server.windowsDefender.adopted.remedy':
+    'If your rules allow it, have them left alone where Defender is managed, or in PowerShell on the server, as an administrator: `{{command}}`.',
   'check.server.windowsDefender.protected.remedy':
     'If your rules allow it, have them left alone. Tamper protection is on: where Defender is managed, or as an administrator with it off for the moment: `{{command}}`. Or let Triad do it: windows.defenderExclusions: add.',
   'check.server.windowsDefender.noExclusions': 'It does not run, or does not say what it does: no exclusion can be made',

@@ -42,6 +42,8 @@ export const checkWindowsTexts = {
   'check.server.windowsDefender.scans': 'Analisa {{folders}}: enquanto tem um ficheiro aberto, o Redis não o pode substituir',
   'check.server.windowsDefender.remedy':
     'Se as suas regras o permitirem, faça com que sejam deixadas em paz. No PowerShell do servidor, como administrador: `{{command}}`. Ou deixe que o Triad o faça: windows.defenderExclusions: add.',
+  'check.server.windowsDefender.adopted.remedy':
+    'Se as suas regras o permitirem, faça com que sejam deixadas em paz onde o Defender é gerido, ou no PowerShell do servidor, como administrador: `{{command}}`.',
   'check.server.windowsDefender.protected.remedy':
     'Se as suas regras o permitirem, faça com que sejam deixadas em paz. A proteção contra adulteração está ligada: onde o Defender é gerido, ou como administrador com ela desligada por um momento: `{{command}}`. Ou deixe que o Triad o faça: windows.defenderExclusions: add.',
   'check.server.windowsDefender.noExclusions': 'Não está a funcionar, ou não diz o que faz: não é possível fazer nenhuma exclusão',
