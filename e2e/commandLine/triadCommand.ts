@@ -77,6 +77,7 @@ export interface EditableSpec {
   redis: Record<string, unknown>;
   paths?: Record<string, string>;
   firewall?: Record<string, unknown>;
+  windows?: Record<string, unknown>;
 }
 
 /**

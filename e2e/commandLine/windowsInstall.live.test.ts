@@ -26,6 +26,30 @@ async function run(...args: readonly string[]): Promise<FinishedCommand> {
   return triad.run([...args, '--spec', spec, '--yes', '--json']);
 }
 
+/** What each server's Microsoft Defender leaves alone; the program folder without the part of its name that differs from build to build. */
+function exclusions(): readonly unknown[] {
+  const told = (path: string): string =>
+    path.replace(/(?<bin>\\bin\\).*$/u, '$<bin>BUILD').replace(`\\${set.place.prefix}\\`, '\\CLUSTER\\');
+  return ([1, 2, 3] as const).map((server) => set.windows(server).defender?.exclusions.map(told) ?? null);
+}
+/** One has none yet, one has had a folder of ours excluded by somebody, and the third has no Defender. */
+const THEIRS = ['D:\\theirs', String.raw`C:\Triad\nodes\CLUSTER\7001`];
+const OURS = [String.raw`C:\Triad\nodes\CLUSTER\7000`, String.raw`C:\Triad\nodes\CLUSTER\7001`, String.raw`C:\Triad\bin\BUILD`] as const;
+const EXCLUDED = [OURS, [...THEIRS, OURS[0], OURS[2]], null];
+
+/** What a run says of the virus scanner of each server, in short. */
+function scanners({ result }: FinishedCommand): readonly string[] {
+  const words = [
+    ['excluded', /^Its exclusions have them$/u],
+    ['to be excluded', /; install excludes them$/u],
+    ['drifted', /which are to be excluded/u],
+    ['refused', /does not take the exclusion/u],
+    ['none', /^It does not run/u],
+  ] as const;
+  const own = result.checks.filter(({ id }) => id === 'server.windowsDefender');
+  return own.map(({ observed }) => words.find(([, pattern]) => pattern.test(observed))?.[0] ?? observed);
+}
+
 /** The nodes' processes, a line for each; equal as long as none was started again. */
 async function nodeProcesses(): Promise<readonly string[]> {
   const found = ([1, 2, 3] as const).map(async (server) => (await set.run(server, 'pgrep -x redis-server | sort')).stdout.trim());
@@ -50,19 +74,26 @@ describe('from three bare Windows servers to a proven cluster and back', () => {
     set = await servers.up({
       servers: { 1: { windows: {} }, 2: { windows: { shell: 'powershell' } }, 3: { windows: { openssh: '7.7' } } },
     });
-    spec = triad.spec(set);
+    spec = triad.spec(set, (one) => (one.windows = { defenderExclusions: 'add' }));
+    const theirs = THEIRS.map((path) => path.replace('CLUSTER', set.place.prefix));
+    set.windows(1).defender = { isRunning: true, takesExclusions: true, exclusions: [] };
+    set.windows(2).defender = { isRunning: true, takesExclusions: true, exclusions: theirs };
     bare = await windowsSnapshots(set);
-    expect(runVerdict(await triad.run(['check', '--spec', spec, '--json']))).toEqual(passedRun);
+    const check = await triad.run(['check', '--spec', spec, '--json']);
+    expect(runVerdict(check)).toEqual(passedRun);
+    expect(scanners(check)).toEqual(['to be excluded', 'to be excluded', 'none']);
     const plan = await triad.run(['plan', '--spec', spec]);
     expectTold(plan, 0, [
       String.raw`C:\Triad\nodes\ `.trim(),
       'netsh.exe advfirewall firewall add rule',
       'CLUSTER ADDSLOTSRANGE 0 5460',
       'service.ini',
+      `Add-MpPreference -ExclusionPath 'C:\\Triad\\nodes\\${set.place.prefix}\\7000'`,
       'This was only the plan',
     ]);
     for (const word of ['systemctl', 'systemd', '/etc/', 'sysctl', 'ufw']) expect(plan.stdout).not.toContain(word);
     expect(await windowsSnapshots(set)).toEqual(bare);
+    expect(exclusions()).toEqual([[], THEIRS, null]);
   });
 
   test('install forms the crossed cluster and proves it', async () => {
@@ -70,6 +101,8 @@ describe('from three bare Windows servers to a proven cluster and back', () => {
     expect([refused.code, refused.result.failure?.code]).toEqual([2, 'usage.confirmationNeeded']);
     const finished = await run('install');
     expect(runVerdict(finished)).toEqual(passedRun);
+    expect(exclusions()).toEqual(EXCLUDED);
+    expect(scanners(finished)).toEqual(['excluded', 'excluded', 'none']);
     expect(await replicas(set, password())).toEqual(CROSSED);
     expect((await nodeProcesses()).map((pids) => pids.split('\n').length)).toEqual([2, 2, 2]);
     expect(await askNode(set, 1, 7000, password(), 'set', 'kept', 'here')).toBe('OK');
@@ -120,6 +153,7 @@ describe('from three bare Windows servers to a proven cluster and back', () => {
     expect(changed).toEqual([]);
     expect(finished.events.filter(({ type }) => type === 'changesApplied' || type === 'clusterCommand')).toEqual([]);
     expect(withoutData(await windowsSnapshots(set))).toEqual(before);
+    expect(exclusions()).toEqual(EXCLUDED);
     expect(await nodeProcesses()).toEqual(processes);
     expectTold(await triad.run(['install', '--spec', spec, '--yes']), 0, ['nothing to do', 'nothing was changed']);
   });
@@ -139,7 +173,7 @@ describe('from three bare Windows servers to a proven cluster and back', () => {
     expect(withoutData(await windowsSnapshots(set))).toEqual(before);
   });
 
-  test('drift is told and put right: a changed file, a rule that has gone, a service that was stopped', async () => {
+  test('drift is told and put right: a changed file, a rule that has gone, a service that was stopped, an exclusion that was taken away', async () => {
     const before = withoutData(await windowsSnapshots(set));
     expect((await set.run(1, "sed -i 's/^loglevel .*/loglevel debug/' Triad/nodes/*/7000/redis.conf")).code).toBe(0);
     const [rule = ''] = set
@@ -148,20 +182,31 @@ describe('from three bare Windows servers to a proven cluster and back', () => {
       .flatMap(({ line }) => /add rule (?<name>name=\S*clients\S*)/u.exec(line)?.groups?.['name'] ?? []);
     expect((await set.run(2, `"$WINE" netsh.exe advfirewall firewall delete rule ${rule}`)).code).toBe(0);
     expect((await set.run(3, `"$WINE" sc.exe stop triad-${set.place.prefix}-7001`)).code).toBe(0);
+    const [first = ''] = set.windows(1).defender?.exclusions ?? [];
+    set.windows(1).defender = { isRunning: true, takesExclusions: true, exclusions: [first] };
+    set.windows(3).defender = { isRunning: true, takesExclusions: false, exclusions: [] };
     const drifted = await triad.run(['validate', '--spec', spec, '--json']);
     expect(drifted.result.verdict).toBe('fail');
-    expect(runVerdict(await run('install'))).toEqual(passedRun);
+    expect(scanners(drifted)).toEqual(['drifted', 'excluded', 'drifted']);
+    const repaired = await run('install');
+    expect(runVerdict(repaired)).toEqual(passedRun);
+    // That a policy decides otherwise stops nothing, and is told.
+    expect(scanners(repaired)).toEqual(['excluded', 'excluded', 'refused']);
+    expect(exclusions()).toEqual([OURS, EXCLUDED[1], []]);
+    set.windows(3).defender = null;
     const after = withoutData(await windowsSnapshots(set));
     // The rule is a new one for Windows, which numbers them, and the file that somebody changed is kept.
     const known = (shot = ''): readonly string[] => shot.split('\n').map((line) => line.replace(/\{[-0-9A-F]+\}/u, '{ID}'));
-    const kept = after.map((shot) =>
-      shot
-        .split('\n')
-        .filter((line) => !line.includes('.triad-before'))
-        .join('\n'),
-    );
-    expect(kept.map((shot) => known(shot).toSorted())).toEqual(before.map((shot) => known(shot).toSorted()));
-    expect(after.join('\n').match(/\.triad-before/gu)).toHaveLength(1);
+    // The third server's record names what was about to be excluded there, and was refused.
+    const RECORD = /^file C:\\Triad\\before\.json /u;
+    const kept = (shots: readonly string[]): readonly (readonly string[])[] =>
+      shots.map((shot, at) =>
+        known(shot)
+          .filter((line) => !line.includes('.triad-before') && !(at === 2 && RECORD.test(line)))
+          .toSorted(),
+      );
+    expect(kept(after)).toEqual(kept(before));
+    expect(after.join('\n').match(/\S+\.triad-before/gu)).toHaveLength(2);
   });
 });
 
@@ -204,14 +249,17 @@ describe('remove', () => {
       ),
     ).toEqual([]);
     expect(left.some((line) => line.includes('nodes.conf'))).toBe(true);
+    expect(exclusions()).toEqual([[], THEIRS, null]);
     expect(await nodeProcesses()).toEqual(['', '', '']);
     expect(runVerdict(await run('install'))).toEqual(passedRun);
     expect(await askNode(set, 1, 7000, password(), 'get', 'kept')).toBe('here');
+    expect(exclusions()).toEqual(EXCLUDED);
   });
 
   test('--delete-data: the servers are as they were', async () => {
     expect(runVerdict(await run('remove', '--delete-data'))).toEqual(passedRun);
     expect(await windowsSnapshots(set)).toEqual(bare);
+    expect(exclusions()).toEqual([[], THEIRS, null]);
     expect(runVerdict(await run('remove', '--delete-data'))).toEqual(passedRun);
     expect(unanswered()).toEqual([]);
   });

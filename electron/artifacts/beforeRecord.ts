@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isExcluded, isOwnExclusion, takesExclusions } from '../shared/domain/defender.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import { parentOf, pathKey, samePath } from '../shared/domain/serverPath.ts';
 import { message } from '../shared/messages/message.ts';
@@ -26,6 +27,8 @@ export const BeforeRecord = z.object({
       filesFound: z.array(z.string()),
       /** Program folders that were ever installed for it. */
       programs: z.array(z.string()),
+      /** Folders that Triad has Microsoft Defender leave alone; those that somebody else had excluded are not among them. */
+      exclusionsAdded: z.array(z.string()).optional(),
       /** What wrote the data that stays after a removal: append-only files, or snapshots. Not there while it is installed: its configuration tells. */
       appendOnly: z.boolean().optional(),
     }),
@@ -65,6 +68,28 @@ export function beforeFile(path: string, record: BeforeRecord): BlueprintFile {
   };
 }
 
+/** Folders that this cluster had excluded from Defender's scans, and those that other clusters here did and go on to need. */
+export function recordedExclusions(
+  { cluster }: Pick<ServerBlueprint, 'cluster'>,
+  record: BeforeRecord | null,
+): { readonly own: readonly string[]; readonly others: readonly string[] } {
+  const { [cluster]: own, ...others } = record?.clusters ?? {};
+  return { own: own?.exclusionsAdded ?? [], others: Object.values(others).flatMap(({ exclusionsAdded = [] }) => exclusionsAdded) };
+}
+
+/**
+ * What the record must say of exclusions: recorded ones that are still wanted, and those about to be made. One that another cluster of Triad's has made is ours too:
+ * the last of them takes it back. Where Defender cannot be told anything now, what is recorded stays.
+ */
+function exclusionsToRecord(blueprint: ServerBlueprint, facts: ServerFacts, record: BeforeRecord | null): string[] {
+  const wanted = blueprint.exclusions;
+  const { own, others } = recordedExclusions(blueprint, record);
+  const defender = facts.windows?.defender;
+  if (!takesExclusions(defender)) return unique(own);
+  const isOurs = (path: string): boolean => isOwnExclusion(path, [...own, ...others]) || !isExcluded(path, defender.exclusions);
+  return unique(wanted.filter(isOurs));
+}
+
 /**
  * The record that a server must have once this cluster is installed: what is recorded stays, what is new is added. Once it is written, looking
  * again gives the same text, whatever has been installed in between.
@@ -79,6 +104,7 @@ export function beforeInstall(blueprint: ServerBlueprint, facts: ServerFacts): B
     .map(({ path }) => path);
   const filesFound =
     own?.isInstalled === true ? own.filesFound : blueprint.files.map(({ path }) => path).filter((path) => kindOf(path) === 'file');
+  const exclusionsAdded = exclusionsToRecord(blueprint, facts, recorded);
   return {
     schemaVersion: 1,
     serviceUserExisted: recorded?.serviceUserExisted ?? facts.serviceUser.exists,
@@ -93,6 +119,7 @@ export function beforeInstall(blueprint: ServerBlueprint, facts: ServerFacts): B
         isInstalled: true,
         filesFound,
         programs: unique([...(own?.programs ?? []), ...blueprint.binaries.map(({ path }) => parentOf(path))]),
+        ...(exclusionsAdded.length === 0 ? {} : { exclusionsAdded }),
       },
     },
   };

@@ -98,6 +98,8 @@ export interface ServerBlueprint {
   readonly firewallTag: string;
   /** Null on a Windows server: its firewall keeps what it is told. */
   readonly firewallKeeper: FirewallKeeper | null;
+  /** Folders that Microsoft Defender is to leave alone, on a Windows server where that is wanted. */
+  readonly exclusions: readonly string[];
   /** Where the state from before Triad is kept; shared by all clusters below one data root. */
   readonly beforePath: string;
   readonly manifestPath: string;
@@ -117,5 +119,5 @@ export interface BlueprintMaterial {
 
 /** A blueprint that asks for nothing: of a cluster that Triad did not install, nothing is Triad's, and nothing may become it. */
 export function ofNothing(blueprint: ServerBlueprint): ServerBlueprint {
-  return { ...blueprint, folders: [], binaries: [], files: [], kernel: [], services: [], passiveUnits: [], firewall: [] };
+  return { ...blueprint, folders: [], binaries: [], files: [], kernel: [], services: [], passiveUnits: [], firewall: [], exclusions: [] };
 }

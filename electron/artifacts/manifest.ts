@@ -36,6 +36,8 @@ export const InstallManifest = z.object({
     /** Only there where no firewall front end keeps the rules. */
     keeper: z.object({ unit: z.string(), unitPath: Path, scriptPath: Path }).optional(),
   }),
+  /** Folders that Microsoft Defender was asked to leave alone; missing where nobody wanted that. */
+  exclusions: z.array(Path).optional(),
   beforePath: Path,
 });
 export type InstallManifest = z.infer<typeof InstallManifest>;

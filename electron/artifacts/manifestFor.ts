@@ -44,6 +44,7 @@ export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 
       rules: blueprint.firewall.map(({ id, source, destination, ports }) => ({ id, source, destination, ports: [...ports] })),
       ...(blueprint.firewallKeeper === null ? {} : { keeper: blueprint.firewallKeeper }),
     },
+    ...(blueprint.exclusions.length === 0 ? {} : { exclusions: [...blueprint.exclusions] }),
     beforePath: blueprint.beforePath,
   };
 }

@@ -5,13 +5,14 @@ import { fail } from '../shared/domain/failure.ts';
 import type { ServerFacts } from '../shared/domain/server.ts';
 import type { ChangePayload } from '../hosts/host.ts';
 import { administratorAt } from './administrator.ts';
-import { beforeFile, beforeInstall } from './beforeRecord.ts';
+import { beforeFile, beforeInstall, recordedBefore } from './beforeRecord.ts';
 import type { BlueprintBinary, BlueprintKernelSetting, ServerBlueprint } from './blueprint.ts';
 import { compareFile, compareFolder, foundAt } from './compareFile.ts';
 import { planFirewall } from './firewall/planFirewall.ts';
 import { withdrawFaultRules } from './firewall/withdrawFaultRules.ts';
 import { foundKernelValue, isReadOnly } from './kernelSettings.ts';
 import { planService } from './planServices.ts';
+import { planExclusions, withdrawExclusions } from './windows/planExclusions.ts';
 
 function compareBinary({ path, mode, sha256, sizeBytes }: BlueprintBinary, facts: ServerFacts): readonly Change[] {
   const found = foundAt(facts, path);
@@ -38,7 +39,7 @@ function isPresent<T>(value: T | null): value is T {
 
 /**
  * Everything that stands between what was found on a server and what its blueprint asks for, in the order in which it can be done: the record
- * of what was there before, then user, folders, programs, files, kernel, firewall, services. Empty when nothing is to be done.
+ * of what was there before, then user, folders, programs, files, kernel, firewall, virus scanner, services. Empty when nothing is to be done.
  */
 export function planChanges(blueprint: ServerBlueprint, facts: ServerFacts): readonly Change[] {
   const before = compareFile(beforeFile(blueprint.beforePath, beforeInstall(blueprint, facts)), facts);
@@ -55,6 +56,8 @@ export function planChanges(blueprint: ServerBlueprint, facts: ServerFacts): rea
     ),
   );
   return [
+    // Before the record forgets them: of a run that breaks off in between, the next one would not know that they are Triad's.
+    ...withdrawExclusions(blueprint, facts, recordedBefore(blueprint, facts)),
     // First and in place before anything else is begun: without it a removal after a run that broke off would not know what is Triad's.
     ...folders.filter(holdsRecord),
     ...(before === null ? [] : [before]),
@@ -65,6 +68,7 @@ export function planChanges(blueprint: ServerBlueprint, facts: ServerFacts): rea
     ...blueprint.kernel.flatMap((setting) => compareKernel(setting, facts)),
     ...withdrawFaultRules(blueprint.cluster, facts),
     ...firewall.rules,
+    ...planExclusions(blueprint, facts),
     ...blueprint.services.flatMap((service) => planService(service, facts, changedPaths)),
   ];
 }

@@ -13,6 +13,7 @@ import { withdrawFaultRules } from './firewall/withdrawFaultRules.ts';
 import { foundKernelValue, isReadOnly, KERNEL_SETTINGS } from './kernelSettings.ts';
 import { parseManifest, type InstallManifest } from './manifest.ts';
 import { observeRequestFor } from './observeRequest.ts';
+import { removeExclusions } from './windows/planExclusions.ts';
 
 /** What `Host.apply` calls the file that it replaced. */
 const KEPT_SUFFIX = '.triad-before';
@@ -168,6 +169,7 @@ export function planRemoval(blueprint: ServerBlueprint, facts: ServerFacts, opti
     })),
     ...planFirewallRemoval(installed, facts),
     ...withdrawFaultRules(cluster, facts),
+    ...removeExclusions(blueprint, facts, before),
     ...planFiles(installed, blueprint.maintenancePath, own?.filesFound ?? [], facts),
     ...(isLast ? planKernel(before, facts) : []),
     ...programs.filter((path) => !programsInUse.has(pathKey(path))).map((path) => removeFolder(path, true)),

@@ -129,6 +129,7 @@ export function blueprintFor(plan: ClusterPlan, server: string, material: Bluepr
     firewall: plan.firewall.manage ? firewallRulesFor(plan, server) : [],
     firewallTag: firewallTagOf(plan.cluster),
     firewallKeeper: { unit: paths.firewallUnit, unitPath: unitPathOf(paths.firewallUnit), scriptPath: paths.firewallScript },
+    exclusions: [],
     beforePath: paths.before,
     manifestPath: paths.manifest,
     maintenancePath: markPathOf(plan, server),

@@ -49,6 +49,8 @@ export function driftText(change: Change, facts: ServerFacts | undefined): strin
       return `${change.id}: ${change.before ?? '?'} → ${change.after}`;
     case 'service':
       return `${change.id}: ${serviceText(change, facts)}`;
+    case 'defender':
+      return `${change.id}: ${change.action === 'exclude' ? 'scanned → excluded' : 'excluded → scanned'}`;
     case 'firewall':
     case 'removeFile':
     case 'removeFolder':

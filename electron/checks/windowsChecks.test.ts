@@ -3,6 +3,7 @@ import { freshWindowsFacts, sampleWindowsFacts, sampleWindowsPlan } from '../art
 import type { FoundDisk, FoundUnit, ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
 import { en } from '../shared/messages/en/index.ts';
 import { say } from '../shared/messages/message.ts';
+import type { CheckContext } from './checkContext.ts';
 import { exampleContext } from './testing/exampleFacts.ts';
 import { WINDOWS_CHECKS } from './windowsChecks.ts';
 
@@ -33,11 +34,21 @@ interface Change {
   readonly disk?: Partial<FoundDisk> | null;
   readonly facts?: Partial<ServerFacts>;
   readonly maxMemory?: string;
+  /** Exclusions are wanted. */
+  readonly excludes?: boolean;
+  readonly isAdopted?: boolean;
+  readonly known?: Partial<CheckContext>;
 }
 
 /** What one check says of the first server of a plan with 1 GiB for each node: the verdict, what was observed, what to do. */
-function told(id: string, { windows = {}, disk: otherDisk = {}, facts = {}, maxMemory = '1gb' }: Change = {}): string {
-  const context = exampleContext({ plan: sampleWindowsPlan(['windows', 'linux', 'linux'], { redis: { maxMemory } }) });
+function told(
+  id: string,
+  { windows = {}, disk: otherDisk = {}, facts = {}, maxMemory = '1gb', excludes = false, isAdopted = false, known = {} }: Change = {},
+): string {
+  const wanted = excludes ? { windows: { defenderExclusions: 'add' } } : {};
+  const planned = sampleWindowsPlan(['windows', 'linux', 'linux'], { redis: { maxMemory }, ...wanted });
+  const plan = isAdopted ? { ...planned, adopted: true as const } : planned;
+  const context = exampleContext({ plan, ...known });
   const own: ServerFacts = {
     ...freshWindowsFacts(),
     memoryBytes: 16 * GIB,
@@ -154,6 +165,51 @@ describe('the virus scanner', () => {
     ],
   ])('%s', (_, found, expected) => {
     expect(told('server.windowsDefender', { windows: { defender: found } })).toMatch(expected);
+  });
+
+  it('of a cluster that Triad did not install is told, and nothing is offered', () => {
+    const scanned = { ...defender, isTamperProtected: true };
+    expect(told('server.windowsDefender', { windows: { defender }, isAdopted: false })).toContain('windows.defenderExclusions: add');
+    const remedy = told('server.windowsDefender', { windows: { defender: scanned }, isAdopted: true });
+    expect(remedy).toMatch(/^warn: .*as an administrator: `Add-MpPreference -ExclusionPath 'C:/u);
+    expect(remedy).not.toContain('defenderExclusions');
+  });
+
+  const bin = 'C:\\Triad\\bin\\redis-7.0.15-89abcdef';
+  const change = { kind: 'defender', id: `defender:${bin}`, path: bin, action: 'exclude' } as const;
+  const refused = [{ server: 'server-1', change, outcome: { id: change.id, outcome: 'refused', evidence: 'its own words' } as const }];
+  const installed = { stage: 'installed' } as const;
+  it.each<readonly [string, WindowsFacts['defender'], Partial<CheckContext>, RegExp]>([
+    ['with all of them excluded', { ...defender, exclusions: [...own, bin] }, {}, /^pass: Its exclusions/u],
+    ['with them excluded by a policy', { ...defender, exclusions: ['C:\\Triad'], takesLocalExclusions: false }, installed, /^pass: /u],
+    [
+      'with none of them excluded, before an install',
+      defender,
+      { stage: 'beforeInstall' },
+      /^warn: It scans .*; install excludes them \|/u,
+    ],
+    [
+      'where somebody took one away',
+      { ...defender, exclusions: [...own] },
+      installed,
+      /^warn: It scans C:\\Triad\\bin\\\S+, .*`triad install` again/u,
+    ],
+    [
+      'where it refused one',
+      { ...defender, exclusions: [...own] },
+      { ...installed, applied: refused },
+      /^warn: .*does not take .*`Add-MpPreference -ExclusionPath 'C:\\Triad\\bin\\[^',]*'`/u,
+    ],
+    [
+      'where a policy has them ignored',
+      { ...defender, takesLocalExclusions: false },
+      { stage: 'beforeInstall' },
+      /^warn: .*does not take the exclusion/u,
+    ],
+    ['not there', null, {}, /^warn: It does not run, or does not say.*another virus scanner/u],
+    ['switched off', { ...defender, isRunning: false }, installed, /^warn: It does not run/u],
+  ])('where exclusions are wanted: %s', (_, found, known, expected) => {
+    expect(told('server.windowsDefender', { windows: { defender: found }, excludes: true, known })).toMatch(expected);
   });
 });
 

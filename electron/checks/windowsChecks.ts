@@ -1,4 +1,4 @@
-import { clusterPorts, nodesOnServer, placesOn, platformOf } from '../shared/domain/plan.ts';
+import { clusterPorts, exclusionsOn, nodesOnServer, placesOn, platformOf } from '../shared/domain/plan.ts';
 import type { ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
@@ -102,9 +102,25 @@ const windowsPorts = eachWindowsServer('server.windowsPorts', ['pass', 'warn', '
   });
 });
 
-const windowsDefender = eachWindowsServer('server.windowsDefender', ['pass', 'warn', 'skipped'], ({ server }, { defender }, { plan }) =>
-  judgeWindowsDefender({ defender, folders: nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder) }),
+const windowsDefender = eachWindowsServer('server.windowsDefender', ['pass', 'warn', 'skipped'], ({ server }, { defender }, context) =>
+  judgeWindowsDefender({
+    defender,
+    folders: nodesOnServer(context.plan, server).map(({ dataFolder }) => dataFolder),
+    planned: exclusionsOn(context.plan, server),
+    stage: context.stage,
+    refusal: refusedExclusion(server, context),
+    isAdopted: context.plan.adopted === true,
+  }),
 );
+
+/** Why an exclusion was refused in this run, the last word of Defender; null where none was. */
+function refusedExclusion(server: string, { applied = [] }: CheckContext): string | null {
+  const refused = applied.filter(
+    (one) =>
+      one.server === server && one.change.kind === 'defender' && one.change.action === 'exclude' && one.outcome.outcome === 'refused',
+  );
+  return refused.at(-1)?.outcome.evidence ?? null;
+}
 
 const windowsPowershell = eachWindowsServer('server.windowsPowershell', ['pass'], (_facts, { languageMode }) =>
   judgeWindowsPowershell({ languageMode }),

@@ -3,6 +3,8 @@ import { payloadFor } from '../artifacts/planChanges.ts';
 import { observeRemovalFor, planRemoval } from '../artifacts/removal.ts';
 import type { Phase } from '../engine/phase.ts';
 import { fail } from '../shared/domain/failure.ts';
+import type { Change, ChangeOutcome } from '../shared/domain/change.ts';
+import { includeCommand } from '../shared/domain/defender.ts';
 import { serverSubject } from '../shared/domain/subject.ts';
 import { message } from '../shared/messages/message.ts';
 import { withoutSecrets } from './gatherFacts.ts';
@@ -32,6 +34,16 @@ export function planRemovals(deleteData: boolean): Phase<RunContext> {
   };
 }
 
+/** Exclusions that Defender did not take back: nothing on the server tells of them any more. */
+function tellExclusionsLeft(context: RunContext, server: string, changes: readonly Change[], outcomes: readonly ChangeOutcome[]): void {
+  const left = changes.filter(({ kind, id }) => kind === 'defender' && outcomes.some((one) => one.id === id && one.outcome === 'refused'));
+  const paths = left.flatMap((change) => (change.kind === 'defender' ? [change.path] : []));
+  if (paths.length === 0) return;
+  const reason = outcomes.find(({ id }) => id === left[0]?.id)?.evidence ?? '';
+  const note = message('phase.exclusionsLeft', { reason, command: includeCommand(paths) });
+  context.emit({ type: 'note', level: 'warn', server, message: note });
+}
+
 /** Takes it away. */
 export const removeInstallation: Phase<RunContext> = {
   id: 'removeInstallation',
@@ -45,6 +57,7 @@ export const removeInstallation: Phase<RunContext> = {
       deadlineMs: 120_000,
     });
     context.emit({ type: 'changesApplied', server, phase: 'removeInstallation', changes: [...changes], outcomes: [...outcomes] });
+    tellExclusionsLeft(context, server, changes, outcomes);
     return 'changed';
   },
   leaves: { kind: 'keeps', reason: message('phase.keeps.nextRunGoesOn') },

@@ -50,3 +50,30 @@ test('beside Linux servers, both kinds of programs and folders are told', () => 
   expect(versions.origin).toContain('; ');
   expect(settings[0]?.note).toBe(versions.origin);
 });
+
+test('exclusions from Microsoft Defender stand among the settings where they are wanted, and in the plan with their command', () => {
+  const plan = sampleWindowsPlan(undefined, { windows: { defenderExclusions: 'add' } });
+  const path = String.raw`C:\Triad\bin\redis-7.0.15-89abcdef`;
+  const labelled = (of: typeof plan): readonly string[] =>
+    buildReport(sampleMinimal('plan', of)).settings.flatMap(({ label, note }) => (label === 'Microsoft Defender' ? [note] : []));
+  expect(labelled(plan)).toEqual([expect.stringContaining(path)]);
+  expect(labelled(sampleWindowsPlan())).toEqual([]);
+  const changes: RunRecord['plannedChanges'][number]['changes'] = (['exclude', 'include'] as const).map((action) => ({
+    kind: 'defender',
+    id: `defender:${path}`,
+    path,
+    action,
+  }));
+  const lines = planText(
+    { ...sampleMinimal('plan', plan), plannedChanges: [{ server: 'server-1', changes }] },
+    styleFor(false),
+    'full',
+  ).split('\n');
+  for (const [sign, verb] of [
+    ['+', 'Add'],
+    ['-', 'Remove'],
+  ] as const) {
+    const at = lines.findIndex((line) => line.startsWith(`    ${sign} Have Microsoft Defender`));
+    expect(lines[at + 1]?.trim()).toBe(`${verb}-MpPreference -ExclusionPath '${path}'`);
+  }
+});

@@ -1,4 +1,5 @@
 import type { Change } from '../shared/domain/change.ts';
+import { excludeCommand, includeCommand } from '../shared/domain/defender.ts';
 import { FORMING_NODE_TIMEOUT_MS, formatClusterCommand } from '../shared/domain/formation.ts';
 import { lostServersOf } from '../shared/domain/lostServers.ts';
 import { missingCommands } from '../shared/domain/missingCommands.ts';
@@ -53,6 +54,12 @@ function changeLines(change: Change, style: Style): readonly string[] {
         `    + ${say(change.summary)}  ${style.dim(change.tool)}`,
         ...change.commands.map((command) => `        ${style.dim(command.replaceAll('\n', '\n        '))}`),
       ];
+    case 'defender': {
+      const isAdded = change.action === 'exclude';
+      const command = isAdded ? excludeCommand([change.path]) : includeCommand([change.path]);
+      const words = say(message(isAdded ? 'report.change.windows.exclude' : 'report.change.windows.include', { path: change.path }));
+      return [`    ${isAdded ? '+' : '-'} ${words}`, `        ${style.dim(command)}`];
+    }
     case 'service':
       return [
         `    ${change.action === 'restart' ? '~' : '+'} ${change.unit}  ${style.dim(say(message(`cli.plan.service.${change.action}`)))}`,
@@ -69,7 +76,7 @@ function changeLines(change: Change, style: Style): readonly string[] {
 }
 
 const GROUPS = [
-  ['cli.plan.group.system', ['user', 'removeUser', 'kernel']],
+  ['cli.plan.group.system', ['user', 'removeUser', 'kernel', 'defender']],
   ['cli.plan.group.folders', ['folder', 'removeFolder']],
   ['cli.plan.group.programs', ['binary']],
   ['cli.plan.group.files', ['file', 'removeFile']],

@@ -1,5 +1,5 @@
 import { predictOutage } from '../shared/domain/failover.ts';
-import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { exclusionsOn, type ClusterPlan } from '../shared/domain/plan.ts';
 import type { Report } from '../shared/domain/report.ts';
 import { formatBytes, formatDuration, formatDurationRange } from '../shared/domain/reportFormat.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
@@ -61,7 +61,21 @@ export function settingsOf(plan: ClusterPlan): Report['settings'] {
           ? text('report.setting.firewall.noClients')
           : text('report.setting.firewall.clients', { clients: clients.join(', ') }),
     },
+    ...(plan.defenderExclusions === undefined
+      ? []
+      : [
+          {
+            label: text('report.setting.defender'),
+            value: text('report.setting.defender.add'),
+            note: text('report.setting.defender.note', { folders: excludedFolders(plan).join(', ') }),
+          },
+        ]),
   ];
+}
+
+/** The folders that Microsoft Defender is to leave alone, each once. */
+function excludedFolders(plan: ClusterPlan): readonly string[] {
+  return [...new Set(plan.servers.flatMap(({ name }) => exclusionsOn(plan, name)))];
 }
 
 /** Everything that can be compared by its SHA-256: specification, source archive, programs. */

@@ -36,6 +36,19 @@ test('the batch file of a Windows server', () => {
   expect(textOf(planParts(sampleWindowsPlan(), '0.1.0', sddlLike), 'join.cmd').replaceAll('\r\n', '\n')).toMatchSnapshot('join');
 });
 
+test('exclusions from Microsoft Defender are made where the plan has some, and one that refuses stops nothing', () => {
+  const text = textOf(
+    planParts(sampleWindowsPlan(WINDOWS, { windows: { defenderExclusions: 'add' } }), '0.1.0', sddlLike),
+    'servers/server-1/install.cmd',
+  );
+  const command = String.raw`Add-MpPreference -ExclusionPath 'C:\Triad\nodes\sessions\7000','C:\Triad\nodes\sessions\7001','C:\Triad\bin\redis-7.0.15-89abcdef'`;
+  const lines = text.split('\r\n');
+  const at = lines.indexOf(`powershell.exe -NoProfile -NonInteractive -Command "${command}"`);
+  expect(at).toBeGreaterThan(lines.findIndex((line) => line.startsWith('netsh.exe')));
+  expect(lines[at + 1]).toMatch(/^if not "%ERRORLEVEL%"=="0" echo /u);
+  expect(scriptOf(WINDOWS)).not.toContain('powershell');
+});
+
 test('the password reaches a Windows server in folders that nobody else can read by then', () => {
   const lines = scriptOf(WINDOWS).split('\r\n');
   const at = (words: string): number => lines.findIndex((line) => line.includes(words));

@@ -1,4 +1,5 @@
 import { BUNDLED_SERVICE_PROGRAM } from '../../shared/domain/configBundle.ts';
+import { excludeCommand } from '../../shared/domain/defender.ts';
 import { formationFromScratch, formatClusterCommand, type ClusterCommand } from '../../shared/domain/formation.ts';
 import { placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
 import { nameOf } from '../../shared/domain/serverPath.ts';
@@ -70,6 +71,15 @@ function firewallCommands({ firewall }: ServerBlueprint): readonly string[] {
   return FRONT_ENDS.windows.allow(firewall).flatMap((line) => (line.includes(' delete rule ') ? [`${line} >nul`] : orFail(`${line} >nul`)));
 }
 
+/** Where Defender does not take it the cluster works all the same: that is said, and the script goes on. */
+function defenderCommands({ exclusions }: ServerBlueprint): readonly string[] {
+  if (exclusions.length === 0) return [];
+  return [
+    `powershell.exe -NoProfile -NonInteractive -Command "${excludeCommand(exclusions)}"`,
+    'if not "%ERRORLEVEL%"=="0" echo Microsoft Defender did not take the exclusions.',
+  ];
+}
+
 /** What the lines above call: a folder of ours or of anybody, a program that is proved where it lies, and the proof itself. */
 const CALLED = [
   ':own',
@@ -131,6 +141,7 @@ export function installScript(blueprint: ServerBlueprint, nodes: readonly NodeSp
     '',
     'rem The firewall, the services',
     ...firewallCommands(blueprint),
+    ...defenderCommands(blueprint),
     ...units.flatMap(({ definition }) => orFail(`${helper} install ${definition} >nul`)),
     ...units.flatMap(({ unit }) => orFail(`${helper} start ${unit} ${START_MS}`)),
     'exit /b 0',

@@ -23,7 +23,7 @@ export const sampleWindowsBundle: BundleSummary = {
 /** The plan of a cluster on servers of these kinds. */
 export function sampleWindowsPlan(
   platforms: readonly Platform[] = ['windows', 'windows', 'windows'],
-  more: { readonly redis?: object; readonly paths?: object } = {},
+  more: { readonly redis?: object; readonly paths?: object; readonly windows?: object } = {},
 ): ClusterPlan {
   const spec = ClusterSpec.parse({
     schemaVersion: 1,

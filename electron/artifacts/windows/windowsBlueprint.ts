@@ -1,4 +1,4 @@
-import { nodesOnServer, placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { exclusionsOn, nodesOnServer, placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
 import { markPathOf } from '../../shared/domain/maintenanceMark.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import { childOf, parentOf } from '../../shared/domain/serverPath.ts';
@@ -120,6 +120,7 @@ export function windowsBlueprintFor(plan: ClusterPlan, server: string, material:
     firewall: plan.firewall.manage ? firewallRulesFor(plan, server) : [],
     firewallTag: firewallTagOf(plan.cluster),
     firewallKeeper: null,
+    exclusions: exclusionsOn(plan, server),
     beforePath: childOf(folders.roots.data, 'before.json'),
     manifestPath,
     maintenancePath: markPathOf(plan, server),

@@ -56,6 +56,14 @@ describe('changes of a Windows server in words', () => {
     expect(undo).toEqual([expect.stringContaining('netsh.exe advfirewall firewall delete rule name=triad:sessions:')]);
   });
 
+  test('an exclusion comes with the command of Defender that makes it, and the one that takes it back', () => {
+    const path = String.raw`C:\Triad\nodes\o'neill`;
+    const change = { kind: 'defender', id: `defender:${path}`, path } as const;
+    const [add, remove] = ['Add', 'Remove'].map((verb) => String.raw`${verb}-MpPreference -ExclusionPath 'C:\Triad\nodes\o''neill'`);
+    expect(changeWords({ ...change, action: 'exclude' })).toMatchObject({ commands: [add], undo: [remove], isUndoCommand: true });
+    expect(changeWords({ ...change, action: 'include' })).toMatchObject({ commands: [remove], undo: [add], isUndoCommand: true });
+  });
+
   test('a replaced file comes back from the one that is kept beside it', () => {
     const path = String.raw`C:\Triad\nodes\sessions\7000\redis.conf`;
     const found = install.find((change) => change.kind === 'file' && change.path === path);

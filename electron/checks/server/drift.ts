@@ -12,9 +12,9 @@ const ID = 'server.drift';
 /** How much of the differences goes into the evidence; `triad plan` shows all of it. */
 const EVIDENCE_CHARACTERS = 4000;
 
-/** Kernel settings and firewall rules have checks of their own, which know when the kernel refuses and what is proved open. */
+/** Kernel settings, firewall rules and exclusions have checks of their own, which know when the system refuses and what is proved open. */
 function hasOwnCheck(change: Change): boolean {
-  return change.kind === 'kernel' || change.kind === 'firewall';
+  return change.kind === 'kernel' || change.kind === 'firewall' || change.kind === 'defender';
 }
 
 function evidenceText(changes: readonly Change[], facts: ServerFacts | undefined): string {

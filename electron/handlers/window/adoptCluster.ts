@@ -58,6 +58,7 @@ function draftOfPlan(plan: ClusterPlan, about: { readonly id: string; readonly u
     paths: plan.adopted === true ? base.paths : plan.folders.roots,
     ...(plan.adopted === true ? { adopted: adoptedOf(plan) } : {}),
     firewall: { manage: plan.firewall.manage, clients: [...plan.firewall.clients] },
+    ...(plan.defenderExclusions === undefined ? {} : { windows: { defenderExclusions: plan.defenderExclusions } }),
   };
 }
 

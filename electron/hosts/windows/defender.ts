@@ -7,24 +7,28 @@ import type { Powershell } from './powershell/runPowershell.ts';
 const MissingAnswer = z.object({ missing: z.array(z.string()) });
 const LeftAnswer = z.object({ left: z.array(z.string()) });
 
-/** Excludes folders; looks afterwards, since a policy and tamper protection refuse without a word. See `WindowsAbilities.excludeFromDefender`. */
-export async function excludeFromDefender(
+/**
+ * Excludes folders, or takes exclusions back. Looks afterwards, since a policy and tamper protection refuse without a word, and returns the folders of which it was
+ * not done. Throws `host.commandFailed` where Defender is not there or does not run.
+ */
+export async function tellDefender(
   powershell: Powershell,
-  server: string,
+  action: 'exclude' | 'include',
   paths: readonly string[],
   options?: CallOptions,
-): Promise<void> {
-  const { missing } = await powershell.ask('excludeFromDefender', { paths }, MissingAnswer, options);
-  if (missing.length > 0) throw fail('host.defenderRefused', serverSubject(server), { values: { server, paths: missing.join(', ') } });
+): Promise<readonly string[]> {
+  if (action === 'exclude') return (await powershell.ask('excludeFromDefender', { paths }, MissingAnswer, options)).missing;
+  return (await powershell.ask('includeInDefender', { paths }, LeftAnswer, options)).left;
 }
 
-/** Takes exclusions back. See `WindowsAbilities.includeInDefender`. */
-export async function includeInDefender(
+/** The same, all or nothing: throws `host.defenderRefused` with the folders of which it was not done. See `WindowsAbilities`. */
+export async function requireOfDefender(
   powershell: Powershell,
   server: string,
+  action: 'exclude' | 'include',
   paths: readonly string[],
   options?: CallOptions,
 ): Promise<void> {
-  const { left } = await powershell.ask('includeInDefender', { paths }, LeftAnswer, options);
-  if (left.length > 0) throw fail('host.defenderRefused', serverSubject(server), { values: { server, paths: left.join(', ') } });
+  const refused = await tellDefender(powershell, action, paths, options);
+  if (refused.length > 0) throw fail('host.defenderRefused', serverSubject(server), { values: { server, paths: refused.join(', ') } });
 }

@@ -22,7 +22,13 @@ export const StateAnswer = z.object({
   languageMode: z.string(),
   version: z.string(),
   defender: z
-    .object({ isRunning: z.boolean(), isRealTime: z.boolean(), isTamperProtected: z.boolean(), exclusions: z.array(z.string()) })
+    .object({
+      isRunning: z.boolean(),
+      isRealTime: z.boolean(),
+      isTamperProtected: z.boolean(),
+      exclusions: z.array(z.string()),
+      takesLocalExclusions: z.boolean().optional(),
+    })
     .nullable(),
   defenderError: z.string().nullable(),
 });
@@ -30,6 +36,8 @@ export const StateAnswer = z.object({
 /** Looks at a Windows server; one is made for each connection. */
 export interface WindowsObserver {
   observe(request: ObserveRequest, options?: CallOptions): Promise<ServerFacts>;
+  /** The next look asks Microsoft Defender again: it was told something. */
+  readonly forgetDefender: () => void;
 }
 
 /** The items of a request, one a line. A path whose text is wanted is asked for by that word alone. */
@@ -47,7 +55,8 @@ export function observeItems(request: ObserveRequest): string {
 }
 
 /**
- * Makes the observer. PowerShell and netsh are asked once a connection: starting them takes as long as all the rest, and what they tell does not change.
+ * Makes the observer. PowerShell and netsh are asked once a connection: starting them takes as long as all the rest, and what they tell changes only when
+ * Triad changes it.
  */
 export function createObserver(
   helper: Helper,
@@ -120,6 +129,9 @@ export function createObserver(
         const blocked = { state: why, sha256: String(error.failure.values['sha256'] ?? '') };
         return withoutHelper(request, { state: await state, ports: await ranges, helper: blocked }, error, options);
       }
+    },
+    forgetDefender() {
+      state = null;
     },
   };
 }

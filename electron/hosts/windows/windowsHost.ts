@@ -5,7 +5,7 @@ import type { Host, WindowsAbilities } from '../host.ts';
 import type { SshConnection } from '../ssh/sshConnection.ts';
 import { aboutWindows, endProcess } from './about.ts';
 import { applyChanges } from './apply/applyChanges.ts';
-import { excludeFromDefender, includeInDefender } from './defender.ts';
+import { requireOfDefender } from './defender.ts';
 import { windowsFaults } from './faults.ts';
 import { createHelper, TOOL_FOLDER, type HelperProgram } from './helper.ts';
 import { holdLock } from './holdLock.ts';
@@ -48,8 +48,8 @@ export function createWindowsHost({
   const abilities: WindowsAbilities = {
     about: (services, options) => aboutWindows({ helper, powershell, shell, ident: connection.ident }, services, options),
     endProcess: (pid, options) => endProcess(shell, pid, options),
-    excludeFromDefender: (paths, options) => excludeFromDefender(powershell, server, paths, options),
-    includeInDefender: (paths, options) => includeInDefender(powershell, server, paths, options),
+    excludeFromDefender: (paths, options) => requireOfDefender(powershell, server, 'exclude', paths, options),
+    includeInDefender: (paths, options) => requireOfDefender(powershell, server, 'include', paths, options),
   };
 
   return {
@@ -58,7 +58,12 @@ export function createWindowsHost({
     hostKey: connection.hostKey,
     privilege: 'administrator',
     observe: (request, options) => observer.observe(request, options),
-    apply: (changes, payload, options) => applyChanges(changes, { server, shell, helper, files, payload, trusted }, options),
+    apply: (changes, payload, options) =>
+      applyChanges(
+        changes,
+        { server, shell, helper, files, payload, trusted, powershell, onDefenderTold: observer.forgetDefender },
+        options,
+      ),
     listen: (address, ports, lifetimeMs, options) => listenOn({ helper, powershell }, address, ports, lifetimeMs, options),
     probe: (targets, timeoutMs, options) => probeFrom({ helper, powershell }, server, targets, timeoutMs, options),
     forward: (address, port, options) => forwardTo(connection, server, address, port, options),

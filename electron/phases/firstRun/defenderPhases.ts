@@ -1,4 +1,5 @@
 import type { Phase } from '../../engine/phase.ts';
+import { isExcluded } from '../../shared/domain/defender.ts';
 import { nodesOnServer } from '../../shared/domain/plan.ts';
 import { failureOf } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
@@ -9,6 +10,12 @@ import { saveUnderLoad } from './saveUnderLoad.ts';
 
 function dataFoldersOn(context: RunContext, server: string): readonly string[] {
   return nodesOnServer(context.plan, server).map(({ dataFolder }) => dataFolder);
+}
+
+/** Those of them that Defender does not leave alone already: what the installation or somebody else has excluded is not taken back here. */
+function scannedFoldersOn(context: RunContext, server: string): readonly string[] {
+  const exclusions = factsOf(context, server).windows?.defender?.exclusions ?? [];
+  return dataFoldersOn(context, server).filter((folder) => !isExcluded(folder, exclusions));
 }
 
 /** Throws `firstRun.notPossible` on a Windows server where Microsoft Defender does not watch files, or cannot be asked. After `gatherFacts`. */
@@ -33,21 +40,23 @@ export function saveExcluded(tell: TellFact): Phase<RunContext> {
     id: 'saveExcluded',
     title: message('phase.saveExcluded'),
     run: async (context) => {
-      const hosts = [...context.hosts].flatMap(([server, { windows }]) => (windows === undefined ? [] : [{ server, windows }]));
+      const hosts = [...context.hosts].flatMap(([server, { windows }]) => {
+        const folders = windows === undefined ? [] : scannedFoldersOn(context, server);
+        return windows === undefined || folders.length === 0 ? [] : [{ server, windows, folders }];
+      });
       try {
-        for (const { server, windows } of hosts)
-          await windows.excludeFromDefender(dataFoldersOn(context, server), { signal: context.signal });
+        for (const { windows, folders } of hosts) await windows.excludeFromDefender(folders, { signal: context.signal });
         return await saving.run(context, '');
       } finally {
-        for (const { server, windows } of hosts)
-          await windows.includeInDefender(dataFoldersOn(context, server), { deadlineMs: TAKE_BACK_DEADLINE_MS }).catch((error: unknown) => {
+        for (const { server, windows, folders } of hosts)
+          await windows.includeInDefender(folders, { deadlineMs: TAKE_BACK_DEADLINE_MS }).catch((error: unknown) => {
             const { code, values } = failureOf(error, serverSubject(server));
             context.emit({
               type: 'note',
               level: 'warn',
               server,
               message: message('firstRun.note.exclusionsLeft', {
-                folders: dataFoldersOn(context, server).join(', '),
+                folders: folders.join(', '),
                 reason: say({ code, values }),
               }),
             });

@@ -63,6 +63,8 @@ export const Change = z.discriminatedUnion('kind', [
     undo: z.array(z.string()),
     summary: Message,
   }),
+  /** Has Microsoft Defender leave a folder of Triad's alone, or takes that back; refused where Defender is off or a policy decides otherwise. */
+  z.object({ kind: z.literal('defender'), id: z.string(), path: z.string(), action: z.enum(['exclude', 'include']) }),
   z.object({
     kind: z.literal('service'),
     id: z.string(),

@@ -26,6 +26,8 @@ export function actionOf(change: Change): ChangeAction {
       return 'changed';
     case 'firewall':
       return change.summary.code.startsWith('change.firewall.withdraw') ? 'removed' : 'added';
+    case 'defender':
+      return change.action === 'exclude' ? 'added' : 'removed';
     case 'service':
       return change.action === 'restart' ? 'changed' : 'added';
   }
@@ -50,6 +52,7 @@ export function kindOf(change: Change): ChangeKind {
     case 'user':
     case 'removeUser':
     case 'kernel':
+    case 'defender':
       return 'system';
   }
 }

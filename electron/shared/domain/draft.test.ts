@@ -141,6 +141,7 @@ describe('draftOfSpec', () => {
     ['passwords of their own', { sameLogin: false }, {}],
     ['keys', { firewall: { manage: false, clients: ['10.1.0.0/16'] } }, { login: 'key', key: KEY, hasPassphrase: true, sudo: 'own' }],
     ['an agent', {}, { login: 'agent', sudo: 'none' }],
+    ['exclusions on Windows servers', { windows: { defenderExclusions: 'add' } }, {}],
   ])('is the way back from a specification with %s', (_, edit, servers) => {
     const draft = draftWith(edit, servers);
     const spec = ClusterSpec.parse(specInputOf(draft));

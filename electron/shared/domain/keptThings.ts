@@ -25,6 +25,8 @@ function touchedBy(change: Change): readonly string[] {
       return [change.user];
     case 'kernel':
     case 'firewall':
+    // The folder itself stays as it is.
+    case 'defender':
       return [];
   }
 }

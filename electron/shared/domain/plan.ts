@@ -95,6 +95,8 @@ export const ClusterPlan = z.object({
   nodes: z.array(NodeSpec),
   settings: z.object({ nodeTimeoutMs: z.number(), maxMemoryBytes: z.number(), persistence: Persistence }),
   firewall: z.object({ manage: z.boolean(), clients: z.array(Network) }),
+  /** On Windows servers Triad's folders are excluded from Microsoft Defender's scans. Missing where that is not wanted, or none runs Windows. */
+  defenderExclusions: z.literal('add').optional(),
   folders: PlannedFolders,
   /**
    * Only of a cluster on servers of both kinds: bundle and folders of its Windows servers; `bundle` and `folders` are then those of its Linux servers.
@@ -230,6 +232,7 @@ export function planCluster(spec: ClusterSpec, bundle: BundleSummary, windowsBun
     nodes,
     settings: { nodeTimeoutMs: redis.nodeTimeoutMs, maxMemoryBytes: redis.maxMemory, persistence: redis.persistence },
     firewall: spec.firewall,
+    ...(spec.windows?.defenderExclusions === 'add' && platforms.includes('windows') ? { defenderExclusions: 'add' as const } : {}),
     folders,
     ...(isMixed ? { windows: { bundle: bundleIn(windowsFolders.bin, windowsBundle), folders: windowsFolders } } : {}),
   };
@@ -256,6 +259,15 @@ export function nodesOnServer(plan: ClusterPlan, server: string): readonly NodeS
 /** The folders of one server that its nodes write to, as the service user. */
 export function foldersWrittenOn(plan: ClusterPlan, server: string): readonly string[] {
   return [...new Set([...nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder), ...logFoldersOn(plan, server)])];
+}
+
+/**
+ * The folders on one server that Microsoft Defender is to leave alone: what Redis writes, and the programs of this build. Never a process by its name, which would
+ * count wherever a program of that name lies. Empty on a Linux server, and where it is not wanted.
+ */
+export function exclusionsOn(plan: ClusterPlan, server: string): readonly string[] {
+  if (plan.defenderExclusions === undefined || platformOf(plan, server) !== 'windows') return [];
+  return [...nodesOnServer(plan, server).map(({ dataFolder }) => dataFolder), placesOn(plan, server).folders.bin];
 }
 
 /** The folder that all nodes of a Linux server log to; on a Windows server each logs into its own. */

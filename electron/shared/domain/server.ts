@@ -119,7 +119,14 @@ export const WindowsFacts = z.object({
   activeFaultRules: z.array(z.string()).default([]),
   /** Microsoft Defender; null where it is not there or says nothing. */
   defender: z
-    .object({ isRunning: z.boolean(), isRealTime: z.boolean(), isTamperProtected: z.boolean(), exclusions: z.array(z.string()) })
+    .object({
+      isRunning: z.boolean(),
+      isRealTime: z.boolean(),
+      isTamperProtected: z.boolean(),
+      exclusions: z.array(z.string()),
+      /** False where a group policy has exclusions made on the server ignored. Not in older journals. */
+      takesLocalExclusions: z.boolean().optional(),
+    })
     .nullable(),
 });
 export type WindowsFacts = z.infer<typeof WindowsFacts>;

@@ -245,6 +245,13 @@ function isCrossed(nodes: AdoptedSpec['nodes'], servers: readonly string[], port
   );
 }
 
+/** What becomes of Triad's folders in Microsoft Defender on Windows servers: nothing, or they are excluded from its scans. */
+export const DefenderExclusions = z.enum(['none', 'add']);
+export type DefenderExclusions = z.infer<typeof DefenderExclusions>;
+
+/** What is wanted of Windows servers alone. */
+const WindowsSpec = z.strictObject({ defenderExclusions: DefenderExclusions.default('none') });
+
 /** More than a night's worth of trials is a slip of the finger. */
 export const MOST_ROUNDS = 100;
 /** A trial takes some ten seconds, and none a whole hour. */
@@ -290,6 +297,7 @@ export const ClusterSpec = z
     /** Only of a cluster that Triad did not install: how it was found. Triad looks at such a one and changes nothing on it. */
     adopted: AdoptedSpec.optional(),
     firewall: z.strictObject({ manage: z.boolean(), clients: z.array(Network).default([]) }).default({ manage: false, clients: [] }),
+    windows: WindowsSpec.optional(),
   })
   .superRefine((spec, ctx) => {
     const seen = { name: new Map<string, number>(), address: new Map<string, number>(), ssh: new Map<string, number>() };

@@ -30,6 +30,7 @@ test.each([
       },
       paths: { install: '/srv/i', data: '/srv/d', logs: '/srv/l' },
       firewall: { manage: true, clients: ['10.1.2.3/8'] },
+      windows: { defenderExclusions: 'add' },
       failoverTest: { scenarios: ['serverLost', 'networkCut'], servers: ['server-2'], rounds: 3, deadlineSeconds: 300 },
     },
   ],

@@ -60,6 +60,7 @@ export function specInputOfSpec(spec: ClusterSpec): Readonly<Record<string, unkn
     ...(spec.failoverTest === undefined ? {} : { failoverTest: spec.failoverTest }),
     ...(spec.adopted === undefined ? {} : { adopted: spec.adopted }),
     firewall: spec.firewall,
+    ...(spec.windows === undefined ? {} : { windows: spec.windows }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../domain/change.ts';
+import { excludeCommand, includeCommand } from '../domain/defender.ts';
 import { ownerOfPrograms } from '../domain/ownerOfPrograms.ts';
 import { formatBytes, formatMode } from '../domain/reportFormat.ts';
 import { isWindowsPath } from '../domain/serverPath.ts';
@@ -47,6 +48,8 @@ export function isOnWindows(change: Change): boolean {
     case 'service':
     case 'disableService':
       return isWindowsService(change.unit);
+    case 'defender':
+      return true;
     case 'user':
     case 'removeUser':
     case 'kernel':
@@ -106,6 +109,17 @@ function wordsOf(change: Change): Words {
         ...byCommand(...change.undo),
         commands: change.commands,
       };
+    case 'defender': {
+      const [exclude, include] = [excludeCommand([change.path]), includeCommand([change.path])];
+      return change.action === 'exclude'
+        ? {
+            title: text('report.change.windows.exclude', { path: change.path }),
+            detail: text('report.change.windows.exclude.detail'),
+            ...byCommand(include),
+            commands: [exclude],
+          }
+        : { title: text('report.change.windows.include', { path: change.path }), detail: '', ...byCommand(exclude), commands: [include] };
+    }
     case 'service':
       return {
         title: isOnWindows(change)

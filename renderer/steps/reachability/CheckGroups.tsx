@@ -15,7 +15,8 @@ import { Counts } from '../../widgets/Counts.tsx';
 import { Fold } from '../../widgets/Fold.tsx';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
-import { closedTogether, firewallToManage, whoOpens } from './checkFindings.ts';
+import { canBeExcluded, closedTogether, firewallToManage, whoOpens } from './checkFindings.ts';
+import { FixForMe } from './FixForMe.tsx';
 import { LetOpen } from './LetOpen.tsx';
 import { RunAgain, type RunAgainWay } from './RunAgain.tsx';
 import { NotMade } from './NotMade.tsx';
@@ -26,6 +27,8 @@ export interface CheckGroupsProps {
   readonly groups: readonly CheckGroup<CheckResult>[];
   readonly runAgain: RunAgainWay;
   readonly onLetOpen: (() => Promise<void>) | null;
+  /** Has the plan exclude the folders from the virus scanner. */
+  readonly onExclude: (() => Promise<void>) | null;
 }
 
 function keyOf(check: CheckResult): string {
@@ -38,7 +41,7 @@ function isOfOneServer({ id, subject }: CheckResult): boolean {
 }
 
 /** All checks under their headings: what needs attention open and worst first, what passed below it. */
-export function CheckGroups({ record, groups, runAgain, onLetOpen }: CheckGroupsProps): ReactNode {
+export function CheckGroups({ record, groups, runAgain, onLetOpen, onExclude }: CheckGroupsProps): ReactNode {
   const text = useText();
   const titleOfGroup = (key: string): string => {
     if (key === 'pairs' || key === 'cluster' || key === 'admin') return text(`report.group.${key}`);
@@ -62,6 +65,9 @@ export function CheckGroups({ record, groups, runAgain, onLetOpen }: CheckGroups
         {firewall === null || subject.kind !== 'server' ? null : (
           <LetOpen who={{ kind: 'planIfAllowed', firewall }} server={subject.server} onLetOpen={onLetOpen} />
         )}
+        {canBeExcluded(check, record) ? (
+          <FixForMe label={text('window.reachability.exclude')} what={text('window.reachability.exclude.what')} onFix={onExclude} />
+        ) : null}
         <RunAgain checks={together} way={runAgain} />
       </Stack>
     );

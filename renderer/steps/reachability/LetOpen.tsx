@@ -1,7 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useText } from '../../widgets/useText.ts';
 import type { WhoOpens } from './checkFindings.ts';
+import { FixForMe } from './FixForMe.tsx';
 
 /** What {@link LetOpen} takes. */
 export interface LetOpenProps {
@@ -13,36 +14,13 @@ export interface LetOpenProps {
 /** Who opens a closed way, in words; with the button where the plan may and does not yet. */
 export function LetOpen({ who, server, onLetOpen }: LetOpenProps): ReactNode {
   const text = useText();
-  const [isBusy, setBusy] = useState(false);
   if (who.kind === 'plan') return <Text>{text('window.reachability.opens.plan', { server })}</Text>;
   if (who.kind === 'somebodyElse') return <Text>{text('window.reachability.opens.somebodyElse', { server })}</Text>;
-
-  async function letOpen(): Promise<void> {
-    if (onLetOpen === null) return;
-    setBusy(true);
-    try {
-      await onLetOpen();
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
-    <Group gap="sm" wrap="wrap">
-      <Button
-        size="xs"
-        variant="light"
-        loading={isBusy}
-        disabled={onLetOpen === null}
-        onClick={() => {
-          void letOpen();
-        }}
-      >
-        {text('window.reachability.letOpen')}
-      </Button>
-      <Text size="sm" c="dimmed" flex="1 1 16rem">
-        {text('window.reachability.letOpen.what', { firewall: who.firewall, server })}
-      </Text>
-    </Group>
+    <FixForMe
+      label={text('window.reachability.letOpen')}
+      what={text('window.reachability.letOpen.what', { firewall: who.firewall, server })}
+      onFix={onLetOpen}
+    />
   );
 }

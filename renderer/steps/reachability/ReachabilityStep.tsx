@@ -59,6 +59,11 @@ export function ReachabilityStep(): ReactNode {
     await check();
   }
 
+  async function exclude(): Promise<void> {
+    edit((one) => ({ ...one, windows: { ...one.windows, defenderExclusions: 'add' } }));
+    await check();
+  }
+
   const checkAll = async (): Promise<void> => check();
   const checkFailed = async (): Promise<void> => check('failed');
   const isFree = !isRunning && other === null && reading.ok;
@@ -99,7 +104,13 @@ export function ReachabilityStep(): ReactNode {
           <>
             <MatrixPanel record={record} findings={findings} onLetOpen={again === null ? null : letOpen} runAgain={runAgain} />
             {record.checks.length === 0 ? null : (
-              <CheckGroups record={record} groups={findings.groups} runAgain={runAgain} onLetOpen={again === null ? null : letOpen} />
+              <CheckGroups
+                record={record}
+                groups={findings.groups}
+                runAgain={runAgain}
+                onLetOpen={again === null ? null : letOpen}
+                onExclude={again === null ? null : exclude}
+              />
             )}
           </>
         )}

@@ -109,3 +109,9 @@ export function firewallToManage(check: CheckResult, { plan, facts }: RunRecord)
   const kind = facts.find(({ server }) => server === subject.server)?.firewall.kind;
   return kind === undefined || kind === 'none' ? null : kind;
 }
+
+/** Whether a check found folders that Microsoft Defender scans, where the plan does not exclude them yet and the cluster is Triad's. */
+export function canBeExcluded({ remedy }: CheckResult, { plan }: RunRecord): boolean {
+  const isScanned = remedy !== null && /^check\.server\.windowsDefender\.(?:protected\.)?remedy$/u.test(remedy.code);
+  return isScanned && plan.defenderExclusions === undefined && plan.adopted !== true;
+}

@@ -11,6 +11,7 @@ import { useText } from '../../widgets/useText.ts';
 import { WindowsNotice } from '../../widgets/WindowsNotice.tsx';
 import { comparePublished } from './ArchiveFields.tsx';
 import { ClientFields } from './ClientFields.tsx';
+import { DefenderField } from './DefenderField.tsx';
 import { MemoryFields } from './MemoryFields.tsx';
 import { MoreFields } from './MoreFields.tsx';
 import { PasswordFields } from './PasswordFields.tsx';
@@ -99,6 +100,7 @@ export function RedisStep(): ReactNode {
           {hasWindows || draft.redis.windowsArchive !== undefined ? (
             <Panel title={text('window.redis.section.windows')} isWide>
               <WindowsArchiveFields inspected={windows} isNeeded={hasWindows} linuxVersion={hasLinux ? draft.redis.version : null} />
+              {hasWindows ? <DefenderField /> : null}
             </Panel>
           ) : null}
           <Panel title={text(hasLinux ? 'window.redis.section.program' : 'window.redis.password')}>

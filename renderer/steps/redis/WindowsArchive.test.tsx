@@ -94,6 +94,20 @@ it('a wrong folder on Windows servers opens the fold in which it stands', async 
   expect(stepNow()).toBe('redis');
 });
 
+it.each([0, 1])('with %i Windows servers, whether Defender scans the folders is asked only where it can', async (windows) => {
+  const { user } = await show(windows);
+  const field = screen.queryByRole('switch', { name: "Exclude Triad's folders from Microsoft Defender" });
+  expect(field === null).toBe(windows === 0);
+  if (field === null) return;
+  expect([(field as HTMLInputElement).checked, draftNow().windows]).toEqual([false, undefined]);
+  expect(screen.getByText(/^Nothing is excluded: a check names the folders/u)).toBeTruthy();
+  await user.click(field);
+  expect(draftNow().windows).toEqual({ defenderExclusions: 'add' });
+  expect(screen.getByText(/^You see every folder and command in Review/u)).toBeTruthy();
+  await user.click(field);
+  expect(draftNow().windows).toEqual({ defenderExclusions: 'none' });
+});
+
 it('a cluster on both kinds is warned of, by the names of its Windows servers', async () => {
   await show(2);
   expect(screen.getByText(/^Windows: server-1 and server-2; the others run Linux\./u)).toBeTruthy();

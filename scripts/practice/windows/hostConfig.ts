@@ -29,6 +29,8 @@ export function windowsFiles(serverFolder: string): {
   readonly rights: string;
   /** Answers that a test has given for tools: `GoldenAnswer[]`. */
   readonly golden: string;
+  /** Its Microsoft Defender: `PracticeDefender`. */
+  readonly defender: string;
 } {
   const prefix = join(serverFolder, 'root');
   return {
@@ -39,6 +41,7 @@ export function windowsFiles(serverFolder: string): {
     calls: join(serverFolder, 'toolCalls.jsonl'),
     rights: join(serverFolder, 'rights.json'),
     golden: join(serverFolder, 'golden.json'),
+    defender: join(serverFolder, 'defender.json'),
   };
 }
 

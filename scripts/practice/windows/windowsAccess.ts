@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { readDefender, writeDefender, type PracticeDefender } from './defenderState.ts';
 import { windowsFiles } from './hostConfig.ts';
 import { readCalls, readGolden, type GoldenAnswer, type ToolCall } from './toolCalls.ts';
 
@@ -18,6 +19,8 @@ export interface WindowsAccess {
   unanswered(): readonly ToolCall[];
   /** Adds an answer, which comes before those given earlier and before what the server knows by itself. It lasts until the server is made anew. */
   answer(golden: GoldenAnswer): void;
+  /** Its Microsoft Defender; null: there is none, as at first. */
+  defender: PracticeDefender | null;
 }
 
 /** Opens what `makeServer` laid out in a server's folder. */
@@ -29,6 +32,12 @@ export function openWindowsAccess(serverFolder: string): WindowsAccess {
     unanswered: () => readCalls(files.calls).filter(({ isAnswered }) => !isAnswered),
     answer: (golden) => {
       writeFileSync(files.golden, JSON.stringify([golden, ...readGolden(files.golden)]), { mode: 0o600 });
+    },
+    get defender() {
+      return readDefender(files.defender);
+    },
+    set defender(defender) {
+      writeDefender(files.defender, defender);
     },
   };
 }

@@ -145,6 +145,7 @@ function batchKind(change: Change): string {
     case 'disableService':
     case 'kernel':
     case 'firewall':
+    case 'defender':
     case 'service':
       return change.kind;
   }
@@ -193,6 +194,8 @@ export function compileChanges(changes: readonly Change[], payload: ChangePayloa
         return [`set_kernel ${number} ${quote(requireCleanPath(change.path))} ${quote(change.after)}`];
       case 'firewall':
         return [...change.commands.map((command) => `firewall ${quote(command)}`), `outcome ${number} done`];
+      case 'defender':
+        throw new Error('Linux has no Microsoft Defender that Triad would tell anything');
       case 'binary':
       case 'folder':
       case 'service':

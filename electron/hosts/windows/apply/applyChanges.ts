@@ -4,12 +4,16 @@ import type { CallOptions } from '../../host.ts';
 import { requireCleanPath } from '../windowsPath.ts';
 import { makeFolders, setAccess, type ApplyRoom } from './applyRoom.ts';
 import { forgetFolder, judgeFolders, type TrustedFolders } from './judgeFolders.ts';
+import { runDefender, type DefenderRoom } from './runDefender.ts';
 import { runFirewall } from './runFirewall.ts';
 import { removeService, runServices } from './runServices.ts';
 import { BEFORE_SUFFIX, removeEmptyFolder, removeFile, removeTree, writeFiles } from './writeFiles.ts';
 
 /** Uploading a Redis for Windows takes some 15 MB, and starting two services as long as they need to load their data. */
 const APPLY_DEADLINE_MS = 240_000;
+
+/** What a batch works with. */
+type BatchRoom = ApplyRoom & DefenderRoom;
 
 /** Neighbours of these kinds are done together. */
 function batchKind(change: Change): string {
@@ -21,6 +25,8 @@ function batchKind(change: Change): string {
     case 'folder':
     case 'service':
       return change.kind;
+    case 'defender':
+      return `defender ${change.action}`;
     case 'user':
     case 'removeFile':
     case 'removeFolder':
@@ -35,19 +41,24 @@ function batchKind(change: Change): string {
 /** Applies changes in their order; see `Host.apply`. Throws for what could only be a mistake of the program. */
 export async function applyChanges(
   changes: readonly Change[],
-  room: Omit<ApplyRoom, 'bounds'> & { readonly trusted: TrustedFolders },
+  room: Omit<BatchRoom, 'bounds'> & { readonly trusted: TrustedFolders },
   options?: CallOptions,
 ): Promise<readonly ChangeOutcome[]> {
   const whole = bindCall(options, APPLY_DEADLINE_MS);
-  const bounded: ApplyRoom = { ...room, bounds: () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() }) };
+  const bounded: BatchRoom = { ...room, bounds: () => ({ signal: options?.signal, deadlineMs: whole.remainingMs() }) };
   const removed = new Set(changes.flatMap((change) => (change.kind === 'removeFile' ? [change.path] : [])));
   await judgeFolders(changes, bounded, room.trusted);
   const notes = new Map<string, string>();
+  const refused = new Map<string, string>();
   for (const batch of batchesOf(changes)) {
-    for (const [id, note] of await applyBatch(batch, removed, bounded)) notes.set(id, note);
+    const told = batch[0]?.kind === 'defender' ? refused : notes;
+    for (const [id, note] of await applyBatch(batch, removed, bounded)) told.set(id, note);
     for (const change of batch) if (change.kind === 'removeFolder') forgetFolder(room.trusted, change.path);
   }
-  return changes.map(({ id }) => ({ id, outcome: 'done', evidence: notes.get(id) ?? '' }));
+  return changes.map(({ id }): ChangeOutcome => {
+    const why = refused.get(id);
+    return why === undefined ? { id, outcome: 'done', evidence: notes.get(id) ?? '' } : { id, outcome: 'refused', evidence: why };
+  });
 }
 
 function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
@@ -61,11 +72,11 @@ function batchesOf(changes: readonly Change[]): readonly (readonly Change[])[] {
   return batches.map((batch) => batch.changes);
 }
 
-/** What is to be told of changes that were made, by their ids. */
+/** What is to be told of changes, by their ids: of exclusions why they were refused, of everything else what came of it. */
 type Notes = ReadonlyMap<string, string>;
 const NOTHING_TO_TELL: Notes = new Map();
 
-async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>, room: ApplyRoom): Promise<Notes> {
+async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>, room: BatchRoom): Promise<Notes> {
   const [first] = batch;
   if (first === undefined) return NOTHING_TO_TELL;
   switch (first.kind) {
@@ -108,6 +119,11 @@ async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>
     case 'service':
       return runServices(
         batch.filter((change) => change.kind === 'service'),
+        room,
+      );
+    case 'defender':
+      return runDefender(
+        batch.filter((change) => change.kind === 'defender'),
         room,
       );
     case 'firewall':

@@ -16,11 +16,13 @@ if (Get-Command -Name 'Get-MpPreference' -ErrorAction SilentlyContinue) {
   try {
     $status = Get-MpComputerStatus
     $preference = Get-MpPreference
+    $policy = Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows Defender' -ErrorAction SilentlyContinue
     $state.defender = @{
       isRunning = [bool]$status.AMServiceEnabled
       isRealTime = [bool]$status.RealTimeProtectionEnabled
       isTamperProtected = [bool]$status.IsTamperProtected
       exclusions = @($preference.ExclusionPath | Where-Object { $_ })
+      takesLocalExclusions = ($policy.DisableLocalAdminMerge -ne 1)
     }
   } catch {
     $state.defenderError = "$_"

@@ -39,9 +39,23 @@ export const checkWindowsTexts = {
   'check.server.windowsDefender.excluded': 'Its exclusions have them',
   'check.server.windowsDefender.scans': 'It scans {{folders}}: while it holds a file open, Redis cannot replace it',
   'check.server.windowsDefender.remedy':
-    'If your rules allow it, have them left alone. In PowerShell on the server, as an administrator: `{{command}}`. Triad does not do it by itself.',
+    'If your rules allow it, have them left alone. In PowerShell on the server, as an administrator: `{{command}}`. Or let Triad do it: windows.defenderExclusions: add.',
+  'check.server.windowsDefender.adopted.remedy':
+    'If your rules allow it, have them left alone where Defender is managed, or in PowerShell on the server, as an administrator: `{{command}}`.',
   'check.server.windowsDefender.protected.remedy':
-    'If your rules allow it, have them left alone. Tamper protection is on: where Defender is managed, or as an administrator with it off for the moment: `{{command}}`. Triad does not do it by itself.',
+    'If your rules allow it, have them left alone. Tamper protection is on: where Defender is managed, or as an administrator with it off for the moment: `{{command}}`. Or let Triad do it: windows.defenderExclusions: add.',
+  'check.server.windowsDefender.noExclusions': 'It does not run, or does not say what it does: no exclusion can be made',
+  'check.server.windowsDefender.noExclusions.remedy':
+    'Where another virus scanner watches, have it leave the folders of Triad alone. Once Defender runs, `triad install` makes the exclusions. Where none are wanted: windows.defenderExclusions: none.',
+  'check.server.windowsDefender.refused':
+    'It scans {{folders}}, and does not take the exclusion: a policy or its tamper protection decides',
+  'check.server.windowsDefender.refused.remedy':
+    'Have these folders excluded where Defender is managed; on a server where an administrator may do it: `{{command}}`. Redis works without, but a file that is scanned cannot be replaced at that moment.',
+  'check.server.windowsDefender.willBeExcluded': 'It scans {{folders}}; install excludes them',
+  'check.server.windowsDefender.willBeExcluded.remedy': 'Nothing to do: `triad install` excludes them, and `triad remove` takes that back.',
+  'check.server.windowsDefender.drifted': 'It scans {{folders}}, which are to be excluded: the exclusion was taken away, or never taken',
+  'check.server.windowsDefender.drifted.remedy':
+    'Run `triad install` again. If it does not last, a policy decides: have the folders excluded where Defender is managed.',
   'check.server.windowsPowershell.title': 'PowerShell',
   'check.server.windowsPowershell.expected': 'What PowerShell may do there is known; Triad hardly needs it',
   'check.server.windowsPowershell.full': 'It may do everything',

@@ -12,6 +12,8 @@ export const hostsTexts = {
   'hosts.shell.bash': 'its SSH server starts a Unix shell; only cmd and PowerShell are supported (HKLM\\SOFTWARE\\OpenSSH, DefaultShell)',
   'hosts.shell.unknown': 'its SSH server starts a shell that is neither cmd nor PowerShell: {{said}}',
   'hosts.architecture': 'it is a machine of type {{architecture}}; only x64 is supported',
+  'hosts.defenderRefused': 'Microsoft Defender did not take it: a policy or its tamper protection decides',
+  'hosts.defenderFailed': 'Microsoft Defender could not be told: {{reason}}',
   'hosts.notThere': '{{path}} is not there',
   'hosts.hashInReport': 'in the report of the run',
   'hosts.noHelper': 'this copy of Triad has no program for Windows servers',

@@ -44,6 +44,8 @@ export const phaseTexts = {
   'phase.keeps.nothingChanged': 'nothing is changed',
   'phase.keeps.lockEndsWithConnection': 'the reservation ends with the connection',
   'phase.keeps.listenersEndThemselves': 'the temporary listeners end by themselves',
+  'phase.exclusionsLeft':
+    'Exclusions of Microsoft Defender stay: {{reason}}. To take them back, in PowerShell on the server, as an administrator: `{{command}}`',
   'phase.keeps.nextRunGoesOn': 'what was done stays; the next run goes on from there, and `triad remove` takes it away',
   'phase.confirmInstall': 'Change {{count}} things on {{servers}} servers? (`triad plan` shows the content of each.)',
   'phase.confirmForm': 'Give {{commands}} commands to join the nodes of {{cluster}}?',

@@ -52,6 +52,9 @@ export const windowReachabilityTexts = {
   'window.reachability.letOpen': 'Open it for me',
   'window.reachability.letOpen.what':
     'Lets Triad manage the firewalls of the servers ({{firewall}} on {{server}}). The rules become part of the plan, stand in the review and can be taken back; nothing is opened before you install. Then everything is checked again.',
+  'window.reachability.exclude': 'Exclude them for me',
+  'window.reachability.exclude.what':
+    'Lets Triad exclude its folders from Microsoft Defender on all Windows servers. That becomes part of the plan, stands in the review and is taken back by removal; nothing is excluded before you install. Then everything is checked again.',
   'window.reachability.checks': 'Checks',
   'window.reachability.notMade': '{{count}} checks could not be made without {{servers}}',
   'window.reachability.copyAllRules': 'Copy all rules for the network team',

@@ -151,6 +151,13 @@ export const windowRedisTexts = {
   'window.redis.clients.bus': 'They reach the data ports {{ports}}; the cluster bus stays between the servers.',
   'window.redis.clients.everybody': '{{network}} is everybody who can reach the servers.',
   'window.redis.clients.twice': '{{network}} is there already',
+  'window.redis.defender': "Exclude Triad's folders from Microsoft Defender",
+  'window.redis.defender.help':
+    'On the Windows servers, the folders of the nodes and of their programs are excluded from its scans, and removal takes that back. While Defender holds a file open, Redis cannot replace it: a save fails.',
+  'window.redis.defender.on':
+    'You see every folder and command in Review before it is excluded. Where a policy decides otherwise, the report says so, and nothing fails.',
+  'window.redis.defender.off': 'Nothing is excluded: a check names the folders, and the command for whoever may run it.',
+
   'window.redis.firewall': 'Triad adds the firewall rules',
   'window.redis.firewall.help':
     'Where ufw, firewalld, nftables, iptables or Windows Firewall is active on a server, Triad adds the rules the cluster needs, keeps them over a reboot and takes them away again at removal. It never switches a firewall on or off.',

@@ -41,9 +41,23 @@ export const checkWindowsTexts = {
   'check.server.windowsDefender.excluded': 'Estão nas suas exclusões',
   'check.server.windowsDefender.scans': 'Analisa {{folders}}: enquanto tem um ficheiro aberto, o Redis não o pode substituir',
   'check.server.windowsDefender.remedy':
-    'Se as suas regras o permitirem, faça com que sejam deixadas em paz. No PowerShell do servidor, como administrador: `{{command}}`. O Triad não o faz por si.',
+    'Se as suas regras o permitirem, faça com que sejam deixadas em paz. No PowerShell do servidor, como administrador: `{{command}}`. Ou deixe que o Triad o faça: windows.defenderExclusions: add.',
+  'check.server.windowsDefender.adopted.remedy':
+    'Se as suas regras o permitirem, faça com que sejam deixadas em paz onde o Defender é gerido, ou no PowerShell do servidor, como administrador: `{{command}}`.',
   'check.server.windowsDefender.protected.remedy':
-    'Se as suas regras o permitirem, faça com que sejam deixadas em paz. A proteção contra adulteração está ligada: onde o Defender é gerido, ou como administrador com ela desligada por um momento: `{{command}}`. O Triad não o faz por si.',
+    'Se as suas regras o permitirem, faça com que sejam deixadas em paz. A proteção contra adulteração está ligada: onde o Defender é gerido, ou como administrador com ela desligada por um momento: `{{command}}`. Ou deixe que o Triad o faça: windows.defenderExclusions: add.',
+  'check.server.windowsDefender.noExclusions': 'Não está a funcionar, ou não diz o que faz: não é possível fazer nenhuma exclusão',
+  'check.server.windowsDefender.noExclusions.remedy':
+    'Onde vigia outro antivírus, faça com que deixe em paz as pastas do Triad. Logo que o Defender funcione, `triad install` faz as exclusões. Onde não são desejadas: windows.defenderExclusions: none.',
+  'check.server.windowsDefender.refused':
+    'Analisa {{folders}}, e não aceita a exclusão: decide uma política ou a proteção contra adulteração',
+  'check.server.windowsDefender.refused.remedy':
+    'Peça a exclusão destas pastas onde o Defender é gerido; num servidor onde um administrador o possa fazer: `{{command}}`. O Redis funciona sem isso, mas um ficheiro que está a ser analisado não pode ser substituído nesse momento.',
+  'check.server.windowsDefender.willBeExcluded': 'Analisa {{folders}}; a instalação exclui-as',
+  'check.server.windowsDefender.willBeExcluded.remedy': 'Nada a fazer: `triad install` exclui-as, e `triad remove` desfaz isso.',
+  'check.server.windowsDefender.drifted': 'Analisa {{folders}}, que devem estar excluídas: a exclusão foi retirada, ou nunca foi aceite',
+  'check.server.windowsDefender.drifted.remedy':
+    'Execute `triad install` de novo. Se não durar, decide uma política: peça a exclusão das pastas onde o Defender é gerido.',
   'check.server.windowsPowershell.title': 'PowerShell',
   'check.server.windowsPowershell.expected': 'Sabe-se o que o PowerShell lá pode fazer; o Triad mal precisa dele',
   'check.server.windowsPowershell.full': 'Pode fazer tudo',

@@ -14,6 +14,8 @@ export const hostsTexts = {
   'hosts.shell.bash': 'o servidor SSH inicia uma shell de Unix; só são suportadas cmd e PowerShell (HKLM\\SOFTWARE\\OpenSSH, DefaultShell)',
   'hosts.shell.unknown': 'o servidor SSH inicia uma shell que não é cmd nem PowerShell: {{said}}',
   'hosts.architecture': 'é uma máquina do tipo {{architecture}}; só x64 é suportado',
+  'hosts.defenderRefused': 'O Microsoft Defender não o aceitou: decide uma política ou a proteção contra adulteração',
+  'hosts.defenderFailed': 'Não foi possível dizê-lo ao Microsoft Defender: {{reason}}',
   'hosts.notThere': '{{path}} não existe',
   'hosts.hashInReport': 'no relatório da execução',
   'hosts.noHelper': 'esta cópia do Triad não tem programa para servidores Windows',

@@ -46,6 +46,8 @@ export const phaseTexts = {
   'phase.keeps.nothingChanged': 'nada é alterado',
   'phase.keeps.lockEndsWithConnection': 'a reserva acaba com a ligação',
   'phase.keeps.listenersEndThemselves': 'os listeners temporários terminam por si',
+  'phase.exclusionsLeft':
+    'Ficam exclusões do Microsoft Defender: {{reason}}. Para as retirar, no PowerShell do servidor, como administrador: `{{command}}`',
   'phase.keeps.nextRunGoesOn': 'o que foi feito fica; a próxima execução continua a partir daí, e `triad remove` retira-o',
   'phase.confirmInstall': 'Fazer {{count}} alterações em {{servers}} servidores? (`triad plan` mostra o conteúdo de cada uma.)',
   'phase.confirmForm': 'Dar {{commands}} comandos para juntar os nodes de {{cluster}}?',

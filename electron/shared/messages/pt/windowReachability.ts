@@ -56,6 +56,9 @@ export const windowReachabilityTexts = {
   'window.reachability.letOpen': 'Abrir por mim',
   'window.reachability.letOpen.what':
     'Deixa o Triad gerir as firewalls dos servidores ({{firewall}} em {{server}}). As regras passam a fazer parte do plano, estão na revisão e podem ser retiradas; nada é aberto antes de instalar. Depois tudo é verificado de novo.',
+  'window.reachability.exclude': 'Excluí-las por mim',
+  'window.reachability.exclude.what':
+    'Deixa o Triad excluir as suas pastas do Microsoft Defender em todos os servidores Windows. Passa a fazer parte do plano, está na revisão e é desfeito pela remoção; nada é excluído antes de instalar. Depois tudo é verificado de novo.',
   'window.reachability.checks': 'Verificações',
   'window.reachability.notMade': 'Sem {{servers}}, {{count}} verificações ficaram por fazer',
   'window.reachability.copyAllRules': 'Copiar todas as regras para a equipa de rede',

@@ -155,6 +155,13 @@ export const windowRedisTexts = {
   'window.redis.clients.bus': 'Chegam às portas de dados {{ports}}; o cluster bus fica entre os servidores.',
   'window.redis.clients.everybody': '{{network}} é toda a gente que consegue chegar aos servidores.',
   'window.redis.clients.twice': '{{network}} já lá está',
+  'window.redis.defender': 'Excluir as pastas do Triad do Microsoft Defender',
+  'window.redis.defender.help':
+    'Nos servidores Windows, as pastas dos nodes e dos seus programas são excluídas das análises, e a remoção desfaz isso. Enquanto o Defender tem um ficheiro aberto, o Redis não o pode substituir: uma gravação falha.',
+  'window.redis.defender.on':
+    'Vê cada pasta e cada comando em Revisão antes de ser excluída. Onde uma política decidir outra coisa, o relatório diz isso, e nada falha.',
+  'window.redis.defender.off': 'Nada é excluído: uma verificação indica as pastas, e o comando para quem o puder executar.',
+
   'window.redis.firewall': 'O Triad junta as regras de firewall',
   'window.redis.firewall.help':
     'Onde ufw, firewalld, nftables, iptables ou a Firewall do Windows estiver ativa num servidor, o Triad junta as regras de que o cluster precisa, mantém-nas depois de reiniciar e retira-as na remoção. Nunca liga nem desliga uma firewall.',

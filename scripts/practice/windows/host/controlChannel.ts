@@ -4,6 +4,7 @@ import { windowsFiles } from '../hostConfig.ts';
 import { readGolden, recordCall } from '../toolCalls.ts';
 import { readParts, sendPart } from './channelParts.ts';
 import { argumentsOf } from './commandLine.ts';
+import { answerDefender } from './defenderCmdlets.ts';
 import { parseFirewallRule, type FirewallRule } from './firewallRule.ts';
 import { answerNetsh, type NetshAnswer, type StoredRule } from './netsh.ts';
 import type { PendingExecs } from './pendingExecs.ts';
@@ -105,7 +106,8 @@ function converse(socket: Socket, host: ChannelParts): void {
       say('linux', program.words.map((word) => `${word}\0`).join(''));
       return;
     }
-    const known = goldenAnswer(question, readGolden(files.golden)) ?? knownAnswer(question, files.driveC);
+    const known =
+      goldenAnswer(question, readGolden(files.golden)) ?? knownAnswer(question, files.driveC) ?? answerDefender(question, files.defender);
     if (known === undefined && doesItself(question)) {
       recordCall(files.calls, { tool: question.tool, line: question.line, code: 0, isAnswered: true });
       say('self', '');

@@ -15,6 +15,18 @@ test('cmd gets the text untouched between its own quotes', () => {
   expect(shellAction('cmd', 'x'.repeat(8200))).toMatchObject({ kind: 'say', code: 1 });
 });
 
+test('a long script for PowerShell goes past Wine, whose cmd takes it for the name of a file', () => {
+  const call = 'C:\\Windows\\System32\\powershell.exe -NoProfile -EncodedCommand ';
+  const lineFor = (command: string): unknown => {
+    const action = shellAction('cmd', command);
+    return action.kind === 'run' ? action.line : null;
+  };
+  const long = `${call}${'x'.repeat(3000)}==`;
+  expect(lineFor(long)).toBe(long);
+  for (const other of [`${call}eAA=`, `${long} & x`, `x & ${long}`])
+    expect(lineFor(other)).toBe(`"C:\\windows\\system32\\cmd.exe" /c "${other}"`);
+});
+
 test.each([
   ['netsh.exe a localport=7000,7001 name="two words"', '"netsh.exe" a localport=7000,7001 "name=two words"'],
   ["C:\\Triad\\bin\\x.exe 'it is' plain", '"C:\\Triad\\bin\\x.exe" "it is" plain'],

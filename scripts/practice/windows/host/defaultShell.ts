@@ -19,6 +19,12 @@ export type ShellAction =
 const cmdLimit = 8191;
 
 /**
+ * A script for PowerShell, of words that cmd passes on as they are. Wine's cmd takes one of some hundred characters for "File name is too long", where Windows' takes
+ * 8191: such a line is run without cmd.
+ */
+const longScript = /^[\w.:\\]+\.exe(?: -\w+)* -EncodedCommand [A-Za-z0-9+/=]{400,}$/u;
+
+/**
  * What Windows' sshd does with a command (w32-doexec.c): for cmd the text stands untouched between `/c "` and `"`; PowerShell gets it as the text of
  * `-c`, to be taken apart by its own rules.
  */
@@ -38,7 +44,7 @@ export function handedOver(shell: WindowsShell, openssh: ResolvedWindowsVariant[
 function cmdAction(command: string): ShellAction {
   const line = `"C:\\windows\\system32\\cmd.exe" /c "${command}"`;
   if (line.length > cmdLimit) return { kind: 'say', stdout: '', stderr: 'The command line is too long.\r\n', code: 1 };
-  return { kind: 'run', line, exitCode: (code) => code };
+  return { kind: 'run', line: longScript.test(command) ? command : line, exitCode: (code) => code };
 }
 
 // Names that PowerShell 5.1 takes for something else than the program, of those that are programs or words of cmd too.
