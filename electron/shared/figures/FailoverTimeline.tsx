@@ -141,21 +141,19 @@ function OutageLabel({
 }
 
 function Axis({ geometry }: { readonly geometry: TimelineGeometry }): ReactElement {
-  const title = text('report.timeline.axis');
   const ticks = geometry.ticksMs.map((ms) => ({ x: geometry.x(ms), words: `${ms < 0 ? '−' : ''}${Math.abs(ms) / 1000}` }));
-  // The first may stand at the very edge, where the title of the axis ends.
-  const titleEnd = textWidth(title, TIMELINE.tick) + TIMELINE.gap / 2;
   return (
     <Group>
       {ticks
-        .filter(({ x, words }) => x - textWidth(words, TIMELINE.tick) / 2 > titleEnd)
+        // The first may stand at the very edge, and would reach into the title of the axis.
+        .filter(({ x, words }) => x - textWidth(words, TIMELINE.tick) / 2 >= TIMELINE.left)
         .map(({ x, words }) => (
           <text key={words} x={x} y={12} fontSize={TIMELINE.tick} textAnchor="middle" fill={ink('muted')}>
             {words}
           </text>
         ))}
       <text x={0} y={12} fontSize={TIMELINE.tick} fill={ink('muted')}>
-        {title}
+        {text('report.timeline.axis')}
       </text>
     </Group>
   );
