@@ -51,6 +51,15 @@ describe('timelineGeometry', () => {
     }
   });
 
+  it.each([520, 640, 960, 1100, 1400])('keeps the seconds of the axis off its title, %i wide', (width) => {
+    const svg = renderToStaticMarkup(
+      <FailoverTimeline id="t" trial={{ ...trial, marks: trial.marks.slice(0, 3), nowMs: 4500 }} width={width} />,
+    );
+    const seconds = [...svg.matchAll(/<text x="([\d.]+)" y="12" font-size="11" text-anchor="middle"[^>]*>([^<]+)</gu)];
+    expect(seconds.map((found) => found[2])).toContain('0');
+    for (const [, x, words = ''] of seconds) expect(Number(x) - textWidth(words, 11) / 2).toBeGreaterThanOrEqual(TIMELINE.left);
+  });
+
   it('does not draw more steps than can be told apart', () => {
     const fine: ReportTrial = {
       ...trial,

@@ -141,14 +141,18 @@ function OutageLabel({
 }
 
 function Axis({ geometry }: { readonly geometry: TimelineGeometry }): ReactElement {
+  const ticks = geometry.ticksMs.map((ms) => ({ x: geometry.x(ms), words: `${ms < 0 ? '−' : ''}${Math.abs(ms) / 1000}` }));
   return (
     <Group>
-      {geometry.ticksMs.map((ms) => (
-        <text key={ms} x={geometry.x(ms)} y={12} fontSize={11} textAnchor="middle" fill={ink('muted')}>
-          {ms === 0 ? '0' : `${ms < 0 ? '−' : ''}${Math.abs(ms) / 1000}`}
-        </text>
-      ))}
-      <text x={0} y={12} fontSize={11} fill={ink('muted')}>
+      {ticks
+        // The first may stand at the very edge, and would reach into the title of the axis.
+        .filter(({ x, words }) => x - textWidth(words, TIMELINE.tick) / 2 >= TIMELINE.left)
+        .map(({ x, words }) => (
+          <text key={words} x={x} y={12} fontSize={TIMELINE.tick} textAnchor="middle" fill={ink('muted')}>
+            {words}
+          </text>
+        ))}
+      <text x={0} y={12} fontSize={TIMELINE.tick} fill={ink('muted')}>
         {text('report.timeline.axis')}
       </text>
     </Group>

@@ -16,6 +16,7 @@ export const TIMELINE = {
   bracket: 26,
   labelRow: 19,
   label: 12,
+  tick: 11,
   gap: 8,
 } as const;
 

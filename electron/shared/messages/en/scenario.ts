@@ -1,8 +1,8 @@
 /** What each scenario of the failover test is: on the server, to clients, and what takes it back. */
 export const scenarioTexts = {
   'scenario.longest':
-    'Until the replica has taken over. {{seconds}} s after it was prepared the server takes it back by itself, also without Triad.',
-  'scenario.longest.switchover': 'Some hundredths of a second. Redis gives a switchover up by itself after {{seconds}} s.',
+    'It lasts until the replica has taken over. {{seconds}} s after it was prepared the server takes it back by itself, also without Triad.',
+  'scenario.longest.switchover': 'It lasts some hundredths of a second. Redis gives a switchover up by itself after {{seconds}} s.',
   'scenario.switchover': 'Planned switchover',
   'scenario.switchover.does': 'The replica of the server’s master is asked to take over, as before a maintenance. Nothing is stopped.',
   'scenario.switchover.clients': 'A pause of some hundredths of a second. No acknowledged write can be lost.',

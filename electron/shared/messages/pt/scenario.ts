@@ -2,8 +2,8 @@ import type { scenarioTexts as english } from '../en/scenario.ts';
 
 /** The texts of `en/scenario.ts` in Portuguese. */
 export const scenarioTexts = {
-  'scenario.longest': 'Até a replica assumir. {{seconds}} s depois de preparado, o servidor repõe-se sozinho, também sem o Triad.',
-  'scenario.longest.switchover': 'Alguns centésimos de segundo. O Redis desiste sozinho de uma troca ao fim de {{seconds}} s.',
+  'scenario.longest': 'Dura até a replica assumir. {{seconds}} s depois de preparado, o servidor repõe-se sozinho, também sem o Triad.',
+  'scenario.longest.switchover': 'Dura alguns centésimos de segundo. O Redis desiste sozinho de uma troca ao fim de {{seconds}} s.',
   'scenario.switchover': 'Troca planeada',
   'scenario.switchover.does': 'Pede-se à replica do master do servidor que assuma, como antes de uma manutenção. Nada é parado.',
   'scenario.switchover.clients': 'Uma pausa de alguns centésimos de segundo. Nenhuma escrita confirmada se pode perder.',
