@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundledSpec, eventsOfLook, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
 import { configBundleParts } from '../artifacts/bundle/configBundleParts.ts';
 import { sddlFor } from '../hosts/sddlFor.ts';
-import { BUNDLE_PATHS, ConfigBundleManifest, type BundlePart } from '../shared/domain/configBundle.ts';
+import { BUNDLE_PATHS, BUNDLED_WINDOWS_ARCHIVE, ConfigBundleManifest, type BundlePart } from '../shared/domain/configBundle.ts';
 import { IpAddress } from '../shared/domain/address.ts';
 import type { PlainFile } from '../shared/domain/plainExport.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
@@ -15,6 +15,7 @@ import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
 import { writeConfigBundle } from '../storage/configBundle.ts';
 import { listBundleFiles, loadServerBundle } from '../storage/serverBundle.ts';
 import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
+import { findPrograms, planWith } from './findPrograms.ts';
 import { inspectWindowsArchive } from './findWindowsBundle.ts';
 import { keepRun } from './window/testing/keepRun.ts';
 import { plainFilesOfBundle, plainFilesOfSpec } from './exportPlainFiles.ts';
@@ -115,6 +116,23 @@ test('servers with Windows get the programs of the archive and the one of Triad;
   };
   const both = (await plainFilesOfSpec('shell', mixed, here)).map(({ path }) => path);
   expect(both).toEqual(expect.arrayContaining(['programs/redis-server', 'programs/windows/redis-server.exe', 'programs/LICENSE']));
+  // Also under the name that it has there: it is on record on the servers.
+  const brought = join(folder, 'mixed.triad');
+  const plan = planWith(mixed, await findPrograms(mixed, ['linux', 'windows', 'linux'], resources, '/nowhere'));
+  const parts = configBundleParts({
+    spec: mixed,
+    plan,
+    runs: [],
+    hostKeys: {},
+    sealed: null,
+    programs: [{ path: BUNDLED_WINDOWS_ARCHIVE, bytes: readFileSync(archive) }],
+    triadVersion: '0.1.0',
+    accessListOf: sddlFor,
+  });
+  await writeConfigBundle(brought, parts);
+  const named = summary(await plainFilesOfSpec('shell', mixed, here));
+  rmSync(archive);
+  expect(summary(await plainFilesOfBundle('shell', brought, here))).toEqual(named);
   const refused = (changed: ClusterSpec): Promise<unknown> => plainFilesOfSpec('shell', changed, here);
   await expect(refused({ ...mixed, redis: spec.redis })).rejects.toMatchObject({ failure: { code: 'bundle.windows.noArchive' } });
   const far = mixed.servers.map((server, index) => (index === 0 ? { ...server, address: IpAddress.parse('fd00::1') } : server));

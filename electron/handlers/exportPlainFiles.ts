@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { plainExport } from '../artifacts/plainFiles/plainExport.ts';
@@ -87,10 +87,11 @@ export async function plainFilesOfBundle(kind: ExportKind, file: string, places:
   const { spec: open, plan: bundled } = readBundleContent(bundle, file);
   const spec = withPlatformsOfPlan(open, bundled);
   const folder = await mkdtemp(join(tmpdir(), 'triad-export-'));
+  const windowsFile = join(folder, dirname(BUNDLED_WINDOWS_ARCHIVE), archiveName(spec));
   try {
     const brought = [...bundle.parts].filter(([path]) => path.startsWith('redis/'));
     for (const [path, bytes] of brought) {
-      const target = join(folder, path);
+      const target = path === BUNDLED_WINDOWS_ARCHIVE ? windowsFile : join(folder, path);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, bytes);
     }
@@ -98,9 +99,7 @@ export async function plainFilesOfBundle(kind: ExportKind, file: string, places:
     const has = (path: string): boolean => bundle.parts.has(path);
     const broughtArchives = {
       ...(archive !== undefined && has(BUNDLED_ARCHIVE) ? { archive: { ...archive, file: join(folder, BUNDLED_ARCHIVE) } } : {}),
-      ...(windowsArchive !== undefined && has(BUNDLED_WINDOWS_ARCHIVE)
-        ? { windowsArchive: { ...windowsArchive, file: join(folder, BUNDLED_WINDOWS_ARCHIVE) } }
-        : {}),
+      ...(windowsArchive !== undefined && has(BUNDLED_WINDOWS_ARCHIVE) ? { windowsArchive: { ...windowsArchive, file: windowsFile } } : {}),
     };
     const single: readonly string[] = [BUNDLED_ARCHIVE, BUNDLED_WINDOWS_ARCHIVE, BUNDLED_SERVICE_PROGRAM];
     const hasBuild = brought.some(([path]) => !single.includes(path));
@@ -113,6 +112,12 @@ export async function plainFilesOfBundle(kind: ExportKind, file: string, places:
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Under the name that the specification has for it, which is on record on the servers. The administrator's machine may have been of another kind than this one. */
+function archiveName({ redis: { windowsArchive } }: ClusterSpec): string {
+  const name = windowsArchive?.file.split(/[/\\]/u).at(-1) ?? '';
+  return /\.zip$/iu.test(name) ? name : basename(BUNDLED_WINDOWS_ARCHIVE);
 }
 
 function requireSamePrograms(plan: ClusterPlan, bundled: ClusterPlan): void {
