@@ -71,7 +71,7 @@ test('an export finds out what the servers run on, and holds every file, the pro
   expect(readdirSync(join(folder, 'redis')).toSorted()).toEqual(['triad-service.exe', 'windows-archive.zip']);
 }, 400_000);
 
-test('verify, inspect, diff and import know it, and plain exports are refused in words that lead on', async () => {
+test('verify, inspect, diff and import know it, and a playbook is refused in words that lead on', async () => {
   expect(await bundled(['verify', bundle])).toMatchObject({ code: 0, cluster: set.place.prefix });
   expect(await bundled(['diff', bundle, '--spec', spec])).toMatchObject({ code: 0, differences: [] });
   const shown = await triad.run(['bundle', 'inspect', bundle]);
@@ -85,9 +85,9 @@ test('verify, inspect, diff and import know it, and plain exports are refused in
     ['--bundle', bundle],
     ['--spec', spec],
   ]) {
-    const refused = await triad.run(['export', '--as', 'shell', '--out', join(work, 'plain'), ...source]);
+    const refused = await triad.run(['export', '--as', 'ansible', '--out', join(work, 'plain'), ...source]);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('triad bundle export');
+    expect(refused.stderr).toContain('triad export --as shell');
   }
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,11 +7,16 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundledSpec, eventsOfLook, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
 import { configBundleParts } from '../artifacts/bundle/configBundleParts.ts';
 import { sddlFor } from '../hosts/sddlFor.ts';
-import { BUNDLE_PATHS, ConfigBundleManifest, type BundlePart } from '../shared/domain/configBundle.ts';
+import { BUNDLE_PATHS, BUNDLED_WINDOWS_ARCHIVE, ConfigBundleManifest, type BundlePart } from '../shared/domain/configBundle.ts';
+import { IpAddress } from '../shared/domain/address.ts';
 import type { PlainFile } from '../shared/domain/plainExport.ts';
+import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
 import { writeConfigBundle } from '../storage/configBundle.ts';
 import { listBundleFiles, loadServerBundle } from '../storage/serverBundle.ts';
+import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
+import { findPrograms, planWith } from './findPrograms.ts';
+import { inspectWindowsArchive } from './findWindowsBundle.ts';
 import { keepRun } from './window/testing/keepRun.ts';
 import { plainFilesOfBundle, plainFilesOfSpec } from './exportPlainFiles.ts';
 
@@ -75,24 +80,63 @@ test('the programs are those of the plan, with their licence', async () => {
   ]);
 });
 
-test('nothing is made for servers with Windows: the scripts are those of a POSIX shell', async () => {
+test('no playbook is made for servers with Windows, also where only a run has found that out', async () => {
   const servers = spec.servers.map((server, index) => (index === 1 ? { ...server, platform: 'windows' as const } : server));
   await expect(plainFilesOfSpec('ansible', { ...spec, servers }, here)).rejects.toMatchObject({
     failure: { code: 'export.onlyLinux', values: { servers: servers[1]?.name } },
   });
-});
-
-test('nor where only a run has found out that they have Windows', async () => {
   const home = mkdtempSync(join(folder, 'home-'));
-  const servers = spec.servers.map((server) => ({ ...server, platform: 'windows' as const }));
   const plan = planCluster({ ...spec, servers }, await loadServerBundle(build));
   const presumed = planCluster(spec, await loadServerBundle(build));
   await keepRun(home, { workflow: 'validate', plan, events: eventsOfLook(plan) });
   // A later one that has only spoken to Redis has seen no server.
   await keepRun(home, { workflow: 'validate', at: '20260202T030405000', plan: presumed });
-  await expect(plainFilesOfSpec('shell', spec, { ...here, home })).rejects.toMatchObject({ failure: { code: 'export.onlyLinux' } });
+  await expect(plainFilesOfSpec('ansible', spec, { ...here, home })).rejects.toMatchObject({ failure: { code: 'export.onlyLinux' } });
   const file = await bundleFile({ hasPrograms: false, change: () => plan });
-  await expect(plainFilesOfBundle('shell', file, here)).rejects.toMatchObject({ failure: { code: 'export.onlyLinux' } });
+  await expect(plainFilesOfBundle('ansible', file, here)).rejects.toMatchObject({ failure: { code: 'export.onlyLinux' } });
+});
+
+test('servers with Windows get the programs of the archive and the one of Triad; without an archive, or with IPv6, there are no files', async () => {
+  const archive = join(folder, `${releaseFolder(spec.redis.version ?? '7.0.15')}.zip`);
+  writeFileSync(archive, makeRelease(spec.redis.version ?? '7.0.15'));
+  const { sha256 } = (await inspectWindowsArchive(archive, resources)).archive;
+  // Nobody has said a platform: the programs tell.
+  const windows: ClusterSpec = { ...spec, redis: { ...spec.redis, windowsArchive: { file: archive, sha256 } } };
+  const paths = (await plainFilesOfSpec('shell', windows, here)).map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith('programs/'))).toEqual(
+    expect.arrayContaining([
+      'programs/windows/redis-server.exe',
+      expect.stringMatching(/^programs\/windows\/triad-service-[0-9a-f]{8}\.exe$/u),
+    ]),
+  );
+  expect(paths).not.toContain('programs/redis-server');
+  const mixed: ClusterSpec = {
+    ...windows,
+    servers: windows.servers.map((server, index) => ({ ...server, platform: index === 1 ? 'windows' : 'linux' })),
+  };
+  const both = (await plainFilesOfSpec('shell', mixed, here)).map(({ path }) => path);
+  expect(both).toEqual(expect.arrayContaining(['programs/redis-server', 'programs/windows/redis-server.exe', 'programs/LICENSE']));
+  // Also under the name that it has there: it is on record on the servers.
+  const brought = join(folder, 'mixed.triad');
+  const plan = planWith(mixed, await findPrograms(mixed, ['linux', 'windows', 'linux'], resources, '/nowhere'));
+  const parts = configBundleParts({
+    spec: mixed,
+    plan,
+    runs: [],
+    hostKeys: {},
+    sealed: null,
+    programs: [{ path: BUNDLED_WINDOWS_ARCHIVE, bytes: readFileSync(archive) }],
+    triadVersion: '0.1.0',
+    accessListOf: sddlFor,
+  });
+  await writeConfigBundle(brought, parts);
+  const named = summary(await plainFilesOfSpec('shell', mixed, here));
+  rmSync(archive);
+  expect(summary(await plainFilesOfBundle('shell', brought, here))).toEqual(named);
+  const refused = (changed: ClusterSpec): Promise<unknown> => plainFilesOfSpec('shell', changed, here);
+  await expect(refused({ ...mixed, redis: spec.redis })).rejects.toMatchObject({ failure: { code: 'bundle.windows.noArchive' } });
+  const far = mixed.servers.map((server, index) => (index === 0 ? { ...server, address: IpAddress.parse('fd00::1') } : server));
+  await expect(refused({ ...mixed, servers: far })).rejects.toMatchObject({ failure: { code: 'spec.windowsIpv6' } });
 });
 
 test('nothing is made of a cluster that was found: its layout is not what would be built', async () => {

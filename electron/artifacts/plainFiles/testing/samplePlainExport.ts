@@ -22,6 +22,9 @@ export function hostilePlan(): ClusterPlan {
   return planCluster(spec, sampleBundle);
 }
 
+/** In the place of access lists, which hosts writes. */
+const sddlLike: PlainExportInput['accessListOf'] = ({ owner, group, mode }, kind) => `${owner}/${group}/${mode.toString(8)}/${kind}`;
+
 /** Programs whose hashes fit the sample bundle. */
 export function sampleExport(changes: Pick<PlainExportInput, 'kind' | 'plan'>): PlainExportInput {
   const encoder = new TextEncoder();
@@ -29,7 +32,13 @@ export function sampleExport(changes: Pick<PlainExportInput, 'kind' | 'plan'>): 
     ['redis-server', encoder.encode('server program')],
     ['redis-cli', encoder.encode('client program')],
   ]);
-  return { triadVersion: '0.1.0', programs, licences: new Map([['LICENSE', encoder.encode('licence')]]), ...changes };
+  return {
+    triadVersion: '0.1.0',
+    programs,
+    licences: new Map([['LICENSE', encoder.encode('licence')]]),
+    accessListOf: sddlLike,
+    ...changes,
+  };
 }
 
 /** The text of a file of an export; empty where there is none. */

@@ -1,6 +1,7 @@
 /** Words of `triad export`: a cluster as plain files for Ansible or a shell. What stands in those files is English for everybody. */
 export const exportTexts = {
-  'cli.about.export': 'write an Ansible playbook or shell scripts that build the same cluster without Triad; contacts no server',
+  'cli.about.export':
+    'write an Ansible playbook or scripts (batch files for Windows servers) that build the same cluster without Triad; contacts no server',
   'cli.option.as': 'ansible or shell',
   'cli.option.exportBundle': 'take the cluster from this bundle, in the place of a specification',
   'cli.option.exportOut': 'folder to write; one that is there must be empty, or an export that nobody has changed',
@@ -115,6 +116,70 @@ knows. Nodes that hold keys of something else, or know other nodes, are refused.
 ## Look
 
 On any of the servers:
+
+{{check}}
+`,
+  'change.readme.export.mixed': `| \`install-NAME.sh\` | the same for a Linux server, with \`servers/NAME/check.sh\` and \`firewall.sh\` |
+| \`programs/\` | {{engine}} for the Linux servers, made from {{source}} ({{licence}}) |
+`,
+  'change.readme.export.batch': `# The Redis Cluster "{{cluster}}" by batch files and scripts
+
+Three servers with two {{engine}} {{engineVersion}} nodes each, every replica on another server than its master, as Triad {{version}} planned it:
+
+{{servers}}
+
+Windows: {{windows}}. Neither Redis nor Microsoft supports a Redis for Windows, and nothing in here was ever run on a real Windows Server: the files were proved on
+practice servers under Wine. Try them on machines that you can do without.
+
+Triad need not be installed anywhere to use this, and it can go on from what it builds (\`triad validate\`, \`triad failover-test\`): the files that it puts on the
+servers are the same, byte for byte.
+
+| file | what |
+|---|---|
+| \`install-NAME.cmd\` | makes one Windows server what it must be, and starts its two nodes |
+{{mixed}}| \`{{join}}\` | joins the six nodes, from {{where}} |
+| \`servers/NAME/files/\` | every file of a server, by its place there |
+| \`servers/NAME/folders.txt\`, \`access.txt\` | folders and files of a Windows server with their access lists (SDDL) |
+| \`programs/windows/\` | {{engine}} {{engineVersion}} out of {{windowsSource}} (SHA-256 {{windowsSha256}}), and \`triad-service-*.exe\`, which runs it as a service |
+| \`windows/\` | what stands around the password in its file; the password is nowhere in here |
+| \`SHA256SUMS\` | SHA-256 of everything; the scripts verify what they install before they begin |
+
+## Run it
+
+Needs Windows Server 2019 or later for x64 with OpenSSH, and a user who is an administrator there. A Linux server needs systemd and a POSIX shell.
+
+The password of the cluster is the one line of a file here, outside of this folder and readable by you only (\`PASSWORD-FILE\`); it goes to the servers over SSH and is in
+no argument and no list of processes. Batch files take one of letters, digits and \`_.+/=:,@-\`, which does not begin with an equals sign.
+
+Copy this folder to each server. A Linux server gets it from within the folder, a Windows server from the folder above, in which this one is called FOLDER; a copy that an
+earlier export has left there has to be removed before:
+
+{{copy}}
+
+Install, one server after the other or all at once:
+
+{{install}}
+
+Join the nodes, once:
+
+{{form}}
+
+Without SSH: copy the folder by any other means, open a command prompt as an administrator on the server, and give the batch file the place of a password file, for example
+\`install-NAME.cmd D:\\password.txt\`. That file has to be an ASCII text, and goes when all is done.
+
+All files do what is missing and nothing twice: run them again after whatever broke off. They end at the first failure, with the answer of the program that failed. A node
+that runs is never restarted, and where a configuration or the password would have to change on a running cluster, they stop before they change anything: that takes an
+order between the servers, which Triad knows. Nodes that hold keys of something else, or know other nodes, are refused. Nothing is removed; a file of others that stands in
+the way keeps a second name, with \`.triad-before\` at its end.
+
+The folder of the cluster on a Windows server, and those above it, must belong to administrators: look before with \`icacls\` where it is there already. The batch files close
+it to all others, and refuse only programs that are not of Triad; Triad itself looks at every folder on the way.
+
+{{firewall}} Between the servers and from their clients the password travels as Redis' own protocol sends it.
+
+## Look
+
+On any of the servers, of a cluster with Linux servers on one of them:
 
 {{check}}
 `,

@@ -129,9 +129,9 @@ export const failureTexts = {
   'export.otherPrograms': 'The server programs here are not those of the bundle: {{name}} has the SHA-256 {{observed}}, not {{expected}}',
   'export.otherPrograms.remedy':
     'Take a bundle that brings its programs (`triad bundle export --with-binaries`), or give the specification with --spec for the build that is here.',
-  'export.onlyLinux': 'These files are made for Linux servers, and {{servers}} runs Windows',
+  'export.onlyLinux': 'The playbook is made for Linux servers, and {{servers}} runs Windows',
   'export.onlyLinux.remedy':
-    'Install with `triad install`. Without Triad: `triad bundle export` writes a file whose README has the steps by hand, with a batch file for each Windows server.',
+    'Take shell scripts instead (`triad export --as shell`): they come with a batch file for each Windows server. What Ansible needs for Windows, WinRM and modules beside its own, was never tried with Triad, and what was never tried is not written.',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
   'ssh.unreachable.remedy':
     'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',

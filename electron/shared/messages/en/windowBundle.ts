@@ -136,7 +136,7 @@ export const windowBundleTexts = {
   'window.bundle.plain.kind.shell': 'Shell scripts',
   'window.bundle.plain.holds': 'What the folder holds',
   'window.bundle.plain.holds.ansible': 'The playbook, and an inventory of the three servers',
-  'window.bundle.plain.holds.shell': 'A script for each server, and one that joins the six nodes',
+  'window.bundle.plain.holds.shell': 'A script for each server (on Windows a batch file), and one that joins the six nodes',
   'window.bundle.plain.holds.files': 'Every configuration file, unit and firewall rule, as Triad puts them on the servers',
   'window.bundle.plain.holds.programs': 'The server programs themselves, with their licence where it is known',
   'window.bundle.plain.holds.readme': 'A README with every command, and the SHA-256 of each file',

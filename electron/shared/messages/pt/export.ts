@@ -3,7 +3,7 @@ import type { exportTexts as english } from '../en/export.ts';
 /** The texts of `en/export.ts` in Portuguese. */
 export const exportTexts = {
   'cli.about.export':
-    'escrever um playbook de Ansible ou scripts de shell que constroem o mesmo cluster sem o Triad; não contacta nenhum servidor',
+    'escrever um playbook de Ansible ou scripts (ficheiros de comandos para Windows) que constroem o mesmo cluster sem o Triad; não contacta nenhum servidor',
   'cli.option.as': 'ansible ou shell',
   'cli.option.exportBundle': 'usar o cluster deste pacote, em vez de uma especificação',
   'cli.option.exportOut': 'pasta a escrever; se já existir, tem de estar vazia ou ser uma exportação que ninguém alterou',

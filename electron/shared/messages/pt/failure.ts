@@ -130,9 +130,9 @@ export const failureTexts = {
   'export.otherPrograms': 'Os programas de servidor aqui não são os do pacote: {{name}} tem o SHA-256 {{observed}}, e não {{expected}}',
   'export.otherPrograms.remedy':
     'Use um pacote que traga os seus programas (`triad bundle export --with-binaries`), ou indique a especificação com --spec para a compilação que está aqui.',
-  'export.onlyLinux': 'Estes ficheiros são feitos para servidores Linux, e {{servers}} tem Windows',
+  'export.onlyLinux': 'O playbook é feito para servidores Linux, e {{servers}} tem Windows',
   'export.onlyLinux.remedy':
-    'Instale com `triad install`. Sem o Triad: `triad bundle export` escreve um ficheiro cujo README tem os passos à mão, com um ficheiro de comandos para cada servidor Windows.',
+    'Use antes scripts de shell (`triad export --as shell`): trazem um ficheiro de comandos para cada servidor Windows. O que o Ansible precisa para Windows, WinRM e módulos que não são seus, nunca foi experimentado com o Triad, e o que nunca foi experimentado não é escrito.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',

@@ -138,7 +138,7 @@ export const windowBundleTexts = {
   'window.bundle.plain.kind.shell': 'Scripts de shell',
   'window.bundle.plain.holds': 'O que a pasta contém',
   'window.bundle.plain.holds.ansible': 'O playbook, e um inventário dos três servidores',
-  'window.bundle.plain.holds.shell': 'Um script para cada servidor, e um que junta os seis nodes',
+  'window.bundle.plain.holds.shell': 'Um script para cada servidor (no Windows um ficheiro de comandos), e um que junta os seis nodes',
   'window.bundle.plain.holds.files':
     'Todos os ficheiros de configuração, units e regras de firewall, tal como o Triad os põe nos servidores',
   'window.bundle.plain.holds.programs': 'Os próprios programas do servidor, com a sua licença, se for conhecida',
