@@ -43,7 +43,7 @@ test('exclusions from Microsoft Defender are made where the plan has some, and o
   );
   const command = String.raw`Add-MpPreference -ExclusionPath 'C:\Triad\nodes\sessions\7000','C:\Triad\nodes\sessions\7001','C:\Triad\bin\redis-7.0.15-89abcdef'`;
   const lines = text.split('\r\n');
-  const at = lines.indexOf(`powershell.exe -NoProfile -NonInteractive -Command "${command}"`);
+  const at = lines.findIndex((line) => line.endsWith(`\\powershell.exe" -NoProfile -NonInteractive -Command "${command}"`));
   expect(at).toBeGreaterThan(lines.findIndex((line) => line.startsWith('netsh.exe')));
   expect(lines[at + 1]).toMatch(/^if not "%ERRORLEVEL%"=="0" echo /u);
   expect(scriptOf(WINDOWS)).not.toContain('powershell');

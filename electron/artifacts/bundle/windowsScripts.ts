@@ -71,11 +71,11 @@ function firewallCommands({ firewall }: ServerBlueprint): readonly string[] {
   return FRONT_ENDS.windows.allow(firewall).flatMap((line) => (line.includes(' delete rule ') ? [`${line} >nul`] : orFail(`${line} >nul`)));
 }
 
-/** Where Defender does not take it the cluster works all the same: that is said, and the script goes on. */
-function defenderCommands({ exclusions }: ServerBlueprint): readonly string[] {
+/** Has Defender leave folders alone where the plan says so. Where it does not take that, the cluster works all the same: that is said, and the script goes on. */
+export function defenderCommands({ exclusions }: ServerBlueprint): readonly string[] {
   if (exclusions.length === 0) return [];
   return [
-    `powershell.exe -NoProfile -NonInteractive -Command "${excludeCommand(exclusions)}"`,
+    String.raw`"%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "${excludeCommand(exclusions)}"`,
     'if not "%ERRORLEVEL%"=="0" echo Microsoft Defender did not take the exclusions.',
   ];
 }

@@ -25,7 +25,7 @@ const bundle: BundleSummary = {
   }),
 };
 
-function planOn(platforms: readonly Platform[], paths: object = {}, user = 'Administrator'): ClusterPlan {
+function planOn(platforms: readonly Platform[], paths: object = {}, user = 'Administrator', more: object = {}): ClusterPlan {
   const spec = ClusterSpec.parse({
     schemaVersion: 1,
     name: 'sessions',
@@ -37,6 +37,7 @@ function planOn(platforms: readonly Platform[], paths: object = {}, user = 'Admi
     })),
     paths,
     firewall: { manage: true, clients: ['10.77.9.0/24'] },
+    ...more,
   });
   return platforms.includes('linux') ? planCluster(spec, sampleBundle, bundle) : planCluster(spec, bundle);
 }
@@ -61,6 +62,14 @@ test('a cluster on Windows servers has batch files alone, with ends of lines as 
     // What is longer is cut off by cmd.
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThan(8000);
   }
+});
+
+test('exclusions from Microsoft Defender are made where the plan has some', () => {
+  const plan = planOn(WINDOWS, {}, 'Administrator', { windows: { defenderExclusions: 'add' } });
+  expect(textAt(filesOf(plan), 'install-server-1.cmd')).toMatch(
+    /\\powershell\.exe" .*Add-MpPreference -ExclusionPath 'C:\\Triad\\nodes\\sessions\\7000'/u,
+  );
+  expect(textAt(windows, 'install-server-1.cmd')).not.toContain('powershell');
 });
 
 test('the batch files and the README', () => {

@@ -3,7 +3,7 @@ import { nodesOnServer, placesOn, type ClusterPlan, type NodeSpec } from '../../
 import type { PlainFile } from '../../../shared/domain/plainExport.ts';
 import type { BlueprintService, ServerBlueprint } from '../../blueprint.ts';
 import { bundledFilePath } from '../../bundle/bundledFilePath.ts';
-import type { AccessListOf } from '../../bundle/windowsScripts.ts';
+import { defenderCommands, type AccessListOf } from '../../bundle/windowsScripts.ts';
 import { FRONT_ENDS } from '../../firewall/frontEndCommands.ts';
 import { sha256Of } from '../../manifest.ts';
 import { windowsNodeFiles } from '../../windows/nodeFiles.ts';
@@ -179,6 +179,7 @@ export function renderWindowsServerScript(plan: ClusterPlan, blueprint: ServerBl
     '',
     ...folderLines(room),
     ...fileLines(room),
+    ...defenderCommands(blueprint),
     ...firewallLines(room),
     ...services.flatMap(({ unit, definition }) => call(`service ${unit} "${definition}"`)),
     `if not defined CHANGED echo Everything is as it must be: nothing was changed on ${server}.`,
