@@ -213,10 +213,11 @@ test('rolling: one server after the other, each with a pause; stopped at one, it
 
   const second = rolling();
   await second.waitForText(`Patch and reboot ${names[1]} now`);
-  // Enter comes before the server has even gone down: it still answers on its way.
-  const rebooting = set.reboot(2);
-  second.type('\r');
-  await rebooting;
+  await set.awaitReboot(2, async () => {
+    expect((await set.run(2, 'systemctl reboot')).code).toBe(0);
+    // Enter comes while the server is on its way down and still answers.
+    second.type('\r');
+  });
   await second.waitForText(`Patch and reboot ${names[2]} now`);
   second.type('\r');
   const done = await second.finished;
