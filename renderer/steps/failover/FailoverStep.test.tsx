@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunEventBody } from '../../../electron/shared/domain/events.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
+import { SCENARIOS } from '../../../electron/shared/domain/scenario.ts';
 import { clusterSubject, serverSubject } from '../../../electron/shared/domain/subject.ts';
 import { message } from '../../../electron/shared/messages/message.ts';
 import { fakeId, filledDraft, type FakeCore } from '../../bridge/testing/fakeBridge.ts';
@@ -132,6 +133,11 @@ describe('before a failover test', () => {
     await user.click(screen.getByRole('checkbox'));
     await user.click(screen.getByRole('button', { name: 'Test server-2 now' }));
     expect(startCalls(core)).toEqual([expect.objectContaining({ servers: ['server-2'], scenario: 'networkCut' })]);
+  });
+
+  it('counts of all scenarios those that need no commands for the power', async () => {
+    await showStep(FailoverStep, 'failover', { ...filledDraft(), failoverTest: { scenarios: [...SCENARIOS] } }, withSecrets);
+    expect(screen.getByText(/asks for 24 trials/u)).toBeTruthy();
   });
 
   it('cuts no power, and says where that is done, also where the specification asks for it', async () => {

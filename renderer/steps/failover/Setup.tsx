@@ -43,11 +43,16 @@ export function choiceAtFirst(plan: ClusterPlan | null, preset: FailoverTestSpec
   return { victims, scenario: isPossible ? scenario : 'serverLost', also: [], isAgreed: false, typed: '' };
 }
 
-/** How many trials a preset names that the wizard does not make at once; null where it makes all of them. */
-function presetTrials(plan: ClusterPlan, { scenarios = [], servers, rounds = 1 }: FailoverTestSpec): number | null {
-  const victims = servers?.length ?? plan.servers.length;
-  if (scenarios.length <= 1 && rounds === 1 && (victims === 1 || victims === plan.servers.length)) return null;
-  return Math.max(scenarios.length, 1) * victims * rounds;
+/**
+ * How many trials a preset names that the wizard does not make at once; null where it makes all of them. All scenarios are those that the command line makes without
+ * further options.
+ */
+function presetTrials(plan: ClusterPlan, { scenarios = ['serverLost'], servers, rounds = 1 }: FailoverTestSpec): number | null {
+  const victims = servers ?? plan.servers.map(({ name }) => name);
+  if (scenarios.length === 1 && rounds === 1 && (victims.length === 1 || victims.length === plan.servers.length)) return null;
+  const isAll = SCENARIOS.every((one) => scenarios.includes(one));
+  const made = victims.flatMap((server) => (isAll ? possibleScenarios(plan, { kind: 'one', server }) : scenarios));
+  return made.length * rounds;
 }
 
 /** The scenarios that can be made on all of these servers, without commands that only the command line takes. */
