@@ -60,8 +60,9 @@ it('the recommendation names nothing that was not tried', async () => {
 it('"5000 ms ... rides out": of what was tried, only a link of 1 Mbit/s that is written full replaced masters', async () => {
   const rows = await rowsFor(5000, /./u);
   expect(rows.filter(({ failovers }) => failovers > 0).map(({ what }) => what)).toEqual(['1 Mbit/s, queue of 256 KiB, big writes']);
-  // And nobody was even suspected anywhere else, so that "it rides out" is no matter of luck.
-  expect(rows.filter((row) => worstOf(row) !== '–')).toHaveLength(1);
+  // And nowhere else did a majority lose patience, so that "it rides out" is no matter of luck.
+  const others = rows.filter((row) => row.failovers === 0 && worstOf(row) !== '–');
+  expect(others.map((row) => [row.what, worstOf(row)])).toEqual([['30 % of the packets between servers lost', 'suspected']]);
 });
 
 it('"pauses of up to 4 s replaced no master": the field of the wizard says it of 5000 ms', async () => {
@@ -90,14 +91,13 @@ it('"2000 ms halves the outage" of 5000 ms, and 15000 ms has one of about twenty
   expect(Math.abs(medianMs(15_000) - 20_000)).toBeLessThan(2500);
 });
 
-it('"1000 ms": a pause of one to two seconds is enough; "500 ms": half a second', async () => {
-  const [oneSecond] = await rowsFor(1000, /still for 1 s/u);
+it('"1000 ms": a pause of two seconds is enough; "500 ms": one of a second', async () => {
   const [twoSeconds] = await rowsFor(1000, /still for 2 s/u);
-  const [half] = await rowsFor(500, /still for 0\.5 s/u);
-  expect(oneSecond?.failovers).toBeGreaterThan(0);
+  const [oneSecond] = await rowsFor(500, /still for 1 s/u);
   expect(twoSeconds?.failovers).toBe(everyTime);
-  expect((await rowsFor(1000, /(?:still for|command of) 0\.5 s|command of 1 s/u)).filter(({ failovers }) => failovers > 0)).toEqual([]);
-  expect(half?.failovers).toBe(everyTime);
+  expect(oneSecond?.failovers).toBe(everyTime);
+  expect((await rowsFor(1000, /(?:still for|command of) (?:0\.5|1) s/u)).filter(({ failovers }) => failovers > 0)).toEqual([]);
+  expect((await rowsFor(500, /(?:still for|command of) 0\.5 s/u)).filter(({ failovers }) => failovers > 0)).toEqual([]);
 });
 
 it('"15000 ms bore everything"', async () => {
@@ -117,9 +117,10 @@ it('the claims that are proved here are those of README and of the wizard', asyn
   for (const claim of [
     'commands and pauses of up to 4 s, lost packets, a full copy over a link that it fills.',
     'Of what was tried, only a link of 1 Mbit/s that is written full all the time, and answers two seconds late each way, made it replace masters that live.',
+    'With 30 % of the packets lost a single node lost patience, and nothing followed.',
     '2000 ms halves the outage,',
     'a pause of 4 s replaced its masters every time.',
-    'At 1000 ms a pause of one to two seconds is enough, at 500 ms half a second.',
+    'At 1000 ms a pause of two seconds is enough, at 500 ms one of a second.',
     '15000 ms bore everything, at the price of an outage of about twenty seconds,',
     'each within its predicted range',
     'All five clusters share the network and the processors',
