@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FAULT_RULE_PREFIX } from '../../shared/domain/fault.ts';
-import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
+import { WindowsFacts, type HostKey, type ServerFacts } from '../../shared/domain/server.ts';
 import { FailureError } from '../../shared/domain/failure.ts';
 import { stepBounds } from '../callBounds.ts';
 import type { CallOptions, ObserveRequest } from '../host.ts';
@@ -21,15 +21,7 @@ const RUNS: HelperState = { state: 'runs', sha256: null };
 export const StateAnswer = z.object({
   languageMode: z.string(),
   version: z.string(),
-  defender: z
-    .object({
-      isRunning: z.boolean(),
-      isRealTime: z.boolean(),
-      isTamperProtected: z.boolean(),
-      exclusions: z.array(z.string()),
-      takesLocalExclusions: z.boolean().optional(),
-    })
-    .nullable(),
+  defender: WindowsFacts.shape.defender,
   defenderError: z.string().nullable(),
 });
 
