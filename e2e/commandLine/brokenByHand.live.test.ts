@@ -58,8 +58,11 @@ async function insideRedis(): Promise<readonly string[]> {
   const nodes = ALL.flatMap((server) => [7000, 7001].map((port) => ({ server, port })));
   return Promise.all(
     nodes.map(async ({ server, port }) => {
+      // Sorted: Redis answers in the order of a hash table, which is another one while it saves.
       const said = await Promise.all(
-        ["CONFIG GET '*'", "KEYS '*' | sort", 'CLUSTER NODES | cut -d" " -f1-4,7,9- | sort'].map((ask) => redis(server, port, ask)),
+        ["CONFIG GET '*' | paste - - | sort", "KEYS '*' | sort", 'CLUSTER NODES | cut -d" " -f1-4,7,9- | sort'].map((ask) =>
+          redis(server, port, ask),
+        ),
       );
       return [`${server}:${port}`, ...said].join('\n');
     }),

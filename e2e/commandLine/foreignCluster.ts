@@ -79,8 +79,9 @@ for port in ${PORTS.join(' ')}; do timeout 10 sh -c "until REDISCLI_AUTH='${pass
       Promise.all(
         ALL.flatMap((server) =>
           PORTS.map(async (port) => {
+            // Sorted: Redis answers in the order of a hash table, which is another one while it saves.
             const said = await Promise.all(
-              ["CONFIG GET '*'", "KEYS '*' | sort", "CLUSTER NODES | cut -d' ' -f1-4,7,9- | sort"].map(async (words) =>
+              ["CONFIG GET '*' | paste - - | sort", "KEYS '*' | sort", "CLUSTER NODES | cut -d' ' -f1-4,7,9- | sort"].map(async (words) =>
                 ask(server, port, words),
               ),
             );

@@ -23,6 +23,16 @@ export interface ForeignWindowsCluster {
   state(): Promise<readonly string[]>;
 }
 
+/**
+ * The settings by name. Redis answers in the order of a hash table, which changes while a process of its own saves or feeds a replica: the table is then not
+ * enlarged (`dict_can_resize`).
+ */
+function sortedPairs(said: string): string {
+  const lines = said.split('\n');
+  const pairs = lines.flatMap((name, index) => (index % 2 === 0 ? [`${name} ${lines[index + 1] ?? ''}`] : []));
+  return pairs.toSorted().join('\n');
+}
+
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /**
@@ -113,7 +123,7 @@ export async function buildForeignWindowsCluster(set: PracticeSet, password: str
         ALL.flatMap((server) =>
           PORTS.map(async (port) => {
             const said = await Promise.all([
-              ask(server, port, 'CONFIG', 'GET', '*'),
+              ask(server, port, 'CONFIG', 'GET', '*').then(sortedPairs),
               ask(server, port, 'CLUSTER', 'MYID'),
               ask(server, port, 'DBSIZE'),
               onServer(server, `sc.exe queryex redis-${port}`),
