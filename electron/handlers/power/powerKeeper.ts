@@ -71,7 +71,8 @@ function createKeeper(order: Order): Keeper {
  * with whether the server is known to be on. Without a channel to Triad it does nothing.
  */
 export async function keepPower(): Promise<boolean> {
-  if (process.send === undefined) return false;
+  // Nobody would tell a second time that Triad has ended while this was starting; it has asked for nothing yet then.
+  if (process.send === undefined || !process.connected) return false;
   const tell = (answer: FromKeeper): void => {
     // Nobody may be there to hear it any more.
     if (process.connected) process.send?.(answer, () => undefined);
