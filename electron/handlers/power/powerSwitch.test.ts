@@ -47,12 +47,13 @@ const guard = async (changed: Partial<PowerCommands> = {}, afterSeconds = 600): 
   createPowerSwitch({ ...commands, ...changed }, program).guard({ ...order, onAfterSeconds: afterSeconds }, never);
 
 /** A Triad of its own, to be killed. */
-function triadThatCuts(changed: Partial<PowerCommands>, keeper = program): ChildProcess {
+function triadThatCuts(changed: Partial<PowerCommands>, keeper = program, then = ''): ChildProcess {
   const script = `import { createPowerSwitch } from ${JSON.stringify(new URL('./powerSwitch.ts', import.meta.url).href)};
 const power = await createPowerSwitch(${JSON.stringify({ ...commands, ...changed })}, ${JSON.stringify(keeper)})
   .guard(${JSON.stringify(order)}, new AbortController().signal);
 setInterval(() => undefined, 1000);
-await power.off(new AbortController().signal);`;
+await power.off(new AbortController().signal);
+${then}`;
   return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
 }
 
@@ -96,6 +97,14 @@ describe('a keeper of a power', { timeout: 60_000 }, () => {
     await expect.poll(done, PATIENCE).toEqual([OFF]);
     triad.kill('SIGKILL');
     await expect.poll(done, PATIENCE).toEqual([OFF, 'cut', ON]);
+    await expect.poll(() => isRunning(Number(read('keeper'))), PATIENCE).toBe(false);
+  });
+
+  test('switches the server on again when Triad is killed before it saw it back', async () => {
+    const triad = triadThatCuts({}, program, 'await power.on();');
+    await expect.poll(done, PATIENCE).toEqual([OFF, ON]);
+    triad.kill('SIGKILL');
+    await expect.poll(done, PATIENCE).toEqual([OFF, ON, ON]);
     await expect.poll(() => isRunning(Number(read('keeper'))), PATIENCE).toBe(false);
   });
 
