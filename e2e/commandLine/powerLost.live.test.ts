@@ -32,9 +32,9 @@ async function loseIt(lines?: Partial<PowerLines>): Promise<FinishedCommand> {
   return triad.run([...testOf(lines), ...(lines === undefined ? [] : [SHORT])], { env });
 }
 
-async function beginToLoseIt(): Promise<RunningCommand> {
+async function beginToLoseIt(lines?: Partial<PowerLines>): Promise<RunningCommand> {
   const { triad, env } = tried();
-  const running = triad.start([...testOf(), SHORT], { env });
+  const running = triad.start([...testOf(lines), SHORT], { env });
   await running.waitForEvent((event) => event.type === 'trialMark' && event.mark.name === 'faultInjected');
   return running;
 }
@@ -95,6 +95,28 @@ test('a command that cuts no power ends the trial, and nothing is broken', BOUND
   expect(finished.result.failure?.code).toBe('failover.powerOffFailed');
   expect(await bootOfVictim()).toBe(before);
   expect(await broken()).toEqual([]);
+});
+
+test('a command that cuts the power of nothing is found out, and nothing is broken', BOUNDS, async () => {
+  const before = await bootOfVictim();
+  const finished = await loseIt({ off: 'true' });
+  expect([finished.code, finished.result.failure?.code]).toEqual([1, 'failover.stillOn']);
+  expect(await bootOfVictim()).toBe(before);
+  expect(await broken()).toEqual([]);
+});
+
+test('a command that says in vain that the power is back: Ctrl-C runs it again, and the roles are as planned', BOUNDS, async () => {
+  const { set, password, notes } = tried();
+  const asked = join(notes, 'asked');
+  const on = `[ -e '${asked}' ] || { : >'${asked}'; exit 0; }; ${practicePower(set).on}`;
+  const running = await beginToLoseIt({ on });
+  await running.waitForEvent((event) => event.type === 'phaseProgress' && event.message.code === 'failover.progress.poweredOn');
+  expect((await broken()).join()).toContain('is off');
+  running.kill('SIGINT');
+  const { code, result } = await running.finished;
+  expect([code, result.failure?.code]).toEqual([130, 'run.aborted']);
+  expect(await replicas(set, password)).toEqual(CROSSED);
+  await expect.poll(broken, HEALED).toEqual([]);
 });
 
 test('the power does not come back: told with what to do, and tried again after Triad', BOUNDS, async () => {
