@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { awaitCondition } from '../../scripts/practice/awaitCondition.ts';
 import type { PracticeSet } from '../../scripts/practice/practiceSet.ts';
 import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
@@ -49,10 +49,14 @@ export interface Brake {
  * can be placed and released while the server is off.
  */
 export function brake(set: PracticeSet, server: ServerNumber, program: BrakedProgram, words: string): Brake {
-  const folder = join(set.rootFolder(server), FOLDER);
-  const hold = join(folder, program);
+  const hold = join(set.rootFolder(server), FOLDER, program);
+  return brakeAt(hold, `no ${program} with "${words}" was called on server ${server}`, words);
+}
+
+/** Puts a brake into a file, with `words` in it: whoever is to stand still there makes `FILE.reached`, and waits until the file is gone. `missed` says that nobody came. */
+export function brakeAt(hold: string, missed: string, words = ''): Brake {
   const reached = `${hold}.reached`;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(hold), { recursive: true });
   rmSync(reached, { force: true });
   writeFileSync(hold, words);
   return {
@@ -62,7 +66,7 @@ export function brake(set: PracticeSet, server: ServerNumber, program: BrakedPro
         ({ code, stdout, stderr }) => (end = `the command ended with ${code} before\n${`${stdout}\n${stderr}`.slice(-1500)}`),
       );
       const is = await awaitCondition(REACH_DEADLINE_MS, () => existsSync(reached) || end, 5);
-      if (is !== true) throw new Error(`no ${program} with "${words}" was called on server ${server}: ${is ?? 'it takes too long'}`);
+      if (is !== true) throw new Error(`${missed}: ${is ?? 'it takes too long'}`);
     },
     release: () => rmSync(hold, { force: true }),
   };

@@ -39,7 +39,7 @@ true`;
 export const SOONER = '/run/systemd/system/triad-heal-.timer.d';
 
 /**
- * Everything that is wrong with an installed cluster and its servers after a trial, a line each, without asking Triad: nodes that do not run, are not in sync or
+ * Everything that is wrong with an installed cluster and its servers after a trial, a line each, without asking Triad: servers without power, nodes that do not run, are not in sync or
  * see each other failed, slots without an owner, rules, timers and stopped processes that stayed, probe keys that do not expire in time. Empty when all is well.
  */
 export async function whatIsBroken(
@@ -48,6 +48,8 @@ export async function whatIsBroken(
   scenario: FailoverScenario,
   nodeTimeoutMs: number,
 ): Promise<readonly string[]> {
+  const off = set.status().servers.filter(({ power }) => power === 'off');
+  if (off.length > 0) return off.map(({ number }) => `${number}: is off`);
   const longestMs = probeExpiryMs(scenario, { nodeTimeoutMs, persistence: 'aof' });
   const looked = serverNumbers.map(async (server) => {
     const { stdout, stderr } = await set.run(server, `export REDISCLI_AUTH='${password}'; LONGEST_MS=${longestMs}\n${LOOK}`);

@@ -1,34 +1,17 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { faultScripts } from '../../electron/hosts/linux/faultScripts.ts';
-import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { PREPARE_BRAKES } from './brakes.ts';
 import { whatIsBroken } from './clusterHealth.ts';
-import { expectHealsItself, expectInstalls, triedCluster, type KilledTrial, type TriedCluster } from './killedTrials.ts';
+import { expectHealsItself, type KilledTrial } from './killedTrials.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
-import { triadForTest } from './triadCommand.ts';
+import { triedClusterForTest } from './triedCluster.ts';
 
-const servers = practiceSetForTest();
-const triad = triadForTest();
+const tried = triedClusterForTest({ prepare: PREPARE_BRAKES });
 
 /** Above what each wait of a trial may take by itself: then that says what was waited for. */
 const BOUNDS = { timeout: 300_000 } as const;
 
-let cluster: TriedCluster;
-
-// What a failed test has left must not fail the next one too.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await triad.killRunning();
-  await cluster.set.reset();
-  await expectInstalls(cluster);
-});
-
-test('a cluster to be killed on', async () => {
-  cluster = triedCluster(await servers.up({ prepare: PREPARE_BRAKES }), triad);
-  await expectInstalls(cluster);
-});
-
-// Every scenario once, and the states so that each kind of fault meets the hard ones; `npm run test:long` has all of them on all servers.
+// Every scenario once (the power cut in its own file), and the states so that each kind of fault meets the hard ones; `npm run test:long` has all of them on all servers.
 test.each<KilledTrial>([
   { scenario: 'switchover', state: 'injected' },
   { scenario: 'processRestarted', state: 'injected' },
@@ -39,11 +22,11 @@ test.each<KilledTrial>([
   { scenario: 'networkCutOut', state: 'promoted' },
   { scenario: 'serverLost', state: 'restoring' },
 ])('Triad is killed during $scenario, $state: the cluster heals by itself', BOUNDS, async (trial) => {
-  await expectHealsItself(cluster, trial);
+  await expectHealsItself(tried(), trial);
 });
 
 test('a fault that a killed run has prepared is taken back before another is prepared on the same server', BOUNDS, async () => {
-  const { set, spec, env, password, nodeTimeoutMs } = cluster;
+  const { set, triad, spec, env, password, nodeTimeoutMs } = tried();
   const victim = set.servers[0]?.name ?? '';
   const services = [`triad-${set.place.prefix}-7000.service`];
   const { prepare } = faultScripts({ kind: 'killed', cluster: set.place.prefix, services, healAfterSeconds: 3600 });

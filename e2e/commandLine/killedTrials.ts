@@ -6,8 +6,10 @@ import type { ServerNumber } from '../../scripts/practice/setPlace.ts';
 import { CROSSED, replicas } from './askNode.ts';
 import { brake, type Brake } from './brakes.ts';
 import { SOONER, whatIsBroken } from './clusterHealth.ts';
+import { bootOf, brakedPower, keepersLeft, powerOptions, practicePower, type BrakedPower } from './practicePower.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
-import type { FinishedCommand, RunningCommand, TriadAtHome } from './triadCommand.ts';
+import type { FinishedCommand, RunningCommand } from './triadCommand.ts';
+import type { TriedCluster } from './triedCluster.ts';
 
 /** How far a trial has come when Triad is killed, in this order. */
 const STATES = [
@@ -19,6 +21,7 @@ const STATES = [
   'promoted',
   'slotsCovered',
   'healing',
+  'booting',
   'inSync',
   'restoring',
   'layoutRestored',
@@ -26,7 +29,7 @@ const STATES = [
 ] as const;
 export type TrialState = (typeof STATES)[number];
 
-/** States that need a fault on the server itself: a switchover is one command to the replica. */
+/** States that need a fault with an undo: a switchover is one command to the replica. */
 const WITH_FAULT: readonly TrialState[] = ['undoBeingPlaced', 'undoPlaced', 'undoFirst', 'healing'];
 /** States that a process which is back at once may never reach. */
 const AFTER_TAKEOVER: readonly TrialState[] = ['promoted', 'slotsCovered'];
@@ -37,23 +40,28 @@ export interface KilledTrial {
   readonly state: TrialState;
 }
 
-/** Every state of every scenario whose undo stands on the victim. */
-export const KILLED_TRIALS: readonly KilledTrial[] = SCENARIOS.filter((scenario) => !SCENARIO_FACTS[scenario].needsPower).flatMap(
-  (scenario) =>
-    STATES.filter(
-      (state) =>
-        (scenario !== 'switchover' || !WITH_FAULT.includes(state)) &&
-        (SCENARIO_FACTS[scenario].takeover === 'certain' || !AFTER_TAKEOVER.includes(state)),
-    ).map((state) => ({ scenario, state })),
+/** Every state of every scenario. */
+export const KILLED_TRIALS: readonly KilledTrial[] = SCENARIOS.flatMap((scenario) =>
+  STATES.filter((state) => hasState(scenario, state)).map((state) => ({ scenario, state })),
 );
 
-/** Longer than a server may take to heal itself: a start, copies of the data, and a busy machine. */
-const HEALED_WITHIN_MS = 90_000;
+function hasState(scenario: FailoverScenario, state: TrialState): boolean {
+  if (state === 'booting') return SCENARIO_FACTS[scenario].needsPower;
+  if (scenario === 'switchover' && WITH_FAULT.includes(state)) return false;
+  return SCENARIO_FACTS[scenario].takeover === 'certain' || !AFTER_TAKEOVER.includes(state);
+}
+
+/** States in which the power of the victim was not cut yet: it must stay as it is. */
+const BEFORE_CUT: readonly TrialState[] = ['baseline', 'undoBeingPlaced', 'undoPlaced'];
+
+/** Longer than a server may take to heal itself: a boot, copies of the data, and a busy machine. */
+const HEALED_WITHIN_MS = 120_000;
 /** Between a mark or a step that is told and the kill lies what the pipe takes; where that is too long a brake holds the server instead. */
 const TOLD: Partial<Record<TrialState, (event: RunEvent) => boolean>> = {
   injected: isMark('faultInjected'),
   promoted: isMark('promoted'),
   slotsCovered: isMark('slotsCovered'),
+  booting: isProgress('failover.progress.poweredOn'),
   inSync: isMark('inSync'),
   restoring: isProgress('failover.progress.restoring'),
   layoutRestored: isMark('layoutRestored'),
@@ -68,64 +76,90 @@ function isProgress(code: string): (event: RunEvent) => boolean {
   return (event) => event.type === 'phaseProgress' && event.message.code === code;
 }
 
-/** Where all of it is tried: an installed cluster with brakes on its servers. */
-export interface TriedCluster {
-  readonly set: PracticeSet;
-  readonly triad: TriadAtHome;
-  readonly spec: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly password: string;
-  readonly nodeTimeoutMs: number;
-}
-
-const NODE_TIMEOUT_MS = 1000;
-const PASSWORD = 'the-same-in-every-run';
-
-/** The practice servers as a cluster to try it on, not installed yet. */
-export function triedCluster(set: PracticeSet, triad: TriadAtHome): TriedCluster {
-  const spec = triad.spec(set, ({ redis }) => {
-    redis['passwordEnv'] = 'REDIS_PASSWORD';
-    redis['nodeTimeoutMs'] = NODE_TIMEOUT_MS;
-  });
-  return { set, triad, spec, env: { REDIS_PASSWORD: PASSWORD }, password: PASSWORD, nodeTimeoutMs: NODE_TIMEOUT_MS };
-}
-
-/** Installs it, or what is missing of it. */
-export async function expectInstalls({ triad, spec, env }: TriedCluster): Promise<void> {
-  expect(runVerdict(await triad.run(['install', '--spec', spec, '--yes', '--json'], { env }))).toEqual(passedRun);
-}
-
-/** Kills Triad in a state of a trial, and expects that the cluster heals by what stands on the victim, and that Triad says where it stands and restores it. */
+/** Kills Triad in a state of a trial, and expects that the cluster heals by what stands on the victim or guards its power, and that Triad says where it stands and restores it. */
 export async function expectHealsItself(cluster: TriedCluster, { scenario, state }: KilledTrial, victim: ServerNumber = 1): Promise<void> {
   const { set, triad, spec, env } = cluster;
   const name = set.servers[victim - 1]?.name ?? '';
   const run = async (command: string): Promise<FinishedCommand> => triad.run([command, '--spec', spec, '--yes', '--json'], { env });
-  const held = brakeFor(set, scenario, state, victim);
+  const way = SCENARIO_FACTS[scenario].needsPower ? cutsPower(cluster, state) : hitsServer(set, scenario, state, victim);
+  const boot = await bootOf(set, victim);
   try {
     const hasWritten = await watchKeys(cluster, victim);
-    const running = triad.start(['failover-test', '--server', name, '--scenario', scenario, '--spec', spec, '--yes', '--json'], { env });
-    await reach(running, state, held, hasWritten);
+    const trial = ['failover-test', '--server', name, '--scenario', scenario, ...way.options, '--spec', spec, '--yes', '--json'];
+    const running = triad.start(trial, { env: { ...env, ...way.env } });
+    await reach(running, state, way.held, hasWritten);
     running.kill('SIGKILL');
     await running.finished;
-    await hurryUndo(set, victim);
-    if (state === 'undoFirst') await awaitUndo(set, victim);
-    held?.release();
-    await expect
-      .poll(() => whatIsBroken(set, cluster.password, scenario, cluster.nodeTimeoutMs), { timeout: HEALED_WITHIN_MS, interval: 500 })
-      .toEqual([]);
+    await way.letHeal();
+    await expect.poll(async () => whatIsLeft(cluster, scenario), { timeout: HEALED_WITHIN_MS, interval: 500 }).toEqual([]);
   } finally {
-    held?.release();
-    await set.run(victim, `rm -rf ${SOONER}; systemctl daemon-reload`);
+    await way.end();
   }
+  expect([state, (await bootOf(set, victim)) !== boot]).toEqual([
+    state,
+    SCENARIO_FACTS[scenario].needsPower && !BEFORE_CUT.includes(state),
+  ]);
   const moved = (await replicas(set, cluster.password)).join() !== CROSSED.join();
   const standing = await run('validate');
   const roles = standing.result.checks.find(({ id }) => id === 'cluster.roles');
   expect([state, roles?.verdict]).toEqual([state, moved ? 'passWithoutTolerance' : 'pass']);
   expect(runVerdict(await run('restore-roles'))).toEqual(passedRun);
-  expect(await whatIsBroken(set, cluster.password, scenario, cluster.nodeTimeoutMs)).toEqual([]);
+  expect(await whatIsLeft(cluster, scenario)).toEqual([]);
 }
 
-function brakeFor(set: PracticeSet, scenario: FailoverScenario, state: TrialState, victim: ServerNumber): Brake | null {
+async function whatIsLeft({ set, triad, password, nodeTimeoutMs }: TriedCluster, scenario: FailoverScenario): Promise<readonly string[]> {
+  return [...keepersLeft(triad.home), ...(await whatIsBroken(set, password, scenario, nodeTimeoutMs))];
+}
+
+/** How a fault is done, held in a state, and let go once Triad is killed. */
+interface Way {
+  readonly options: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** What holds it in the state; null where Triad tells that it is there. */
+  readonly held: Brake | null;
+  letHeal(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** A fault on the server itself. Its undo waits there for its time, which comes at once. */
+function hitsServer(set: PracticeSet, scenario: FailoverScenario, state: TrialState, victim: ServerNumber): Way {
+  const held = brakeOnServer(set, scenario, state, victim);
+  return {
+    options: [],
+    env: {},
+    held,
+    letHeal: async () => {
+      await hurryUndo(set, victim);
+      if (state === 'undoFirst') await awaitUndo(set, victim);
+      held?.release();
+    },
+    end: async () => {
+      held?.release();
+      await set.run(victim, `rm -rf ${SOONER}; systemctl daemon-reload`);
+    },
+  };
+}
+
+/** Where a power cut stands still in a state. */
+const MOMENTS: Partial<Record<TrialState, Parameters<BrakedPower['hold']>[0]>> = {
+  undoBeingPlaced: 'keeperStarts',
+  undoPlaced: 'keeperStands',
+  undoFirst: 'off',
+  healing: 'on',
+};
+
+/** A power cut. Its undo is another process on this machine, which does not wait once Triad is gone. */
+function cutsPower({ set, notes }: TriedCluster, state: TrialState): Way {
+  const { off, on } = practicePower(set);
+  // A management controller does not wait for the boot.
+  const power = brakedPower({ off, on: state === 'booting' ? `(${on}) >/dev/null 2>&1 &` : on }, notes);
+  const moment = MOMENTS[state];
+  const held = moment === undefined ? null : power.hold(moment);
+  const release = async (): Promise<void> => Promise.resolve(held?.release());
+  return { options: powerOptions(power), env: power.env, held, letHeal: release, end: release };
+}
+
+function brakeOnServer(set: PracticeSet, scenario: FailoverScenario, state: TrialState, victim: ServerNumber): Brake | null {
   if (state === 'undoBeingPlaced') return brake(set, victim, 'systemd-run', 'triad-heal');
   // Not at the restart of the timer, by which this test lets it come sooner.
   if (state === 'healing') return brake(set, victim, 'systemctl', ' start triad-');

@@ -5,6 +5,8 @@ import { practiceSetForTest } from '../../scripts/practice/testSet.ts';
 import { ensureHelper } from '../../scripts/windows-service/helperBuild.ts';
 import { CROSSED, replicas } from './askNode.ts';
 import { expectTold } from './findings.ts';
+import { expectPowerLost } from './powerLostTrial.ts';
+import { bootOf, powerOptions, practicePower } from './practicePower.ts';
 import { passedRun, runVerdict } from './runVerdict.ts';
 import { shown } from './shownTrial.ts';
 import { triadForTest, type FinishedCommand, type RunningCommand } from './triadCommand.ts';
@@ -17,6 +19,7 @@ beforeAll(async () => void (await ensureHelper(() => undefined)));
 
 const password = 'the-same-in-every-run';
 const env = { REDIS_PASSWORD: password };
+const nodeTimeoutMs = 1000;
 
 let set: PracticeSet;
 let spec: string;
@@ -35,7 +38,7 @@ test('a cluster to lose a server of', async () => {
   });
   spec = triad.spec(set, ({ redis }) => {
     redis['passwordEnv'] = 'REDIS_PASSWORD';
-    redis['nodeTimeoutMs'] = 1000;
+    redis['nodeTimeoutMs'] = nodeTimeoutMs;
   });
   expect(runVerdict(await run('install'))).toEqual(passedRun);
 });
@@ -81,6 +84,18 @@ test('a master that is killed, crashes, stands still, is cut off from its peers,
   expect(withoutData(await windowsSnapshots(set))).toEqual(before);
   expect(await replicas(set, password)).toEqual(CROSSED);
 }, 300_000);
+
+test('the power of a server is cut: its services start with it, and everything is as it was', async () => {
+  const before = withoutData(await windowsSnapshots(set));
+  const boot = await bootOf(set, 2);
+  const power = powerOptions(practicePower(set));
+  const finished = await run('failover-test', '--server', nameOf(2), '--scenario', 'powerLost', '--no-application-view', ...power);
+  expect(runVerdict(finished)).toEqual(passedRun);
+  expectPowerLost(finished.result.failover.trials[0], nodeTimeoutMs);
+  expect(await bootOf(set, 2)).not.toBe(boot);
+  expect(withoutData(await windowsSnapshots(set))).toEqual(before);
+  expect(await replicas(set, password)).toEqual(CROSSED);
+}, 180_000);
 
 test('a firewall rule that an earlier test has left is told of, a service of an earlier Triad is not crashed, and an installation mends both', async () => {
   const before = withoutData(await windowsSnapshots(set));

@@ -18,7 +18,7 @@ type Order = Extract<ToKeeper, { readonly type: 'guard' }>;
 interface Keeper {
   off(): Promise<CommandEnd>;
   on(): Promise<CommandEnd>;
-  /** Switches the server on unless it is known to be on; resolves with whether it is. */
+  /** Switches the server on unless its power was never cut; resolves with whether that went well. */
   undo(): Promise<boolean>;
   isDue(): boolean;
 }
@@ -28,7 +28,8 @@ function createKeeper(order: Order): Keeper {
   const [beganAtMs, dayAtMs] = [performance.now(), Date.now()];
   /** Once the server was switched on nothing may switch it off any more: a word of Triad's that was held up on its way would undo the undo. */
   let isUsed = false;
-  let mayBeOff = false;
+  /** From then on only Triad can know that the server is back: a command that ended well may have switched on nothing. */
+  let wasCut = false;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(work);
@@ -39,23 +40,21 @@ function createKeeper(order: Order): Keeper {
   const isDue = (): boolean => Math.max(performance.now() - beganAtMs, Date.now() - dayAtMs) >= order.afterSeconds * 1000;
   const switchOn = async (): Promise<CommandEnd> => {
     isUsed = true;
-    const end = await runPowerCommand(order.on, environment, POWER_COMMAND_DEADLINE_MS);
-    if (end.why === null) mayBeOff = false;
-    return end;
+    return runPowerCommand(order.on, environment, POWER_COMMAND_DEADLINE_MS);
   };
   return {
     isDue,
     off: () =>
       inTurn(async () => {
         if (isUsed || isDue()) return { why: message('failover.power.used'), output: '' };
-        mayBeOff = true;
+        wasCut = true;
         return runPowerCommand(order.off, environment, POWER_COMMAND_DEADLINE_MS);
       }),
     on: () => inTurn(switchOn),
     undo: () =>
       inTurn(async () => {
         isUsed = true;
-        if (!mayBeOff) return true;
+        if (!wasCut) return true;
         for (let tries = 1; ; tries += 1) {
           const { why } = await switchOn();
           if (why === null || tries === TRIES) return why === null;
@@ -71,7 +70,8 @@ function createKeeper(order: Order): Keeper {
  * with whether the server is known to be on. Without a channel to Triad it does nothing.
  */
 export async function keepPower(): Promise<boolean> {
-  if (process.send === undefined) return false;
+  // Nobody would tell a second time that Triad has ended while this was starting; it has asked for nothing yet then.
+  if (process.send === undefined || !process.connected) return false;
   const tell = (answer: FromKeeper): void => {
     // Nobody may be there to hear it any more.
     if (process.connected) process.send?.(answer, () => undefined);
@@ -86,7 +86,10 @@ export async function keepPower(): Promise<boolean> {
       if (process.connected) process.disconnect();
       resolve(isOn);
     };
+    let isAbandoned = false;
     const abandoned = (): void => {
+      if (isOver || isAbandoned) return;
+      isAbandoned = true;
       if (keeper === null) end(true);
       else void keeper.undo().then(end);
     };
@@ -96,9 +99,7 @@ export async function keepPower(): Promise<boolean> {
       wasDue = true;
       void keeper.undo();
     }, LOOK_MS);
-    process.on('disconnect', () => {
-      if (!isOver) abandoned();
-    });
+    process.on('disconnect', abandoned);
     for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, abandoned);
     process.on('message', (told: unknown) => {
       const asked = ToKeeper.parse(told);

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +46,17 @@ const ON = 'on server-2 192.0.2.12';
 const guard = async (changed: Partial<PowerCommands> = {}, afterSeconds = 600): Promise<GuardedPower> =>
   createPowerSwitch({ ...commands, ...changed }, program).guard({ ...order, onAfterSeconds: afterSeconds }, never);
 
+/** A Triad of its own, to be killed. */
+function triadThatCuts(changed: Partial<PowerCommands>, keeper = program, then = ''): ChildProcess {
+  const script = `import { createPowerSwitch } from ${JSON.stringify(new URL('./powerSwitch.ts', import.meta.url).href)};
+const power = await createPowerSwitch(${JSON.stringify({ ...commands, ...changed })}, ${JSON.stringify(keeper)})
+  .guard(${JSON.stringify(order)}, new AbortController().signal);
+setInterval(() => undefined, 1000);
+await power.off(new AbortController().signal);
+${then}`;
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -81,16 +93,32 @@ describe('a keeper of a power', { timeout: 60_000 }, () => {
   });
 
   test('switches the server on when Triad is killed, also in the middle of the command that cuts the power', async () => {
-    const script = `import { createPowerSwitch } from ${JSON.stringify(new URL('./powerSwitch.ts', import.meta.url).href)};
-const power = await createPowerSwitch(${JSON.stringify({ ...commands, off: `${commands.off}; sleep 0.5; echo cut >>'${folder}/done'` })}, ${JSON.stringify(program)})
-  .guard(${JSON.stringify(order)}, new AbortController().signal);
-setInterval(() => undefined, 1000);
-await power.off(new AbortController().signal);`;
-    const triad = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+    const triad = triadThatCuts({ off: `${commands.off}; sleep 0.5; echo cut >>'${folder}/done'` });
     await expect.poll(done, PATIENCE).toEqual([OFF]);
     triad.kill('SIGKILL');
     await expect.poll(done, PATIENCE).toEqual([OFF, 'cut', ON]);
     await expect.poll(() => isRunning(Number(read('keeper'))), PATIENCE).toBe(false);
+  });
+
+  test('switches the server on again when Triad is killed before it saw it back', async () => {
+    const triad = triadThatCuts({}, program, 'await power.on();');
+    await expect.poll(done, PATIENCE).toEqual([OFF, ON]);
+    triad.kill('SIGKILL');
+    await expect.poll(done, PATIENCE).toEqual([OFF, ON, ON]);
+    await expect.poll(() => isRunning(Number(read('keeper'))), PATIENCE).toBe(false);
+  });
+
+  test('ends when Triad is killed before it can listen', async () => {
+    const late = `import { existsSync, writeFileSync } from 'node:fs';
+writeFileSync('${folder}/keeper', String(process.pid));
+while (!existsSync('${folder}/go')) await new Promise((resolve) => setTimeout(resolve, 20));`;
+    const triad = triadThatCuts({}, { ...program, args: [`--import=data:text/javascript,${encodeURIComponent(late)}`, ...program.args] });
+    await expect.poll(() => read('keeper'), PATIENCE).not.toBe('');
+    triad.kill('SIGKILL');
+    await once(triad, 'exit');
+    writeFileSync(join(folder, 'go'), '');
+    await expect.poll(() => isRunning(Number(read('keeper'))), PATIENCE).toBe(false);
+    expect(read('done')).toBe('');
   });
 
   test('tells what a command said that failed; the other one is run all the same', async () => {
