@@ -70,7 +70,8 @@ async function readWhole(file: string): Promise<Buffer> {
 function requireZip(bytes: Uint8Array, file: string): void {
   const kind = fileKindOf(bytes);
   if (kind === 'zip') return;
-  if (kind === 'msi') throw fail('bundle.windows.memurai', adminSubject, { values: { file } });
+  if (kind === 'msi')
+    throw fail('bundle.windows.memurai', adminSubject, { values: { file, howTo: say(message('windowsArchive.memurai.howTo')) } });
   throw fail('bundle.windows.notZip', adminSubject, { values: { file, kind: say(message(`windowsArchive.kind.${kind ?? 'other'}`)) } });
 }
 

@@ -201,7 +201,7 @@ describe('with Windows servers', () => {
   });
 
   it('what cannot be used is told, now and when a draft is opened again', async () => {
-    const failure = fail('bundle.windows.memurai', adminSubject, { values: { file: 'memurai.msi' } });
+    const failure = fail('bundle.windows.memurai', adminSubject, { values: { file: 'memurai.msi', howTo: '' } });
     const shown = await show(3, { windowsArchive: { file: FILE, published: SHA256, typed: '' } }, failure);
     expect(await screen.findByText(/as Memurai comes in: Triad runs no installer/u)).toBeTruthy();
     await continueOn(shown);
@@ -264,6 +264,14 @@ describe('with an archive of Memurai', () => {
     await waitFor(() => {
       expect((yes() as HTMLInputElement).checked).toBe(false);
     });
+  });
+
+  it('how its zip is made can be read before one is chosen', async () => {
+    const { user } = await show(3);
+    await user.click(screen.getByRole('button', { name: 'Memurai instead, as an experiment: how to make its zip' }));
+    expect(
+      await screen.findByText(/msiexec \/a Memurai\.msi \/qn TARGETDIR=C:\\unpacked.*Send to, Compressed \(zipped\) folder/u),
+    ).toBeTruthy();
   });
 
   it('without a licence file in it, that is said', async () => {

@@ -118,7 +118,13 @@ export function WindowsArchiveFields({ inspected, isNeeded, linuxVersion }: Wind
       {issue === null ? null : <VerdictMark verdict="fail" label={issueText(issue, draft)} />}
       {failure === null ? null : <FailurePanel failure={failure} />}
       {isReading ? <Text size="sm">{text('window.redis.windowsArchive.reading')}</Text> : null}
-      {archive === null || windowsArchive === undefined ? null : <Found draft={draft} archive={archive} linuxVersion={linuxVersion} />}
+      {archive === null || windowsArchive === undefined ? (
+        <Fold isPlain summary={text('window.redis.windowsArchive.memurai')}>
+          <Text size="sm">{text('windowsArchive.memurai.howTo')}</Text>
+        </Fold>
+      ) : (
+        <Found draft={draft} archive={archive} linuxVersion={linuxVersion} />
+      )}
     </>
   );
 }

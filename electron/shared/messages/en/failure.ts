@@ -59,7 +59,7 @@ export const failureTexts = {
     'Download `Redis-VERSION-Windows-x64-msys2.zip` from the releases of redis-windows on GitHub, and give it as it is.',
   'bundle.windows.memurai': '{{file}} is an installer package (MSI), as Memurai comes in: Triad runs no installer',
   'bundle.windows.memurai.remedy':
-    'Give its program folder as a zip, which Triad takes as an experiment. On any Windows machine `msiexec /a Memurai.msi /qn TARGETDIR=C:\\unpacked` only unpacks it and installs nothing; the program folder of an installed Memurai and its NuGet package (MemuraiDeveloper.nupkg, not for production) do as well. Put your licence file beside memurai.exe, then in Windows Explorer: right-click the folder, Send to, Compressed (zipped) folder. A Memurai cluster that somebody has installed can be looked at with `triad adopt`.',
+    'Give its program folder as a zip, which Triad takes as an experiment. {{howTo}} A Memurai cluster that somebody has installed can be looked at with `triad adopt`.',
   'bundle.windows.damaged': 'The archive {{file}} is damaged, at {{part}}: {{reason}}',
   'bundle.windows.damaged.remedy':
     'Download it again, and compare its SHA-256 with the release page. A release must be the file as it was released, not one that was packed anew; a zip of your own (Memurai) is made by Windows Explorer.',

@@ -63,6 +63,7 @@ export const windowRedisTexts = {
     'Paste the hash that stands for this file on {{page}}. If it is the same, nobody has changed the file on its way to you.',
   'window.redis.windowsArchive.published.ownHelp':
     'Nobody publishes the hash of a zip that you made. If you noted it when you made it, paste it here: then nobody has changed the file since. The NuGet package of {{name}} has its hash on its page.',
+  'window.redis.windowsArchive.memurai': 'Memurai instead, as an experiment: how to make its zip',
   'window.redis.windowsArchive.experimental': 'Experimental',
   'window.redis.windowsArchive.experimental.yes': 'Use {{name}} as an experiment',
   'window.redis.windowsArchive.experimental.needed': 'Tick this to go on with {{name}}, or choose the zip of redis-windows.',

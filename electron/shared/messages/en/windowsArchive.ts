@@ -47,6 +47,8 @@ export const windowsArchiveTexts = {
   'windowsArchive.name.memurai': 'Memurai {{product}} (compatible with Redis {{version}})',
   'windowsArchive.experimental':
     'Experimental: Triad was never tried with the real {{name}}, only with a stand-in that takes its place. Use it where nothing depends on it.',
+  'windowsArchive.memurai.howTo':
+    'On any Windows machine `msiexec /a Memurai.msi /qn TARGETDIR=C:\\unpacked` only unpacks it and installs nothing; the program folder of an installed Memurai (usually `C:\\Program Files\\Memurai`) and its NuGet package (MemuraiDeveloper.nupkg, as it is, not for production) do as well. Put your licence file beside memurai.exe, then in Windows Explorer: right-click the folder, Send to, Compressed (zipped) folder. Other packers may write what Triad refuses.',
   'windowsArchive.memurai.origin':
     'By its layout it is Memurai {{product}}, a commercial program by Janea Systems for Windows, which by its own word is compatible with Redis {{version}}; what a running node says of itself counts.',
   'windowsArchive.memurai.licence':
@@ -69,6 +71,7 @@ export const windowsArchiveTexts = {
   'cli.option.releaseHash': 'SHA-256 of the file as its release page gives it',
   'cli.option.useAnyway': 'the first 8 characters of its SHA-256: use it though nobody vouches for it',
   'cli.option.redisVersion': 'version that it must hold',
+  'cli.windowsArchive.memurai': 'A zip of Memurai, as an experiment: {{howTo}}',
   'cli.windowsArchive.title': '{{name}}: {{redis}} for Windows servers (x64), {{size}}',
   'cli.windowsArchive.programs': 'Goes to every Windows server',
   'cli.windowsArchive.leftOut': 'Stays behind',

@@ -59,7 +59,7 @@ export const failureTexts = {
     'Descarregue `Redis-VERSION-Windows-x64-msys2.zip` das releases de redis-windows no GitHub, e indique-o tal como está.',
   'bundle.windows.memurai': '{{file}} é um pacote de instalação (MSI), a forma em que vem o Memurai: o Triad não executa instaladores',
   'bundle.windows.memurai.remedy':
-    'Indique a pasta do programa como zip, que o Triad aceita como experiência. Em qualquer máquina Windows, `msiexec /a Memurai.msi /qn TARGETDIR=C:\\unpacked` só o descomprime e nada instala; a pasta do programa de um Memurai instalado e o seu pacote NuGet (MemuraiDeveloper.nupkg, não para produção) também servem. Ponha o seu ficheiro de licença ao lado de memurai.exe e depois, no Explorador do Windows: botão direito na pasta, Enviar para, Pasta comprimida (zipada). Um cluster Memurai que alguém instalou pode ser visto com `triad adopt`.',
+    'Indique a pasta do programa como zip, que o Triad aceita como experiência. {{howTo}} Um cluster Memurai que alguém instalou pode ser visto com `triad adopt`.',
   'bundle.windows.damaged': 'O arquivo {{file}} está danificado, em {{part}}: {{reason}}',
   'bundle.windows.damaged.remedy':
     'Descarregue-o de novo, e compare o SHA-256 com a página da release. Uma release tem de ser o ficheiro tal como foi publicado, e não um que foi comprimido outra vez; um zip seu (Memurai) faz-se no Explorador do Windows.',

@@ -65,6 +65,7 @@ export const windowRedisTexts = {
     'Cole o hash que está para este ficheiro em {{page}}. Se for o mesmo, ninguém alterou o ficheiro no caminho até si.',
   'window.redis.windowsArchive.published.ownHelp':
     'Ninguém publica o hash de um zip feito por si. Se o anotou quando o fez, cole-o aqui: então ninguém alterou o ficheiro desde essa altura. O pacote NuGet do {{name}} tem o seu hash na própria página.',
+  'window.redis.windowsArchive.memurai': 'Antes o Memurai, como experiência: como fazer o seu zip',
   'window.redis.windowsArchive.experimental': 'Experimental',
   'window.redis.windowsArchive.experimental.yes': 'Usar o {{name}} como experiência',
   'window.redis.windowsArchive.experimental.needed': 'Assinale isto para continuar com o {{name}}, ou escolha o zip de redis-windows.',

@@ -48,6 +48,8 @@ export const windowsArchiveTexts = {
   'windowsArchive.name.memurai': 'Memurai {{product}} (compatível com o Redis {{version}})',
   'windowsArchive.experimental':
     'Experimental: o Triad nunca foi experimentado com o verdadeiro {{name}}, só com um substituto no seu lugar. Use-o onde nada dependa dele.',
+  'windowsArchive.memurai.howTo':
+    'Em qualquer máquina Windows, `msiexec /a Memurai.msi /qn TARGETDIR=C:\\unpacked` só o descomprime e nada instala; a pasta do programa de um Memurai instalado (em geral `C:\\Program Files\\Memurai`) e o seu pacote NuGet (MemuraiDeveloper.nupkg, tal como está, não para produção) também servem. Ponha o seu ficheiro de licença ao lado de memurai.exe e depois, no Explorador do Windows: botão direito na pasta, Enviar para, Pasta comprimida (zipada). Outros programas podem escrever o que o Triad recusa.',
   'windowsArchive.memurai.origin':
     'Pela disposição dos ficheiros é o Memurai {{product}}, um programa comercial da Janea Systems para Windows, que segundo ele próprio é compatível com o Redis {{version}}; conta o que um node em execução diz de si.',
   'windowsArchive.memurai.licence':
@@ -70,6 +72,7 @@ export const windowsArchiveTexts = {
   'cli.option.releaseHash': 'SHA-256 do ficheiro tal como está na página da release',
   'cli.option.useAnyway': 'os primeiros 8 caracteres do SHA-256: usá-lo embora ninguém responda por ele',
   'cli.option.redisVersion': 'versão que tem de conter',
+  'cli.windowsArchive.memurai': 'Um zip do Memurai, como experiência: {{howTo}}',
   'cli.windowsArchive.title': '{{name}}: {{redis}} para servidores Windows (x64), {{size}}',
   'cli.windowsArchive.programs': 'Vai para todos os servidores Windows',
   'cli.windowsArchive.leftOut': 'Fica de fora',
