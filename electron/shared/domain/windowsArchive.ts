@@ -102,9 +102,9 @@ export function compareVersions(one: string, other: string): number {
   return [0, 1, 2].map((index) => (first?.[index] ?? 0) - (second?.[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
-/** Whether a file beside the programs is one of a licence, by its name: their makers do not say how theirs is called. */
+/** Whether a file beside the programs is one of a licence, by its name: their makers do not say how theirs is called. No `.key`: that may be a private one of TLS. */
 export function isLicenceFile(name: string): boolean {
-  return /licen[cs]e|\.(?:lic|key)$/iu.test(name);
+  return /licen[cs]e|\.lic$/iu.test(name);
 }
 
 /** The licence of Memurai's programs, which is commercial. */

@@ -60,6 +60,13 @@ test.each(['', 'tools/', 'Program Files/Memurai/'])('it is found in "%s", beside
   expect(archive.leftOut).toHaveLength(STAYS.length + others.length);
 });
 
+test('nothing that was kept beside the programs is taken along: no key of TLS, no data, no configuration', () => {
+  const kept = ['redis.key', 'server.pfx', 'dump.rdb', 'memurai-log.txt', 'users.acl'];
+  const { archive } = read(changed(Object.fromEntries(kept.map((name) => [name, Buffer.from('x')]))));
+  expect(archive.files.map(({ name }) => name)).toEqual(TAKEN);
+  expect(archive.leftOut).toEqual(expect.arrayContaining(kept));
+});
+
 test('without a licence file it is taken as well: older ones need none, and how it is called is not known for sure', () => {
   const { archive } = read(changed({ 'license.lic': null, 'License.rtf': null }));
   expect(archive.files.map(({ name }) => name)).toEqual(TAKEN.filter((name) => !name.startsWith('license')));
