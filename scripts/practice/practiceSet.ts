@@ -19,7 +19,7 @@ import { placeSet, serverAt, serverNumbers, type ServerNumber, type ServerPlace 
 import { readState, writeState, type SetState } from './setState.ts';
 import { runOverSsh, writeSshConfig } from './sshConfig.ts';
 import { isWindowsServer } from './windows/hostConfig.ts';
-import { preparePracticeArchive } from './windows/practiceArchive.ts';
+import { preparePracticeArchive, preparePracticeMemurai } from './windows/practiceArchive.ts';
 import { openWindowsAccess } from './windows/windowsAccess.ts';
 
 export type { PracticeSet, UpOptions } from './practiceSetTypes.ts';
@@ -220,6 +220,10 @@ export function openPracticeSet(
       const { windowsArchive } = stateOrThrow();
       if (windowsArchive !== undefined) return windowsArchive;
       throw new PracticeError(`None of the practice servers "${place.prefix}" is a Windows server.`);
+    },
+    memuraiArchive: async () => {
+      const { file, sha256 } = await preparePracticeMemurai(progress);
+      return { file, sha256 };
     },
     spec: () => ({ yaml: practiceSpec(place, stateOrThrow()), environment: specEnvironment(place, stateOrThrow()) }),
   };

@@ -88,6 +88,8 @@ export interface PracticeSet {
   windows(server: ServerNumber): WindowsAccess;
   /** The archive of Redis that goes onto the set's Windows servers. A PracticeError where there are none. */
   windowsArchive(): ArchiveInState;
+  /** An archive in the form of Memurai's program folder, for the set's Windows servers: the same Redis behind other names. Made on the first call. */
+  memuraiArchive(): Promise<ArchiveInState>;
   /** A Triad specification of the set, and the values of the environment variables it refers to. */
   spec(): { readonly yaml: string; readonly environment: Readonly<Record<string, string>> };
 }

@@ -31,7 +31,7 @@ dress() {
   msys=$folder/msys
   mkdir -p "$msys"
   mount -t tmpfs -o mode=755,size=1m tmpfs "$msys"
-  mkdir "$msys/c" "$msys/proc" "$msys/dev" "$msys/tmp" "$msys/programs"
+  mkdir "$msys/c" "$msys/proc" "$msys/dev" "$msys/tmp" "$msys/programs" "$msys/service"
   mount --bind "$folder/root/drive_c" "$msys/c"
   mount -t proc proc "$msys/proc"
   for device in null urandom; do
@@ -39,6 +39,10 @@ dress() {
     mount --bind "/dev/$device" "$msys/dev/$device"
   done
   mount --bind "$folder/redis" "$msys/programs"
+  # Where a service without a wrapper begins: nothing can be written there, as in System32, but `C:/...` leads to C:\.
+  ln -s /c "$msys/service/C:"
+  mount --bind "$msys/service" "$msys/service"
+  mount -o remount,bind,ro "$msys/service"
 }
 
 folder=$1 name=$2 node=$3

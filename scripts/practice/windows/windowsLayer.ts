@@ -7,9 +7,12 @@ import { runIsolated } from '../isolatedBuild.ts';
 import { PracticeError } from '../practiceError.ts';
 import { lastWords, mustRun } from '../runCommand.ts';
 import { bootTool } from './host/controlChannel.ts';
+import { practiceMemuraiVersion } from './host/redisPrograms.ts';
 
 const programsFolder = join(import.meta.dirname, 'programs');
 const compiler = 'x86_64-w64-mingw32-gcc';
+/** Comes with the compiler. */
+const resourceCompiler = 'x86_64-w64-mingw32-windres';
 /** Reproducible: no time stamp in the file, nothing but Windows' own libraries needed. */
 const compilerFlags = ['-O2', '-s', '-Wall', '-Wextra', '-Werror', '-static', '-Wl,--no-insert-timestamp'];
 
@@ -150,13 +153,42 @@ async function compilePrograms(folder: string): Promise<void> {
  * `msys-2.0.dll`, without which it does not start.
  */
 export async function compileRedisPrograms(version: string, folder: string): Promise<void> {
-  const library = join(folder, 'libmsys.a');
+  const library = await compileLibrary('msys-2.0.dll', folder);
+  await compile([`-DREDIS="${version}"`, '-o', join(folder, 'redis-server.exe'), ...redisSources, library, '-lws2_32']);
+  rmSync(library);
+}
+
+const redisSources = ['tool.c', 'listeners.c', 'suspension.c'].map((name) => join(programsFolder, name));
+
+/** The library without which the Memurai-like `memurai.exe` does not start. */
+export const memuraiLibrary = 'memurai-core.dll';
+
+/**
+ * Compiles what stands for Memurai: `memurai.exe`, which hands over to the Linux Redis of that version, can be a service by itself and wants a licence file
+ * beside it, and {@link memuraiLibrary}.
+ */
+export async function compileMemuraiPrograms(version: string, folder: string): Promise<void> {
+  const library = await compileLibrary(memuraiLibrary, folder);
+  const resource = join(folder, 'memurai.res.o');
+  const said = ['-D', `MEMURAI=${practiceMemuraiVersion}`];
+  await mustRun('compile a resource for practice Windows servers', resourceCompiler, [
+    ...said,
+    join(programsFolder, 'memurai.rc'),
+    resource,
+  ]);
+  const sources = [...redisSources, join(programsFolder, 'nativeService.c'), resource, library];
+  await compile([`-DREDIS="${version}"`, '-DMEMURAI', '-o', join(folder, 'memurai.exe'), ...sources, '-lws2_32']);
+  rmSync(resource);
+  rmSync(library);
+}
+
+/** Compiles a DLL that a program needs to start. Returns the file to link the program with, which is in the way afterwards. */
+async function compileLibrary(name: string, folder: string): Promise<string> {
+  const library = join(folder, `${name}.a`);
   // Without an image base of its own the library would get one that depends on its folder.
   const linking = [`-Wl,--out-implib,${library}`, '-Wl,--image-base=0x210040000'];
-  await compile(['-shared', '-o', join(folder, 'msys-2.0.dll'), join(programsFolder, 'msys.c'), ...linking]);
-  const sources = ['tool.c', 'listeners.c', 'suspension.c'].map((name) => join(programsFolder, name));
-  await compile([`-DREDIS="${version}"`, '-o', join(folder, 'redis-server.exe'), ...sources, library, '-lws2_32']);
-  rmSync(library);
+  await compile(['-shared', '-o', join(folder, name), join(programsFolder, 'msys.c'), ...linking]);
+  return library;
 }
 
 async function compile(args: readonly string[]): Promise<void> {

@@ -14,7 +14,7 @@ import { listenOn, reach } from '../testing/probe.ts';
 import { tracesOf } from '../testing/traces.ts';
 import { practiceSetForTest } from '../testSet.ts';
 import { connectWindows } from './testing/windowsClient.ts';
-import { compileRedisPrograms } from './windowsLayer.ts';
+import { compileMemuraiPrograms, compileRedisPrograms, memuraiLibrary } from './windowsLayer.ts';
 
 const practice = practiceSetForTest();
 
@@ -293,14 +293,59 @@ test('the archive has the form of a release, and its redis-server.exe is the rea
   expect((await client.run('C:\\Redis\\redis-server.exe --version')).code).not.toBe(0);
 });
 
+test('the stand-in for Memurai is a service by itself, and starts nothing without its licence file', async () => {
+  const set = await mixed();
+  const at = join(set.windows(1).driveC, 'Memurai');
+  await runCommand('mkdir', ['-p', join(at, 'node')]);
+  const files = unzipSync(readFileSync((await set.memuraiArchive()).file));
+  const taken = ['memurai.exe', 'memurai-cli.exe', memuraiLibrary, 'license.lic'];
+  for (const name of taken) writeFileSync(join(at, name), files[`Memurai/${name}`] ?? '');
+  writeFileSync(join(at, 'node', 'redis.conf'), 'port 7300\nbind 127.0.0.1\ndir "C:/Memurai/node"\nlogfile redis.log\nappendonly yes\n');
+  const client = await connectWindows(set, 1);
+  const resp = (...words: readonly string[]): string =>
+    `*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`;
+  const ask = (...words: readonly string[]): Promise<string> => client.forward('127.0.0.1', 7300, resp(...words));
+  expect((await client.run('C:\\Memurai\\memurai.exe --version')).stdout).toMatch(/^Memurai server v=4\.2\.3 /u);
+
+  const binPath = '\\"C:\\Memurai\\memurai.exe\\" --service-run \\"C:\\Memurai\\node\\redis.conf\\" --service-name Own';
+  expect(await client.run(`sc.exe create Own binPath= "${binPath}" start= demand`)).toMatchObject({ code: 0 });
+  expect(await client.run('sc.exe start Own')).toMatchObject({ code: 0 });
+  await expect.poll(() => ask('PING'), { timeout: 20_000 }).toBe('+PONG\r\n');
+  expect((await client.run('sc.exe query Own')).stdout).toContain('4  RUNNING');
+  expect(await ask('CONFIG', 'GET', 'dir')).toContain('/c/Memurai/node');
+  expect((await client.run('C:\\Memurai\\memurai-cli.exe -p 7300 set kept yes')).stdout).toContain('OK');
+  const stopped = async (): Promise<string> => (await client.run('sc.exe query Own')).stdout;
+  expect(await client.run('sc.exe stop Own')).toMatchObject({ code: 0 });
+  await expect.poll(stopped, { timeout: 20_000 }).toContain('1  STOPPED');
+  expect(readFileSync(join(at, 'node', 'redis.log'), 'utf8')).toContain('Redis is now ready to exit, bye bye');
+
+  expect(await client.run('sc.exe start Own')).toMatchObject({ code: 0 });
+  await expect.poll(() => ask('GET', 'kept'), { timeout: 20_000 }).toBe('$3\r\nyes\r\n');
+  // Redis that ends by itself takes its service with it.
+  await client.run('C:\\Memurai\\memurai-cli.exe -p 7300 shutdown nosave');
+  await expect.poll(stopped, { timeout: 20_000 }).toContain('1  STOPPED');
+
+  await runCommand('rm', [join(at, 'license.lic')]);
+  expect(await client.run('C:\\Memurai\\memurai.exe --version')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('license') as unknown,
+  });
+  await client.run('sc.exe start Own');
+  await expect.poll(stopped, { timeout: 20_000 }).toMatch(/1 {2}STOPPED[^]*SERVICE_EXIT_CODE {2}: 1 /u);
+  expect(await client.run('sc.exe delete Own')).toMatchObject({ code: 0 });
+});
+
 test("the archive's programs are the same bytes wherever they are made", async () => {
   const folders = ['one', 'two'].map((name) => mkdtempSync(join(tmpdir(), `triad-${name}-`)));
   onTestFinished(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
-  for (const folder of folders) await compileRedisPrograms('7.0.15', folder);
+  for (const folder of folders) {
+    await compileRedisPrograms('7.0.15', folder);
+    await compileMemuraiPrograms('7.0.15', folder);
+  }
   const hashes = folders.map((folder) =>
-    ['redis-server.exe', 'msys-2.0.dll'].map((name) =>
+    ['redis-server.exe', 'msys-2.0.dll', 'memurai.exe', memuraiLibrary].map((name) =>
       createHash('sha256')
         .update(readFileSync(join(folder, name)))
         .digest('hex'),

@@ -8,7 +8,7 @@ import { answerDefender } from './defenderCmdlets.ts';
 import { parseFirewallRule, type FirewallRule } from './firewallRule.ts';
 import { answerNetsh, type NetshAnswer, type StoredRule } from './netsh.ts';
 import type { PendingExecs } from './pendingExecs.ts';
-import { linuxProgram } from './redisPrograms.ts';
+import { inItsName, linuxProgram } from './redisPrograms.ts';
 import { doesItself, goldenAnswer, knownAnswer, readableLine, type ToolAnswer, type ToolQuestion } from './toolAnswer.ts';
 import { linuxPathOf } from './windowsPath.ts';
 
@@ -98,7 +98,8 @@ function converse(socket: Socket, host: ChannelParts): void {
     const program = linuxProgram(question, files);
     if (program?.isShort === true) {
       const [first = '', ...args] = program.words;
-      finish(question, await runCommand(first, args));
+      const result = await runCommand(first, args);
+      finish(question, program.isCommand ? result : { ...result, stdout: inItsName(question.tool, result.stdout) });
       return;
     }
     if (program !== undefined) {

@@ -2,6 +2,7 @@
 // host and does what the host says. Firewall rules are read and written here, in the registry, where they are on Windows.
 // With -DSC it is sc.exe, which does most by itself (sc.c).
 // With -DREDIS=VERSION it is redis-server.exe and its family: the host names a Linux program, which this one starts and waits for (listeners.c, suspension.c).
+// With -DMEMURAI besides it is memurai.exe and its family, which can be a service by itself (nativeService.c).
 #include "channel.h"
 
 #define RULES L"SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules"
@@ -14,7 +15,7 @@ void pass_suspension_on(void);
 typedef NTSTATUS(CDECL *spawn_function)(char *const arguments[], int wait);
 
 /* The Linux program becomes a child of this thread and dies with it: the host wraps it so. */
-static unsigned run_linux(char *arguments, int length) {
+unsigned run_linux(char *arguments, int length) {
   spawn_function spawn = (spawn_function)(void *)GetProcAddress(GetModuleHandleA("ntdll"), "__wine_unix_spawnvp");
   char *list[128];
   int count = 0, at;
@@ -25,6 +26,13 @@ static unsigned run_linux(char *arguments, int length) {
   list[count] = NULL;
   return (unsigned)spawn(list, 1);
 }
+#endif
+
+#ifdef MEMURAI
+int is_licensed(void);
+int is_service(void);
+int serve(char *arguments, int length);
+int refuse_unlicensed(void);
 #endif
 
 #ifdef SC
@@ -86,6 +94,9 @@ int main(void) {
   SOCKET channel = channel_open();
   char word[32];
   int length;
+#ifdef MEMURAI
+  if (!is_licensed()) return refuse_unlicensed();
+#endif
 #ifdef REDIS
   triad_practice_msys();
   send_part(channel, "version", REDIS, (int)strlen(REDIS));
@@ -111,6 +122,9 @@ int main(void) {
 #ifdef REDIS
     else if (strcmp(word, "linux") == 0) {
       closesocket(channel);
+#ifdef MEMURAI
+      if (is_service()) return serve(part, length);
+#endif
       return (int)run_linux(part, length);
     }
 #endif
