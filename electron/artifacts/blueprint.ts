@@ -33,6 +33,8 @@ export interface BlueprintBinary {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly gzip: Uint8Array;
+  /** What it says of itself when it is tried on the server; see the change `binary`. */
+  readonly trial?: { readonly version: string | null };
 }
 
 /** A kernel setting as it must be now; the files that bring it back after a boot are among the blueprint's files. */

@@ -14,10 +14,10 @@ import { foundKernelValue, isReadOnly } from './kernelSettings.ts';
 import { planService } from './planServices.ts';
 import { planExclusions, withdrawExclusions } from './windows/planExclusions.ts';
 
-function compareBinary({ path, mode, sha256, sizeBytes }: BlueprintBinary, facts: ServerFacts): readonly Change[] {
+function compareBinary({ path, mode, sha256, sizeBytes, trial }: BlueprintBinary, facts: ServerFacts): readonly Change[] {
   const found = foundAt(facts, path);
   if (found?.kind === 'file' && found.sha256 === sha256 && found.mode === mode && found.owner === administratorAt(path).owner) return [];
-  return [{ kind: 'binary', id: `binary:${path}`, path, mode, sha256, sizeBytes }];
+  return [{ kind: 'binary', id: `binary:${path}`, path, mode, sha256, sizeBytes, ...(trial === undefined ? {} : { trial }) }];
 }
 
 /**

@@ -30,8 +30,9 @@ function ownedText(change: Parameters<typeof accessWords>[0]): string {
   return isWindowsPath(change.path) ? accessWords(change) : `${change.owner}:${change.group} ${mode(change.mode)}`;
 }
 
-function programText({ path, mode: bits, sizeBytes, sha256 }: Extract<Change, { kind: 'binary' }>): string {
-  return `${ownedText({ path, mode: bits, ...ownerOfPrograms(path) })}  ${(sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${sha256}`;
+function programText({ path, mode: bits, sizeBytes, sha256, trial }: Extract<Change, { kind: 'binary' }>): string {
+  const tried = trial === undefined ? '' : `  ${say(message('cli.plan.tried'))}`;
+  return `${ownedText({ path, mode: bits, ...ownerOfPrograms(path) })}  ${(sizeBytes / 1024 ** 2).toFixed(1)} MiB  sha256 ${sha256}${tried}`;
 }
 
 function changeLines(change: Change, style: Style): readonly string[] {

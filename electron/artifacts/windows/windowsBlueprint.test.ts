@@ -86,6 +86,14 @@ describe('the blueprint of a Windows server', () => {
     expect(JSON.stringify(own)).not.toMatch(/redis-(?:server|cli)/u);
   });
 
+  it('has the server program tried on the server, for the version of Redis where it is Redis that it names', () => {
+    const tried = ({ binaries }: ServerBlueprint): readonly unknown[] =>
+      binaries.flatMap(({ path, trial }) => (trial === undefined ? [] : [[path.split('\\').at(-1), trial.version]]));
+    expect(tried(blueprint)).toEqual([['redis-server.exe', plan.version]]);
+    const memurai = sampleWindowsPlan(['windows', 'windows', 'windows'], {}, sampleMemuraiBundle);
+    expect(tried(sampleWindowsBlueprint(memurai))).toEqual([['memurai.exe', null]]);
+  });
+
   it('names no path of Linux, also beside Linux servers', () => {
     const mixed = sampleWindowsPlan(['linux', 'windows', 'linux'], { paths: { windows: 'D:\\Data\\Triad' } });
     for (const paths of [pathsIn(plan), pathsIn(mixed)]) {

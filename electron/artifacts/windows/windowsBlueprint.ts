@@ -1,4 +1,4 @@
-import { exclusionsOn, nodesOnServer, placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { distributionOn, exclusionsOn, nodesOnServer, placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
 import { markPathOf } from '../../shared/domain/maintenanceMark.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import { childOf, parentOf } from '../../shared/domain/serverPath.ts';
@@ -92,6 +92,7 @@ function serviceOf(node: NodeSpec, plan: ClusterPlan): BlueprintService {
 export function windowsBlueprintFor(plan: ClusterPlan, server: string, material: BlueprintMaterial): ServerBlueprint {
   const nodes = nodesOnServer(plan, server);
   const { bundle, folders } = placesOn(plan, server);
+  const { programs, runtime } = distributionOn(plan, server);
   const manifestPath = childOf(folders.install, 'manifest.json');
   const readme = fileOf(
     childOf(folders.install, 'README.txt'),
@@ -112,6 +113,7 @@ export function windowsBlueprintFor(plan: ClusterPlan, server: string, material:
       sha256,
       sizeBytes,
       gzip: material.bundleFiles.get(name) ?? new Uint8Array(),
+      ...(name === programs.server ? { trial: { version: runtime === 'msys2' ? plan.version : null } } : {}),
     })),
     files: [...nodes.flatMap((node) => filesOfNode(node, plan, material)), readme],
     kernel: [],

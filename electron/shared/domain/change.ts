@@ -21,7 +21,16 @@ export const Change = z.discriminatedUnion('kind', [
     mode: FileMode,
     exists: z.boolean(),
   }),
-  z.object({ kind: z.literal('binary'), id: z.string(), path: z.string(), mode: FileMode, sha256: z.string(), sizeBytes: z.number() }),
+  z.object({
+    kind: z.literal('binary'),
+    id: z.string(),
+    path: z.string(),
+    mode: FileMode,
+    sha256: z.string(),
+    sizeBytes: z.number(),
+    /** Of a server program for Windows: once in its place it is run with `--version`, which says this version; null where it says another product's. */
+    trial: z.object({ version: z.string().nullable() }).optional(),
+  }),
   z.object({
     kind: z.literal('file'),
     id: z.string(),

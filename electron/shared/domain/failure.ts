@@ -94,6 +94,7 @@ export const FAILURE_CODES = [
   'host.programBlocked',
   'host.programQuarantined',
   'host.libraryMissing',
+  'host.programUnfit',
   'host.serviceBeingDeleted',
   'host.defenderRefused',
   'check.failed',

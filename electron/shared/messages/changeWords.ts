@@ -134,9 +134,13 @@ function wordsOf(change: Change): Words {
 function programDetail(change: Extract<Change, { kind: 'binary' }>): string {
   const { path, sha256, mode } = change;
   const size = formatBytes(change.sizeBytes);
-  return isWindowsPath(path)
-    ? text('report.change.binary.onWindows.detail', { size, access: accessWords({ ...change, ...ownerOfPrograms(path) }), sha256 })
-    : text('report.change.binary.detail', { size, mode: formatMode(mode), sha256 });
+  if (!isWindowsPath(path)) return text('report.change.binary.detail', { size, mode: formatMode(mode), sha256 });
+  const detail = text('report.change.binary.onWindows.detail', {
+    size,
+    access: accessWords({ ...change, ...ownerOfPrograms(path) }),
+    sha256,
+  });
+  return change.trial === undefined ? detail : text('report.change.binary.onWindows.tried', { detail });
 }
 
 function fileWords(change: Extract<Change, { kind: 'file' }>): Words {

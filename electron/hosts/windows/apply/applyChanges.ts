@@ -7,6 +7,7 @@ import { forgetFolder, judgeFolders, type TrustedFolders } from './judgeFolders.
 import { runDefender, type DefenderRoom } from './runDefender.ts';
 import { runFirewall } from './runFirewall.ts';
 import { removeService, runServices } from './runServices.ts';
+import { tryPrograms } from './tryPrograms.ts';
 import { BEFORE_SUFFIX, removeEmptyFolder, removeFile, removeTree, writeFiles } from './writeFiles.ts';
 
 /** Uploading a Redis for Windows takes some 15 MB, and starting two services as long as they need to load their data. */
@@ -96,7 +97,7 @@ async function applyBatch(batch: readonly Change[], removed: ReadonlySet<string>
     case 'file': {
       const files = batch.filter((change) => change.kind === 'file' || change.kind === 'binary');
       if (first.kind === 'binary' || first.action !== 'permissions') {
-        await writeFiles(files, room);
+        await tryPrograms(await writeFiles(files, room), room);
         return NOTHING_TO_TELL;
       }
       const access = files.filter((change) => change.kind === 'file');

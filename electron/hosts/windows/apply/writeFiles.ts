@@ -79,9 +79,13 @@ function stageFolderOf(path: string): string {
 
 /**
  * Writes files in a row: all are first written into a folder that nobody else can open, as the places themselves may belong to a service that could keep a handle
- * of what is written there. The helper then compares all with what was sent, gives them their access lists, and lets each replace what stands in its place.
+ * of what is written there. The helper then compares all with what was sent, gives them their access lists, and lets each replace what stands in its place. Returns
+ * the changes whose bytes were sent: of a program that was there already only the rights are set.
  */
-export async function writeFiles(changes: readonly (FileChange | BinaryChange)[], room: ApplyRoom): Promise<void> {
+export async function writeFiles(
+  changes: readonly (FileChange | BinaryChange)[],
+  room: ApplyRoom,
+): Promise<readonly (FileChange | BinaryChange)[]> {
   const wanted = changes.map((change) => fileToWrite(change, room));
   const programs = new Set(changes.flatMap((change) => (change.kind === 'binary' ? [change.path] : [])));
   const asTheyAre = await alreadyThere(
@@ -99,6 +103,7 @@ export async function writeFiles(changes: readonly (FileChange | BinaryChange)[]
       others.filter(({ path }) => stageFolderOf(path) === folder),
       room,
     );
+  return changes.filter((_, index) => others.some((file) => file === wanted[index]));
 }
 
 /** Programs that are there and only have other rights: one that runs is left alone, and nothing large is sent for nothing. */

@@ -16,6 +16,7 @@ export const cliTexts = {
   'cli.purpose.passphrase': 'passphrase of {{file}}',
   'cli.purpose.redis': 'Redis password',
   'cli.noAgentSocket': 'SSH_AUTH_SOCK is not set',
+  'cli.plan.tried': 'run with --version',
   'cli.plan.user': 'system account {{user}}',
   'cli.plan.secretContent': '(holds the Redis password; not shown)',
   'cli.plan.withContents': 'with everything in it',

@@ -19,6 +19,7 @@ export const hostsTexts = {
   'hosts.noHelper': 'this copy of Triad has no program for Windows servers',
   'hosts.portInUse': 'in use',
   'hosts.portReserved': 'reserved by Windows (netsh int ipv4 show excludedportrange tcp)',
+  'hosts.otherVersion': 'with --version it does not say {{version}}',
   'hosts.systemError': 'error {{code}}',
   'hosts.settingsRefused': 'this Windows did not take these settings of the service: {{settings}}',
   'hosts.noBash': 'bash: not found',

@@ -238,6 +238,7 @@ export const reportTexts = {
   'report.change.binary': 'Install the program {{path}}',
   'report.change.binary.detail': '{{size}}, mode {{mode}}, SHA-256 {{sha256}}',
   'report.change.binary.onWindows.detail': '{{size}}, {{access}}, SHA-256 {{sha256}}',
+  'report.change.binary.onWindows.tried': '{{detail}}; once in its place it is run with --version',
   'report.change.fileCreate': 'Write the file {{path}}',
   'report.change.fileReplace': 'Replace the file {{path}}',
   'report.change.filePermissions': 'Set owner and mode of the file {{path}}',

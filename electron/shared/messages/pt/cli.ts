@@ -18,6 +18,7 @@ export const cliTexts = {
   'cli.purpose.passphrase': 'frase-passe de {{file}}',
   'cli.purpose.redis': 'palavra-passe do Redis',
   'cli.noAgentSocket': 'SSH_AUTH_SOCK não está definida',
+  'cli.plan.tried': 'executado com --version',
   'cli.plan.user': 'conta de sistema {{user}}',
   'cli.plan.secretContent': '(contém a palavra-passe do Redis; não mostrado)',
   'cli.plan.withContents': 'com tudo o que contém',

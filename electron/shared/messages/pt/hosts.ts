@@ -21,6 +21,7 @@ export const hostsTexts = {
   'hosts.noHelper': 'esta cópia do Triad não tem programa para servidores Windows',
   'hosts.portInUse': 'já está em uso',
   'hosts.portReserved': 'reservada pelo Windows (netsh int ipv4 show excludedportrange tcp)',
+  'hosts.otherVersion': 'com --version não diz {{version}}',
   'hosts.systemError': 'erro {{code}}',
   'hosts.settingsRefused': 'este Windows não aceitou estas definições do serviço: {{settings}}',
   'hosts.noBash': 'bash: não encontrado',

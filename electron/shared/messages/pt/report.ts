@@ -241,6 +241,7 @@ export const reportTexts = {
   'report.change.binary': 'Instalar o programa {{path}}',
   'report.change.binary.detail': '{{size}}, modo {{mode}}, SHA-256 {{sha256}}',
   'report.change.binary.onWindows.detail': '{{size}}, {{access}}, SHA-256 {{sha256}}',
+  'report.change.binary.onWindows.tried': '{{detail}}; uma vez no seu lugar, é executado com --version',
   'report.change.fileCreate': 'Escrever o ficheiro {{path}}',
   'report.change.fileReplace': 'Substituir o ficheiro {{path}}',
   'report.change.filePermissions': 'Definir dono e modo do ficheiro {{path}}',
