@@ -80,7 +80,11 @@ export function createObserver(
     options?: CallOptions,
   ): Promise<ServerFacts> => {
     const sentAtMs = Date.now();
-    const { seen, firewall, timeMs, excludedPorts } = await observeByPowershell(powershell, request, options).catch((error: unknown) => {
+    const { seen, firewall, timeMs, excludedPorts } = await observeByPowershell(
+      powershell,
+      { ...request, rulePrefixes: [`${request.firewallTag}:`, FAULT_RULE_PREFIX] },
+      options,
+    ).catch((error: unknown) => {
       if (options?.signal?.aborted === true) throw error;
       throw failure;
     });
