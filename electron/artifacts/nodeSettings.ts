@@ -2,6 +2,7 @@ import { platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/pl
 import type { Platform } from '../shared/domain/platform.ts';
 import { nameOf } from '../shared/domain/serverPath.ts';
 import type { Persistence } from '../shared/domain/spec.ts';
+import { ownFolderOf } from './windows/ownService.ts';
 
 const MEBIBYTE = 1024 ** 2;
 
@@ -102,9 +103,9 @@ const ON_WINDOWS: Omit<SystemSettings, 'folder' | 'logFile'> = {
   ],
 };
 
-function systemSettings(platform: Platform, node: NodeSpec): SystemSettings {
+function systemSettings(platform: Platform, node: NodeSpec, { windowsService }: ClusterPlan): SystemSettings {
   return platform === 'windows'
-    ? { ...ON_WINDOWS, folder: '.', logFile: nameOf(node.logFile) }
+    ? { ...ON_WINDOWS, folder: windowsService === 'own' ? ownFolderOf(node) : '.', logFile: nameOf(node.logFile) }
     : { ...ON_LINUX, folder: node.dataFolder, logFile: node.logFile };
 }
 
@@ -114,7 +115,7 @@ function systemSettings(platform: Platform, node: NodeSpec): SystemSettings {
  */
 export function nodeSettings(node: NodeSpec, plan: ClusterPlan): readonly NodeSettingGroup[] {
   const { nodeTimeoutMs, maxMemoryBytes, persistence } = plan.settings;
-  const system = systemSettings(platformOf(plan, node.server), node);
+  const system = systemSettings(platformOf(plan, node.server), node, plan);
   return [
     group(
       'restart',

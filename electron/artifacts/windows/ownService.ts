@@ -1,0 +1,35 @@
+import type { ServiceRegistration } from '../../shared/domain/change.ts';
+import { placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { OWN_SERVICE_PROGRAM } from '../../shared/domain/windowsService.ts';
+import { accountOf } from './windowsAccess.ts';
+
+/** A node whose server program Windows starts by itself, with nothing of Triad's around it. */
+export interface OwnService {
+  readonly program: string;
+  readonly registration: ServiceRegistration;
+}
+
+/**
+ * How the service of a node is registered in a plan whose nodes are services of their own; null in every other, and where the bundle has no program for it, as in a preview.
+ * No path of a plan has blanks, so the command line needs no quotes, which no two shells read alike.
+ */
+export function ownServiceOf(node: NodeSpec, plan: ClusterPlan): OwnService | null {
+  if (plan.windowsService !== 'own') return null;
+  const program = placesOn(plan, node.server).bundle.binaries.find(({ name }) => name === OWN_SERVICE_PROGRAM)?.path;
+  if (program === undefined) return null;
+  return {
+    program,
+    registration: {
+      imagePath: `${program} --service-run ${node.configFile} --service-name ${node.unit}`,
+      display: `Redis node ${node.dataPort} of the cluster ${plan.cluster} (Triad)`,
+      description: `Node ${node.id} of the Redis Cluster ${plan.cluster}, managed by Triad. It is its own service.`,
+      account: accountOf(node.unit),
+      dependsOn: 'Tcpip',
+    },
+  };
+}
+
+/** The folder of a node as its configuration names it: a service begins in System32, and everything else is said from `dir` on. */
+export function ownFolderOf(node: Pick<NodeSpec, 'dataFolder'>): string {
+  return node.dataFolder.replaceAll('\\', '/');
+}
