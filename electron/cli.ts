@@ -16,7 +16,7 @@ import type { RedisWindowsOptions } from './cli/redisWindowsCommand.ts';
 import type { VerifyOptions } from './cli/verifyCommand.ts';
 import type { ScheduleOptions } from './cli/schedule/schedule.ts';
 import type { WorkflowId } from './shared/domain/events.ts';
-import { say, type MessageCode } from './shared/messages/message.ts';
+import { message, say, type MessageCode } from './shared/messages/message.ts';
 import { triadHome } from './storage/triadHome.ts';
 
 // Compiled code of what is loaded from here on is kept for the next start, which is a third faster for it. Without room for it, nothing is lost.
@@ -257,6 +257,7 @@ program
   .option('--use-anyway <characters>', words('cli.option.useAnyway'))
   .option('--redis-version <version>', words('cli.option.redisVersion'))
   .option('--json', words('cli.option.bundleJson'))
+  .addHelpText('after', () => `\n${say(message('cli.windowsArchive.memurai', { howTo: say(message('windowsArchive.memurai.howTo')) }))}`)
   .addHelpText('after', exitCodes)
   .exitOverride()
   .action(async (file: string, options: RedisWindowsOptions) => {

@@ -1,5 +1,4 @@
-import { platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
-import type { Platform } from '../shared/domain/platform.ts';
+import { distributionOn, platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
 import { nameOf } from '../shared/domain/serverPath.ts';
 import type { Persistence } from '../shared/domain/spec.ts';
 import { ownFolderOf } from './windows/ownService.ts';
@@ -86,7 +85,15 @@ const ON_LINUX: Omit<SystemSettings, 'folder' | 'logFile'> = {
 
 const ON_WINDOWS: Omit<SystemSettings, 'folder' | 'logFile'> = {
   backlog: group('restart', { 'tcp-backlog': 200 }, 'Windows lets about 200 new connections wait.'),
+  persistence: { aof: [], rdb: [], none: [] },
+  process: [group('restart', { daemonize: 'no', supervised: 'no' }, 'The service keeps the process.')],
+};
+
+/** What the runtime below Redis is short of, besides. */
+const ON_MSYS2: typeof ON_WINDOWS = {
+  ...ON_WINDOWS,
   persistence: {
+    ...ON_WINDOWS.persistence,
     aof: [
       group(
         'runtime',
@@ -94,19 +101,18 @@ const ON_WINDOWS: Omit<SystemSettings, 'folder' | 'logFile'> = {
         'To write the file anew, Windows copies the memory of the whole process while clients wait: small files are left as they are.',
       ),
     ],
-    rdb: [],
-    none: [],
   },
   process: [
     group('runtime', { maxclients: 3000 }, 'Builds for Windows can have about 3200 connections and files open at once.'),
-    group('restart', { daemonize: 'no', supervised: 'no' }, 'The service keeps the process.'),
+    ...ON_WINDOWS.process,
   ],
 };
 
-function systemSettings(platform: Platform, node: NodeSpec, { windowsService }: ClusterPlan): SystemSettings {
-  return platform === 'windows'
-    ? { ...ON_WINDOWS, folder: windowsService === 'own' ? ownFolderOf(node) : '.', logFile: nameOf(node.logFile) }
-    : { ...ON_LINUX, folder: node.dataFolder, logFile: node.logFile };
+function systemSettings(plan: ClusterPlan, node: NodeSpec): SystemSettings {
+  if (platformOf(plan, node.server) === 'linux') return { ...ON_LINUX, folder: node.dataFolder, logFile: node.logFile };
+  const { runtime } = distributionOn(plan, node.server);
+  const folder = plan.windowsService === 'own' ? ownFolderOf(node) : '.';
+  return { ...(runtime === 'msys2' ? ON_MSYS2 : ON_WINDOWS), folder, logFile: nameOf(node.logFile) };
 }
 
 /**
@@ -115,7 +121,7 @@ function systemSettings(platform: Platform, node: NodeSpec, { windowsService }: 
  */
 export function nodeSettings(node: NodeSpec, plan: ClusterPlan): readonly NodeSettingGroup[] {
   const { nodeTimeoutMs, maxMemoryBytes, persistence } = plan.settings;
-  const system = systemSettings(platformOf(plan, node.server), node, plan);
+  const system = systemSettings(plan, node);
   return [
     group(
       'restart',

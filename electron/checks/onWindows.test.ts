@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import { sampleMemuraiBundle, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
 import type { CheckResult } from '../shared/domain/check.ts';
 import { placesOn } from '../shared/domain/plan.ts';
 import type { Platform } from '../shared/domain/platform.ts';
@@ -44,6 +44,13 @@ test('what only Linux has does not apply on a Windows server, and is judged on t
     'Does not apply: the server runs Windows',
     null,
   ]);
+});
+
+test('where a save does not copy all the data, the room for it is judged as on Linux', () => {
+  const context = exampleContext({ plan: sampleWindowsPlan(['windows', 'linux', 'linux'], {}, sampleMemuraiBundle) });
+  const results = judgeServers(threeServers({ systemdVersion: null, programs: {} }), context);
+  const memory = results.filter(({ id }) => id === 'server.memory').map(({ subject, verdict }) => [formatSubject(subject), verdict]);
+  expect(memory).toEqual(['server-1', 'server-2', 'server-3'].map((name) => [name, 'pass']));
 });
 
 test('a cluster on Linux hears nothing about Windows', () => {

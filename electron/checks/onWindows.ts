@@ -1,5 +1,5 @@
 import type { CheckResult } from '../shared/domain/check.ts';
-import { placesOn, platformOf, type ClusterPlan } from '../shared/domain/plan.ts';
+import { distributionOn, placesOn, platformOf, type ClusterPlan } from '../shared/domain/plan.ts';
 import type { Message } from '../shared/domain/message.ts';
 import { isMessageCode, message, say } from '../shared/messages/message.ts';
 
@@ -19,6 +19,11 @@ const OF_LINUX: ReadonlySet<string> = new Set([
   'server.reservedPorts',
   'server.selinux',
 ]);
+
+/** Where a save does not copy all the data in one piece, the room for it is judged as on Linux. */
+function isJudgedAsOnLinux(id: string, plan: ClusterPlan, server: string): boolean {
+  return id === 'server.memory' && distributionOn(plan, server).runtime === 'native';
+}
 
 /** Commands that a Windows server has not. */
 const LINUX_COMMAND = /\b(?:systemctl|journalctl|sysctl|chown|chmod|useradd|userdel)\b/u;
@@ -48,7 +53,7 @@ export function onWindows(results: readonly CheckResult[], plan: ClusterPlan): r
     const { subject, id } = result;
     const server = serverOf(result);
     if (server === null || platformOf(plan, server) !== 'windows') return result;
-    if (OF_LINUX.has(id)) {
+    if (OF_LINUX.has(id) && !isJudgedAsOnLinux(id, plan, server)) {
       // Not even with SSH would there be anything to be looked at.
       const { unmade: _unmade, ...rest } = result;
       return { ...rest, verdict: 'skipped', observed: message('check.windows.observed'), evidence: '', remedy: null };

@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { freshWindowsFacts, sampleWindowsFacts, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import {
+  freshWindowsFacts,
+  sampleMemuraiBundle,
+  sampleWindowsBundle,
+  sampleWindowsFacts,
+  sampleWindowsPlan,
+} from '../artifacts/testing/sampleWindows.ts';
+import type { BundleSummary } from '../shared/domain/plan.ts';
 import type { FoundDisk, FoundUnit, ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
 import { en } from '../shared/messages/en/index.ts';
 import { say } from '../shared/messages/message.ts';
@@ -78,6 +85,21 @@ function told(
   expect(texts.map(say).join(' ')).not.toContain('{{');
   return [`${verdict}: ${say(observed)}`, ...(remedy === null ? [] : [say(remedy)])].join(' | ');
 }
+
+test('what holds only where a save copies all the data is said of no other Redis for Windows', () => {
+  const judged = (bundle: BundleSummary): readonly string[] => {
+    const context = exampleContext({ plan: sampleWindowsPlan(['windows', 'linux', 'linux'], {}, bundle) });
+    const own: ServerFacts = { ...freshWindowsFacts(), windows: sampleWindowsFacts };
+    return WINDOWS_CHECKS.filter((check) => check.judge([own], context).length > 0).map(({ id }) => id);
+  };
+  const all = judged(sampleWindowsBundle);
+  const usual = WINDOWS_CHECKS.map(({ id }) => id).filter((id) => id !== 'server.experimentalRedis');
+  expect(all).toEqual(usual);
+  const notThere: readonly string[] = ['server.windowsMemory', 'server.windowsCommit'];
+  expect(judged(sampleMemuraiBundle)).toEqual(
+    usual.flatMap((id) => (id === 'server.windows' ? [id, 'server.experimentalRedis'] : notThere.includes(id) ? [] : [id])),
+  );
+});
 
 test.each<readonly [string, WindowsFacts['helper'], RegExp]>([
   ['runs', { state: 'runs', sha256: null }, /^pass: it runs/u],
@@ -244,8 +266,11 @@ test.each([
   expect(told('server.windowsPowershell', { windows: { languageMode } })).toMatch(expected);
 });
 
+/** What is said of a cluster by its plan alone. */
+const ABOUT_THE_CLUSTER: readonly string[] = ['server.windows', 'server.experimentalRedis'];
+
 test('a server whose Windows told nothing is unknown, never a pass', () => {
-  const ids = WINDOWS_CHECKS.map(({ id }) => id).filter((id) => id !== 'server.windows');
+  const ids = WINDOWS_CHECKS.map(({ id }) => id).filter((id) => !ABOUT_THE_CLUSTER.includes(id));
   expect(ids.map((id) => told(id, { windows: null }).split(':')[0])).toEqual(ids.map(() => 'unknown'));
 });
 
@@ -258,6 +283,6 @@ test('every text of these checks is said, and every check has a title', () => {
   const codes = Object.keys(en).filter((code) =>
     /^check\.server\.windows(?:Helper|Memory|Commit|PageFile|Disk|Ports|Defender|Powershell)\./u.test(code),
   );
-  const titles = WINDOWS_CHECKS.map(({ id }) => `check.${id}.title`).filter((code) => code !== 'check.server.windows.title');
+  const titles = WINDOWS_CHECKS.flatMap(({ id }) => (ABOUT_THE_CLUSTER.includes(id) ? [] : [`check.${id}.title`]));
   expect(codes.filter((code) => !said.has(code)).toSorted()).toEqual(titles.toSorted());
 });

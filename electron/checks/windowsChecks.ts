@@ -1,4 +1,4 @@
-import { clusterPorts, exclusionsOn, nodesOnServer, placesOn, platformOf } from '../shared/domain/plan.ts';
+import { clusterPorts, distributionOn, exclusionsOn, nodesOnServer, placesOn, platformOf } from '../shared/domain/plan.ts';
 import type { ServerFacts, WindowsFacts } from '../shared/domain/server.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { message } from '../shared/messages/message.ts';
@@ -6,6 +6,7 @@ import type { Check, Judgement } from './check.ts';
 import { isOurUnit, type CheckContext } from './checkContext.ts';
 import { eachServer } from './eachServer.ts';
 import { diskOf } from './foundDisk.ts';
+import { experimentalRedis } from './server/experimentalRedis.ts';
 import { windows } from './server/windows.ts';
 import { judgeWindowsCommit } from './server/windowsCommit.ts';
 import { judgeWindowsDefender } from './server/windowsDefender.ts';
@@ -44,6 +45,17 @@ function eachWindowsServer(id: ServerCheck['id'], verdicts: readonly Verdict[], 
   };
 }
 
+/** A check that only says something of servers whose Redis runs on msys2: others are not known to copy the memory of a process for each save. */
+function whereMemoryIsCopied(check: ServerCheck): ServerCheck {
+  return {
+    ...check,
+    judge: (facts, context) =>
+      check
+        .judge(facts, context)
+        .filter(({ subject }) => subject.kind === 'server' && distributionOn(context.plan, subject.server).runtime === 'msys2'),
+  };
+}
+
 /** What the nodes of this cluster hold already takes a part of the room that is wanted for them: where they run, too little is only a warning. */
 function unlessRunning(judgement: Judgement, facts: ServerFacts, { plan }: CheckContext): Judgement {
   const isRunning = facts.units.some(({ unit, active }) => isOurUnit(plan, unit) && active === 'active');
@@ -59,19 +71,23 @@ const windowsHelper = eachWindowsServer('server.windowsHelper', ['pass', 'warn',
   }),
 );
 
-const windowsMemory = eachWindowsServer('server.windowsMemory', ['pass', 'fail'], ({ memoryBytes }, _seen, { plan }) =>
-  judgeWindowsMemory({ memoryBytes, maxMemoryBytes: plan.settings.maxMemoryBytes }),
+const windowsMemory = whereMemoryIsCopied(
+  eachWindowsServer('server.windowsMemory', ['pass', 'fail'], ({ memoryBytes }, _seen, { plan }) =>
+    judgeWindowsMemory({ memoryBytes, maxMemoryBytes: plan.settings.maxMemoryBytes }),
+  ),
 );
 
-const windowsCommit = eachWindowsServer('server.windowsCommit', ['pass', 'warn', 'fail'], (facts, seen, context) =>
-  unlessRunning(
-    judgeWindowsCommit({
-      nodes: nodesOnServer(context.plan, facts.server).length,
-      maxMemoryBytes: context.plan.settings.maxMemoryBytes,
-      commitAvailableBytes: seen.commitAvailableBytes,
-    }),
-    facts,
-    context,
+const windowsCommit = whereMemoryIsCopied(
+  eachWindowsServer('server.windowsCommit', ['pass', 'warn', 'fail'], (facts, seen, context) =>
+    unlessRunning(
+      judgeWindowsCommit({
+        nodes: nodesOnServer(context.plan, facts.server).length,
+        maxMemoryBytes: context.plan.settings.maxMemoryBytes,
+        commitAvailableBytes: seen.commitAvailableBytes,
+      }),
+      facts,
+      context,
+    ),
   ),
 );
 
@@ -133,6 +149,7 @@ const windowsPowershell = eachWindowsServer('server.windowsPowershell', ['pass']
 /** What is judged of Windows servers beside what is judged of every server; nothing is said of a cluster without one. */
 export const WINDOWS_CHECKS: readonly ServerCheck[] = [
   windows,
+  experimentalRedis,
   windowsHelper,
   windowsMemory,
   windowsCommit,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { makePe, makeRelease, releaseFiles, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
+import { makeMemurai, makePe, makeRelease, releaseFiles, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
 import { redisWindowsInspect } from './redisWindowsCommand.ts';
 
 const VERSION = '8.2.1';
@@ -136,5 +136,25 @@ test('an installer of Memurai is recognised, and told what can be done with it',
   const { file } = await release();
   await writeFile(file, Buffer.from('d0cf11e0a1b11ae1'.padEnd(1024, '0'), 'hex'));
   expect(await redisWindowsInspect(file, {})).toBe(2);
-  expect((out + told).replaceAll(/\s+/gu, ' ')).toMatch(/as Memurai comes in: Triad cannot install it yet.*triad adopt/u);
+  expect((out + told).replaceAll(/\s+/gu, ' ')).toMatch(
+    /as Memurai comes in: Triad runs no installer.*msiexec \/a Memurai\.msi \/qn TARGETDIR=C:\\unpacked.*triad adopt/u,
+  );
+});
+
+test('Memurai is shown as an experiment, with what it needs, and the line that says yes to it', async () => {
+  const { file } = await release();
+  const bytes = makeMemurai();
+  await writeFile(file, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(await redisWindowsInspect(file, { sha256 })).toBe(0);
+  const shown = out.replaceAll(/\s+/gu, ' ');
+  expect(shown).toContain('Memurai 4.2.3 (compatible with Redis 7.4.9) for Windows servers (x64)');
+  expect(shown).toContain('Experimental: Triad was never tried with the real Memurai');
+  expect(shown).toContain('Taken along as licence files: license.lic, license.rtf.');
+  expect(shown).toContain('this cluster needs six, two on each server');
+  expect(shown).toContain(`redis: version: 7.4.9 windowsArchive: file: ${file} sha256: ${sha256} experimental: memurai`);
+  expect(shown).not.toContain('msys-2.0.dll');
+  out = '';
+  expect(await redisWindowsInspect(file, {})).toBe(1);
+  expect(out).toContain('Nobody publishes the hash of a zip that you made');
 });

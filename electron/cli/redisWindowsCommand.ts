@@ -8,11 +8,12 @@ import { adminSubject } from '../shared/domain/subject.ts';
 import {
   isTrusted,
   TYPED_CHARACTERS,
-  WINDOWS_ARCHIVE_MAKER,
   windowsArchiveTrust,
   type WindowsArchive,
   type WindowsArchiveTrust,
 } from '../shared/domain/windowsArchive.ts';
+import { isExperimental, WINDOWS_DISTRIBUTIONS } from '../shared/domain/windowsDistribution.ts';
+import { aboutArchive, nameOfArchive } from '../shared/messages/aboutArchive.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { askText } from './ask.ts';
 import { command, type JsonOption } from './bundleCommand.ts';
@@ -43,12 +44,26 @@ function list(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 }
 
+/** What it means that an archive is experimental; nothing of any other. */
+function experimentText({ distribution }: WindowsArchive): readonly string[] {
+  if (!isExperimental(distribution)) return [];
+  return [say(message('windowsArchive.experimental', { name: WINDOWS_DISTRIBUTIONS[distribution].name }))];
+}
+
+/** What to compare the hash with: a release has a page, a zip that the administrator made has none. */
+function compareText({ distribution }: WindowsArchive): string {
+  return say(
+    distribution === 'memurai'
+      ? message('cli.windowsArchive.compareOwn')
+      : message('cli.windowsArchive.compare', { page: WINDOWS_DISTRIBUTIONS[distribution].page }),
+  );
+}
+
 /** The archive as an administrator reads it. */
 function archiveText(archive: WindowsArchive): readonly string[] {
-  const { name, version, sizeBytes, sha256, licence, files, leftOut } = archive;
-  const service = leftOut.find((one) => /(?:^|\/)redisservice\.exe$/iu.test(one));
+  const { name, sizeBytes, sha256, files, leftOut } = archive;
   return [
-    say(message('cli.windowsArchive.title', { name, version, size: formatBytes(sizeBytes) })),
+    say(message('cli.windowsArchive.title', { name, redis: say(nameOfArchive(archive)), size: formatBytes(sizeBytes) })),
     `SHA-256  ${sha256}`,
     ...list(
       say(message('cli.windowsArchive.programs')),
@@ -57,10 +72,8 @@ function archiveText(archive: WindowsArchive): readonly string[] {
     ...list(say(message('cli.windowsArchive.leftOut')), leftOut.length === 0 ? [] : [leftOut.join(', ')]),
     ...list(say(message('cli.windowsArchive.before')), [
       say(message('windowsArchive.support')),
-      say(message('windowsArchive.origin')),
-      say(message('windowsArchive.licence', { version, licence })),
-      say(message('windowsArchive.libraries')),
-      ...(service === undefined ? [] : [say(message('windowsArchive.serviceLeftOut', { name: service }))]),
+      ...experimentText(archive),
+      ...aboutArchive(archive).map(say),
     ]),
   ];
 }
@@ -69,8 +82,14 @@ function archiveText(archive: WindowsArchive): readonly string[] {
 function trustText(archive: WindowsArchive, { trust, spec }: Word, file: string): readonly string[] {
   const lines = list(say(message('cli.windowsArchive.trust')), [say(message(`windowsArchive.trust.${trust}`))]);
   if (!isTrusted(trust)) return [...lines, `  ${say(message('cli.windowsArchive.notUsable'))}`];
-  const yaml = stringify({ redis: { version: archive.version, windowsArchive: { file, ...spec } } }).trimEnd();
-  return [...lines, ...list(say(message('cli.windowsArchive.specification')), yaml.split('\n'))];
+  const { version, distribution } = archive;
+  const experimental = isExperimental(distribution) ? { experimental: distribution } : {};
+  const yaml = stringify({ redis: { version, windowsArchive: { file, ...spec, ...experimental } } }).trimEnd();
+  return [
+    ...lines,
+    ...list(say(message('cli.windowsArchive.specification')), yaml.split('\n')),
+    ...(isExperimental(distribution) ? ['', `  ${say(message('cli.windowsArchive.experimental'))}`] : []),
+  ];
 }
 
 /** Asks on the terminal for the beginning of the hash; empty when nobody can be asked. Throws `run.aborted` at Ctrl-C. */
@@ -78,7 +97,7 @@ async function typedOnTerminal(archive: WindowsArchive): Promise<string> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return '';
   const interrupt = new AbortController();
   process.stderr.write(`${archiveText(archive).join('\n')}\n\n`);
-  process.stderr.write(`${say(message('cli.windowsArchive.compare', { page: WINDOWS_ARCHIVE_MAKER.page }))}\n`);
+  process.stderr.write(`${compareText(archive)}\n`);
   const question = say(message('cli.windowsArchive.ask', { count: TYPED_CHARACTERS }));
   return askText(question, interrupt.signal, () => interrupt.abort()).catch((error: unknown) => {
     throw interrupt.signal.aborted ? fail('run.aborted', adminSubject) : error;
@@ -117,7 +136,7 @@ export async function redisWindowsInspect(file: string, options: RedisWindowsOpt
       text: [
         ...(asks && typed !== '' ? [] : archiveText(archive)),
         ...trustText(archive, word, place),
-        ...(word.trust === 'nobody' ? [`  ${say(message('cli.windowsArchive.compare', { page: WINDOWS_ARCHIVE_MAKER.page }))}`] : []),
+        ...(word.trust === 'nobody' ? [`  ${compareText(archive)}`] : []),
       ],
       code: isTrusted(word.trust) ? 0 : 1,
     };

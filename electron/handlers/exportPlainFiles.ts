@@ -125,7 +125,7 @@ export async function plainFilesOfBundle(kind: ExportKind, file: string, places:
 /** Under the name that the specification has for it, which is on record on the servers. The administrator's machine may have been of another kind than this one. */
 function archiveName({ redis: { windowsArchive } }: ClusterSpec): string {
   const name = windowsArchive?.file.split(/[/\\]/u).at(-1) ?? '';
-  return /\.zip$/iu.test(name) ? name : basename(BUNDLED_WINDOWS_ARCHIVE);
+  return /\.(?:zip|nupkg)$/iu.test(name) ? name : basename(BUNDLED_WINDOWS_ARCHIVE);
 }
 
 function requireSamePrograms(plan: ClusterPlan, bundled: ClusterPlan): void {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { planCluster } from '../shared/domain/plan.ts';
+import { FailureError } from '../shared/domain/failure.ts';
+import { distributionOn, planCluster } from '../shared/domain/plan.ts';
 import { ClusterSpec } from '../shared/domain/spec.ts';
 import { specInputOfSpec } from '../shared/domain/specInput.ts';
-import { makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
+import { MADE_MEMURAI, makeMemurai, makeRelease, releaseFolder } from '../storage/windowsArchive/testing/windowsArchives.ts';
 import { findPrograms } from './findPrograms.ts';
 import { findWindowsBundle, inspectWindowsArchive } from './findWindowsBundle.ts';
 
@@ -69,6 +70,33 @@ test('a typed beginning is enough, and a list that is not there is told', async 
     trust: 'typed',
   });
   await expect(inspectWindowsArchive(file, join(file, '..'))).rejects.toMatchObject({ failure: { code: 'bundle.damaged' } });
+});
+
+test('an experimental distribution wants a yes of its own, beside the word for its file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'triad-windows-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'Memurai.zip');
+  writeFileSync(file, makeMemurai());
+  const { sha256 } = (await inspectWindowsArchive(file, bundles)).archive;
+  const found = async (words: object): Promise<string> =>
+    findWindowsBundle(specWith({ windowsArchive: { file, ...words } }), bundles).then(
+      ({ distribution }) => distribution,
+      (error: unknown) => (error instanceof FailureError ? error.failure.code : String(error)),
+    );
+  expect(await found({ sha256 })).toBe('bundle.windows.experimental');
+  expect(await found({ sha256: 'ab'.repeat(32), experimental: 'memurai' })).toBe('bundle.hashMismatch');
+  expect(await found({ experimental: 'memurai' })).toBe('bundle.windows.unproven');
+  expect(await found({ sha256, experimental: 'memurai' })).toBe('memurai');
+  expect(() => specWith({ windowsArchive: { file, experimental: 'redis-windows' } })).toThrow('experimental');
+
+  const spec = specWith({ windowsArchive: { file, sha256, experimental: 'memurai' } });
+  expect(ClusterSpec.parse(specInputOfSpec(spec))).toEqual(spec);
+  const plan = planCluster(
+    { ...spec, servers: spec.servers.map((one) => ({ ...one, platform: 'windows' })) },
+    await findWindowsBundle(spec, bundles),
+  );
+  expect(plan).toMatchObject({ version: MADE_MEMURAI.redis, bundle: { distribution: 'memurai', licence: 'LicenseRef-Memurai' } });
+  expect(distributionOn(plan, 'server-1').programs.server).toBe('memurai.exe');
 });
 
 test('Valkey and an archive for Windows servers do not go together, nor do two words for one file', () => {

@@ -1,4 +1,4 @@
-import { OWN_SERVICE_PROGRAM } from '../shared/domain/windowsService.ts';
+import { WINDOWS_DISTRIBUTIONS } from '../shared/domain/windowsDistribution.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
@@ -36,7 +36,7 @@ export async function findWindowsBundle(
   const { file } = windowsArchive;
   const bundle = await windowsBundleOf(await inspectWindowsArchive(file, bundles, version), file, windowsArchive);
   if (windows?.service === 'own') {
-    if (bundle.files.some(({ name }) => name === OWN_SERVICE_PROGRAM)) return bundle;
+    if (WINDOWS_DISTRIBUTIONS[bundle.distribution ?? 'redis-windows'].isService) return bundle;
     throw fail('bundle.windows.noOwnService', adminSubject, { values: { file } });
   }
   const helper = await findWindowsHelper(bundles);

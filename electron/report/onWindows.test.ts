@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planChanges } from '../artifacts/planChanges.ts';
-import { freshWindowsFacts, sampleWindowsBlueprint, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
+import { freshWindowsFacts, sampleMemuraiBundle, sampleWindowsBlueprint, sampleWindowsPlan } from '../artifacts/testing/sampleWindows.ts';
 import type { Platform } from '../shared/domain/platform.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import { buildReport } from './buildReport.ts';
@@ -40,6 +40,20 @@ test('the plan in a terminal says who may do what, and has folders end as on Win
   const text = planText(planRun('windows', 'windows', 'windows'), styleFor(false), 'full');
   expect(text).toMatch(/\+ C:\\Triad\\nodes\\sessions\\7000\\ +NT SERVICE\\triad-sessions-7000 may write it/u);
   expect(text).not.toMatch(/\b0[67][0-7]{2}\b|root:root/u);
+});
+
+test('an experimental Redis is named as one: in the plan, before the question whether to begin, and where the report says what was installed', () => {
+  const said = 'Experimental: Triad was never tried with the real Memurai';
+  const [usual, memurai] = [undefined, sampleMemuraiBundle].map((bundle) =>
+    sampleMinimal('plan', sampleWindowsPlan(undefined, {}, bundle)),
+  );
+  for (const detail of ['full', 'brief'] as const) {
+    expect(memurai && planText(memurai, styleFor(false), detail)).toContain(said);
+    expect(usual && planText(usual, styleFor(false), detail)).not.toContain('Experimental');
+  }
+  const report = memurai && buildReport(memurai);
+  expect(report?.versions.origin).toContain('your archive of Memurai, as an experiment');
+  expect(report?.settings[0]?.note).toBe(report?.versions.origin);
 });
 
 test('beside Linux servers, both kinds of programs and folders are told', () => {

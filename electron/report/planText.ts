@@ -1,5 +1,6 @@
 import type { Change } from '../shared/domain/change.ts';
 import { excludeCommand, includeCommand } from '../shared/domain/defender.ts';
+import { experimentalRedisOf } from '../shared/domain/experimentalRedis.ts';
 import { FORMING_NODE_TIMEOUT_MS, formatClusterCommand } from '../shared/domain/formation.ts';
 import { lostServersOf } from '../shared/domain/lostServers.ts';
 import { missingCommands } from '../shared/domain/missingCommands.ts';
@@ -103,6 +104,8 @@ export function planText(record: RunRecord, style: Style, detail: 'full' | 'brie
   for (const { server, reason } of lostIn(record)) lines.push('', style.bold(server), `    ${reason}`);
   if (record.workflow === 'remove') return lines.join('\n');
   lines.push('', style.bold(say(message('cli.plan.cluster'))), ...clusterLines(record, style, isFull));
+  const experiment = experimentalRedisOf(record.plan);
+  if (experiment !== null) lines.push('', say(message('windowsArchive.experimental', { name: experiment.name })));
   if (isFull) lines.push('', style.dim(say(message('cli.plan.nothingChanged'))), '');
   return lines.join('\n');
 }

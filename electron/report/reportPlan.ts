@@ -12,7 +12,11 @@ function bundlesOf(plan: ClusterPlan): readonly ClusterPlan['bundle'][] {
 
 /** Where the programs come from, in words. */
 export function originOf(plan: ClusterPlan): string {
-  return [...new Set(bundlesOf(plan).map(({ origin }) => text(`report.origin.${origin}`)))].join('; ');
+  return [
+    ...new Set(
+      bundlesOf(plan).map(({ origin, distribution }) => text(`report.origin.${distribution === 'memurai' ? distribution : origin}`)),
+    ),
+  ].join('; ');
 }
 
 /** The folders of a plan; where there are servers of both kinds, those on each. */

@@ -1,7 +1,7 @@
 import { BUNDLED_JOIN_SCRIPT, bundledInstallScript } from '../../shared/domain/configBundle.ts';
 import { formationFromScratch, formatClusterCommand, type ClusterCommand } from '../../shared/domain/formation.ts';
 import type { ClusterPlan, NodeSpec } from '../../shared/domain/plan.ts';
-import { placesOn, platformOf, SERVICE_USER } from '../../shared/domain/plan.ts';
+import { distributionOn, placesOn, platformOf, SERVICE_USER } from '../../shared/domain/plan.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Platform } from '../../shared/domain/platform.ts';
 import { message, say } from '../../shared/messages/message.ts';
@@ -111,7 +111,7 @@ function byPlatform(plan: ClusterPlan): { readonly needs: string; readonly firew
     const opens = plan.firewall.manage;
     return [
       [
-        message('change.readme.bundle.windows', values),
+        message('change.readme.bundle.windows', { ...values, server: distributionOn(plan, first).programs.server }),
         opens ? message('change.readme.bundle.opensWindows', { servers, tag }) : message('change.readme.bundle.openWindows', { servers }),
       ],
     ];

@@ -1,7 +1,7 @@
 import { BUNDLED_SERVICE_PROGRAM } from '../../shared/domain/configBundle.ts';
 import { excludeCommand } from '../../shared/domain/defender.ts';
 import { formationFromScratch, formatClusterCommand, type ClusterCommand } from '../../shared/domain/formation.ts';
-import { placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { distributionOn, placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
 import { nameOf } from '../../shared/domain/serverPath.ts';
 import type { BlueprintService, ServerBlueprint } from '../blueprint.ts';
 import { FRONT_ENDS } from '../firewall/frontEndCommands.ts';
@@ -156,8 +156,8 @@ function hasProgram(service: BlueprintService): service is BlueprintService & { 
 
 /** The client program of a plan on a Windows server. */
 export function windowsClientOf(plan: ClusterPlan, server: string): string {
-  const { binaries } = placesOn(plan, server).bundle;
-  return binaries.find(({ name }) => name === `${plan.engine}-cli.exe`)?.path ?? `${plan.engine}-cli.exe`;
+  const { client } = distributionOn(plan, server).programs;
+  return placesOn(plan, server).bundle.binaries.find(({ name }) => name === client)?.path ?? client;
 }
 
 /** Where a value of CLUSTER INFO is waited for. Redis ends its lines as Windows does, and of that one sign may be left: it is compared without its end. */

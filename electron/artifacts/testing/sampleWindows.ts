@@ -20,10 +20,24 @@ export const sampleWindowsBundle: BundleSummary = {
   files: PROGRAMS.map((name, index) => ({ name, sha256: String(index + 1).repeat(64), sizeBytes: 1000 + index, mode: 0 })),
 };
 
+const MEMURAI_FILES = ['memurai.exe', 'memurai-cli.exe', 'memurai-core.dll', 'license.lic', 'triad-service-0123abcd.exe'];
+
+/** A small bundle of Memurai, with Triad's own program in it. */
+export const sampleMemuraiBundle: BundleSummary = {
+  ...sampleWindowsBundle,
+  version: '7.4.9',
+  distribution: 'memurai',
+  folderName: 'memurai-7.4.9-89abcdef',
+  licence: 'LicenseRef-Memurai',
+  sourceArchive: 'Memurai.zip',
+  files: MEMURAI_FILES.map((name, index) => ({ name, sha256: String(index + 1).repeat(64), sizeBytes: 1000 + index, mode: 0 })),
+};
+
 /** The plan of a cluster on servers of these kinds. */
 export function sampleWindowsPlan(
   platforms: readonly Platform[] = ['windows', 'windows', 'windows'],
   more: { readonly redis?: object; readonly paths?: object; readonly windows?: object } = {},
+  bundle: BundleSummary = sampleWindowsBundle,
 ): ClusterPlan {
   const spec = ClusterSpec.parse({
     schemaVersion: 1,
@@ -37,7 +51,7 @@ export function sampleWindowsPlan(
     ...more,
     firewall: { manage: true, clients: ['10.77.9.0/24'] },
   });
-  return platforms.includes('linux') ? planCluster(spec, sampleBundle, sampleWindowsBundle) : planCluster(spec, sampleWindowsBundle);
+  return platforms.includes('linux') ? planCluster(spec, sampleBundle, bundle) : planCluster(spec, bundle);
 }
 
 /** The blueprint of one Windows server of such a plan. */

@@ -11,6 +11,7 @@ const programs = ['memurai.exe', 'memurai-cli.exe', 'license.lic'];
 const bundle: BundleSummary = {
   version: '7.0.15',
   origin: 'windowsArchive',
+  distribution: 'memurai',
   folderName: 'redis-7.0.15-01234567',
   licence: 'Memurai',
   sourceArchive: 'Memurai.zip',

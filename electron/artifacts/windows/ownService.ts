@@ -1,6 +1,6 @@
 import type { ServiceRegistration } from '../../shared/domain/change.ts';
-import { placesOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
-import { OWN_SERVICE_PROGRAM } from '../../shared/domain/windowsService.ts';
+import { distributionOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { serverProgramPathOn } from './serviceIni.ts';
 import { accountOf } from './windowsAccess.ts';
 
 /** A node whose server program Windows starts by itself, with nothing of Triad's around it. */
@@ -14,9 +14,9 @@ export interface OwnService {
  * No path of a plan has blanks, so the command line needs no quotes, which no two shells read alike.
  */
 export function ownServiceOf(node: NodeSpec, plan: ClusterPlan): OwnService | null {
-  if (plan.windowsService !== 'own') return null;
-  const program = placesOn(plan, node.server).bundle.binaries.find(({ name }) => name === OWN_SERVICE_PROGRAM)?.path;
-  if (program === undefined) return null;
+  if (plan.windowsService !== 'own' || !distributionOn(plan, node.server).isService) return null;
+  const program = serverProgramPathOn(plan, node.server);
+  if (program === null) return null;
   return {
     program,
     registration: {

@@ -1,4 +1,4 @@
-import { placesOn, type ClusterPlan, type NodeSpec, type PlannedBinary } from '../../shared/domain/plan.ts';
+import { distributionOn, placesOn, type ClusterPlan, type NodeSpec, type PlannedBinary } from '../../shared/domain/plan.ts';
 import { restartDelaySeconds, type RestartSettings } from '../../shared/domain/restartDelay.ts';
 import { nameOf } from '../../shared/domain/serverPath.ts';
 import { ROTATE_ABOVE_BYTES, ROTATED_FILES_KEPT } from '../logRotation.ts';
@@ -18,11 +18,15 @@ function restartPauses(settings: RestartSettings): { readonly restartPausesMs?: 
   return { restartPausesMs: RESTART_PAUSES_MS.map((pauseMs) => Math.max(pauseMs, leastMs)).join(',') };
 }
 
+function findServerProgram(plan: ClusterPlan, server: string): PlannedBinary | undefined {
+  const { programs } = distributionOn(plan, server);
+  return placesOn(plan, server).bundle.binaries.find(({ name }) => name === programs.server);
+}
+
 /** The server program of a plan on a Windows server; throws where the bundle has none, which no archive that was accepted lacks. */
 function serverProgramOn(plan: ClusterPlan, server: string): PlannedBinary {
-  const { binaries } = placesOn(plan, server).bundle;
-  const found = binaries.find(({ name }) => name === `${plan.engine}-server.exe`);
-  if (found === undefined) throw new Error(`the bundle for ${server} has no ${plan.engine}-server.exe`);
+  const found = findServerProgram(plan, server);
+  if (found === undefined) throw new Error(`the bundle for ${server} has no ${distributionOn(plan, server).programs.server}`);
   return found;
 }
 
@@ -36,7 +40,7 @@ export function serviceProgramPathOn(plan: ClusterPlan, server: string): string 
 
 /** The path of the server program on a Windows server; null where the bundle has none, as in a preview. */
 export function serverProgramPathOn(plan: ClusterPlan, server: string): string | null {
-  return placesOn(plan, server).bundle.binaries.find(({ name }) => name === `${plan.engine}-server.exe`)?.path ?? null;
+  return findServerProgram(plan, server)?.path ?? null;
 }
 
 /**

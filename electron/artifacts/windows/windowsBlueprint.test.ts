@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { nodesOnServer, type ClusterPlan } from '../../shared/domain/plan.ts';
 import { isBelow, isWindowsPath, parentOf } from '../../shared/domain/serverPath.ts';
+import { windowsClientOf } from '../bundle/windowsScripts.ts';
 import { beforeFile, beforeInstall } from '../beforeRecord.ts';
 import type { ServerBlueprint } from '../blueprint.ts';
 import { CHANGE_PHASES, changesOfPhase } from '../changePhases.ts';
@@ -13,6 +14,7 @@ import { withoutPath, withPath, foundFile, foundFolder } from '../testing/fakeFa
 import {
   freshWindowsFacts,
   installedWindowsFacts,
+  sampleMemuraiBundle,
   sampleWindowsBlueprint,
   sampleWindowsBundle,
   sampleWindowsPlan,
@@ -63,6 +65,25 @@ describe('the blueprint of a Windows server', () => {
     expect(readme.replaceAll('\r\n', '\n')).toMatchSnapshot();
     expect(readme.split('\n').every((line) => line === '' || line.endsWith('\r'))).toBe(true);
     expect(readme).not.toMatch(/systemctl|sysctl|\/opt/u);
+  });
+
+  it('starts the program of the distribution, by its own name and hash, and sets no limit of another one', () => {
+    const memurai = sampleWindowsPlan(['windows', 'windows', 'windows'], {}, sampleMemuraiBundle);
+    const own = sampleWindowsBlueprint(memurai);
+    const ini = contentOf(own, `${SETTINGS}\\service.ini`);
+    expect(ini).toContain('program=C:\\Triad\\bin\\memurai-7.4.9-89abcdef\\memurai.exe\n');
+    expect(ini).toContain(`programSha256=${'1'.repeat(64)}\n`);
+    expect(own.services.every(({ dependsOn }) => dependsOn.some((path) => path.endsWith('\\memurai.exe')))).toBe(true);
+    // The licence file lies beside the program: else it does not start.
+    expect(own.binaries.map(({ path }) => path)).toContain('C:\\Triad\\bin\\memurai-7.4.9-89abcdef\\license.lic');
+    expect(windowsClientOf(memurai, 'server-1')).toBe('C:\\Triad\\bin\\memurai-7.4.9-89abcdef\\memurai-cli.exe');
+    const settings = (of: ServerBlueprint): string => contentOf(of, `${NODE}\\redis.conf`);
+    for (const ofMsys2 of ['maxclients', 'auto-aof-rewrite-min-size']) {
+      expect(settings(blueprint)).toMatch(new RegExp(`^${ofMsys2} `, 'mu'));
+      expect(settings(own)).not.toContain(ofMsys2);
+    }
+    for (const ofBoth of ['maxmemory ', 'tcp-backlog 200', 'dir "."']) expect(settings(own)).toContain(ofBoth.replaceAll('"', ''));
+    expect(JSON.stringify(own)).not.toMatch(/redis-(?:server|cli)/u);
   });
 
   it('names no path of Linux, also beside Linux servers', () => {

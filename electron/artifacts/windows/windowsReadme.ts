@@ -1,4 +1,4 @@
-import { nodesOnServer, placesOn, type ClusterPlan } from '../../shared/domain/plan.ts';
+import { distributionOn, nodesOnServer, placesOn, type ClusterPlan } from '../../shared/domain/plan.ts';
 import { childOf } from '../../shared/domain/serverPath.ts';
 import { message, say } from '../../shared/messages/message.ts';
 import { ROTATE_ABOVE_BYTES } from '../logRotation.ts';
@@ -16,7 +16,7 @@ export function renderWindowsReadme(plan: ClusterPlan, server: string, manifest:
     version: triadVersion,
     nodes: nodes.map(describeNode).join('\n'),
     peers: peers.join(', '),
-    client: childOf(folders.bin, `${plan.engine}-cli.exe`),
+    client: childOf(folders.bin, distributionOn(plan, server).programs.client),
     address: nodes[0]?.address ?? '',
     port: nodes[0]?.dataPort ?? 0,
     query: commands('query'),

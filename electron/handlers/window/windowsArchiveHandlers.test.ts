@@ -13,7 +13,7 @@ test('an archive is chosen, looked into, found again after a restart, and stands
   writeFileSync(path, makeRelease(VERSION));
   platform.answers.push(path);
   const chosen = await api.procedures['files.chooseWindowsArchive'](undefined);
-  expect(platform.offered).toEqual(['zip', 'msi']);
+  expect(platform.offered).toEqual(['zip', 'nupkg', 'msi']);
   expect(chosen).toMatchObject({ file: { name: `${releaseFolder(VERSION)}.zip` }, archive: { version: VERSION, isListed: false } });
   const id = chosen?.file.id ?? '';
   const again = await reopen();

@@ -11,7 +11,7 @@ export async function chooseWindowsArchive(context: WindowContext): Promise<Proc
   const path = await context.platform.chooseFile({
     title: say(message('window.core.chooseWindowsArchive')),
     // Installers too: what Triad can do with one is said, instead of hiding it from whoever has one.
-    filters: [{ name: say(message('window.core.zips')), extensions: ['zip', 'msi'] }],
+    filters: [{ name: say(message('window.core.zips')), extensions: ['zip', 'nupkg', 'msi'] }],
   });
   if (path === null) return null;
   const { archive } = await inspectWindowsArchive(path, context.bundles);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Message } from './message.ts';
 import { Platform } from './platform.ts';
-import { AdoptedSpec, ClusterSpec, DefenderExclusions, WindowsService, Engine, FailoverTestSpec, Persistence } from './spec.ts';
+import { AdoptedSpec, ClusterSpec, DefenderExclusions, Engine, FailoverTestSpec, Persistence, WindowsService } from './spec.ts';
+import { ExperimentalDistribution } from './windowsDistribution.ts';
 
 /** The steps of the wizard after Home, in their order. */
 export const StepId = z.enum(['servers', 'redis', 'placement', 'reachability', 'review', 'install', 'failover', 'report']);
@@ -56,8 +57,10 @@ export const Draft = z.strictObject({
     engine: Engine,
     version: text,
     archive: z.strictObject({ file: ChosenFile, sha256: text }).nullable(),
-    /** For Windows servers; `published` and `typed` are what the admin says of the file. Missing in drafts without such servers. */
-    windowsArchive: z.strictObject({ file: ChosenFile, published: text, typed: text }).optional(),
+    /** For Windows servers; `published`, `typed` and `experimental` are what the admin says of the file. Missing in drafts without such servers. */
+    windowsArchive: z
+      .strictObject({ file: ChosenFile, published: text, typed: text, experimental: ExperimentalDistribution.optional() })
+      .optional(),
     masterPort: text,
     replicaPort: text,
     password: z.enum(['generated', 'own']),
@@ -201,7 +204,8 @@ function windowsArchiveInput(archive: Draft['redis']['windowsArchive']): Readonl
   if (archive === undefined) return {};
   const [published, typed] = [archive.published, archive.typed].map((word) => word.trim().toLowerCase());
   const word = published !== '' ? { sha256: published } : typed === '' ? {} : { useAnyway: typed };
-  return { windowsArchive: { file: archive.file.id, ...word } };
+  const { experimental } = archive;
+  return { windowsArchive: { file: archive.file.id, ...word, ...(experimental === undefined ? {} : { experimental }) } };
 }
 
 /**
@@ -358,6 +362,7 @@ export function draftOfSpec(
               file: options.fileOf(redis.windowsArchive.file),
               published: redis.windowsArchive.sha256 ?? '',
               typed: redis.windowsArchive.useAnyway ?? '',
+              ...(redis.windowsArchive.experimental === undefined ? {} : { experimental: redis.windowsArchive.experimental }),
             },
           }),
       masterPort: String(redis.masterPort),

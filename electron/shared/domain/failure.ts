@@ -38,6 +38,7 @@ export const FAILURE_CODES = [
   'bundle.windows.otherVersion',
   'bundle.windows.mistyped',
   'bundle.windows.unproven',
+  'bundle.windows.experimental',
   'configBundle.unreadable',
   'configBundle.damaged',
   'configBundle.unsafe',

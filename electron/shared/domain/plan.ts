@@ -3,6 +3,7 @@ import { busPortOf, HostAddress, IpAddress, Network, Port } from './address.ts';
 import { Platform } from './platform.ts';
 import { childOf } from './serverPath.ts';
 import { Engine, Persistence, type ClusterSpec } from './spec.ts';
+import { WINDOWS_DISTRIBUTIONS, WindowsDistribution, type DistributionFacts } from './windowsDistribution.ts';
 import { DEFAULT_WINDOWS_FOLDER } from './windowsFolder.ts';
 
 /** Number of hash slots of every Redis Cluster. */
@@ -59,6 +60,8 @@ export type PlannedBinary = z.infer<typeof PlannedBinary>;
 /** Where the programs of a plan come from, and where they go. */
 const PlannedBundle = z.object({
   origin: z.enum(['built', 'own', 'windowsArchive']),
+  /** Whose programs for Windows servers these are; missing in all other bundles, and in plans from when there was only redis-windows. */
+  distribution: WindowsDistribution.optional(),
   licence: z.string(),
   sourceArchive: z.string(),
   sourceSha256: z.string(),
@@ -112,6 +115,7 @@ export type ClusterPlan = z.infer<typeof ClusterPlan>;
 export interface BundleSummary {
   readonly version: string;
   readonly origin: 'built' | 'own' | 'windowsArchive';
+  readonly distribution?: WindowsDistribution;
   readonly folderName: string;
   readonly licence: string;
   readonly sourceArchive: string;
@@ -157,6 +161,7 @@ function foldersFor(platform: Platform, { name, paths }: ClusterSpec, bundle: Bu
 function bundleIn(bin: string, bundle: BundleSummary): ClusterPlan['bundle'] {
   return {
     origin: bundle.origin,
+    ...(bundle.distribution === undefined ? {} : { distribution: bundle.distribution }),
     licence: bundle.licence,
     sourceArchive: bundle.sourceArchive,
     sourceSha256: bundle.sourceSha256,
@@ -257,6 +262,11 @@ export function placesOn(
   server: string,
 ): Pick<ClusterPlan, 'bundle' | 'folders'> {
   return platformOf(plan, server) === 'windows' ? (plan.windows ?? plan) : plan;
+}
+
+/** Whose Redis runs on the Windows servers of a plan, and what its programs are called. */
+export function distributionOn(plan: Pick<ClusterPlan, 'servers' | 'bundle' | 'folders' | 'windows'>, server: string): DistributionFacts {
+  return WINDOWS_DISTRIBUTIONS[placesOn(plan, server).bundle.distribution ?? 'redis-windows'];
 }
 
 /** The planned nodes of one server, master first. */

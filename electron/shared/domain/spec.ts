@@ -3,6 +3,7 @@ import { HostAddress, IpAddress, Network, Port, BUS_PORT_OFFSET } from './addres
 import { Platform } from './platform.ts';
 import { FailoverScenario, SCENARIOS } from './scenario.ts';
 import { ADMIN_MACHINE } from './subject.ts';
+import { ExperimentalDistribution } from './windowsDistribution.ts';
 import { isDeviceName, WindowsFolder } from './windowsFolder.ts';
 
 /** A secret by reference: the value itself is never part of a specification. */
@@ -134,6 +135,8 @@ const WindowsArchiveSpec = z
       .string()
       .regex(/^[0-9a-f]{8}$/u, 'spec.useAnyway')
       .optional(),
+    /** A distribution that Triad was never tried with is used all the same, on this word. */
+    experimental: ExperimentalDistribution.optional(),
   })
   .superRefine(({ sha256, useAnyway }, ctx) => {
     if (sha256 !== undefined && useAnyway !== undefined) ctx.addIssue({ code: 'custom', message: 'spec.oneWord', path: ['useAnyway'] });

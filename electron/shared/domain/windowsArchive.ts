@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { EngineVersion, Sha256 } from './catalogue.ts';
-
-/** Who makes the archive that Triad installs on Windows servers, and where it lies. */
-export const WINDOWS_ARCHIVE_MAKER = { name: 'redis-windows', page: 'https://github.com/redis-windows/redis-windows/releases' } as const;
+import { WindowsDistribution } from './windowsDistribution.ts';
 
 /** The C runtime of this build. It decides which limits count; the same programs on Cygwin stopped by themselves where this one did not. */
 const RUNTIME = 'msys2';
@@ -57,8 +55,12 @@ export const WindowsArchive = z.object({
   name: z.string(),
   sizeBytes: z.number(),
   sha256: Sha256,
+  distribution: WindowsDistribution,
+  /** Of Redis, or the one that the distribution says it is compatible with. */
   version: EngineVersion,
-  /** SPDX expression of Redis' own licence in this version. */
+  /** The distribution's own, where it has one and its program says it. */
+  productVersion: z.string().nullable(),
+  /** SPDX expression of the licence of its programs: that of Redis in this version, or of the distribution's own. */
   licence: z.string(),
   /** The known list has this hash. */
   isListed: z.boolean(),
@@ -99,6 +101,14 @@ export function compareVersions(one: string, other: string): number {
   const [first, second] = [one, other].map((version) => version.split('.').map(Number));
   return [0, 1, 2].map((index) => (first?.[index] ?? 0) - (second?.[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
+
+/** Whether a file beside the programs is one of a licence, by its name: their makers do not say how theirs is called. No `.key`: that may be a private one of TLS. */
+export function isLicenceFile(name: string): boolean {
+  return /licen[cs]e|\.lic$/iu.test(name);
+}
+
+/** The licence of Memurai's programs, which is commercial. */
+export const MEMURAI_LICENCE = 'LicenseRef-Memurai';
 
 /** The licence of Redis itself in a version, as an SPDX expression: BSD until 7.2, then two that are not open source, from 8.0 on the AGPL beside them. */
 export function licenceOfRedis(version: string): string {

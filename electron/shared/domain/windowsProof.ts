@@ -68,6 +68,7 @@ export const ONLY_ON_WINDOWS = [
   { id: 'preshutdown', shownBy: ['restart'] },
   { id: 'restart', shownBy: ['restart'] },
   { id: 'redis', shownBy: ['install', 'failover', 'saveUnderLoad'] },
+  { id: 'memurai', shownBy: [] },
   { id: 'longRun', shownBy: [] },
   { id: 'defender', shownBy: ['saveUnderLoad', 'defender'] },
   { id: 'otherAntivirus', shownBy: [] },

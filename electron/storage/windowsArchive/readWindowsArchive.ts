@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isBundlePath } from '../../shared/domain/configBundle.ts';
 import { fail, type FailureError } from '../../shared/domain/failure.ts';
 import { formatBytes } from '../../shared/domain/reportFormat.ts';
 import { adminSubject } from '../../shared/domain/subject.ts';
 import {
   compareVersions,
   licenceOfRedis,
+  MEMURAI_LICENCE,
   WINDOWS_ARCHIVE_LIMITS,
   windowsArchiveName,
   WindowsCatalogue,
@@ -17,8 +17,11 @@ import { message, say } from '../../shared/messages/message.ts';
 import { BundleError } from '../serverBundleError.ts';
 import { reasonOf } from '../versionedFile.ts';
 import { readZip, wholeFile } from '../zipFile.ts';
+import { refusedArchive, type ArchivePart, type WindowsLayout } from './archiveLayout.ts';
+import { isArchivePath } from './archivePath.ts';
 import { fileKindOf } from './fileKind.ts';
-import { isLookedInto, refusedArchive, windowsLayoutOf, type ArchivePart } from './windowsLayout.ts';
+import { memuraiProductVersion, redisVersionOfMemurai } from './memuraiVersion.ts';
+import { isLookedInto, windowsLayoutOf } from './windowsLayout.ts';
 
 /** `Redis-8.2.1-Windows-x64-msys2` names its version; a release candidate is none. */
 const NAMED_VERSION = /^redis[-_ ]v?(\d+\.\d+\.\d+)(?![\d.])(?![-_ ]?(?:rc|alpha|beta|m)\d)/iu;
@@ -67,7 +70,8 @@ async function readWhole(file: string): Promise<Buffer> {
 function requireZip(bytes: Uint8Array, file: string): void {
   const kind = fileKindOf(bytes);
   if (kind === 'zip') return;
-  if (kind === 'msi') throw fail('bundle.windows.memurai', adminSubject, { values: { file } });
+  if (kind === 'msi')
+    throw fail('bundle.windows.memurai', adminSubject, { values: { file, howTo: say(message('windowsArchive.memurai.howTo')) } });
   throw fail('bundle.windows.notZip', adminSubject, { values: { file, kind: say(message(`windowsArchive.kind.${kind ?? 'other'}`)) } });
 }
 
@@ -77,7 +81,7 @@ function partsOf(bytes: Uint8Array, file: string): readonly ArchivePart[] {
   const zip = readZip(bytes, {
     limits: WINDOWS_ARCHIVE_LIMITS,
     isForeign: true,
-    isPath: isBundlePath,
+    isPath: isArchivePath,
     refuse: (kind, part, reason, values) =>
       fail(kind === 'damaged' ? 'bundle.windows.damaged' : 'bundle.windows.unsafe', adminSubject, {
         values: { file, part: part ?? wholeFile(), reason: say({ code: `windowsArchive.zip.${reason}`, values }) },
@@ -107,6 +111,24 @@ function versionOf(folder: string, file: string, server: Uint8Array): string {
   return version;
 }
 
+/** The versions of an archive and its licence. Throws `bundle.windows.refused`. */
+function aboutPrograms(
+  { distribution, folder, programs }: WindowsLayout,
+  file: string,
+  wanted: string | undefined,
+): Pick<WindowsArchive, 'distribution' | 'version' | 'productVersion' | 'licence'> {
+  const server = programs[0]?.bytes ?? new Uint8Array();
+  if (distribution === 'memurai')
+    return {
+      distribution,
+      version: redisVersionOfMemurai(server, { file, wanted }),
+      productVersion: memuraiProductVersion(server),
+      licence: MEMURAI_LICENCE,
+    };
+  const version = versionOf(folder, file, server);
+  return { distribution, version, productVersion: null, licence: licenceOfRedis(version) };
+}
+
 /** What an archive must be measured by. */
 export interface ArchiveMeasure {
   readonly catalogue: WindowsCatalogue;
@@ -117,8 +139,10 @@ export interface ArchiveMeasure {
 /** Reads an archive from its bytes. Throws what {@link readWindowsArchive} throws, but for `unreadable`. */
 export function windowsArchiveIn(bytes: Uint8Array, file: string, { catalogue, version: wanted }: ArchiveMeasure): ReadWindowsArchive {
   requireZip(bytes, file);
-  const { folder, programs, leftOut } = windowsLayoutOf(partsOf(bytes, file), file);
-  const version = versionOf(folder, file, programs[0]?.bytes ?? new Uint8Array());
+  const layout = windowsLayoutOf(partsOf(bytes, file), file);
+  const { programs, leftOut } = layout;
+  const about = aboutPrograms(layout, file, wanted);
+  const { version } = about;
   const { oldest, releases } = catalogue;
   if (compareVersions(version, oldest) < 0) throw fail('bundle.windows.tooOld', adminSubject, { values: { file, version, oldest } });
   if (wanted !== undefined && wanted !== version)
@@ -129,8 +153,7 @@ export function windowsArchiveIn(bytes: Uint8Array, file: string, { catalogue, v
       name: basename(file),
       sizeBytes: bytes.length,
       sha256,
-      version,
-      licence: licenceOfRedis(version),
+      ...about,
       isListed: releases.some((release) => release.sha256 === sha256 && release.version === version),
       files: programs.map((program) => ({ name: program.name, sizeBytes: program.bytes.length, sha256: sha256Of(program.bytes) })),
       leftOut: [...leftOut],

@@ -20,7 +20,7 @@ import classes from './redis.module.css';
 import { TimeoutField } from './TimeoutField.tsx';
 import { useWindowsArchive } from './useWindowsArchive.ts';
 import { VersionFields } from './VersionFields.tsx';
-import { trustOfDraft, WindowsArchiveFields } from './WindowsArchiveFields.tsx';
+import { lacksExperimentalWord, trustOfDraft, WindowsArchiveFields } from './WindowsArchiveFields.tsx';
 import { kindsOfServers } from './windowsServers.ts';
 
 /** Where in the specification the fields below "More" stand. */
@@ -62,7 +62,7 @@ export function RedisStep(): ReactNode {
     );
     return (
       openPaths().length > 0 ||
-      (hasWindows && (trust === null || !isTrusted(trust) || isOtherVersion)) ||
+      (hasWindows && (trust === null || !isTrusted(trust) || isOtherVersion || lacksExperimentalWord(now.draft, windows.archive))) ||
       (hasLinux && (isOwnArchive ? redis.archive === null || comparePublished(redis.archive, published) === false : isBuildMissing)) ||
       (isOwnPassword && (redis.password !== 'own' || !now.knownSecrets.has('REDIS_PASSWORD')))
     );

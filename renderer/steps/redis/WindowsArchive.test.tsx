@@ -18,7 +18,9 @@ const ARCHIVE: WindowsArchive = {
   name: FILE.name,
   sizeBytes: 12 * 1024 ** 2,
   sha256: SHA256,
+  distribution: 'redis-windows',
   version: '8.2.1',
+  productVersion: null,
   licence: 'LicenseRef-RSALv2 OR SSPL-1.0 OR AGPL-3.0-only',
   isListed: false,
   files: ['redis-server.exe', 'redis-cli.exe', 'msys-2.0.dll'].map((name) => ({ name, sizeBytes: 1, sha256: SHA256 })),
@@ -199,13 +201,13 @@ describe('with Windows servers', () => {
   });
 
   it('what cannot be used is told, now and when a draft is opened again', async () => {
-    const failure = fail('bundle.windows.memurai', adminSubject, { values: { file: 'memurai.msi' } });
+    const failure = fail('bundle.windows.memurai', adminSubject, { values: { file: 'memurai.msi', howTo: '' } });
     const shown = await show(3, { windowsArchive: { file: FILE, published: SHA256, typed: '' } }, failure);
-    expect(await screen.findByText(/as Memurai comes in: Triad cannot install it yet/u)).toBeTruthy();
+    expect(await screen.findByText(/as Memurai comes in: Triad runs no installer/u)).toBeTruthy();
     await continueOn(shown);
     expect(stepNow()).toBe('redis');
     await shown.user.click(screen.getByRole('button', { name: 'Choose another' }));
-    expect(await screen.findByText(/as Memurai comes in: Triad cannot install it yet/u)).toBeTruthy();
+    expect(await screen.findByText(/as Memurai comes in: Triad runs no installer/u)).toBeTruthy();
   });
 
   it('has the help of each field beside it', async () => {
@@ -213,6 +215,68 @@ describe('with Windows servers', () => {
     const { fields, without } = helpOfFields();
     expect(fields).toEqual(expect.arrayContaining(['SHA-256 on the release page', 'Use it on my word alone']));
     expect(without).toEqual([]);
+  });
+});
+
+describe('with an archive of Memurai', () => {
+  const MEMURAI: WindowsArchive = {
+    ...ARCHIVE,
+    name: 'Memurai.zip',
+    distribution: 'memurai',
+    version: '7.4.9',
+    productVersion: '4.2.3',
+    licence: 'LicenseRef-Memurai',
+    files: ['memurai.exe', 'memurai-cli.exe', 'license.lic'].map((name) => ({ name, sizeBytes: 1, sha256: SHA256 })),
+    leftOut: [],
+  };
+  const own = { file: FILE, published: SHA256, typed: '' };
+  const yes = (): HTMLElement => screen.getByRole('checkbox', { name: 'Use Memurai as an experiment' });
+
+  it('is marked as experimental, with what it needs, and held until somebody says yes', async () => {
+    const shown = await show(3, { version: '7.4.9', windowsArchive: own }, MEMURAI);
+    await screen.findByText('Memurai 4.2.3 (compatible with Redis 7.4.9), 12 MiB. 3 files go to each Windows server.');
+    for (const told of ['Experimental', /^Experimental: Triad was never tried with the real Memurai/u, /this cluster needs six/u])
+      expect(screen.getByText(told)).toBeTruthy();
+    expect(screen.getByText('Taken along as licence files: license.lic.')).toBeTruthy();
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+    expect(screen.getByText('Tick this to go on with Memurai, or choose the zip of redis-windows.')).toBeTruthy();
+    await waitFor(() => {
+      expect(document.activeElement).toBe(yes());
+    });
+
+    await shown.user.click(yes());
+    expect(draftNow().redis.windowsArchive).toEqual({ ...own, experimental: 'memurai' });
+    await shown.user.click(yes());
+    expect(draftNow().redis.windowsArchive).toEqual(own);
+    await shown.user.click(yes());
+    await continueOn(shown);
+    await waitFor(() => {
+      expect(stepNow()).toBe('placement');
+    });
+  });
+
+  it('the yes belongs to the file: another one needs its own, and redis-windows needs none', async () => {
+    const shown = await show(3, { version: '7.4.9', windowsArchive: { ...own, experimental: 'memurai' } }, MEMURAI);
+    await screen.findByText(/^Memurai 4\.2\.3/u);
+    expect((yes() as HTMLInputElement).checked).toBe(true);
+    await shown.user.click(screen.getByRole('button', { name: 'Choose another' }));
+    await waitFor(() => {
+      expect((yes() as HTMLInputElement).checked).toBe(false);
+    });
+  });
+
+  it('how its zip is made can be read before one is chosen', async () => {
+    const { user } = await show(3);
+    await user.click(screen.getByRole('button', { name: 'Memurai instead, as an experiment: how to make its zip' }));
+    expect(
+      await screen.findByText(/msiexec \/a Memurai\.msi \/qn TARGETDIR=C:\\unpacked.*Send to, Compressed \(zipped\) folder/u),
+    ).toBeTruthy();
+  });
+
+  it('without a licence file in it, that is said', async () => {
+    await show(3, { version: '7.4.9', windowsArchive: own }, { ...MEMURAI, files: MEMURAI.files.slice(0, 2) });
+    expect(await screen.findByText(/^No licence file lies beside memurai\.exe/u)).toBeTruthy();
   });
 });
 

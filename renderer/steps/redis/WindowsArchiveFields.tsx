@@ -1,4 +1,4 @@
-import { Button, Code, Group, Input, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Input, Text } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
@@ -6,11 +6,13 @@ import { formatBytes } from '../../../electron/shared/domain/reportFormat.ts';
 import type { Verdict } from '../../../electron/shared/domain/verdict.ts';
 import {
   TYPED_CHARACTERS,
-  WINDOWS_ARCHIVE_MAKER,
   windowsArchiveTrust,
   type WindowsArchive,
   type WindowsArchiveTrust,
 } from '../../../electron/shared/domain/windowsArchive.ts';
+import { isExperimental, WINDOWS_DISTRIBUTIONS } from '../../../electron/shared/domain/windowsDistribution.ts';
+import { aboutArchive, nameOfArchive } from '../../../electron/shared/messages/aboutArchive.ts';
+import { say as inWords } from '../../../electron/shared/messages/message.ts';
 import { useDraft } from '../../state/draft.ts';
 import { FailurePanel } from '../../widgets/FailurePanel.tsx';
 import { TextField } from '../../widgets/fields.tsx';
@@ -19,6 +21,7 @@ import { HelpBubble } from '../../widgets/HelpBubble.tsx';
 import { issueText } from '../../widgets/useFieldError.ts';
 import { useText } from '../../widgets/useText.ts';
 import { VerdictMark } from '../../widgets/VerdictMark.tsx';
+import { ExperimentalField } from './ExperimentalField.tsx';
 import classes from './redis.module.css';
 import type { InspectedArchive } from './useWindowsArchive.ts';
 
@@ -46,6 +49,11 @@ export function trustOfDraft({ redis }: Draft, archive: WindowsArchive | null): 
   return archive === null || windowsArchive === undefined
     ? null
     : windowsArchiveTrust(archive, { published: windowsArchive.published, typed: windowsArchive.typed });
+}
+
+/** Whether the archive of a draft is of a kind that needs a word of its own, and has not got it. */
+export function lacksExperimentalWord({ redis }: Draft, archive: WindowsArchive | null): boolean {
+  return archive !== null && isExperimental(archive.distribution) && redis.windowsArchive?.experimental !== archive.distribution;
 }
 
 /** The archive with Redis for Windows servers that the admin brings: the file, what it is, and who vouches for it. Red until somebody does. */
@@ -110,7 +118,13 @@ export function WindowsArchiveFields({ inspected, isNeeded, linuxVersion }: Wind
       {issue === null ? null : <VerdictMark verdict="fail" label={issueText(issue, draft)} />}
       {failure === null ? null : <FailurePanel failure={failure} />}
       {isReading ? <Text size="sm">{text('window.redis.windowsArchive.reading')}</Text> : null}
-      {archive === null || windowsArchive === undefined ? null : <Found draft={draft} archive={archive} linuxVersion={linuxVersion} />}
+      {archive === null || windowsArchive === undefined ? (
+        <Fold isPlain summary={text('window.redis.windowsArchive.memurai')}>
+          <Text size="sm">{text('windowsArchive.memurai.howTo')}</Text>
+        </Fold>
+      ) : (
+        <Found draft={draft} archive={archive} linuxVersion={linuxVersion} />
+      )}
     </>
   );
 }
@@ -127,10 +141,14 @@ function Found({
 }): ReactNode {
   const text = useText();
   const edit = useDraft((open) => open.edit);
-  const { version, sizeBytes, sha256, licence, files, leftOut, isListed } = archive;
+  const { version, sizeBytes, sha256, files, isListed, distribution } = archive;
   const { published = '', typed = '' } = draft.redis.windowsArchive ?? {};
   const trust = trustOfDraft(draft, archive) ?? 'nobody';
-  const service = leftOut.find((name) => /(?:^|\/)redisservice\.exe$/iu.test(name));
+  const { name, page } = WINDOWS_DISTRIBUTIONS[distribution];
+  const publishedHelp =
+    distribution === 'memurai'
+      ? text('window.redis.windowsArchive.published.ownHelp', { name })
+      : text('window.redis.windowsArchive.published.help', { page });
 
   function say(word: { readonly published?: string; readonly typed?: string }): void {
     edit((now) =>
@@ -142,7 +160,17 @@ function Found({
 
   return (
     <>
-      <Text size="sm">{text('window.redis.windowsArchive.found', { version, size: formatBytes(sizeBytes), count: files.length })}</Text>
+      <Group gap="xs">
+        <Text size="sm">
+          {text('window.redis.windowsArchive.found', {
+            redis: inWords(nameOfArchive(archive)),
+            size: formatBytes(sizeBytes),
+            count: files.length,
+          })}
+        </Text>
+        {isExperimental(distribution) ? <Badge color="orange">{text('window.redis.windowsArchive.experimental')}</Badge> : null}
+      </Group>
+      {isExperimental(distribution) ? <ExperimentalField draft={draft} archive={archive} /> : null}
       {linuxVersion === null || linuxVersion === version ? null : (
         <VerdictMark verdict="fail" label={text('window.redis.windowsArchive.otherVersion', { version, wanted: linuxVersion })} />
       )}
@@ -154,7 +182,7 @@ function Found({
       </div>
       <TextField
         label={text('window.redis.windowsArchive.published')}
-        help={text('window.redis.windowsArchive.published.help', { page: WINDOWS_ARCHIVE_MAKER.page })}
+        help={publishedHelp}
         value={published}
         isMono
         error={trust === 'different' ? text('windowsArchive.trust.different') : null}
@@ -179,10 +207,11 @@ function Found({
       )}
       <Fold isOpenAtFirst summary={text('window.redis.windowsArchive.origin')}>
         <div className={classes['stack']}>
-          <Text size="sm">{text('windowsArchive.origin')}</Text>
-          <Text size="sm">{text('windowsArchive.licence', { version, licence })}</Text>
-          <Text size="sm">{text('windowsArchive.libraries')}</Text>
-          {service === undefined ? null : <Text size="sm">{text('windowsArchive.serviceLeftOut', { name: service })}</Text>}
+          {aboutArchive(archive).map((note) => (
+            <Text size="sm" key={note.code}>
+              {inWords(note)}
+            </Text>
+          ))}
         </div>
       </Fold>
     </>

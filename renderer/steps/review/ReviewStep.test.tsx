@@ -64,6 +64,13 @@ const install = (): HTMLElement => screen.getByRole('button', { name: 'Install o
 
 beforeEach(forgetRuns);
 
+it('says of an experimental Redis that it is one, and of no other', async () => {
+  const { plan } = planned();
+  const windows = plan.servers.map((server) => ({ ...server, platform: 'windows' as const }));
+  await show(planned({ plan: { ...plan, servers: windows, bundle: { ...plan.bundle, distribution: 'memurai' } } }));
+  expect(await screen.findByText(/^Experimental: Triad was never tried with the real Memurai/u)).toBeTruthy();
+});
+
 it('on Windows servers says before anything is confirmed what nobody supports', async () => {
   const { servers, ...plan } = installed.plan;
   const windows = servers.map((server) => ({ ...server, platform: 'windows' as const }));
@@ -71,6 +78,7 @@ it('on Windows servers says before anything is confirmed what nobody supports', 
   expect(
     await screen.findByText('No Redis for Windows is supported by Redis or by OutSystems. Linux servers are recommended.'),
   ).toBeTruthy();
+  expect(screen.queryByText(/^Experimental/u)).toBeNull();
 });
 
 describe('without a server that cannot be reached', () => {

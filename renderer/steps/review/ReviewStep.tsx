@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { experimentalRedisOf } from '../../../electron/shared/domain/experimentalRedis.ts';
 import { failureOf, type Failure } from '../../../electron/shared/domain/failure.ts';
 import { lostFailures, lostServersOf } from '../../../electron/shared/domain/lostServers.ts';
 import { missingCommands } from '../../../electron/shared/domain/missingCommands.ts';
@@ -116,11 +117,17 @@ export function ReviewStep(): ReactNode {
           <Notice level="info">{text(installing === undefined ? 'window.review.outdated' : 'window.review.installing')}</Notice>
         ) : null}
         {isComplete ? <WindowsNotice servers={record.plan.servers} /> : null}
+        {isComplete ? experimentNotice(record) : null}
         {isComplete ? <Plan record={record} /> : null}
         {isComplete && !isOutdated && lost.length === 0 ? confirmation(record) : null}
       </Stack>
     </StepFrame>
   );
+
+  function experimentNotice({ plan }: RunRecord): ReactNode {
+    const experiment = experimentalRedisOf(plan);
+    return experiment === null ? null : <Notice level="warn">{text('windowsArchive.experimental', { name: experiment.name })}</Notice>;
+  }
 
   function lead(): string {
     if (record === null || !isComplete) return text('window.review.lead');

@@ -192,7 +192,7 @@ this file on each server, and run everything as root in the folder where it lies
 
 `,
   'change.readme.bundle.windows': `Needs {{servers}} with Windows Server 2019 or later, and the programs of {{engine}} {{engineVersion}} for Windows in a folder (licence {{licence}}, from
-{{source}}), redis-server.exe itself and not a folder around it. Beside it must lie Triad's own program for Windows servers, which runs Redis as a
+{{source}}), {{server}} itself and not a folder around it. Beside it must lie Triad's own program for Windows servers, which runs Redis as a
 service: \`redis/triad-service.exe\` of a bundle with programs, or \`resources/windows-service/build\` of a Triad. A server that runs signed programs
 alone must be told to run this one, by the hash in \`programs.json\`. Unpack this file on each server, and run everything in a command prompt (cmd.exe)
 as an administrator, in the folder where it lies unpacked. What the batch files do stands in them, one command a line.

@@ -86,6 +86,12 @@ export const serverCheckTexts = {
     'Upgrade the operating system to one with systemd {{least}} or later (RHEL 8, Debian 10, Ubuntu 20.04, SLES 15 SP3).',
   'check.server.systemd.unknown': 'The version of systemd could not be read',
 
+  'check.server.experimentalRedis.title': 'Experimental Redis',
+  'check.server.experimentalRedis.expected': 'A Redis for Windows that Triad was tried with',
+  'check.server.experimentalRedis.observed':
+    '{{name}}, an experiment that somebody has said yes to: Triad was never tried with the real one',
+  'check.server.experimentalRedis.remedy':
+    'Let nothing depend on it. See to its licence: it sets until when, how much memory, how many clients and how many instances; an edition for developers stops after some days. The zip of redis-windows and Linux servers are what Triad is made for.',
   'check.server.windows.title': 'Redis on Windows',
   'check.server.windows.expected': 'Linux on all three servers',
   'check.server.windows.all': 'All three servers run Windows. No Redis for Windows is supported by Redis or by OutSystems',

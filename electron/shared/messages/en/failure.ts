@@ -59,19 +59,20 @@ export const failureTexts = {
   'bundle.windows.notZip': '{{file}} is no zip, but {{kind}}',
   'bundle.windows.notZip.remedy':
     'Download `Redis-VERSION-Windows-x64-msys2.zip` from the releases of redis-windows on GitHub, and give it as it is.',
-  'bundle.windows.memurai': '{{file}} is an installer package (MSI), as Memurai comes in: Triad cannot install it yet',
+  'bundle.windows.memurai': '{{file}} is an installer package (MSI), as Memurai comes in: Triad runs no installer',
   'bundle.windows.memurai.remedy':
-    'Memurai needs a licence of its own on every server, and its installer was never seen to work under Triad. Use the zip of redis-windows, or Linux servers; a Memurai cluster that somebody has installed can be looked at with `triad adopt`.',
+    'Give its program folder as a zip, which Triad takes as an experiment. {{howTo}} A Memurai cluster that somebody has installed can be looked at with `triad adopt`.',
   'bundle.windows.damaged': 'The archive {{file}} is damaged, at {{part}}: {{reason}}',
   'bundle.windows.damaged.remedy':
-    'Download it again, and compare its SHA-256 with the release page. It must be the file as it was released, not one that was packed anew.',
+    'Download it again, and compare its SHA-256 with the release page. A release must be the file as it was released, not one that was packed anew; a zip of your own (Memurai) is made by Windows Explorer.',
   'bundle.windows.unsafe': 'The archive {{file}} was refused as unsafe, at {{part}}: {{reason}}',
   'bundle.windows.unsafe.remedy': 'Nothing was taken from it. Download the release again from its page: such a file was not made there.',
   'bundle.windows.refused': 'The archive {{file}} is none that Triad installs: {{reason}}',
   'bundle.windows.refused.remedy':
-    'Use `Redis-VERSION-Windows-x64-msys2.zip` from the releases of {{maker}} on GitHub, as it was released.',
+    'Use `Redis-VERSION-Windows-x64-msys2.zip` from the releases of {{maker}} on GitHub, as it was released; or, as an experiment, a zip of the whole program folder of Memurai.',
   'bundle.windows.missing': 'The archive {{file}} lacks {{name}}',
-  'bundle.windows.missing.remedy': 'Download the release again, and give the zip as it is: programs and libraries belong together.',
+  'bundle.windows.missing.remedy':
+    'Download the release again, and give the zip as it is; of Memurai give the whole program folder. Programs and libraries belong together.',
   'bundle.windows.wrongMachine': '{{name}} in {{file}} is not for the servers: it is {{observed}}, they need {{expected}}',
   'bundle.windows.wrongMachine.remedy': 'Use the release for x64.',
   'bundle.windows.tooOld': 'The archive {{file}} holds Redis {{version}}; Triad supports {{oldest}} and later',
@@ -84,6 +85,9 @@ export const failureTexts = {
   'bundle.windows.unproven': 'Nobody vouches for the archive {{file}}: its SHA-256 is {{sha256}}',
   'bundle.windows.unproven.remedy':
     'Find the hash of this file on the release page. If it is the same, give it as redis.windowsArchive.sha256. To use the file without that, give its first {{count}} characters as redis.windowsArchive.useAnyway: then you alone answer for it.',
+  'bundle.windows.experimental': 'The archive {{file}} holds {{name}}, which Triad takes only as an experiment',
+  'bundle.windows.experimental.remedy':
+    'Triad was never tried with the real {{name}}, only with a stand-in, and nobody supports the two together. To try it where nothing depends on it, say so: `experimental: {{distribution}}` beside the file in redis.windowsArchive, or the box in the step Redis. Else use the zip of redis-windows, or Linux servers.',
   'configBundle.unreadable': 'The bundle {{file}} cannot be read: {{reason}}',
   'configBundle.unreadable.remedy': 'Check the path. A bundle is one file, as `triad bundle export` writes it.',
   'configBundle.damaged': 'The bundle {{file}} is damaged, at {{part}}: {{reason}}',
@@ -224,7 +228,8 @@ export const failureTexts = {
   'host.programQuarantined.remedy':
     'Exclude the folder of Triad and the SHA-256 ({{sha256}}) in the security program, restore the file from its quarantine, then run the same command again.',
   'host.libraryMissing': '{{program}} does not start on {{server}}: a library is missing',
-  'host.libraryMissing.remedy': 'Give the whole archive of Redis for Windows: its msys-*.dll must lie beside redis-server.exe.',
+  'host.libraryMissing.remedy':
+    'Give the whole archive of Redis for Windows: its libraries (such as msys-*.dll) must lie beside the server program.',
   'host.serviceBeingDeleted': 'The service {{unit}} on {{server}} waits to be deleted',
   'host.serviceBeingDeleted.remedy':
     'Close every window that shows services on that server (services.msc, Task Manager, Server Manager), then run the same command again.',

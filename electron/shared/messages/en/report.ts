@@ -304,6 +304,7 @@ export const reportTexts = {
   'report.setting.firewall.noClients': 'no client network is named',
   'report.origin.built': 'built from source by this project',
   'report.origin.own': 'your build',
+  'report.origin.memurai': 'your archive of Memurai, as an experiment: Triad was never tried with the real one, and nobody supports it',
   'report.origin.windowsArchive': 'your archive for Windows servers, which nobody supports',
   'report.origin.adopted': 'not installed by Triad',
   'report.hash.spec': 'Specification file',

@@ -53,14 +53,20 @@ export const windowRedisTexts = {
   'window.redis.section.windows': 'Redis on the Windows servers',
   'window.redis.windowsArchive': 'Archive for Windows servers',
   'window.redis.windowsArchive.help':
-    'The zip of a release of redis-windows for msys2, as you downloaded it: Triad brings no Redis for Windows. It is read on this computer and nothing of it is run here.',
+    'The zip of a release of redis-windows for msys2, as you downloaded it, or as an experiment a zip of the program folder of Memurai with your licence file in it: Triad brings no Redis for Windows. It is read on this computer and nothing of it is run here.',
   'window.redis.windowsArchive.choose': 'Choose the zip',
   'window.redis.windowsArchive.without': 'Do without',
   'window.redis.windowsArchive.reading': 'Being read',
-  'window.redis.windowsArchive.found': 'Redis {{version}}, {{size}}. {{count}} files go to each Windows server.',
+  'window.redis.windowsArchive.found': '{{redis}}, {{size}}. {{count}} files go to each Windows server.',
   'window.redis.windowsArchive.published': 'SHA-256 on the release page',
   'window.redis.windowsArchive.published.help':
     'Paste the hash that stands for this file on {{page}}. If it is the same, nobody has changed the file on its way to you.',
+  'window.redis.windowsArchive.published.ownHelp':
+    'Nobody publishes the hash of a zip that you made. If you noted it when you made it, paste it here: then nobody has changed the file since. The NuGet package of {{name}} has its hash on its page.',
+  'window.redis.windowsArchive.memurai': 'Memurai instead, as an experiment: how to make its zip',
+  'window.redis.windowsArchive.experimental': 'Experimental',
+  'window.redis.windowsArchive.experimental.yes': 'Use {{name}} as an experiment',
+  'window.redis.windowsArchive.experimental.needed': 'Tick this to go on with {{name}}, or choose the zip of redis-windows.',
   'window.redis.windowsArchive.typed': 'Use it on my word alone',
   'window.redis.windowsArchive.typed.help':
     'The first {{count}} characters of the SHA-256 above, typed by you. Then nobody but you answers for the programs that will hold every session.',

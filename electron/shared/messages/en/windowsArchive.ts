@@ -19,7 +19,9 @@ export const windowsArchiveTexts = {
   'windowsArchive.zip.unpack': 'its content is not the one that was packed',
   'windowsArchive.refused.garnet':
     'it is Garnet, which promotes no replica by itself when a master is lost, so that the failover test cannot pass',
-  'windowsArchive.refused.memurai': 'it is Memurai without its installer and its licence file',
+  'windowsArchive.refused.memurai': 'it has parts of Memurai, and memurai.exe itself is not among them',
+  'windowsArchive.refused.memuraiVersion':
+    'it is Memurai, and memurai.exe does not tell of which Redis (found: {{found}}). Name the zip by what `INFO` says as redis_version, like Memurai-redis-7.4.9.zip, or give it as redis.version',
   'windowsArchive.refused.valkey': 'it is Valkey, of which no build for Windows was tried with Triad',
   'windowsArchive.refused.cygwin':
     'its programs are built for Cygwin, whose service was seen to stop by itself where the msys2 build of the same release did not',
@@ -27,7 +29,7 @@ export const windowsArchiveTexts = {
     'it is the port by MSOpenTech and tporadowski, whose last version is Redis 5.0.14: nobody has fixed security holes in it since 2022',
   'windowsArchive.refused.zkteco': 'it is the build by zkteco-home, of which nobody but its maker can see the source',
   'windowsArchive.refused.noServer': 'there is no redis-server.exe in it',
-  'windowsArchive.refused.manyServers': 'there is more than one redis-server.exe in it, and which is meant is not for Triad to guess',
+  'windowsArchive.refused.manyServers': 'there is more than one {{name}} in it, and which is meant is not for Triad to guess',
   'windowsArchive.refused.folder': 'its files do not lie in one folder of their own, as in a release',
   'windowsArchive.refused.otherBuild':
     'its redis-server.exe is not linked with msys-2.0.dll: it is another build than that of redis-windows',
@@ -41,6 +43,21 @@ export const windowsArchiveTexts = {
     'Licence of Redis {{version}}: {{licence}}. You accept it when you install; Triad passes no Redis for Windows on.',
   'windowsArchive.libraries':
     'The libraries beside it have licences of their own: LGPL for the msys2 runtime, Apache for OpenSSL, GPL with the runtime exception for those of the compiler.',
+  'windowsArchive.name.redis': 'Redis {{version}}',
+  'windowsArchive.name.memurai': 'Memurai {{product}} (compatible with Redis {{version}})',
+  'windowsArchive.experimental':
+    'Experimental: Triad was never tried with the real {{name}}, only with a stand-in that takes its place. Use it where nothing depends on it.',
+  'windowsArchive.memurai.howTo':
+    'On any Windows machine `msiexec /a Memurai.msi /qn TARGETDIR=C:\\unpacked` only unpacks it and installs nothing; the program folder of an installed Memurai (usually `C:\\Program Files\\Memurai`) and its NuGet package (MemuraiDeveloper.nupkg, as it is, not for production) do as well. Put your licence file beside memurai.exe, then in Windows Explorer: right-click the folder, Send to, Compressed (zipped) folder. Other packers may write what Triad refuses.',
+  'windowsArchive.memurai.origin':
+    'By its layout it is Memurai {{product}}, a commercial program by Janea Systems for Windows, which by its own word is compatible with Redis {{version}}; what a running node says of itself counts.',
+  'windowsArchive.memurai.licence':
+    'Its licence is commercial. Since 4.2 it starts only with a licence file, which sets until when, how many instances (this cluster needs six, two on each server), how much memory and how many clients. The file that comes with it is for development; the Developer edition is not for production and stops after ten days. You accept the licence when you install; Triad passes no Memurai on.',
+  'windowsArchive.memurai.licenceFiles': 'Taken along as licence files: {{files}}.',
+  'windowsArchive.memurai.noLicenceFile':
+    'No licence file lies beside memurai.exe: since 4.2 it does not start without one. Put yours there before you make the zip.',
+  'windowsArchive.memurai.limits':
+    'The limits of the msys2 builds (3000 clients, a copy of all memory at each save) are not set and not checked. How much memory it takes while it saves is not known here: leave room for twice the data.',
   'windowsArchive.serviceLeftOut':
     '{{name}} is left out: it stops Redis without its password and on the wrong port, and stays "running" when Redis has died. Triad runs Redis with a service program of its own.',
   'windowsArchive.trust.listed': 'The SHA-256 is in the list of releases that Triad brings.',
@@ -54,15 +71,19 @@ export const windowsArchiveTexts = {
   'cli.option.releaseHash': 'SHA-256 of the file as its release page gives it',
   'cli.option.useAnyway': 'the first 8 characters of its SHA-256: use it though nobody vouches for it',
   'cli.option.redisVersion': 'version that it must hold',
-  'cli.windowsArchive.title': '{{name}}: Redis {{version}} for Windows servers (x64), {{size}}',
+  'cli.windowsArchive.memurai': 'A zip of Memurai, as an experiment: {{howTo}}',
+  'cli.windowsArchive.title': '{{name}}: {{redis}} for Windows servers (x64), {{size}}',
   'cli.windowsArchive.programs': 'Goes to every Windows server',
   'cli.windowsArchive.leftOut': 'Stays behind',
   'cli.windowsArchive.before': 'Before you use it',
   'cli.windowsArchive.trust': 'Who vouches for it',
   'cli.windowsArchive.compare':
     'Compare the SHA-256 with the one on {{page}}, and run this again with --sha256 and the one that stands there.',
+  'cli.windowsArchive.compareOwn':
+    'Nobody publishes the hash of a zip that you made: run this again with --sha256 and the one that you noted when you made it, or with --use-anyway and its first 8 characters.',
   'cli.windowsArchive.ask': 'To use it without that, on your word alone, type the first {{count}} characters of its SHA-256:',
   'cli.windowsArchive.specification': 'For the specification',
+  'cli.windowsArchive.experimental': 'With the line `experimental` you say yes to that. Without it nothing is installed.',
   'cli.windowsArchive.notUsable': 'It is not to be used yet.',
   'cli.usage.releaseHash': '--sha256: 64 hexadecimal digits are needed',
   'cli.usage.redisVersion': '--redis-version: three numbers are needed, like 8.2.1',

@@ -33,6 +33,7 @@ export const windowsProofTexts = {
   'windowsProof.gap.restart': 'How long after a restart of Windows the services run again',
   'windowsProof.gap.redis':
     'The msys2 build of Redis itself: cluster and failover, connection limits, and saving under load, which copies all the data',
+  'windowsProof.gap.memurai': 'Memurai: here only a stand-in has ever taken its place',
   'windowsProof.gap.longRun': 'Weeks of production with that build',
   'windowsProof.gap.defender': 'Microsoft Defender beside it, with and without exclusions',
   'windowsProof.gap.otherAntivirus': 'Any other antivirus program',

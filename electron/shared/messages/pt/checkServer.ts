@@ -88,6 +88,12 @@ export const serverCheckTexts = {
     'Atualize o sistema operativo para um com systemd {{least}} ou posterior (RHEL 8, Debian 10, Ubuntu 20.04, SLES 15 SP3).',
   'check.server.systemd.unknown': 'Não foi possível ler a versão do systemd',
 
+  'check.server.experimentalRedis.title': 'Redis experimental',
+  'check.server.experimentalRedis.expected': 'Um Redis para Windows com que o Triad foi experimentado',
+  'check.server.experimentalRedis.observed':
+    '{{name}}, uma experiência a que alguém disse que sim: o Triad nunca foi experimentado com o verdadeiro',
+  'check.server.experimentalRedis.remedy':
+    'Que nada dependa dele. Cuide da sua licença: define até quando, quanta memória, quantos clientes e quantas instâncias; uma edição para programadores para ao fim de alguns dias. O Triad é feito para o zip de redis-windows e para servidores Linux.',
   'check.server.windows.title': 'Redis em Windows',
   'check.server.windows.expected': 'Linux nos três servidores',
   'check.server.windows.all': 'Os três servidores têm Windows. Nenhum Redis para Windows é suportado pela Redis ou pela OutSystems',

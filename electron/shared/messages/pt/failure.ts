@@ -60,20 +60,21 @@ export const failureTexts = {
   'bundle.windows.notZip': '{{file}} não é um zip, mas {{kind}}',
   'bundle.windows.notZip.remedy':
     'Descarregue `Redis-VERSION-Windows-x64-msys2.zip` das releases de redis-windows no GitHub, e indique-o tal como está.',
-  'bundle.windows.memurai': '{{file}} é um pacote de instalação (MSI), a forma em que vem o Memurai: o Triad ainda não o consegue instalar',
+  'bundle.windows.memurai': '{{file}} é um pacote de instalação (MSI), a forma em que vem o Memurai: o Triad não executa instaladores',
   'bundle.windows.memurai.remedy':
-    'O Memurai precisa de uma licença própria em cada servidor, e o seu instalador nunca foi visto a funcionar com o Triad. Use o zip de redis-windows, ou servidores Linux; um cluster Memurai que alguém instalou pode ser visto com `triad adopt`.',
+    'Indique a pasta do programa como zip, que o Triad aceita como experiência. {{howTo}} Um cluster Memurai que alguém instalou pode ser visto com `triad adopt`.',
   'bundle.windows.damaged': 'O arquivo {{file}} está danificado, em {{part}}: {{reason}}',
   'bundle.windows.damaged.remedy':
-    'Descarregue-o de novo, e compare o SHA-256 com a página da release. Tem de ser o ficheiro tal como foi publicado, e não um que foi comprimido outra vez.',
+    'Descarregue-o de novo, e compare o SHA-256 com a página da release. Uma release tem de ser o ficheiro tal como foi publicado, e não um que foi comprimido outra vez; um zip seu (Memurai) faz-se no Explorador do Windows.',
   'bundle.windows.unsafe': 'O arquivo {{file}} foi recusado por não ser seguro, em {{part}}: {{reason}}',
   'bundle.windows.unsafe.remedy':
     'Nada se aproveitou dele. Descarregue a release de novo da sua página: um ficheiro assim não foi feito lá.',
   'bundle.windows.refused': 'O arquivo {{file}} não é dos que o Triad instala: {{reason}}',
-  'bundle.windows.refused.remedy': 'Use `Redis-VERSION-Windows-x64-msys2.zip` das releases de {{maker}} no GitHub, tal como foi publicado.',
+  'bundle.windows.refused.remedy':
+    'Use `Redis-VERSION-Windows-x64-msys2.zip` das releases de {{maker}} no GitHub, tal como foi publicado; ou, como experiência, um zip de toda a pasta do programa do Memurai.',
   'bundle.windows.missing': 'Falta {{name}} no arquivo {{file}}',
   'bundle.windows.missing.remedy':
-    'Descarregue a release de novo, e indique o zip tal como está: os programas e as bibliotecas pertencem uns aos outros.',
+    'Descarregue a release de novo, e indique o zip tal como está; do Memurai indique toda a pasta do programa. Os programas e as bibliotecas pertencem uns aos outros.',
   'bundle.windows.wrongMachine': '{{name}}, em {{file}}, não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
   'bundle.windows.wrongMachine.remedy': 'Use a release para x64.',
   'bundle.windows.tooOld': 'O arquivo {{file}} contém o Redis {{version}}; o Triad aceita {{oldest}} e versões posteriores',
@@ -86,6 +87,9 @@ export const failureTexts = {
   'bundle.windows.unproven': 'Ninguém responde pelo arquivo {{file}}: o seu SHA-256 é {{sha256}}',
   'bundle.windows.unproven.remedy':
     'Procure o hash deste ficheiro na página da release. Se for o mesmo, indique-o em redis.windowsArchive.sha256. Para usar o ficheiro sem isso, indique os seus primeiros {{count}} caracteres em redis.windowsArchive.useAnyway: a responsabilidade por ele é então só sua.',
+  'bundle.windows.experimental': 'O arquivo {{file}} contém o {{name}}, que o Triad só aceita como experiência',
+  'bundle.windows.experimental.remedy':
+    'O Triad nunca foi experimentado com o verdadeiro {{name}}, só com um substituto, e ninguém dá suporte aos dois juntos. Para o experimentar onde nada dependa dele, diga-o: `experimental: {{distribution}}` ao lado do ficheiro em redis.windowsArchive, ou a caixa no passo Redis. Senão use o zip de redis-windows, ou servidores Linux.',
   'configBundle.unreadable': 'Não é possível ler o pacote {{file}}: {{reason}}',
   'configBundle.unreadable.remedy': 'Verifique o caminho. Um pacote é um só ficheiro, tal como `triad bundle export` o escreve.',
   'configBundle.damaged': 'O pacote {{file}} está danificado, em {{part}}: {{reason}}',
@@ -229,7 +233,7 @@ export const failureTexts = {
     'Exclua a pasta do Triad e o SHA-256 ({{sha256}}) no programa de segurança, restaure o ficheiro da quarentena e execute o mesmo comando de novo.',
   'host.libraryMissing': '{{program}} não arranca em {{server}}: falta uma biblioteca',
   'host.libraryMissing.remedy':
-    'Indique o arquivo completo do Redis para Windows: os ficheiros msys-*.dll têm de estar ao lado de redis-server.exe.',
+    'Indique o arquivo completo do Redis para Windows: as suas bibliotecas (como msys-*.dll) têm de estar ao lado do programa do servidor.',
   'host.serviceBeingDeleted': 'O serviço {{unit}} em {{server}} está à espera de ser eliminado',
   'host.serviceBeingDeleted.remedy':
     'Feche todas as janelas que mostram serviços nesse servidor (services.msc, Gestor de Tarefas, Gestor de Servidor) e execute o mesmo comando de novo.',

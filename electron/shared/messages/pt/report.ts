@@ -307,6 +307,8 @@ export const reportTexts = {
   'report.setting.firewall.noClients': 'nenhuma rede de clientes indicada',
   'report.origin.built': 'compilado do código-fonte por este projeto',
   'report.origin.own': 'compilação sua',
+  'report.origin.memurai':
+    'arquivo seu do Memurai, como experiência: o Triad nunca foi experimentado com o verdadeiro, e não tem suporte de ninguém',
   'report.origin.windowsArchive': 'arquivo seu para servidores Windows, que não tem suporte de ninguém',
   'report.origin.adopted': 'não foi instalado pelo Triad',
   'report.hash.spec': 'Ficheiro de especificação',

@@ -55,14 +55,20 @@ export const windowRedisTexts = {
   'window.redis.section.windows': 'Redis nos servidores Windows',
   'window.redis.windowsArchive': 'Arquivo para servidores Windows',
   'window.redis.windowsArchive.help':
-    'O zip de uma release de redis-windows para msys2, tal como o descarregou: o Triad não traz o Redis para Windows. É lido neste computador e nada dele corre aqui.',
+    'O zip de uma release de redis-windows para msys2, tal como o descarregou, ou como experiência um zip da pasta do programa do Memurai com o seu ficheiro de licença: o Triad não traz o Redis para Windows. É lido neste computador e nada dele corre aqui.',
   'window.redis.windowsArchive.choose': 'Escolher o zip',
   'window.redis.windowsArchive.without': 'Passar sem ele',
   'window.redis.windowsArchive.reading': 'A ser lido',
-  'window.redis.windowsArchive.found': 'Redis {{version}}, {{size}}. Vão {{count}} ficheiros para cada servidor Windows.',
+  'window.redis.windowsArchive.found': '{{redis}}, {{size}}. Vão {{count}} ficheiros para cada servidor Windows.',
   'window.redis.windowsArchive.published': 'SHA-256 na página da release',
   'window.redis.windowsArchive.published.help':
     'Cole o hash que está para este ficheiro em {{page}}. Se for o mesmo, ninguém alterou o ficheiro no caminho até si.',
+  'window.redis.windowsArchive.published.ownHelp':
+    'Ninguém publica o hash de um zip feito por si. Se o anotou quando o fez, cole-o aqui: então ninguém alterou o ficheiro desde essa altura. O pacote NuGet do {{name}} tem o seu hash na própria página.',
+  'window.redis.windowsArchive.memurai': 'Antes o Memurai, como experiência: como fazer o seu zip',
+  'window.redis.windowsArchive.experimental': 'Experimental',
+  'window.redis.windowsArchive.experimental.yes': 'Usar o {{name}} como experiência',
+  'window.redis.windowsArchive.experimental.needed': 'Assinale isto para continuar com o {{name}}, ou escolha o zip de redis-windows.',
   'window.redis.windowsArchive.typed': 'Usá-lo só pela minha palavra',
   'window.redis.windowsArchive.typed.help':
     'Os primeiros {{count}} caracteres do SHA-256 acima, escritos por si. Então mais ninguém responde pelos programas que vão guardar todas as sessões.',

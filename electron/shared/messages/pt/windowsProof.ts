@@ -42,6 +42,7 @@ export const windowsProofTexts = {
   'windowsProof.gap.restart': 'Quanto tempo depois de um reinício do Windows os serviços voltam a correr',
   'windowsProof.gap.redis':
     'A própria compilação msys2 do Redis: cluster e failover, limites de ligações, e gravar sob carga, o que copia todos os dados',
+  'windowsProof.gap.memurai': 'Memurai: aqui só um substituto esteve alguma vez no seu lugar',
   'windowsProof.gap.longRun': 'Semanas de produção com essa compilação',
   'windowsProof.gap.defender': 'O Microsoft Defender ao lado, com e sem exclusões',
   'windowsProof.gap.otherAntivirus': 'Qualquer outro antivírus',

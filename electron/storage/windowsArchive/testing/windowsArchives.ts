@@ -128,6 +128,39 @@ export function releaseFiles(version: string): ReadonlyMap<string, Uint8Array> {
   ]);
 }
 
+/** Of which Redis the made-up Memurai says to be, and its own version. */
+export const MADE_MEMURAI = { redis: '7.4.9', product: '4.2.3' } as const;
+
+/** What Windows shows of a program's version, as the resources of a program hold it. */
+function versionResource(version: string): string {
+  return Buffer.from(`ProductVersion\0\0${version}\0`, 'utf16le').toString('latin1');
+}
+
+/** The files of Memurai's program folder, tiny; `told` are texts in the server program, such as the version of Redis. */
+export function memuraiFiles(told: readonly string[] = ['3.0.13', MADE_MEMURAI.redis, '5.3.0']): ReadonlyMap<string, Uint8Array> {
+  const text = `${told.join('\0')}\0${versionResource(MADE_MEMURAI.product)}`;
+  const server = makePe({ imports: ['KERNEL32.dll', 'memurai-core.dll'] });
+  return new Map<string, Uint8Array>([
+    ['License.rtf', Buffer.from('{}')],
+    ['Release-Notes.txt', Buffer.from('on par with Redis')],
+    ['install.bat', Buffer.from('memurai.exe --service-install')],
+    ['license.lic', Buffer.from('for tests')],
+    ['memurai-check-aof.exe', server],
+    ['memurai-cli.exe', makePe({ imports: ['memurai-core.dll'] })],
+    ['memurai-core.dll', makePe({ kind: 'library', imports: ['libssl-3.dll'] })],
+    ['libssl-3.dll', makePe({ kind: 'library' })],
+    ['loaded-by-name.dll', makePe({ kind: 'library' })],
+    ['installer.dll', makePe({ kind: 'library', machine: 0x01_4c })],
+    ['memurai.conf', Buffer.from('port 6379')],
+    ['memurai.exe', Buffer.concat([server, Buffer.from(`${text}\0`, 'latin1')])],
+  ]);
+}
+
+/** A zip with Memurai's program folder at some place in it. */
+export function makeMemurai(folder = 'Memurai/', files: ReadonlyMap<string, Uint8Array> = memuraiFiles()): Buffer {
+  return makeZip([...files].map(([name, content]) => ({ name: `${folder}${name}`, content })));
+}
+
 /** A zip with these files in a folder of a release. */
 export function makeRelease(version: string, files: ReadonlyMap<string, Uint8Array> = releaseFiles(version)): Buffer {
   const folder = releaseFolder(version);
