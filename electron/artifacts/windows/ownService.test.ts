@@ -19,14 +19,14 @@ const bundle: BundleSummary = {
   files: programs.map((name, index) => ({ name, sha256: String(index + 1).repeat(64), sizeBytes: 1000 + index, mode: 0 })),
 };
 
-function ownPlan(windows: object = { service: 'own' }): ClusterPlan {
+function ownPlan(windows: object = { service: 'own' }, redis: object = {}): ClusterPlan {
   const servers = [1, 2, 3].map((number) => ({
     name: `server-${number}`,
     address: `10.77.0.1${number}`,
     platform: 'windows',
     ssh: { user: 'admin', auth: { agent: true } },
   }));
-  return planCluster(ClusterSpec.parse({ schemaVersion: 1, name: 'sessions', servers, windows }), bundle);
+  return planCluster(ClusterSpec.parse({ schemaVersion: 1, name: 'sessions', servers, windows, redis }), bundle);
 }
 
 const plan = ownPlan();
@@ -47,6 +47,7 @@ describe('a node that is a service of its own', () => {
         description: 'Node server-1:7000 of the Redis Cluster sessions, managed by Triad. It is its own service.',
         account: `NT SERVICE\\${UNIT}`,
         dependsOn: 'Tcpip',
+        restartPausesMs: [5000, 15_000, 60_000],
       },
       role: 'node',
       dependsOn: [PROGRAM, CONF, 'C:\\Triad\\nodes\\sessions\\settings\\7000\\auth.conf'],
@@ -87,6 +88,11 @@ describe('a node that is a service of its own', () => {
     const removal = planRemoval(blueprint, asRegistered(''), { deleteData: true });
     expect(removal.filter(({ kind }) => kind === 'disableService')).toHaveLength(2);
     expect(parseManifest(blueprint.files.at(-1)?.content ?? '')?.services).toEqual([UNIT, 'triad-sessions-7001']);
+  });
+
+  test('without its data on disk is not started again before its replica has taken over', () => {
+    const [service] = sampleWindowsBlueprint(ownPlan({ service: 'own' }, { persistence: 'none', nodeTimeoutMs: 5000 })).services;
+    expect(service?.registration?.restartPausesMs).toEqual([11_000, 15_000, 60_000]);
   });
 
   test('leaves no trace in plans that do not want it', () => {

@@ -1,5 +1,6 @@
 import type { ServiceRegistration } from '../../shared/domain/change.ts';
 import { distributionOn, type ClusterPlan, type NodeSpec } from '../../shared/domain/plan.ts';
+import { restartDelaySeconds, type RestartSettings } from '../../shared/domain/restartDelay.ts';
 import { serverProgramPathOn } from './serviceIni.ts';
 import { accountOf } from './windowsAccess.ts';
 
@@ -7,6 +8,14 @@ import { accountOf } from './windowsAccess.ts';
 export interface OwnService {
   readonly program: string;
   readonly registration: ServiceRegistration;
+}
+
+const RESTART_PAUSES_MS = [5000, 15_000, 60_000];
+
+/** A node without its data on disk must stay away until its replica has taken over: that would copy an empty master. */
+function restartPauses(settings: RestartSettings): number[] {
+  const leastMs = settings.persistence === 'none' ? restartDelaySeconds(settings) * 1000 : 0;
+  return RESTART_PAUSES_MS.map((pauseMs) => Math.max(pauseMs, leastMs));
 }
 
 /**
@@ -25,6 +34,7 @@ export function ownServiceOf(node: NodeSpec, plan: ClusterPlan): OwnService | nu
       description: `Node ${node.id} of the Redis Cluster ${plan.cluster}, managed by Triad. It is its own service.`,
       account: accountOf(node.unit),
       dependsOn: 'Tcpip',
+      restartPausesMs: restartPauses(plan.settings),
     },
   };
 }

@@ -12,6 +12,7 @@ import { holdLock } from './holdLock.ts';
 import { lastElectionAgoMs } from './lastElection.ts';
 import { listenOn, probeFrom } from './network.ts';
 import { createObserver } from './observeServer.ts';
+import { readClock } from './readClock.ts';
 import { readLogs } from './readLogs.ts';
 import { createPowershell } from './powershell/runPowershell.ts';
 import { WIN32 } from './systemErrors.ts';
@@ -45,7 +46,11 @@ export function createWindowsHost({
   const powershell = createPowershell(shell, files, TOOL_FOLDER);
   const helper = orWithoutHelper(program, { server, shell, powershell, files });
   const trusted = new Set<string>();
-  const observer = createObserver(program, { powershell, shell }, { server, hostKey: connection.hostKey, loginUser: user });
+  const observer = createObserver(
+    program,
+    { powershell, shell, clock: (options) => readClock(helper, options) },
+    { server, hostKey: connection.hostKey, loginUser: user },
+  );
 
   const abilities: WindowsAbilities = {
     about: (services, options) => aboutWindows({ helper, powershell, shell, ident: connection.ident }, services, options),

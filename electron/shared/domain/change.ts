@@ -15,6 +15,8 @@ export const ServiceRegistration = z.object({
   account: z.string(),
   /** A service that must run before. */
   dependsOn: z.string(),
+  /** What Windows waits before the first, the second and every further start of one that crashed, milliseconds; counted anew each day. */
+  restartPausesMs: z.array(z.number().int().positive()).length(3),
 });
 export type ServiceRegistration = z.infer<typeof ServiceRegistration>;
 

@@ -1,4 +1,4 @@
-/** The scripts that change something where the helper may not run; the rules of `scripts.ts` hold for them. The last needs .NET. */
+/** The scripts that stand for verbs of the helper where the helper may not run; the rules of `scripts.ts` hold for them. Those that go on until their input ends need .NET. */
 export const CHANGING_SCRIPTS = {
   /**
    * Sets access lists by icacls.exe, of folders that are made where there are none as well, and tells what stands there then. `claims`: a folder of somebody else's is
@@ -188,7 +188,7 @@ $answer
 
   /**
    * The lock without the helper; needs .NET. The same file is held open in the same way, so that each keeps the other out, and it ends with its input, or after 15 s
-   * without a beat. Prints the lines of the helper's \`lock\`.
+   * without a beat. Prints the lines of the helper's `lock`.
    */
   lock: `
 $held = $null
@@ -227,5 +227,20 @@ if ($held) {
   $held.Close()
 }
 $said
+`,
+
+  /** The server's clock, told at once and for each line of input, until that ends; needs .NET. Prints the lines of the helper's `clock`: what PowerShell takes to start is over then. */
+  clock: `
+$asked = 0
+$isOver = $false
+$epoch = [datetime]'1970-01-01'
+while (-not $isOver) {
+  $now = [long]((Get-Date).ToUniversalTime() - $epoch).TotalMilliseconds
+  [System.Console]::Out.WriteLine('{"answer":' + $asked + ',"timeMs":' + $now + '}')
+  [System.Console]::Out.Flush()
+  $isOver = ([System.Console]::In.ReadLine() -eq $null)
+  $asked += 1
+}
+@{ asked = $asked }
 `,
 } as const;

@@ -4,9 +4,6 @@ import { systemFailure, WIN32 } from '../systemErrors.ts';
 import type { WindowsShell } from '../windowsShell.ts';
 import { controlService } from './serviceControl.ts';
 
-/** Restarts after 5, 15 and 60 s, counted anew each day, as the helper sets them. */
-const FAILURE_ACTIONS = ['reset=', '86400', 'actions=', 'restart/5000/restart/15000/restart/60000'];
-
 /**
  * Registers a program that is a service by itself, by sc.exe, or changes the service to what is wanted. Returns the settings that this Windows did not take, with their errors; the service works without them.
  * Throws `host.serviceFailed`, `host.accessDenied`, `host.serviceBeingDeleted` for everything else.
@@ -14,7 +11,7 @@ const FAILURE_ACTIONS = ['reset=', '86400', 'actions=', 'restart/5000/restart/15
 export async function registerService(
   shell: WindowsShell,
   name: string,
-  { imagePath, display, description, account, dependsOn }: ServiceRegistration,
+  { imagePath, display, description, account, dependsOn, restartPausesMs }: ServiceRegistration,
   bounds: () => CallOptions,
 ): Promise<readonly { readonly setting: string; readonly error: number }[]> {
   const { code: missing } = await controlService(shell, ['queryex', name], bounds());
@@ -24,7 +21,7 @@ export async function registerService(
   if (code !== 0) throw systemFailure(code, { server: shell.server, step: 'installService', what: name, evidence });
   const more: readonly (readonly [string, readonly string[]])[] = [
     ['description', ['description', name, description]],
-    ['failureActions', ['failure', name, ...FAILURE_ACTIONS]],
+    ['failureActions', ['failure', name, 'reset=', '86400', 'actions=', restartPausesMs.map((pauseMs) => `restart/${pauseMs}`).join('/')]],
     ['failureFlag', ['failureflag', name, '1']],
     ['sidType', ['sidtype', name, 'unrestricted']],
   ];

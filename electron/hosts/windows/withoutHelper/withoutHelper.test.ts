@@ -8,6 +8,7 @@ import { accessFrom } from '../accessList.ts';
 import { keyOf } from '../testing/fakeFiles.ts';
 import { sendReply } from '../testing/fakeWindows.ts';
 import { scriptAnswer } from '../testing/fakeScripts.ts';
+import { observeNothing } from '../testing/fakeHost.ts';
 import { startFakeWithoutHelper, type FakeLanguage } from '../testing/fakeWithoutHelper.ts';
 import { serverLost } from '../testing/faultOf.ts';
 
@@ -25,6 +26,7 @@ const registration: ServiceRegistration = {
   description: 'Node server-1:7000 of the Redis Cluster sessions, managed by Triad.',
   account: ACCOUNT,
   dependsOn: 'Tcpip',
+  restartPausesMs: [5000, 15_000, 60_000],
 };
 
 const admins = { owner: 'Administrators', group: 'Administrators' } as const;
@@ -227,6 +229,26 @@ describe('the lock', () => {
       expect.stringContaining('ConstrainedLanguage') as unknown,
     ]);
   });
+});
+
+test('the clock is asked of a PowerShell that runs already, where nothing limits it', async () => {
+  const { host } = await startFakeWithoutHelper({
+    onScript: ({ name }, { channel }) => {
+      if (name === 'state') return scriptAnswer({ languageMode: 'FullLanguage', version: '5.1', defender: null, defenderError: null });
+      if (name !== 'clock') return null;
+      let answer = 0;
+      const tell = (): void => void channel.write(`${JSON.stringify({ answer: answer++, timeMs: Date.now() + 5000 })}\r\n`);
+      // As long as it takes to start.
+      setTimeout(tell, 400);
+      channel.on('data', tell);
+      channel.on('end', () => sendReply(channel, scriptAnswer({ asked: answer })));
+      return 'held';
+    },
+  });
+  const { clock, windows } = await host.observe(observeNothing);
+  expect(windows?.helper?.state).toBe('blocked');
+  expect(Math.abs(clock.offsetMs - 5000)).toBeLessThan(100);
+  expect(clock.uncertaintyMs).toBeLessThan(200);
 });
 
 test('logs are read, whether the server is between two boots is known, and the network is tried by PowerShell', async () => {

@@ -62,8 +62,10 @@ export function orWithoutHelper(helper: UploadedHelper, programs: OwnPrograms): 
       try {
         return await helper.start(call, options);
       } catch (error) {
-        if (helper.refusal() === null || call.verb !== 'lock') throw error;
-        return startLock(programs, call, options);
+        if (helper.refusal() === null) throw error;
+        if (call.verb === 'lock') return startLock(programs, call, options);
+        if (call.verb === 'clock') return programs.powershell.start('clock', {}, options);
+        throw error;
       }
     },
   };

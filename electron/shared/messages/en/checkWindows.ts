@@ -74,7 +74,7 @@ export const checkWindowsTexts = {
   'check.server.windowsHelper.without':
     "it may not run: all is done without Triad's program, by Windows' own (sc.exe, icacls.exe, netsh.exe, PowerShell), and each node is a service of its own",
   'check.server.windowsHelper.without.remedy':
-    'Nothing has to be done. What only that program can do is left out: faults of a failover test (the planned switchover works), the moment of the clock to less than a second, and whether a port that nobody listens on may be listened on. To have it, allow triad-service.exe by its SHA-256 {{sha256}}.',
+    'Nothing has to be done. What only that program can do is left out: faults of a failover test (the planned switchover works), and whether a port that nobody listens on may be listened on. To have it, allow triad-service.exe by its SHA-256 {{sha256}}.',
   'check.server.windowsHelper.limited':
     'it may not run, and PowerShell is limited as well ({{mode}}): the lock that keeps two runs apart needs one of the two',
   'check.server.windowsHelper.limited.remedy':

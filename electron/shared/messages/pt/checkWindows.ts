@@ -75,7 +75,7 @@ export const checkWindowsTexts = {
   'check.server.windowsHelper.without':
     'não pode correr: tudo se faz sem o programa do Triad, pelos do próprio Windows (sc.exe, icacls.exe, netsh.exe, PowerShell), e cada node é um serviço por si',
   'check.server.windowsHelper.without.remedy':
-    'Nada há a fazer. Fica de fora o que só esse programa sabe fazer: as falhas de um ensaio de failover (a troca planeada funciona), o relógio a menos de um segundo, e se se pode escutar numa porta em que ninguém escuta. Para o ter, permita triad-service.exe pelo seu SHA-256 {{sha256}}.',
+    'Nada há a fazer. Fica de fora o que só esse programa sabe fazer: as falhas de um ensaio de failover (a troca planeada funciona), e se se pode escutar numa porta em que ninguém escuta. Para o ter, permita triad-service.exe pelo seu SHA-256 {{sha256}}.',
   'check.server.windowsHelper.limited':
     'não pode correr, e também o PowerShell está limitado ({{mode}}): o bloqueio que separa duas execuções precisa de um dos dois',
   'check.server.windowsHelper.limited.remedy':
