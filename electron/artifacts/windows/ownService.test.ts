@@ -53,6 +53,8 @@ describe('a node that is a service of its own', () => {
       dependsOn: [PROGRAM, CONF, 'C:\\Triad\\nodes\\sessions\\settings\\7000\\auth.conf'],
     });
     const names = blueprint.files.map(({ path }) => path.split('\\').at(-1));
+    const readme = blueprint.files.find(({ path }) => path.endsWith('README.txt'))?.content ?? '';
+    expect(readme).toContain('No program of Triad runs here');
     expect(new Set(names)).toEqual(new Set(['auth.conf', 'redis.conf', 'README.txt', 'manifest.json']));
   });
 
