@@ -1,4 +1,5 @@
 import type { InstallManifest } from './manifest.ts';
+import type { ServiceRegistration } from '../shared/domain/change.ts';
 import type { Message } from '../shared/domain/message.ts';
 import type { Network } from '../shared/domain/address.ts';
 import type { Platform } from '../shared/domain/platform.ts';
@@ -56,6 +57,8 @@ export interface BlueprintService {
   readonly definition: string;
   /** The program that reads it and runs as the service, on a Windows server; null where the bundle has none. */
   readonly program?: string | null;
+  /** On a Windows server where `program` is the server itself, which is a service without anything of Triad's: what Windows is told. `definition` is its configuration then. */
+  readonly registration?: ServiceRegistration;
   /** `node`: a Redis process, whose restart its clients feel. `helper`: a timer or the firewall keeper, restarted at will. */
   readonly role: 'node' | 'helper';
   /** Files whose change only takes effect by a restart of the unit. */

@@ -1,6 +1,7 @@
 import { distributionOn, platformOf, type ClusterPlan, type NodeSpec } from '../shared/domain/plan.ts';
 import { nameOf } from '../shared/domain/serverPath.ts';
 import type { Persistence } from '../shared/domain/spec.ts';
+import { ownFolderOf } from './windows/ownService.ts';
 
 const MEBIBYTE = 1024 ** 2;
 
@@ -110,7 +111,8 @@ const ON_MSYS2: typeof ON_WINDOWS = {
 function systemSettings(plan: ClusterPlan, node: NodeSpec): SystemSettings {
   if (platformOf(plan, node.server) === 'linux') return { ...ON_LINUX, folder: node.dataFolder, logFile: node.logFile };
   const { runtime } = distributionOn(plan, node.server);
-  return { ...(runtime === 'msys2' ? ON_MSYS2 : ON_WINDOWS), folder: '.', logFile: nameOf(node.logFile) };
+  const folder = plan.windowsService === 'own' ? ownFolderOf(node) : '.';
+  return { ...(runtime === 'msys2' ? ON_MSYS2 : ON_WINDOWS), folder, logFile: nameOf(node.logFile) };
 }
 
 /**

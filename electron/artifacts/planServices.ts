@@ -5,9 +5,10 @@ import { isRegistered } from './windows/registration.ts';
 
 type ServiceChange = Extract<Change, { kind: 'service' }>;
 
-function serviceChange({ unit, definition, program }: BlueprintService, action: ServiceChange['action']): ServiceChange {
+function serviceChange({ unit, definition, program, registration }: BlueprintService, action: ServiceChange['action']): ServiceChange {
+  const own = registration === undefined ? {} : { registration };
   // systemd finds its units by their names.
-  const more = program === undefined || program === null ? {} : { definition: { path: definition, program } };
+  const more = program === undefined || program === null ? {} : { definition: { path: definition, program, ...own } };
   return { kind: 'service', id: `service:${unit}:${action}`, unit, action, ...more };
 }
 

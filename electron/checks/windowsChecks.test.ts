@@ -44,15 +44,25 @@ interface Change {
   /** Exclusions are wanted. */
   readonly excludes?: boolean;
   readonly isAdopted?: boolean;
+  readonly isOwnService?: boolean;
   readonly known?: Partial<CheckContext>;
 }
 
 /** What one check says of the first server of a plan with 1 GiB for each node: the verdict, what was observed, what to do. */
 function told(
   id: string,
-  { windows = {}, disk: otherDisk = {}, facts = {}, maxMemory = '1gb', excludes = false, isAdopted = false, known = {} }: Change = {},
+  {
+    windows = {},
+    disk: otherDisk = {},
+    facts = {},
+    maxMemory = '1gb',
+    excludes = false,
+    isAdopted = false,
+    isOwnService = false,
+    known = {},
+  }: Change = {},
 ): string {
-  const wanted = excludes ? { windows: { defenderExclusions: 'add' } } : {};
+  const wanted = excludes ? { windows: { defenderExclusions: 'add' } } : isOwnService ? { windows: { service: 'own' } } : {};
   const planned = sampleWindowsPlan(['windows', 'linux', 'linux'], { redis: { maxMemory }, ...wanted });
   const plan = isAdopted ? { ...planned, adopted: true as const } : planned;
   const context = exampleContext({ plan, ...known });
@@ -102,6 +112,19 @@ test.each<readonly [string, WindowsFacts['helper'], RegExp]>([
   ['quarantined', { state: 'quarantined', sha256: 'ab12' }, /^fail: a security program took it away/u],
 ])("Triad's own program: %s", (_, helper, expected) => {
   expect(told('server.windowsHelper', { windows: helper === undefined ? {} : { helper } })).toMatch(expected);
+});
+
+test.each<readonly [string, string | null, RegExp]>([
+  [
+    'may do everything',
+    'FullLanguage',
+    /^warn: .* without Triad's program, by Windows' own .* \| Nothing has to be done.*switchover works.* ab12\.$/u,
+  ],
+  ['is limited', 'ConstrainedLanguage', /^fail: .*limited as well \(ConstrainedLanguage\).* \| Allow triad-service\.exe .*ab12, or let/u],
+  ['did not answer', null, /^fail: /u],
+])("Triad's own program is blocked, each node is a service of its own, and PowerShell %s", (_, languageMode, expected) => {
+  const windows = { helper: { state: 'blocked' as const, sha256: 'ab12' }, languageMode };
+  expect(told('server.windowsHelper', { windows, isOwnService: true })).toMatch(expected);
 });
 
 describe('memory', () => {

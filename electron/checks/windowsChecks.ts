@@ -63,8 +63,12 @@ function unlessRunning(judgement: Judgement, facts: ServerFacts, { plan }: Check
 }
 
 // Whoever told the facts without saying by what way had the program: journals of older versions do not say it.
-const windowsHelper = eachWindowsServer('server.windowsHelper', ['pass', 'fail'], (_facts, { helper }) =>
-  judgeWindowsHelper(helper ?? { state: 'runs', sha256: null }),
+const windowsHelper = eachWindowsServer('server.windowsHelper', ['pass', 'warn', 'fail'], (_facts, { helper, languageMode }, { plan }) =>
+  judgeWindowsHelper({
+    helper: helper ?? { state: 'runs', sha256: null },
+    languageMode,
+    isOwnService: plan.windowsService === 'own',
+  }),
 );
 
 const windowsMemory = whereMemoryIsCopied(

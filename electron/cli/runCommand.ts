@@ -273,7 +273,8 @@ async function runWithSpec(
     workflow,
     again,
     phases: workflowOf(workflow, workflowOptions),
-    phasesFor: (plan) => workflowOf(workflow, { ...workflowOptions, windowsServers: windowsServersOf(plan) }),
+    phasesFor: (plan) =>
+      workflowOf(workflow, { ...workflowOptions, windowsServers: windowsServersOf(plan), isOwnService: plan.windowsService === 'own' }),
     spec,
     specSha256: sha256,
     bundles: bundlesFolder(),

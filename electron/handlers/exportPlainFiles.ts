@@ -47,6 +47,13 @@ function requireLinux(kind: ExportKind, { servers }: ClusterSpec): void {
   if (kind === 'ansible' && windows.length > 0) throw fail('export.onlyLinux', adminSubject, { values: { servers: windows.join(', ') } });
 }
 
+/** The batch files do everything by Triad's own program, which a cluster whose nodes are services of their own does without. */
+function requireTriadService({ servers, windows }: ClusterSpec): void {
+  const names = servers.filter(({ platform }) => platform === 'windows').map(({ name }) => name);
+  if (windows?.service === 'own' && names.length > 0)
+    throw fail('export.ownService', adminSubject, { values: { servers: names.join(', ') } });
+}
+
 async function filesFor(
   kind: ExportKind,
   spec: ClusterSpec,
@@ -54,6 +61,7 @@ async function filesFor(
   accept: (plan: ClusterPlan) => void,
 ): Promise<readonly PlainFile[]> {
   requireLinux(kind, spec);
+  requireTriadService(spec);
   requireIpv4BesideWindows(spec);
   const platforms = spec.servers.map(({ platform }) => platform ?? 'linux');
   const found = await findPrograms(spec, platforms, places.bundles, places.home);

@@ -55,6 +55,15 @@ test.each([
   await expect(findWindowsBundle(spec, bundles)).rejects.toMatchObject({ failure: { code } });
 });
 
+test('an archive of redis-windows has nothing that could be a service of its own', async () => {
+  const archive = await release();
+  const spec = {
+    ...specWith({ version: VERSION, windowsArchive: archive }),
+    windows: { defenderExclusions: 'none', service: 'own' } as const,
+  };
+  await expect(findWindowsBundle(spec, bundles)).rejects.toMatchObject({ failure: { code: 'bundle.windows.noOwnService' } });
+});
+
 test('a typed beginning is enough, and a list that is not there is told', async () => {
   const { file, sha256 } = await release();
   expect(await findWindowsBundle(specWith({ windowsArchive: { file, useAnyway: sha256.slice(0, 8) } }), bundles)).toMatchObject({

@@ -1,3 +1,4 @@
+import { WINDOWS_DISTRIBUTIONS } from '../shared/domain/windowsDistribution.ts';
 import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
@@ -22,17 +23,22 @@ export async function inspectWindowsArchive(file: string, bundles: string, versi
 
 /**
  * The programs for the Windows servers of a specification, Triad's own among them; those of Redis are from the admin's archive: read, proved, and vouched for.
- * Throws `bundle.windows.noArchive` where the specification names none, `bundle.windows.*`, and `bundle.hashMismatch`.
+ * Triad's own program is none of them where the nodes are services of their own. Throws `bundle.windows.noArchive` where the specification names none,
+ * `bundle.windows.noOwnService` where the archive has no program that is a service by itself, `bundle.windows.*`, and `bundle.hashMismatch`.
  * @param version the version that it must hold; undefined takes any that is supported
  */
 export async function findWindowsBundle(
-  { redis: { windowsArchive, version: asked } }: ClusterSpec,
+  { redis: { windowsArchive, version: asked }, windows }: ClusterSpec,
   bundles: string,
   version: string | undefined = asked,
 ): Promise<WindowsBundle> {
   if (windowsArchive === undefined) throw fail('bundle.windows.noArchive', adminSubject);
   const { file } = windowsArchive;
   const bundle = await windowsBundleOf(await inspectWindowsArchive(file, bundles, version), file, windowsArchive);
+  if (windows?.service === 'own') {
+    if (WINDOWS_DISTRIBUTIONS[bundle.distribution ?? 'redis-windows'].isService) return bundle;
+    throw fail('bundle.windows.noOwnService', adminSubject, { values: { file } });
+  }
   const helper = await findWindowsHelper(bundles);
   if (helper === null) throw fail('bundle.windows.noHelper', adminSubject);
   return { ...bundle, files: [...bundle.files, await bundledHelper(helper)] };

@@ -26,6 +26,17 @@ it('one that a Windows server has no way for is refused before anything is done'
     );
 });
 
+it('where the nodes are services of their own, only what needs nothing of Triad there can be tried', async () => {
+  const own = { ...mixed, plan: { ...mixed.plan, windowsService: 'own' } } as unknown as RunContext;
+  const server = first?.name ?? '';
+  const can = of(server).filter((trial) => ['switchover', 'powerLost'].includes(trial.scenario));
+  expect(await requireScenarios([...can, ...of(second?.name ?? '')]).run(own, '')).toBe('observed');
+  for (const scenario of ['processKilled', 'processRestarted', 'processFrozen', 'serverLost', 'networkCut'] as const)
+    expect(() => requireScenarios([{ server, scenario, round: 1 }]).run(own, '')).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'failover.ownService' }) as unknown }) as Error,
+    );
+});
+
 it('what was left out of all scenarios is told, for each server', async () => {
   const events: unknown[] = [];
   const context = { ...mixed, emit: (event: unknown) => events.push(event) } as unknown as RunContext;

@@ -65,6 +65,15 @@ export function settingsOf(plan: ClusterPlan): Report['settings'] {
           ? text('report.setting.firewall.noClients')
           : text('report.setting.firewall.clients', { clients: clients.join(', ') }),
     },
+    ...(plan.windowsService === undefined
+      ? []
+      : [
+          {
+            label: text('report.setting.windowsService'),
+            value: text('report.setting.windowsService.own'),
+            note: text('report.setting.windowsService.note'),
+          },
+        ]),
     ...(plan.defenderExclusions === undefined
       ? []
       : [

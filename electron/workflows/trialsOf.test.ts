@@ -47,3 +47,9 @@ it('leaves out nothing that is asked for by its name', () => {
   expect(trialsOf(options).map(({ scenario }) => scenario)).toEqual(['networkCut', 'networkCutIn']);
   expect(trialsLeftOut(options)).toEqual([]);
 });
+
+it('where nodes are services of their own, all scenarios leave out what needs a program of Triad there', () => {
+  const options = { ...common, servers: ['a', 'b'], scenarios: SCENARIOS, windowsServers: ['b'], isOwnService: true, hasPower: true };
+  expect(trialsOf(options).flatMap(({ server, scenario }) => (server === 'b' ? [scenario] : []))).toEqual(['switchover', 'powerLost']);
+  expect(trialsOf(options).filter(({ server }) => server === 'a')).toHaveLength(SCENARIOS.length);
+});

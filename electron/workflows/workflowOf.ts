@@ -47,6 +47,8 @@ export interface WorkflowOptions {
   readonly scenarios?: readonly FailoverScenario[];
   /** The servers that run Windows, of which no more is asked than can be done there where all scenarios are asked for. */
   readonly windowsServers?: readonly string[];
+  /** On those servers the nodes are services of their own. */
+  readonly isOwnService?: boolean;
   /** Whether there are commands that cut the power of a server; without them no more is asked where all scenarios are asked for. */
   readonly hasPower?: boolean;
   /** How often the failover test does all of it; once unless told. */
@@ -104,10 +106,12 @@ function trialsAskedFor({ servers, scenarios = ['serverLost'], rounds = 1, trial
   );
 }
 
-function isLeftOut({ scenarios = [], windowsServers = [], hasPower = false }: WorkflowOptions, { server, scenario }: TrialWish): boolean {
-  const { isOnWindows, needsPower } = SCENARIO_FACTS[scenario];
+function isLeftOut(options: WorkflowOptions, { server, scenario }: TrialWish): boolean {
+  const { scenarios = [], windowsServers = [], isOwnService = false, hasPower = false } = options;
+  const { isOnWindows, needsTriadService, needsPower } = SCENARIO_FACTS[scenario];
   const isAll = SCENARIOS.every((one) => scenarios.includes(one));
-  return isAll && ((windowsServers.includes(server) && !isOnWindows) || (needsPower && !hasPower));
+  const hasNoWay = windowsServers.includes(server) && (!isOnWindows || (isOwnService && needsTriadService));
+  return isAll && (hasNoWay || (needsPower && !hasPower));
 }
 
 function measuresOf({ measures = ['application'] }: WorkflowOptions): readonly Measure[] {

@@ -38,7 +38,9 @@ export function planParts(plan: ClusterPlan, triadVersion: string, accessListOf:
       ...blueprint.files.map((file) =>
         part(bundledFilePath(name, file), file.holdsSecret ? secretText(file.path, name, plan) : file.content),
       ),
-      ...(isWindows(name) ? [part(bundledInstallScript(name), installScript(blueprint, nodesOnServer(plan, name), accessListOf))] : []),
+      ...(isWindows(name) && plan.windowsService === undefined
+        ? [part(bundledInstallScript(name), installScript(blueprint, nodesOnServer(plan, name), accessListOf))]
+        : []),
     ];
   });
   return [

@@ -19,6 +19,7 @@ import { manifestFor } from '../manifestFor.ts';
 import { renderNodeConf } from '../redisConf.ts';
 import { windowsNodeFiles, windowsSettingsFolder } from './nodeFiles.ts';
 import { renderServiceIni, serverProgramPathOn, serviceProgramPathOn } from './serviceIni.ts';
+import { ownServiceOf } from './ownService.ts';
 import { ACCESS, type Access } from './windowsAccess.ts';
 import { renderWindowsReadme } from './windowsReadme.ts';
 
@@ -63,17 +64,34 @@ function filesOfNode(node: NodeSpec, plan: ClusterPlan, { password }: BlueprintM
   const access = ACCESS.forService(node.unit);
   const files = windowsNodeFiles(node);
   const values = { node: node.id };
+  const isOwn = plan.windowsService === 'own';
+  const servicePassword = message('change.purpose.servicePassword', values);
   return [
     fileOf(files.auth, access, renderAuthConf(password), message('change.purpose.nodePassword', values), true),
-    fileOf(files.servicePassword, access, `${password}\n`, message('change.purpose.servicePassword', values), true),
+    ...(isOwn ? [] : [fileOf(files.servicePassword, access, `${password}\n`, servicePassword, true)]),
     fileOf(node.configFile, access, renderNodeConf(node, plan), message('change.purpose.nodeConf', values)),
-    ...(serverProgramPathOn(plan, node.server) === null
+    ...(isOwn || serverProgramPathOn(plan, node.server) === null
       ? []
       : [fileOf(files.serviceIni, access, renderServiceIni(node, plan), message('change.purpose.nodeService', values))]),
   ];
 }
 
+/** A node that Windows starts by itself: its configuration is all that there is of it. */
+function ownNodeService(node: NodeSpec, plan: ClusterPlan): BlueprintService {
+  const own = ownServiceOf(node, plan);
+  const { auth } = windowsNodeFiles(node);
+  return {
+    unit: node.unit,
+    definition: node.configFile,
+    program: own?.program ?? null,
+    ...(own === null ? {} : { registration: own.registration }),
+    role: 'node',
+    dependsOn: [...(own === null ? [] : [own.program]), node.configFile, auth],
+  };
+}
+
 function serviceOf(node: NodeSpec, plan: ClusterPlan): BlueprintService {
+  if (plan.windowsService === 'own') return ownNodeService(node, plan);
   const { auth, servicePassword, serviceIni } = windowsNodeFiles(node);
   const program = serverProgramPathOn(plan, node.server);
   return {

@@ -30,5 +30,6 @@ export function renderWindowsReadme(plan: ClusterPlan, server: string, manifest:
     manifest,
   });
   // Editors of Windows Server 2019 show a text in one line where lines end as on Linux.
-  return say(text).replaceAll('\n', '\r\n');
+  const own = plan.windowsService === 'own' ? say(message('change.readme.windowsOwn')) : '';
+  return `${say(text)}${own}`.replaceAll('\n', '\r\n');
 }

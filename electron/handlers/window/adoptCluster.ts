@@ -58,7 +58,15 @@ function draftOfPlan(plan: ClusterPlan, about: { readonly id: string; readonly u
     paths: plan.adopted === true ? base.paths : plan.folders.roots,
     ...(plan.adopted === true ? { adopted: adoptedOf(plan) } : {}),
     firewall: { manage: plan.firewall.manage, clients: [...plan.firewall.clients] },
-    ...(plan.defenderExclusions === undefined ? {} : { windows: { defenderExclusions: plan.defenderExclusions } }),
+    ...windowsWishOf(plan),
+  };
+}
+
+/** What the plan says that was wanted of its Windows servers alone. */
+function windowsWishOf({ defenderExclusions, windowsService }: ClusterPlan): Pick<Draft, 'windows'> {
+  if (defenderExclusions === undefined && windowsService === undefined) return {};
+  return {
+    windows: { defenderExclusions: defenderExclusions ?? 'none', ...(windowsService === undefined ? {} : { service: windowsService }) },
   };
 }
 

@@ -77,6 +77,43 @@ function renderEntries(entries: Entries, kind: 'file' | 'folder'): string {
   return [...entries].map(([sid, right]) => `(A;${flags};0x${RIGHTS[right].toString(16)};;;${WORD_OF_SID[sid] ?? sid})`).join('');
 }
 
+/** How icacls.exe names the rights that Triad gives. */
+const GRANTS: Readonly<Record<number, string>> = {
+  [RIGHTS.full]: 'F',
+  [RIGHTS.modify]: 'M',
+  [RIGHTS.readAndRun]: 'RX',
+  [RIGHTS.read]: 'R',
+};
+
+/** The entries of a list of `sddlFor` as icacls.exe takes them, by SID: `*S-1-5-18:(OI)(CI)F`. Throws for any other list. */
+export function grantsOf(sddl: string): readonly string[] {
+  const text = LIST.exec(sddl)?.groups?.['entries'] ?? '';
+  const read = readEntries(text);
+  if (read === null || read.entries.size === 0) throw new Error(`not a list of ours: ${sddl}`);
+  const below = read.isInheritedBelow ? '(OI)(CI)' : '';
+  return [...read.entries].map(([sid, mask]) => {
+    const right = GRANTS[mask];
+    if (right === undefined) throw new Error(`not a right of ours: ${sddl}`);
+    return `*${sid}:${below}${right}`;
+  });
+}
+
+/** Whether a list that was read is the one that was asked for, whichever words stand in it: the entries, none of them inherited, and the owner. */
+export function isSameList(wanted: string, found: string): boolean {
+  const [one, other] = [readList(wanted), readList(found)];
+  if (one === null || other === null || one.owner !== other.owner || other.isInherited) return false;
+  const isSameEntries = one.entries.size === other.entries.size && [...one.entries].every(([sid, mask]) => other.entries.get(sid) === mask);
+  return isSameEntries && one.isInheritedBelow === other.isInheritedBelow;
+}
+
+/** The owner of a list, as a SID where it has a word, and its entries; null for one that is no plain list. */
+function readList(sddl: string): (ReadEntries & { readonly owner: string }) | null {
+  const groups = LIST.exec(sddl)?.groups;
+  const read = readEntries(groups?.['entries'] ?? '');
+  const owner = groups?.['owner'];
+  return read === null || owner === undefined ? null : { ...read, owner: SID_WORDS[owner] ?? owner };
+}
+
 const LIST = /^O:(?<owner>[A-Z]{2}|S-[0-9-]+)(?:G:(?:[A-Z]{2}|S-[0-9-]+))?D:(?<flags>[A-Z]*)(?<entries>(?:\([^()]*\))*)/u;
 
 /**

@@ -255,9 +255,14 @@ function earlierOf({ imagePath, program, begunMs }: ServiceAnswer, seen: Observe
   return { runsEarlier: !isSameName(program, planned) || (modifiedMs ?? 0) > begunMs };
 }
 
-/** What Triad registers is its own program, with a verb of its own. Where the program is not told, nothing speaks against it. */
-function isMadeByTriad({ imagePath }: ServiceAnswer): boolean {
-  return typeof imagePath !== 'string' || /\\triad-service[^\\]*\.exe" (?:undo-)?service /iu.test(imagePath);
+/**
+ * What Triad registers is its own program, with a verb of its own, or one that is a service by itself under the name of the service. Where the program is not told, nothing
+ * speaks against it.
+ */
+function isMadeByTriad({ name, imagePath }: ServiceAnswer): boolean {
+  if (typeof imagePath !== 'string' || /\\triad-service[^\\]*\.exe" (?:undo-)?service /iu.test(imagePath)) return true;
+  const own = /^\S+\\memurai\.exe --service-run \S+\\redis\.conf --service-name (?<name>\S+)$/iu.exec(imagePath)?.groups;
+  return own?.['name']?.toLowerCase() === name.toLowerCase();
 }
 
 /** ERROR_SERVICE_NEVER_STARTED: stopped, but not by a failure. */

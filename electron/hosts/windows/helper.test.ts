@@ -5,10 +5,14 @@ import { createFakeFiles, keyOf } from './testing/fakeFiles.ts';
 import { HELPER_BYTES, HELPER_FILE } from './testing/fakeHelper.ts';
 import { observeNothing, startFakeHost } from './testing/fakeHost.ts';
 import type { FakeReply } from './testing/fakeWindows.ts';
+import { serverLost } from './testing/faultOf.ts';
 import { systemFailure } from './systemErrors.ts';
 
 const HELPER_PATH = `C:\\Users\\admin\\${HELPER_FILE}`;
 const program = HELPER_FILE.replace('.triad\\', '');
+
+/** Needs the helper in any case: everything else would be done without it where it may not run. */
+const fault = serverLost([]);
 
 describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
   test('the helper is uploaded once, verified on the server, and used again', async () => {
@@ -26,7 +30,7 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
   test('a program that may not run is told from one that was taken away', async () => {
     const refused: FakeReply = { code: 1, stderr: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.\r\n' };
     const blocked = await startFakeHost({ defaultShell, onCall: ({ args }) => (args[0] === 'acl' ? refused : null) });
-    expect(await failureFrom(blocked.host.isBetweenBoots())).toMatchObject({
+    expect(await failureFrom(blocked.host.faults.prepare(fault))).toMatchObject({
       code: 'host.programBlocked',
       values: { server: 'win-1', program: HELPER_FILE, code: 1, sha256: createHash('sha256').update(HELPER_BYTES).digest('hex') },
       evidence: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.',
@@ -37,7 +41,7 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
     const taken = await startFakeHost({ defaultShell, files });
     // The antivirus program takes the file between its writing and its start.
     files.onRenamed = (_, to) => files.entries.delete(to);
-    expect((await failureFrom(taken.host.isBetweenBoots())).code).toBe('host.programQuarantined');
+    expect((await failureFrom(taken.host.faults.prepare(fault))).code).toBe('host.programQuarantined');
   });
 });
 
@@ -118,7 +122,7 @@ test.each([
   [0xc0000135, 'host.libraryMissing'],
 ])('exit code %d of a program that does not start is %s', async (code, failureCode) => {
   const { host } = await startFakeHost({ onCall: ({ args }) => (args[0] === 'acl' ? { code } : null) });
-  expect((await failureFrom(host.isBetweenBoots())).code).toBe(failureCode);
+  expect((await failureFrom(host.faults.prepare(fault))).code).toBe(failureCode);
 });
 
 test('a verb that says nothing that can be used has failed, whatever its code', async () => {

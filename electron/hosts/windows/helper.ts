@@ -51,14 +51,21 @@ export interface Helper {
   start(call: Omit<VerbCall<unknown>, 'answer' | 'answers'>, options?: CallOptions): Promise<RunningProgram>;
 }
 
+/** The helper that was uploaded over one connection. */
+export interface UploadedHelper extends Helper {
+  /** Why it may not run there, once that is known; null while it may. What a verb fails of is something else. */
+  refusal(): FailureError | null;
+}
+
 /**
  * Makes the helper of one connection. The first call finds out which shell sshd starts and whether the program is there: it is uploaded once for all
  * runs, under a name with its hash, and read back on each connection before it is run, since anybody who works on the server could have replaced it.
  */
-export function createHelper(shell: WindowsShell, files: WindowsFiles, program: HelperProgram): Helper {
+export function createHelper(shell: WindowsShell, files: WindowsFiles, program: HelperProgram): UploadedHelper {
   const { server } = shell;
   const subject = serverSubject(server);
   let ready: Promise<string> | null = null;
+  let refused: FailureError | null = null;
 
   /** Whether the program is there, byte by byte, read by the server's own sshd: what somebody put in its place could say any hash of itself. */
   const isThere = async (file: string, bytes: Uint8Array, options?: CallOptions): Promise<boolean> => {
@@ -116,10 +123,11 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     return file;
   };
 
-  /** The uploaded program; a failure is not kept, so that a next call tries again. */
+  /** The uploaded program; a failure is not kept, so that a next call tries again. That it may not run is: a connection goes one way to its end. */
   const readyProgram = (options?: CallOptions): Promise<string> => {
     ready ??= prepare(options).catch((error: unknown) => {
-      ready = null;
+      if (error instanceof FailureError && whyNoHelper(error) !== null) refused = error;
+      else ready = null;
       throw error;
     });
     return ready;
@@ -149,6 +157,7 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       const uploaded = await readyProgram(bounds());
       return shell.start({ step, program: uploaded, args: [verb, ...args], ...(input === undefined ? {} : { input }) }, bounds());
     },
+    refusal: () => refused,
   };
 }
 

@@ -92,10 +92,25 @@ export interface SeenByPowershell {
 
 const DEADLINE_MS = 60_000;
 
+/** What PowerShell is to look at. */
+export interface LookByPowershell extends Pick<
+  ObserveRequest,
+  'paths' | 'contentOf' | 'serviceFolders' | 'logs' | 'units' | 'disks' | 'ports'
+> {
+  /** What the names of the firewall rules begin with that are wanted. */
+  readonly rulePrefixes: readonly string[];
+}
+
+/** A rule whose name begins with one of these; none where there are none. Of a rule's text only its name is looked for here; `=` and `|` are around it. */
+function rulePatternOf(prefixes: readonly string[]): string {
+  const names = prefixes.map((prefix) => prefix.replaceAll(/[^A-Za-z0-9:_-]/gu, '.'));
+  return names.length === 0 ? '(?!)' : `\\|Name=(?:${names.join('|')})`;
+}
+
 /** Looks without the helper; see the script `facts`. Throws `host.commandFailed` where PowerShell may not do it either. */
 export async function observeByPowershell(
   powershell: Powershell,
-  request: ObserveRequest,
+  request: LookByPowershell,
   options?: CallOptions,
 ): Promise<SeenByPowershell> {
   const withContent = new Set(request.contentOf);
@@ -107,8 +122,7 @@ export async function observeByPowershell(
     ],
     services: request.units,
     disks: request.disks,
-    // Of a rule's text only its name is looked for here; `=` and `|` are around it.
-    rulePattern: `\\|Name=${request.firewallTag.replaceAll(/[^A-Za-z0-9:_-]/gu, '.')}:`,
+    rulePattern: rulePatternOf(request.rulePrefixes),
   };
   const answer = await powershell.ask('facts', asked, FactsAnswer, {
     ...options,

@@ -10,11 +10,13 @@ import { FirewallAnswer, ObserveAnswer } from './helperAnswers.ts';
 import { observeByPowershell } from './observeByPowershell.ts';
 import { readPortRanges, type PortRanges } from './portRanges.ts';
 import type { Powershell } from './powershell/runPowershell.ts';
-import { readClock } from './readClock.ts';
+import { readClock, type ClockTold } from './readClock.ts';
 import type { WindowsShell } from './windowsShell.ts';
 
 const OBSERVE_DEADLINE_MS = 30_000;
 const STATE_DEADLINE_MS = 20_000;
+/** What a PowerShell that nothing limits calls itself. */
+const FULL_LANGUAGE = 'FullLanguage';
 const RUNS: HelperState = { state: 'runs', sha256: null };
 
 /** What `state` of the PowerShell scripts answers. */
@@ -30,6 +32,14 @@ export interface WindowsObserver {
   observe(request: ObserveRequest, options?: CallOptions): Promise<ServerFacts>;
   /** The next look asks Microsoft Defender again: it was told something. */
   readonly forgetDefender: () => void;
+}
+
+/** What a look is made with, beside the helper. */
+interface ObserverTools {
+  readonly powershell: Powershell;
+  readonly shell: WindowsShell;
+  /** Asks for the time where the helper may not run: a program that runs already when it is asked. */
+  readonly clock: (options?: CallOptions) => Promise<ClockTold>;
 }
 
 /** The items of a request, one a line. A path whose text is wanted is asked for by that word alone. */
@@ -52,7 +62,7 @@ export function observeItems(request: ObserveRequest): string {
  */
 export function createObserver(
   helper: Helper,
-  { powershell, shell }: { readonly powershell: Powershell; readonly shell: WindowsShell },
+  { powershell, shell, clock: askClock }: ObserverTools,
   { server, hostKey, loginUser }: { readonly server: string; readonly hostKey: HostKey; readonly loginUser: string },
 ): WindowsObserver {
   const known = { server, hostKey, loginUser };
@@ -80,12 +90,17 @@ export function createObserver(
     options?: CallOptions,
   ): Promise<ServerFacts> => {
     const sentAtMs = Date.now();
-    const { seen, firewall, timeMs, excludedPorts } = await observeByPowershell(powershell, request, options).catch((error: unknown) => {
+    const { seen, firewall, timeMs, excludedPorts } = await observeByPowershell(
+      powershell,
+      { ...request, rulePrefixes: [`${request.firewallTag}:`, FAULT_RULE_PREFIX] },
+      options,
+    ).catch((error: unknown) => {
       if (options?.signal?.aborted === true) throw error;
       throw failure;
     });
-    // The whole call is the uncertainty: PowerShell takes its time to start.
-    const clock = { timeMs, sentAtMs, firstOutputAtMs: Date.now() };
+    // Else the whole call is the uncertainty: PowerShell takes its time to start.
+    const whole = { timeMs, sentAtMs, firstOutputAtMs: Date.now() };
+    const clock = others.state.languageMode === FULL_LANGUAGE ? await askClock(options) : whole;
     // What netsh printed counts first: it was read as it is, without PowerShell's own reading.
     const ports = { ...others.ports, excludedPorts: others.ports.excludedPorts ?? [...excludedPorts] };
     return factsFrom({ ...known, ...others, ports, request, seen, firewall, clock });

@@ -12,10 +12,12 @@ import { holdLock } from './holdLock.ts';
 import { lastElectionAgoMs } from './lastElection.ts';
 import { listenOn, probeFrom } from './network.ts';
 import { createObserver } from './observeServer.ts';
+import { readClock } from './readClock.ts';
 import { readLogs } from './readLogs.ts';
 import { createPowershell } from './powershell/runPowershell.ts';
 import { WIN32 } from './systemErrors.ts';
 import { createWindowsFiles } from './windowsFiles.ts';
+import { orWithoutHelper } from './withoutHelper/withoutHelper.ts';
 import { createWindowsShell } from './windowsShell.ts';
 
 const SECRET_BYTES = 64 * 1024;
@@ -40,10 +42,15 @@ export function createWindowsHost({
 }): WindowsHost {
   const shell = createWindowsShell(server, connection);
   const files = createWindowsFiles(server, connection);
-  const helper = createHelper(shell, files, helperProgram);
+  const program = createHelper(shell, files, helperProgram);
   const powershell = createPowershell(shell, files, TOOL_FOLDER);
+  const helper = orWithoutHelper(program, { server, shell, powershell, files });
   const trusted = new Set<string>();
-  const observer = createObserver(helper, { powershell, shell }, { server, hostKey: connection.hostKey, loginUser: user });
+  const observer = createObserver(
+    program,
+    { powershell, shell, clock: (options) => readClock(helper, options) },
+    { server, hostKey: connection.hostKey, loginUser: user },
+  );
 
   const abilities: WindowsAbilities = {
     about: (services, options) => aboutWindows({ helper, powershell, shell, ident: connection.ident }, services, options),
@@ -64,8 +71,8 @@ export function createWindowsHost({
         { server, shell, helper, files, payload, trusted, powershell, onDefenderTold: observer.forgetDefender },
         options,
       ),
-    listen: (address, ports, lifetimeMs, options) => listenOn({ helper, powershell }, address, ports, lifetimeMs, options),
-    probe: (targets, timeoutMs, options) => probeFrom({ helper, powershell }, server, targets, timeoutMs, options),
+    listen: (address, ports, lifetimeMs, options) => listenOn({ helper: program, powershell }, address, ports, lifetimeMs, options),
+    probe: (targets, timeoutMs, options) => probeFrom({ helper: program, powershell }, server, targets, timeoutMs, options),
     forward: (address, port, options) => forwardTo(connection, server, address, port, options),
     async isBetweenBoots(options) {
       try {

@@ -6,6 +6,20 @@ const FileMode = z.number().int();
 /** A unified diff of what is there against what will be, or null for a new file. */
 const Diff = z.string().nullable();
 
+/** What Windows is told of a service whose program needs none of Triad's around it. */
+export const ServiceRegistration = z.object({
+  /** The whole command line, without quotes: no path in it has blanks. */
+  imagePath: z.string(),
+  display: z.string(),
+  description: z.string(),
+  account: z.string(),
+  /** A service that must run before. */
+  dependsOn: z.string(),
+  /** What Windows waits before the first, the second and every further start of one that crashed, milliseconds; counted anew each day. */
+  restartPausesMs: z.array(z.number().int().positive()).length(3),
+});
+export type ServiceRegistration = z.infer<typeof ServiceRegistration>;
+
 /**
  * One thing to be done on one server, as data: the plan shows it, a phase applies it, the report lists it with its undo.
  * `id` is unique on its server and stable, such as `file:/etc/sysctl.d/90-triad-sessions.conf`.
@@ -80,7 +94,14 @@ export const Change = z.discriminatedUnion('kind', [
     unit: z.string(),
     action: z.enum(['enable', 'start', 'enableAndStart', 'restart']),
     /** On Windows: the file that says what the service is (`service.ini`), and the installed program that runs it; enabling registers it so. */
-    definition: z.object({ path: z.string(), program: z.string() }).optional(),
+    definition: z
+      .object({
+        path: z.string(),
+        program: z.string(),
+        /** Of a program that is a service by itself: `path` is its configuration then, and Windows is told this of it. */
+        registration: ServiceRegistration.optional(),
+      })
+      .optional(),
   }),
 ]);
 export type Change = z.infer<typeof Change>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message } from './message.ts';
 import { Platform } from './platform.ts';
-import { AdoptedSpec, ClusterSpec, DefenderExclusions, Engine, FailoverTestSpec, Persistence } from './spec.ts';
+import { AdoptedSpec, ClusterSpec, DefenderExclusions, Engine, FailoverTestSpec, Persistence, WindowsService } from './spec.ts';
 import { ExperimentalDistribution } from './windowsDistribution.ts';
 
 /** The steps of the wizard after Home, in their order. */
@@ -71,7 +71,7 @@ export const Draft = z.strictObject({
   paths: z.strictObject({ install: text, data: text, logs: text, windows: text.optional() }),
   firewall: z.strictObject({ manage: z.boolean(), clients: z.array(text).max(64) }),
   /** What is wanted of Windows servers; missing where nobody has said anything, and in older drafts. */
-  windows: z.strictObject({ defenderExclusions: DefenderExclusions }).optional(),
+  windows: z.strictObject({ defenderExclusions: DefenderExclusions, service: WindowsService.optional() }).optional(),
   /** Only of a cluster that Triad did not install: how it was found. Every run but a validation refuses it. */
   adopted: z.custom<AdoptedSpec>((value) => AdoptedSpec.safeParse(value).success).optional(),
   /** What a failover test does where nothing else is chosen; only of a specification that was opened and says so. */

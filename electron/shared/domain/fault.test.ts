@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { samplePlan } from '../../artifacts/testing/samplePlan.ts';
-import { faultOf, nodesHit } from './fault.ts';
+import { canBeTriedOn, faultOf, nodesHit } from './fault.ts';
 import { SCENARIOS } from './scenario.ts';
 
 const plan = samplePlan();
@@ -46,4 +46,16 @@ it.each(SCENARIOS)('%s hits the master first, and nobody of another server', (sc
   const hit = nodesHit(plan, scenario, server);
   expect(hit[0]?.role).toBe('master');
   expect(new Set(hit.map((node) => node.server))).toEqual(new Set([server]));
+});
+
+describe('canBeTriedOn', () => {
+  const possible = (changes: Partial<typeof plan>): readonly string[] =>
+    SCENARIOS.filter((one) => canBeTriedOn({ ...plan, ...changes }, server, one));
+  const windows = { servers: plan.servers.map((one) => ({ ...one, platform: 'windows' as const })) };
+
+  it('is all on Linux, all but cuts of one way on Windows, and there without Triad around the nodes what leaves the server alone', () => {
+    expect(possible({})).toEqual(SCENARIOS);
+    expect(possible(windows)).toEqual(SCENARIOS.filter((one) => one !== 'networkCutIn' && one !== 'networkCutOut'));
+    expect(possible({ ...windows, windowsService: 'own' })).toEqual(['switchover', 'powerLost']);
+  });
 });

@@ -1,4 +1,4 @@
-import { nodesOnServer, type ClusterPlan, type NodeSpec } from './plan.ts';
+import { isOwnServiceOn, nodesOnServer, platformOf, type ClusterPlan, type NodeSpec } from './plan.ts';
 import type { Platform } from './platform.ts';
 import { SCENARIO_FACTS, type FailoverScenario } from './scenario.ts';
 
@@ -32,6 +32,12 @@ export type Fault = ProcessFault | NetworkFault;
 /** The power of the whole server goes at once. No server can do that to itself, nor undo it: commands of the admin's do both. */
 export interface PowerFault extends FaultOnServer {
   readonly kind: 'power';
+}
+
+/** Whether a server of a plan has a way for a scenario, whatever commands for its power it needs. */
+export function canBeTriedOn(plan: ClusterPlan, server: string, scenario: FailoverScenario): boolean {
+  const { isOnWindows, needsTriadService } = SCENARIO_FACTS[scenario];
+  return (isOnWindows || platformOf(plan, server) !== 'windows') && !(needsTriadService && isOwnServiceOn(plan, server));
 }
 
 /** The planned nodes of a server that a scenario hits, its master first. Throws where the server has no master in the plan. */

@@ -100,6 +100,8 @@ export const ClusterPlan = z.object({
   firewall: z.object({ manage: z.boolean(), clients: z.array(Network) }),
   /** On Windows servers Triad's folders are excluded from Microsoft Defender's scans. Missing where that is not wanted, or none runs Windows. */
   defenderExclusions: z.literal('add').optional(),
+  /** On Windows servers each node is a service by itself, without Triad's program around it. Missing everywhere else. */
+  windowsService: z.literal('own').optional(),
   folders: PlannedFolders,
   /**
    * Only of a cluster on servers of both kinds: bundle and folders of its Windows servers; `bundle` and `folders` are then those of its Linux servers.
@@ -238,6 +240,7 @@ export function planCluster(spec: ClusterSpec, bundle: BundleSummary, windowsBun
     settings: { nodeTimeoutMs: redis.nodeTimeoutMs, maxMemoryBytes: redis.maxMemory, persistence: redis.persistence },
     firewall: spec.firewall,
     ...(spec.windows?.defenderExclusions === 'add' && platforms.includes('windows') ? { defenderExclusions: 'add' as const } : {}),
+    ...(spec.windows?.service === 'own' && platforms.includes('windows') ? { windowsService: 'own' as const } : {}),
     folders,
     ...(isMixed ? { windows: { bundle: bundleIn(windowsFolders.bin, windowsBundle), folders: windowsFolders } } : {}),
   };
@@ -246,6 +249,11 @@ export function planCluster(spec: ClusterSpec, bundle: BundleSummary, windowsBun
 /** What a server of a plan runs on. */
 export function platformOf(plan: Pick<ClusterPlan, 'servers'>, server: string): Platform {
   return plan.servers.find(({ name }) => name === server)?.platform ?? 'linux';
+}
+
+/** Whether the nodes of a server are services of their own: nothing of Triad's runs there. */
+export function isOwnServiceOn(plan: Pick<ClusterPlan, 'servers' | 'windowsService'>, server: string): boolean {
+  return plan.windowsService === 'own' && platformOf(plan, server) === 'windows';
 }
 
 /** Bundle and folders of a plan that count on one server. */

@@ -27,6 +27,8 @@ export interface ScenarioFacts {
   readonly forgets: boolean;
   /** Whether it can be done on a Windows server. Its firewall judges connections and not packets, so it has no cut of one way. */
   readonly isOnWindows: boolean;
+  /** Whether it does something to the server that Triad's own program must do, or take back: not where the nodes are services of their own. */
+  readonly needsTriadService: boolean;
   /** Whether it loses the whole server, so that it proves that the loss is survived. */
   readonly losesServer: boolean;
   /** Whether it needs commands of the admin's that switch a server off and on: only the command line takes them. */
@@ -42,11 +44,12 @@ const ORDINARY = {
   losesServer: false,
   needsPower: false,
   needsOwnService: false,
+  needsTriadService: true,
 } as const;
 
 /** The facts of every scenario; the words are in the catalogue under `scenario.NAME`. */
 export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> = {
-  switchover: { ...ORDINARY, hits: 'master', ends: false },
+  switchover: { ...ORDINARY, hits: 'master', ends: false, needsTriadService: false },
   processRestarted: { ...ORDINARY, hits: 'master', ends: true, takeover: 'possible', needsOwnService: true },
   processKilled: { ...ORDINARY, hits: 'master', ends: true },
   processFrozen: { ...ORDINARY, hits: 'master', ends: false, needsOwnService: true },
@@ -54,5 +57,5 @@ export const SCENARIO_FACTS: Readonly<Record<FailoverScenario, ScenarioFacts>> =
   networkCut: { ...ORDINARY, hits: 'server', ends: false, forgets: true },
   networkCutIn: { ...ORDINARY, hits: 'server', ends: false, forgets: true, isOnWindows: false },
   networkCutOut: { ...ORDINARY, hits: 'server', ends: false, forgets: true, isOnWindows: false },
-  powerLost: { ...ORDINARY, hits: 'server', ends: true, losesServer: true, needsPower: true },
+  powerLost: { ...ORDINARY, hits: 'server', ends: true, losesServer: true, needsPower: true, needsTriadService: false },
 };

@@ -252,8 +252,14 @@ function isCrossed(nodes: AdoptedSpec['nodes'], servers: readonly string[], port
 export const DefenderExclusions = z.enum(['none', 'add']);
 export type DefenderExclusions = z.infer<typeof DefenderExclusions>;
 
+/**
+ * What Windows starts as the service of a node: Triad's own program, which starts Redis and looks after it, or the server program itself. Only Memurai is one that can be
+ * a service, and a policy that blocks unsigned programs can let it run.
+ */
+export const WindowsService = z.enum(['triad', 'own']);
+
 /** What is wanted of Windows servers alone. */
-const WindowsSpec = z.strictObject({ defenderExclusions: DefenderExclusions.default('none') });
+const WindowsSpec = z.strictObject({ defenderExclusions: DefenderExclusions.default('none'), service: WindowsService.optional() });
 
 /** More than a night's worth of trials is a slip of the finger. */
 export const MOST_ROUNDS = 100;

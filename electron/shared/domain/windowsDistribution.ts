@@ -26,6 +26,8 @@ export interface DistributionFacts {
    * `native`: none of these limits; what else holds is in the licence file of the distribution.
    */
   readonly runtime: 'msys2' | 'native';
+  /** Whether its server is a program that Windows can start as a service by itself; it would wait in vain for the answer of any other (error 1053). */
+  readonly isService: boolean;
 }
 
 /** The distributions that Triad takes. Programs and pages of Memurai are from its public documentation: nothing of it was ever run here. */
@@ -35,11 +37,13 @@ export const WINDOWS_DISTRIBUTIONS: Readonly<Record<WindowsDistribution, Distrib
     page: 'https://github.com/redis-windows/redis-windows/releases',
     programs: { server: 'redis-server.exe', client: 'redis-cli.exe' },
     runtime: 'msys2',
+    isService: false,
   },
   memurai: {
     name: 'Memurai',
     page: 'https://www.memurai.com',
     programs: { server: 'memurai.exe', client: 'memurai-cli.exe' },
     runtime: 'native',
+    isService: true,
   },
 };

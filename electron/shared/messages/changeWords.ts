@@ -125,10 +125,18 @@ function wordsOf(change: Change): Words {
         title: isOnWindows(change)
           ? text(`report.change.windows.service.${change.action}`, { unit: change.unit })
           : text(`report.change.service.${change.action}`, { unit: change.unit }),
-        detail: change.definition === undefined ? '' : text('report.change.windows.definition', { path: change.definition.path }),
+        detail: serviceDetail(change),
         ...serviceUndo(change),
       };
   }
+}
+
+function serviceDetail({ definition }: Extract<Change, { kind: 'service' }>): string {
+  if (definition === undefined) return '';
+  const { path, registration } = definition;
+  return registration === undefined
+    ? text('report.change.windows.definition', { path })
+    : text('report.change.windows.ownService', { imagePath: registration.imagePath });
 }
 
 function programDetail(change: Extract<Change, { kind: 'binary' }>): string {

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { nodesHit } from '../../../electron/shared/domain/fault.ts';
 import { predictOutageOf } from '../../../electron/shared/domain/failover.ts';
 import { longestWords } from '../../../electron/shared/domain/faultLimit.ts';
-import { platformOf, type ClusterPlan } from '../../../electron/shared/domain/plan.ts';
+import type { ClusterPlan } from '../../../electron/shared/domain/plan.ts';
+import { canBeTriedOn } from '../../../electron/shared/domain/fault.ts';
 import { formatCount, formatDuration, formatDurationRange } from '../../../electron/shared/domain/reportFormat.ts';
 import { layoutOfNodes, plannedLayout, type ClusterLayout } from '../../../electron/shared/domain/reportLayout.ts';
 import { FailoverScenario, SCENARIO_FACTS, SCENARIOS } from '../../../electron/shared/domain/scenario.ts';
@@ -58,9 +59,7 @@ function presetTrials(plan: ClusterPlan, { scenarios = ['serverLost'], servers, 
 /** The scenarios that can be made on all of these servers, without commands that only the command line takes. */
 function possibleScenarios(plan: ClusterPlan, victims: Victims): readonly FailoverScenario[] {
   return SCENARIOS.filter(
-    (one) =>
-      !SCENARIO_FACTS[one].needsPower &&
-      victimsOf(plan, victims).every((name) => SCENARIO_FACTS[one].isOnWindows || platformOf(plan, name) !== 'windows'),
+    (one) => !SCENARIO_FACTS[one].needsPower && victimsOf(plan, victims).every((name) => canBeTriedOn(plan, name, one)),
   );
 }
 

@@ -12,6 +12,7 @@ import { WindowsNotice } from '../../widgets/WindowsNotice.tsx';
 import { comparePublished } from './ArchiveFields.tsx';
 import { ClientFields } from './ClientFields.tsx';
 import { DefenderField } from './DefenderField.tsx';
+import { OwnServiceField } from './OwnServiceField.tsx';
 import { MemoryFields } from './MemoryFields.tsx';
 import { MoreFields } from './MoreFields.tsx';
 import { PasswordFields } from './PasswordFields.tsx';
@@ -101,6 +102,7 @@ export function RedisStep(): ReactNode {
             <Panel title={text('window.redis.section.windows')} isWide>
               <WindowsArchiveFields inspected={windows} isNeeded={hasWindows} linuxVersion={hasLinux ? draft.redis.version : null} />
               {hasWindows ? <DefenderField /> : null}
+              {hasWindows ? <OwnServiceField /> : null}
             </Panel>
           ) : null}
           <Panel title={text(hasLinux ? 'window.redis.section.program' : 'window.redis.password')}>

@@ -11,6 +11,8 @@ export interface WindowsVariant {
   /** The profiles of Windows Firewall. Off: everything comes in. `policyOnly`: a group policy has rules made on the server ignored. Default `on`. */
   readonly windowsFirewall?: 'on' | 'off' | 'policyOnly';
   readonly release?: keyof typeof windowsReleases;
+  /** Whether a policy lets Triad's own program run; where it does not, Triad's scripts for PowerShell are played instead. Default `runs`. */
+  readonly helper?: 'runs' | 'blocked';
 }
 
 export type WindowsShell = 'cmd' | 'powershell';
@@ -34,5 +36,5 @@ export type ResolvedWindowsVariant = Required<WindowsVariant>;
 
 /** Fills in what a variant leaves open. */
 export function resolveWindowsVariant(variant: WindowsVariant): ResolvedWindowsVariant {
-  return { shell: 'cmd', openssh: '9.5', messageOfTheDay: '', windowsFirewall: 'on', release: '2022', ...variant };
+  return { shell: 'cmd', openssh: '9.5', messageOfTheDay: '', windowsFirewall: 'on', release: '2022', helper: 'runs', ...variant };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Change } from '../../../shared/domain/change.ts';
 import { message, say } from '../../../shared/messages/message.ts';
 import { ChangedAnswer } from '../helperAnswers.ts';
+import { registerService } from '../withoutHelper/registerService.ts';
 import { WIN32 } from '../systemErrors.ts';
 import { requireCleanPath } from '../windowsPath.ts';
 import type { ApplyRoom } from './applyRoom.ts';
@@ -43,22 +44,28 @@ export async function runServices(services: readonly ServiceChange[], room: Appl
   return notes;
 }
 
-/** Makes a service as its file says, by the installed helper: what it registers is itself. */
-async function install({ unit, definition }: ServiceChange, { helper, bounds }: ApplyRoom): Promise<readonly string[]> {
+/** Makes a service as its file says, by the installed helper: what it registers is itself. Returns the settings that this Windows did not take. */
+async function installWrapper(
+  unit: string,
+  { path, program }: NonNullable<ServiceChange['definition']>,
+  { helper, bounds }: ApplyRoom,
+): Promise<readonly { readonly setting: string; readonly error: number }[]> {
+  const call = { step: 'installService', verb: 'install', args: [requireCleanPath(path)], answer: InstallAnswer, what: unit };
+  const { answer } = await helper.ask({ ...call, program: requireCleanPath(program) }, bounds());
+  return answer.refused;
+}
+
+/** Registers a service, by the helper or as a program that is one by itself. Returns what Windows did not take, in words. */
+async function install(service: ServiceChange, room: ApplyRoom): Promise<readonly string[]> {
+  const { unit, definition } = service;
   if (definition === undefined) throw new Error(`nothing says what the service ${unit} is`);
-  const { answer } = await helper.ask(
-    {
-      step: 'installService',
-      verb: 'install',
-      args: [requireCleanPath(definition.path)],
-      answer: InstallAnswer,
-      what: unit,
-      program: requireCleanPath(definition.program),
-    },
-    bounds(),
-  );
-  if (answer.refused.length === 0) return [];
-  const settings = answer.refused.map(({ setting, error }) => `${setting} (Win32 ${error})`).join(', ');
+  const { registration } = definition;
+  const refused =
+    registration === undefined
+      ? await installWrapper(unit, definition, room)
+      : await registerService(room.shell, unit, registration, room.bounds);
+  if (refused.length === 0) return [];
+  const settings = refused.map(({ setting, error }) => `${setting} (Win32 ${error})`).join(', ');
   return [say(message('hosts.settingsRefused', { settings }))];
 }
 

@@ -1,3 +1,5 @@
+import { CHANGING_SCRIPTS } from './changingScripts.ts';
+
 /**
  * Every PowerShell script of Triad, for what no program answers. Each finds its parameters in `$request` and leaves its answer as the last value; the frame of
  * `frameScript` is around it. Written for Windows PowerShell 5.1 in ASCII; the first two also run in Constrained Language, which allows cmdlets and
@@ -338,6 +340,8 @@ foreach ($try in $tries) {
 }
 @{ targets = $results }
 `,
+
+  ...CHANGING_SCRIPTS,
 } as const;
 
 /** The name of a script. */

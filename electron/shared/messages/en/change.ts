@@ -117,6 +117,11 @@ Take it away
   \`triad remove\` takes away exactly what the manifest lists. Data stays unless
   \`--delete-data\` is given.
 `,
+  'change.readme.windowsOwn': `
+No program of Triad runs here
+  Each node is a service of its own, which Windows starts and, after a crash,
+  starts again. Nobody puts redis.log aside, whatever its size.
+`,
   'change.readme.bundle.secret': `The password of the cluster belongs into {{path}} on {{server}}, as two lines:
 
   requirepass "PASSWORD"

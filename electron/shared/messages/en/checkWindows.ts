@@ -70,7 +70,15 @@ export const checkWindowsTexts = {
   'check.server.windowsHelper.quarantined':
     'a security program took it away: what is told here comes from PowerShell, and nothing can be installed',
   'check.server.windowsHelper.remedy':
-    'Allow triad-service.exe by its SHA-256 {{sha256}} (AppLocker, App Control, or the exclusions of the security program), or sign it with a certificate that the policy trusts, and put the signed one in the place of that of Triad. No service can run Redis without it. Until then check and plan go on by PowerShell.',
+    'Allow triad-service.exe by its SHA-256 {{sha256}} (AppLocker, App Control, or the exclusions of the security program), or sign it with a certificate that the policy trusts, and put the signed one in the place of that of Triad. No service can run this Redis without it; Memurai can be a service of its own (`windows.service: own` in the specification). Until then check and plan go on by PowerShell.',
+  'check.server.windowsHelper.without':
+    "it may not run: all is done without Triad's program, by Windows' own (sc.exe, icacls.exe, netsh.exe, PowerShell), and each node is a service of its own",
+  'check.server.windowsHelper.without.remedy':
+    'Nothing has to be done. What only that program can do is left out: faults of a failover test (the planned switchover works), and whether a port that nobody listens on may be listened on. To have it, allow triad-service.exe by its SHA-256 {{sha256}}.',
+  'check.server.windowsHelper.limited':
+    'it may not run, and PowerShell is limited as well ({{mode}}): the lock that keeps two runs apart needs one of the two',
+  'check.server.windowsHelper.limited.remedy':
+    'Allow triad-service.exe by its SHA-256 {{sha256}}, or let administrators run PowerShell in FullLanguage.',
   'check.server.windowsPorts.title': 'Ports that Windows keeps',
   'check.server.windowsPorts.expected': 'Windows keeps none of {{ports}}',
   'check.server.windowsPorts.observed': 'none is kept',

@@ -46,6 +46,8 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Pack the server and the command line client of one build into a tar.gz.',
   'bundle.wrongPlatform': '{{subject}} is not for the servers: it is {{observed}}, they need {{expected}}',
   'bundle.wrongPlatform.remedy': 'Give a build for the platform of the servers (linux-x64: ELF, x86-64).',
+  'bundle.windows.noOwnService': 'The archive {{file}} holds no program that is a service by itself, as `windows.service: own` wants it',
+  'bundle.windows.noOwnService.remedy': 'Take Memurai, or leave `windows.service` out: then Triad’s own program runs Redis as a service.',
   'bundle.windows.noHelper': 'This copy of Triad has no program for Windows servers',
   'bundle.windows.noHelper.remedy':
     'Triad works on Windows servers by a small program of its own, triad-service.exe. In a checkout run `npm run windows-service`; else install Triad again.',
@@ -136,6 +138,9 @@ export const failureTexts = {
   'export.onlyLinux': 'The playbook is made for Linux servers, and {{servers}} runs Windows',
   'export.onlyLinux.remedy':
     'Take shell scripts instead (`triad export --as shell`): they come with a batch file for each Windows server. What Ansible needs for Windows, WinRM and modules beside its own, was never tried with Triad, and what was never tried is not written.',
+  'export.ownService':
+    "The batch files for Windows servers work by Triad's own program, and the nodes on {{servers}} are services of their own",
+  'export.ownService.remedy': 'Install them with `triad install`, or leave `windows.service` out of the specification.',
   'ssh.unreachable': 'The SSH server at {{endpoint}} cannot be reached: {{reason}}',
   'ssh.unreachable.remedy':
     'Check the address, that the server is up, and that routing and firewalls let this computer reach {{endpoint}}.',
@@ -284,6 +289,10 @@ export const failureTexts = {
   'failover.notOnWindows': '{{scenario}}: this trial cannot be made on {{server}}, a Windows server',
   'failover.notOnWindows.remedy':
     'Windows Firewall stops connections and not single packets, so there is no cut of one way. Choose networkCut, or any of the others.',
+  'failover.ownService':
+    "{{scenario}}: this trial cannot be made on {{server}}, where each node is a service of its own, without Triad's program around it",
+  'failover.ownService.remedy':
+    'A fault is only made where something on the server itself takes it back, also after a reboot, and that is a program of Triad. Choose switchover, or powerLost where the power of the server can be switched by commands.',
   'failover.noFirewall': '{{scenario}}: Windows Firewall on {{server}} cannot cut it off: {{reason}}',
   'failover.noFirewall.remedy':
     'Nothing was done. Which profile a network card belongs to can change, so the firewall must be on, and take local rules, in all of them; or choose another scenario.',

@@ -17,6 +17,8 @@ export const hostsTexts = {
   'hosts.notThere': '{{path}} is not there',
   'hosts.hashInReport': 'in the report of the run',
   'hosts.noHelper': 'this copy of Triad has no program for Windows servers',
+  'hosts.constrainedLanguage':
+    "a policy limits its PowerShell ({{mode}}): where Triad's own program may not run, the lock of the server needs .NET, which is closed to it there",
   'hosts.portInUse': 'in use',
   'hosts.portReserved': 'reserved by Windows (netsh int ipv4 show excludedportrange tcp)',
   'hosts.otherVersion': 'with --version it does not say {{version}}',

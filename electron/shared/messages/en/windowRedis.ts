@@ -157,6 +157,11 @@ export const windowRedisTexts = {
   'window.redis.clients.bus': 'They reach the data ports {{ports}}; the cluster bus stays between the servers.',
   'window.redis.clients.everybody': '{{network}} is everybody who can reach the servers.',
   'window.redis.clients.twice': '{{network}} is there already',
+  'window.redis.ownService': "Memurai as a service of its own, without Triad's program",
+  'window.redis.ownService.help':
+    'Only for Memurai, on servers whose policy blocks unsigned programs: everything is done by programs of Windows itself. Of a failover test, only the planned switchover and the power cut can be made then.',
+  'window.redis.ownService.on': 'Windows starts Memurai itself, and restarts it after a crash.',
+  'window.redis.ownService.off': "Triad's own program runs Redis as a service, and looks after it.",
   'window.redis.defender': "Exclude Triad's folders from Microsoft Defender",
   'window.redis.defender.help':
     'On the Windows servers, the folders of the nodes and of their programs are excluded from its scans, and removal takes that back. While Defender holds a file open, Redis cannot replace it: a save fails.',

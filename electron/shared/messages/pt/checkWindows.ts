@@ -71,7 +71,15 @@ export const checkWindowsTexts = {
   'check.server.windowsHelper.quarantined':
     'um programa de segurança levou-o: o que aqui se diz vem do PowerShell, e nada se pode instalar',
   'check.server.windowsHelper.remedy':
-    'Permita triad-service.exe pelo seu SHA-256 {{sha256}} (AppLocker, App Control, ou as exclusões do programa de segurança), ou assine-o com um certificado em que a política confie e ponha o assinado no lugar do do Triad. Sem ele nenhum serviço pode correr o Redis. Até lá, a verificação e o plano fazem-se pelo PowerShell.',
+    'Permita triad-service.exe pelo seu SHA-256 {{sha256}} (AppLocker, App Control, ou as exclusões do programa de segurança), ou assine-o com um certificado em que a política confie e ponha o assinado no lugar do do Triad. Sem ele nenhum serviço pode correr este Redis; o Memurai pode ser um serviço por si (`windows.service: own` na especificação). Até lá, a verificação e o plano fazem-se pelo PowerShell.',
+  'check.server.windowsHelper.without':
+    'não pode correr: tudo se faz sem o programa do Triad, pelos do próprio Windows (sc.exe, icacls.exe, netsh.exe, PowerShell), e cada node é um serviço por si',
+  'check.server.windowsHelper.without.remedy':
+    'Nada há a fazer. Fica de fora o que só esse programa sabe fazer: as falhas de um ensaio de failover (a troca planeada funciona), e se se pode escutar numa porta em que ninguém escuta. Para o ter, permita triad-service.exe pelo seu SHA-256 {{sha256}}.',
+  'check.server.windowsHelper.limited':
+    'não pode correr, e também o PowerShell está limitado ({{mode}}): o bloqueio que separa duas execuções precisa de um dos dois',
+  'check.server.windowsHelper.limited.remedy':
+    'Permita triad-service.exe pelo seu SHA-256 {{sha256}}, ou deixe os administradores correr o PowerShell em FullLanguage.',
   'check.server.windowsPorts.title': 'Portas que o Windows reserva',
   'check.server.windowsPorts.expected': 'o Windows não reserva nenhuma de {{ports}}',
   'check.server.windowsPorts.observed': 'nenhuma está reservada',

@@ -46,6 +46,9 @@ export const failureTexts = {
   'bundle.incomplete.remedy': 'Junte num tar.gz o servidor e o cliente de linha de comandos da mesma compilação.',
   'bundle.wrongPlatform': '{{subject}} não serve para os servidores: é {{observed}}, e é necessário {{expected}}',
   'bundle.wrongPlatform.remedy': 'Indique uma compilação para a plataforma dos servidores (linux-x64: ELF, x86-64).',
+  'bundle.windows.noOwnService': 'O arquivo {{file}} não contém um programa que seja um serviço por si, como `windows.service: own` pede',
+  'bundle.windows.noOwnService.remedy':
+    'Use o Memurai, ou retire `windows.service`: então é o programa do próprio Triad que corre o Redis como serviço.',
   'bundle.windows.noHelper': 'Esta cópia do Triad não tem programa para servidores Windows',
   'bundle.windows.noHelper.remedy':
     'O Triad trabalha em servidores Windows com um pequeno programa próprio, triad-service.exe. Num checkout execute `npm run windows-service`; senão instale o Triad de novo.',
@@ -137,6 +140,9 @@ export const failureTexts = {
   'export.onlyLinux': 'O playbook é feito para servidores Linux, e {{servers}} tem Windows',
   'export.onlyLinux.remedy':
     'Use antes scripts de shell (`triad export --as shell`): trazem um ficheiro de comandos para cada servidor Windows. O que o Ansible precisa para Windows, WinRM e módulos que não são seus, nunca foi experimentado com o Triad, e o que nunca foi experimentado não é escrito.',
+  'export.ownService':
+    'Os ficheiros de comandos para servidores Windows trabalham com o programa do próprio Triad, e os nodes em {{servers}} são serviços por si',
+  'export.ownService.remedy': 'Instale-os com `triad install`, ou retire `windows.service` da especificação.',
   'ssh.unreachable': 'Não é possível chegar ao servidor SSH em {{endpoint}}: {{reason}}',
   'ssh.unreachable.remedy':
     'Verifique o endereço, se o servidor está ligado, e se as rotas e as firewalls deixam este computador chegar a {{endpoint}}.',
@@ -291,6 +297,10 @@ export const failureTexts = {
   'failover.notOnWindows': '{{scenario}}: este ensaio não é possível em {{server}}, um servidor Windows',
   'failover.notOnWindows.remedy':
     'A firewall do Windows trava ligações e não pacotes, por isso não há corte num só sentido. Escolha networkCut ou qualquer outro.',
+  'failover.ownService':
+    '{{scenario}}: este ensaio não é possível em {{server}}, onde cada node é um serviço por si, sem o programa do Triad à volta',
+  'failover.ownService.remedy':
+    'Uma falha só se provoca onde algo no próprio servidor a desfaz, também depois de um reinício, e isso é um programa do Triad. Escolha switchover, ou powerLost onde a energia do servidor se comanda.',
   'failover.noFirewall': '{{scenario}}: a firewall do Windows em {{server}} não o pode isolar: {{reason}}',
   'failover.noFirewall.remedy':
     'Nada foi feito. O perfil a que uma placa de rede pertence pode mudar, por isso a firewall tem de estar ligada, e aceitar regras locais, em todos; ou escolha outro cenário.',

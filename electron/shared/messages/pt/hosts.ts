@@ -19,6 +19,8 @@ export const hostsTexts = {
   'hosts.notThere': '{{path}} não existe',
   'hosts.hashInReport': 'no relatório da execução',
   'hosts.noHelper': 'esta cópia do Triad não tem programa para servidores Windows',
+  'hosts.constrainedLanguage':
+    'uma política limita-lhe o PowerShell ({{mode}}): onde o programa do próprio Triad não pode correr, o bloqueio do servidor precisa do .NET, que lá lhe está fechado',
   'hosts.portInUse': 'já está em uso',
   'hosts.portReserved': 'reservada pelo Windows (netsh int ipv4 show excludedportrange tcp)',
   'hosts.otherVersion': 'com --version não diz {{version}}',

@@ -161,6 +161,11 @@ export const windowRedisTexts = {
   'window.redis.clients.bus': 'Chegam às portas de dados {{ports}}; o cluster bus fica entre os servidores.',
   'window.redis.clients.everybody': '{{network}} é toda a gente que consegue chegar aos servidores.',
   'window.redis.clients.twice': '{{network}} já lá está',
+  'window.redis.ownService': 'O Memurai como serviço por si, sem o programa do Triad',
+  'window.redis.ownService.help':
+    'Só para o Memurai, em servidores cuja política bloqueia programas não assinados: tudo se faz com programas do próprio Windows. De um ensaio de failover, só a troca planeada e o corte de energia são então possíveis.',
+  'window.redis.ownService.on': 'O próprio Windows inicia o Memurai, e reinicia-o depois de uma falha.',
+  'window.redis.ownService.off': 'O programa do próprio Triad corre o Redis como serviço, e cuida dele.',
   'window.redis.defender': 'Excluir as pastas do Triad do Microsoft Defender',
   'window.redis.defender.help':
     'Nos servidores Windows, as pastas dos nodes e dos seus programas são excluídas das análises, e a remoção desfaz isso. Enquanto o Defender tem um ficheiro aberto, o Redis não o pode substituir: uma gravação falha.',

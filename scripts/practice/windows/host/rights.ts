@@ -65,6 +65,8 @@ export function createRights(
 ): {
   /** Takes what a command has set, once it has answered: `input` was its standard input. */
   readonly learn: (call: Extract<RightsCall, { kind: 'sets' }>, input: string, output: string) => void;
+  /** Takes one list. */
+  readonly keep: (path: string, sddl: string) => void;
   /** An answer of `observe`, with the access lists that were set in place of those that Wine made up. */
   readonly told: (output: string) => string;
 } {
@@ -93,6 +95,10 @@ export function createRights(
         if (key !== null && list !== '' && done.includes(path)) kept[key] = list;
       }
       writeFileSync(file, JSON.stringify(kept));
+    },
+    keep: (path, sddl) => {
+      const key = keyOf(path);
+      if (key !== null) writeFileSync(file, JSON.stringify({ ...read(), [key]: sddl }));
     },
     told: (output) => {
       const answer = answerIn(output);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2';
@@ -12,6 +12,8 @@ import { handedOver, shellAction } from './defaultShell.ts';
 import type { PendingExecs } from './pendingExecs.ts';
 import { rightsCallOf, rightsOf, type RightsCall } from './rights.ts';
 import { serveSftp } from './sftpServer.ts';
+import { linuxPathOf } from './windowsPath.ts';
+import { blockedByPolicy, playedScript, playScript, startsHelper } from './withoutHelper.ts';
 
 /** `MaxSessions` of sshd_config, as it comes. */
 const maximumSessions = 10;
@@ -24,6 +26,7 @@ const sshexec = 'C:\\windows\\triad-practice\\sshexec.exe';
 /** Opens the SSH port. Returns what closes it, with all connections. */
 export async function openSsh(config: HostConfig, serverFolder: string, execs: PendingExecs): Promise<() => void> {
   const connections = new Set<Connection>();
+  const held = new Map<string, string>();
   const server = new ssh2.Server(
     { ident: opensshVersions[config.variant.openssh], hostKeys: [readFileSync(config.hostKeyFile)] },
     (connection) => {
@@ -31,7 +34,7 @@ export async function openSsh(config: HostConfig, serverFolder: string, execs: P
       connection.on('close', () => connections.delete(connection));
       connection.on('error', () => undefined);
       connection.on('authentication', (context) => authenticate(context, config, serverFolder));
-      serveConnection(connection, config, serverFolder, execs);
+      serveConnection(connection, config, serverFolder, { execs, held });
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -80,7 +83,12 @@ function sameText(one: string, other: string): boolean {
   return sameBytes(digest(one), digest(other));
 }
 
-function serveConnection(connection: Connection, config: HostConfig, serverFolder: string, execs: PendingExecs): void {
+function serveConnection(
+  connection: Connection,
+  config: HostConfig,
+  serverFolder: string,
+  { execs, held }: { readonly execs: PendingExecs; readonly held: Map<string, string> },
+): void {
   let sessions = 0;
   const home = `C:\\Users\\${config.user}`;
   const rights = rightsOf(windowsFiles(serverFolder).rights, windowsFiles(serverFolder).driveC, home);
@@ -114,10 +122,52 @@ function serveConnection(connection: Connection, config: HostConfig, serverFolde
     recordCall(windowsFiles(serverFolder).calls, { tool: 'default shell', line, code, isAnswered: false });
   }
 
+  /** Whether the command is one that a server without the helper answers in a way of its own. */
+  function withoutHelper(channel: ServerChannel, command: string): boolean {
+    if (startsHelper(command)) {
+      const code = config.variant.shell === 'cmd' ? blockedByPolicy : 1;
+      finish(channel, code, '', 'This program is blocked by group policy. For more information, contact your system administrator.\r\n');
+      return true;
+    }
+    const { driveC } = windowsFiles(serverFolder);
+    const script = playedScript(command, driveC, home);
+    if (script === undefined) return false;
+    const room = { driveC, helper: runHelper, keepList: rights.keep, told: rights.told, held };
+    playScript(script, room, channel).then(
+      (stdout = '') => finish(channel, stdout === '' ? 1 : 0, stdout, ''),
+      (error: unknown) => finish(channel, 1, '', `practice: ${script.name}: ${String(error)}\r\n`),
+    );
+    return true;
+  }
+
+  /** What the helper that was uploaded says: for what a script asks of Windows, as nobody else knows it here. */
+  function runHelper(words: readonly string[], input: string): Promise<string> {
+    const { prefix, driveC } = windowsFiles(serverFolder);
+    const folder = linuxPathOf(driveC, driveC, `${home}\\.triad`);
+    const name = readdirSync(folder).find((one) => one.startsWith('triad-service-')) ?? '';
+    const id = execs.add({ folder: home, line: [`${home}\\.triad\\${name}`, ...words].join(' ') });
+    const child = spawn(wineProgram, [sshexec, id], {
+      cwd: prefix,
+      env: { ...wineEnvironment(prefix), PATH: '/usr/bin:/bin' },
+      stdio: 'pipe',
+    });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stdin.end(input);
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', () => {
+        execs.codeOf(id);
+        resolve(Buffer.concat(output).toString('utf8'));
+      });
+    });
+  }
+
   function runExec(channel: ServerChannel, sent: string): void {
     const command = handedOver(config.variant.shell, config.variant.openssh, sent);
     channel.on('error', () => undefined);
     if (config.variant.messageOfTheDay !== '') channel.write(config.variant.messageOfTheDay);
+    if (config.variant.helper === 'blocked' && withoutHelper(channel, command)) return undefined;
     const action = shellAction(config.variant.shell, command);
     switch (action.kind) {
       case 'say':
