@@ -26,13 +26,14 @@ const helperChecks = ({ result }: FinishedCommand): readonly string[] =>
 
 test('where a policy blocks the helper, Redis that needs it is refused before anything is done', async () => {
   const blocked = { helper: 'blocked' } as const;
+  // On the third one it may run: a service of its own is handled by it like any other.
   set = await servers.up({
-    servers: { 1: { windows: blocked }, 2: { windows: { ...blocked, shell: 'powershell' } }, 3: { windows: blocked } },
+    servers: { 1: { windows: blocked }, 2: { windows: { ...blocked, shell: 'powershell' } }, 3: { windows: {} } },
   });
   bare = await windowsSnapshots(set);
   spec = triad.spec(set, ({ redis }) => void (redis['passwordEnv'] = 'REDIS_PASSWORD'));
   const refused = await run('install');
-  expect([refused.code, helperChecks(refused)]).toEqual([1, ['fail', 'fail', 'fail']]);
+  expect([refused.code, helperChecks(refused)]).toEqual([1, ['fail', 'fail', 'pass']]);
   expect(await windowsSnapshots(set)).toEqual(bare);
 });
 
@@ -46,7 +47,7 @@ test("Memurai as a service of its own is installed by Windows' own programs", as
   });
   const installed = await run('install');
   expect(runVerdict(installed)).toEqual(passedRun);
-  expect(helperChecks(installed)).toEqual(['warn', 'warn', 'warn']);
+  expect(helperChecks(installed)).toEqual(['warn', 'warn', 'pass']);
   expect(await replicas(set, password)).toEqual(CROSSED);
   const { driveC } = set.windows(1);
   const [folder = ''] = readdirSync(join(driveC, 'Triad/bin'));

@@ -1,7 +1,7 @@
 import { BUNDLED_JOIN_SCRIPT, bundledInstallScript } from '../../shared/domain/configBundle.ts';
 import { formationFromScratch, formatClusterCommand, type ClusterCommand } from '../../shared/domain/formation.ts';
 import type { ClusterPlan, NodeSpec } from '../../shared/domain/plan.ts';
-import { distributionOn, placesOn, platformOf, SERVICE_USER } from '../../shared/domain/plan.ts';
+import { distributionOn, isOwnServiceOn, placesOn, platformOf, SERVICE_USER } from '../../shared/domain/plan.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Platform } from '../../shared/domain/platform.ts';
 import { message, say } from '../../shared/messages/message.ts';
@@ -9,6 +9,7 @@ import type { ServerBlueprint } from '../blueprint.ts';
 import { blueprintFor } from '../serverBlueprint.ts';
 import { firewallTagOf } from '../firewall/firewallRules.ts';
 import { bundledFilePath } from './bundledFilePath.ts';
+import { ownServiceSteps } from './ownServiceSteps.ts';
 import { windowsClientOf } from './windowsScripts.ts';
 
 /** What a bundle's README says beside the plan. */
@@ -89,10 +90,13 @@ function clusterCommands(plan: ClusterPlan): readonly string[] {
   ];
 }
 
-/** The commands of one server: on Windows its batch file, which lies beside its files. */
+/** The commands of one server: on Windows its batch file, which lies beside its files, or where its nodes are services of their own the lines themselves. */
 function stepsOf(plan: ClusterPlan, name: string, triadVersion: string): string {
-  if (platformOf(plan, name) === 'windows') return batch([bundledInstallScript(name).replaceAll('/', '\\')]);
-  return shell(serverCommands(blueprintFor(plan, name, { password: '', bundleFiles: new Map(), triadVersion })));
+  const blueprint = blueprintFor(plan, name, { password: '', bundleFiles: new Map(), triadVersion });
+  if (isOwnServiceOn(plan, name)) return batch(ownServiceSteps(blueprint, plan));
+  return platformOf(plan, name) === 'windows'
+    ? batch([bundledInstallScript(name).replaceAll('/', '\\')])
+    : shell(serverCommands(blueprint));
 }
 
 /** What each kind of server needs, and what is done about its firewall; a kind that the cluster has not is left out. */
@@ -109,6 +113,10 @@ function byPlatform(plan: ClusterPlan): { readonly needs: string; readonly firew
       return [[message('change.readme.bundle.linux', values), message('change.readme.bundle.openLinux', { servers })]];
     const tag = `${firewallTagOf(plan.cluster)}:`;
     const opens = plan.firewall.manage;
+    if (isOwnServiceOn(plan, first)) {
+      const needs = message('change.readme.bundle.windowsOwnService', { ...values, server: distributionOn(plan, first).programs.server });
+      return [[needs, message('change.readme.bundle.ownServiceFirewall', { servers })]];
+    }
     return [
       [
         message('change.readme.bundle.windows', { ...values, server: distributionOn(plan, first).programs.server }),

@@ -210,6 +210,21 @@ as an administrator, in the folder where it lies unpacked. What the batch files 
     rem The password: letters and digits only, no blank at the end; the same on all servers
 
 `,
+  'change.readme.bundle.windowsOwnService': `Needs {{servers}} with Windows Server 2019 or later, and the programs of {{engine}} {{engineVersion}} for Windows in a folder (licence {{licence}}, from
+{{source}}), {{server}} itself and not a folder around it, with its licence file. Each node is a service of its own: no program of Triad is needed. Unpack this file on each
+server, and run the lines one by one in a command prompt (cmd.exe) as an administrator, in the folder where it lies unpacked. They are what Triad asks of Windows, written
+down; nobody has run them as they stand here.
+
+    mkdir bundle && cd bundle && tar -xf ..\\FILE.triad
+    rem Where this bundle brings the programs (redis/): this, and one folder up what lies in a folder of its own there
+    mkdir programs && tar -xf redis\\windows-archive.zip -C programs
+    set PROGRAMS=%CD%\\programs
+    set PASSWORD=...
+    rem The password: letters and digits only, no blank at the end; the same on all servers
+
+`,
+  'change.readme.bundle.ownServiceFirewall':
+    'The lines with netsh.exe open the firewall of {{servers}}, where there are some; where a policy has rules of the server ignored, the rules in `firewall.txt` belong into that policy.',
   'change.readme.bundle.openLinux': 'Open the firewall of {{servers}} as `firewall.txt` of the server says.',
   'change.readme.bundle.openWindows':
     'Open the firewall of {{servers}} as `firewall.txt` of the server says: `install.cmd` does not touch it.',
