@@ -12,7 +12,7 @@ import { WindowsNotice } from '../../widgets/WindowsNotice.tsx';
 import { comparePublished } from './ArchiveFields.tsx';
 import { ClientFields } from './ClientFields.tsx';
 import { DefenderField } from './DefenderField.tsx';
-import { OwnServiceField } from './OwnServiceField.tsx';
+import { lacksOwnService, OwnServiceField } from './OwnServiceField.tsx';
 import { MemoryFields } from './MemoryFields.tsx';
 import { MoreFields } from './MoreFields.tsx';
 import { PasswordFields } from './PasswordFields.tsx';
@@ -63,6 +63,7 @@ export function RedisStep(): ReactNode {
     return (
       openPaths().length > 0 ||
       (hasWindows && (trust === null || !isTrusted(trust) || isOtherVersion || lacksExperimentalWord(now.draft, windows.archive))) ||
+      (hasWindows && lacksOwnService(now.draft, windows.archive)) ||
       (hasLinux && (isOwnArchive ? redis.archive === null || comparePublished(redis.archive, published) === false : isBuildMissing)) ||
       (isOwnPassword && (redis.password !== 'own' || !now.knownSecrets.has('REDIS_PASSWORD')))
     );
@@ -102,7 +103,7 @@ export function RedisStep(): ReactNode {
             <Panel title={text('window.redis.section.windows')} isWide>
               <WindowsArchiveFields inspected={windows} isNeeded={hasWindows} linuxVersion={hasLinux ? draft.redis.version : null} />
               {hasWindows ? <DefenderField /> : null}
-              {hasWindows ? <OwnServiceField /> : null}
+              {hasWindows ? <OwnServiceField draft={draft} archive={windows.archive} /> : null}
             </Panel>
           ) : null}
           <Panel title={text(hasLinux ? 'window.redis.section.program' : 'window.redis.password')}>

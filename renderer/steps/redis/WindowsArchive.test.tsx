@@ -153,7 +153,7 @@ describe('with Windows servers', () => {
     await choose(shown);
     await shown.user.click(box('SHA-256 on the release page'));
     await shown.user.paste(` ${SHA256.toUpperCase()} `);
-    expect(screen.getByText('The SHA-256 is the one that you took from the release page.')).toBeTruthy();
+    expect(screen.getByText('The SHA-256 is the one that you gave.')).toBeTruthy();
     await continueOn(shown);
     await waitFor(() => {
       expect(stepNow()).toBe('placement');
@@ -194,7 +194,7 @@ describe('with Windows servers', () => {
 
   it('one that is chosen anew needs its word anew', async () => {
     const shown = await show(3, { version: '8.2.1', windowsArchive: { file: FILE, published: SHA256, typed: '' } });
-    await screen.findByText('The SHA-256 is the one that you took from the release page.');
+    await screen.findByText('The SHA-256 is the one that you gave.');
     await shown.user.click(screen.getByRole('button', { name: 'Choose another' }));
     expect(await screen.findByText('Nobody vouches for this file yet.')).toBeTruthy();
     expect(draftNow().redis.windowsArchive?.published).toBe('');
@@ -235,9 +235,10 @@ describe('with an archive of Memurai', () => {
   it('is marked as experimental, with what it needs, and held until somebody says yes', async () => {
     const shown = await show(3, { version: '7.4.9', windowsArchive: own }, MEMURAI);
     await screen.findByText('Memurai 4.2.3 (compatible with Redis 7.4.9), 12 MiB. 3 files go to each Windows server.');
-    for (const told of ['Experimental', /^Experimental: Triad was never tried with the real Memurai/u, /this cluster needs six/u])
+    for (const told of [/^Experimental: Triad was never tried with the real Memurai/u, /this cluster needs six/u])
       expect(screen.getByText(told)).toBeTruthy();
     expect(screen.getByText('Taken along as licence files: license.lic.')).toBeTruthy();
+    expect(screen.getByRole('textbox', { name: 'SHA-256 noted where the zip was made' })).toBeTruthy();
     await continueOn(shown);
     expect(stepNow()).toBe('redis');
     expect(screen.getByText('Tick this to go on with Memurai, or choose the zip of redis-windows.')).toBeTruthy();
@@ -274,6 +275,38 @@ describe('with an archive of Memurai', () => {
     ).toBeTruthy();
   });
 
+  const ownService = (): HTMLElement | null =>
+    screen.queryByRole('switch', { name: "Memurai as a service of its own, without Triad's program" });
+
+  it('can be a service of its own, which redis-windows is not asked for', async () => {
+    const { user } = await show(3, { version: '7.4.9', windowsArchive: own }, MEMURAI);
+    await screen.findByText(/^Memurai 4\.2\.3/u);
+    await user.click(screen.getByRole('switch', { name: "Exclude Triad's folders from Microsoft Defender" }));
+    await user.click(ownService() ?? document.body);
+    expect(draftNow().windows).toEqual({ defenderExclusions: 'add', service: 'own' });
+    expect(screen.getByText(/^Windows starts Memurai itself/u)).toBeTruthy();
+    await user.click(ownService() ?? document.body);
+    expect(draftNow().windows).toEqual({ defenderExclusions: 'add' });
+  });
+
+  it('once a service of its own was wanted, redis-windows holds the step until that is switched off', async () => {
+    const shown = await show(3, { version: '8.2.1', windowsArchive: own }, { ...ARCHIVE, isListed: true });
+    await screen.findByText(/^Redis 8\.2\.1/u);
+    expect(ownService()).toBeNull();
+    act(() => {
+      draftStore.getState().current?.edit((draft) => ({ ...draft, windows: { defenderExclusions: 'none', service: 'own' } }));
+    });
+    expect(screen.getByText(/^The program of this archive is no service by itself/u)).toBeTruthy();
+    await continueOn(shown);
+    expect(stepNow()).toBe('redis');
+    await shown.user.click(ownService() ?? document.body);
+    expect([ownService(), draftNow().windows]).toEqual([null, { defenderExclusions: 'none' }]);
+    await continueOn(shown);
+    await waitFor(() => {
+      expect(stepNow()).toBe('placement');
+    });
+  });
+
   it('without a licence file in it, that is said', async () => {
     await show(3, { version: '7.4.9', windowsArchive: own }, { ...MEMURAI, files: MEMURAI.files.slice(0, 2) });
     expect(await screen.findByText(/^No licence file lies beside memurai\.exe/u)).toBeTruthy();
@@ -296,7 +329,7 @@ describe('with servers of both kinds', () => {
   it('goes on where both have one version', async () => {
     const archive = { ...ARCHIVE, version: '7.0.15' };
     const shown = await show(2, { windowsArchive: { file: FILE, published: SHA256, typed: '' } }, archive);
-    await screen.findByText('The SHA-256 is the one that you took from the release page.');
+    await screen.findByText('The SHA-256 is the one that you gave.');
     await continueOn(shown);
     await waitFor(() => {
       expect(stepNow()).toBe('placement');

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Input, Text } from '@mantine/core';
+import { Button, Code, Group, Input, Text } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
@@ -145,10 +145,11 @@ function Found({
   const { published = '', typed = '' } = draft.redis.windowsArchive ?? {};
   const trust = trustOfDraft(draft, archive) ?? 'nobody';
   const { name, page } = WINDOWS_DISTRIBUTIONS[distribution];
-  const publishedHelp =
+  // Of Memurai the zip itself is not published: somebody has made it.
+  const [publishedLabel, publishedHelp] =
     distribution === 'memurai'
-      ? text('window.redis.windowsArchive.published.ownHelp', { name })
-      : text('window.redis.windowsArchive.published.help', { page });
+      ? [text('window.redis.windowsArchive.published.own'), text('window.redis.windowsArchive.published.ownHelp', { name })]
+      : [text('window.redis.windowsArchive.published'), text('window.redis.windowsArchive.published.help', { page })];
 
   function say(word: { readonly published?: string; readonly typed?: string }): void {
     edit((now) =>
@@ -160,16 +161,13 @@ function Found({
 
   return (
     <>
-      <Group gap="xs">
-        <Text size="sm">
-          {text('window.redis.windowsArchive.found', {
-            redis: inWords(nameOfArchive(archive)),
-            size: formatBytes(sizeBytes),
-            count: files.length,
-          })}
-        </Text>
-        {isExperimental(distribution) ? <Badge color="orange">{text('window.redis.windowsArchive.experimental')}</Badge> : null}
-      </Group>
+      <Text size="sm">
+        {text('window.redis.windowsArchive.found', {
+          redis: inWords(nameOfArchive(archive)),
+          size: formatBytes(sizeBytes),
+          count: files.length,
+        })}
+      </Text>
       {isExperimental(distribution) ? <ExperimentalField draft={draft} archive={archive} /> : null}
       {linuxVersion === null || linuxVersion === version ? null : (
         <VerdictMark verdict="fail" label={text('window.redis.windowsArchive.otherVersion', { version, wanted: linuxVersion })} />
@@ -181,7 +179,7 @@ function Found({
         <Code className={classes['breaking'] ?? ''}>{sha256}</Code>
       </div>
       <TextField
-        label={text('window.redis.windowsArchive.published')}
+        label={publishedLabel}
         help={publishedHelp}
         value={published}
         isMono

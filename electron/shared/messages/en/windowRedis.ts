@@ -61,10 +61,10 @@ export const windowRedisTexts = {
   'window.redis.windowsArchive.published': 'SHA-256 on the release page',
   'window.redis.windowsArchive.published.help':
     'Paste the hash that stands for this file on {{page}}. If it is the same, nobody has changed the file on its way to you.',
+  'window.redis.windowsArchive.published.own': 'SHA-256 noted where the zip was made',
   'window.redis.windowsArchive.published.ownHelp':
     'Nobody publishes the hash of a zip that you made. If you noted it when you made it, paste it here: then nobody has changed the file since. The NuGet package of {{name}} has its hash on its page.',
   'window.redis.windowsArchive.memurai': 'Memurai instead, as an experiment: how to make its zip',
-  'window.redis.windowsArchive.experimental': 'Experimental',
   'window.redis.windowsArchive.experimental.yes': 'Use {{name}} as an experiment',
   'window.redis.windowsArchive.experimental.needed': 'Tick this to go on with {{name}}, or choose the zip of redis-windows.',
   'window.redis.windowsArchive.typed': 'Use it on my word alone',
@@ -161,6 +161,7 @@ export const windowRedisTexts = {
   'window.redis.ownService.help':
     'Only for Memurai, on servers whose policy blocks unsigned programs: everything is done by programs of Windows itself. Of a failover test, only the planned switchover and the power cut can be made then.',
   'window.redis.ownService.on': 'Windows starts Memurai itself, and restarts it after a crash.',
+  'window.redis.ownService.wrong': 'The program of this archive is no service by itself: switch this off, or choose Memurai.',
   'window.redis.ownService.off': "Triad's own program runs Redis as a service, and looks after it.",
   'window.redis.defender': "Exclude Triad's folders from Microsoft Defender",
   'window.redis.defender.help':

@@ -61,7 +61,7 @@ export const windowsArchiveTexts = {
   'windowsArchive.serviceLeftOut':
     '{{name}} is left out: it stops Redis without its password and on the wrong port, and stays "running" when Redis has died. Triad runs Redis with a service program of its own.',
   'windowsArchive.trust.listed': 'The SHA-256 is in the list of releases that Triad brings.',
-  'windowsArchive.trust.published': 'The SHA-256 is the one that you took from the release page.',
+  'windowsArchive.trust.published': 'The SHA-256 is the one that you gave.',
   'windowsArchive.trust.typed': 'Used on your word alone: nobody else vouches for this file.',
   'windowsArchive.trust.nobody': 'Nobody vouches for this file yet.',
   'windowsArchive.trust.different': 'This is another file than the one whose SHA-256 you gave. Do not install it.',

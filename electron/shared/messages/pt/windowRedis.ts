@@ -63,10 +63,10 @@ export const windowRedisTexts = {
   'window.redis.windowsArchive.published': 'SHA-256 na página da release',
   'window.redis.windowsArchive.published.help':
     'Cole o hash que está para este ficheiro em {{page}}. Se for o mesmo, ninguém alterou o ficheiro no caminho até si.',
+  'window.redis.windowsArchive.published.own': 'SHA-256 anotado onde o zip foi feito',
   'window.redis.windowsArchive.published.ownHelp':
     'Ninguém publica o hash de um zip feito por si. Se o anotou quando o fez, cole-o aqui: então ninguém alterou o ficheiro desde essa altura. O pacote NuGet do {{name}} tem o seu hash na própria página.',
   'window.redis.windowsArchive.memurai': 'Antes o Memurai, como experiência: como fazer o seu zip',
-  'window.redis.windowsArchive.experimental': 'Experimental',
   'window.redis.windowsArchive.experimental.yes': 'Usar o {{name}} como experiência',
   'window.redis.windowsArchive.experimental.needed': 'Assinale isto para continuar com o {{name}}, ou escolha o zip de redis-windows.',
   'window.redis.windowsArchive.typed': 'Usá-lo só pela minha palavra',
@@ -165,6 +165,7 @@ export const windowRedisTexts = {
   'window.redis.ownService.help':
     'Só para o Memurai, em servidores cuja política bloqueia programas não assinados: tudo se faz com programas do próprio Windows. De um ensaio de failover, só a troca planeada e o corte de energia são então possíveis.',
   'window.redis.ownService.on': 'O próprio Windows inicia o Memurai, e reinicia-o depois de uma falha.',
+  'window.redis.ownService.wrong': 'O programa deste arquivo não é um serviço por si: desligue isto, ou escolha o Memurai.',
   'window.redis.ownService.off': 'O programa do próprio Triad corre o Redis como serviço, e cuida dele.',
   'window.redis.defender': 'Excluir as pastas do Triad do Microsoft Defender',
   'window.redis.defender.help':

@@ -62,7 +62,7 @@ export const windowsArchiveTexts = {
   'windowsArchive.serviceLeftOut':
     '{{name}} fica de fora: para o Redis sem a palavra-passe e na porta errada, e continua "em execução" quando o Redis já morreu. O Triad corre o Redis com um programa de serviço próprio.',
   'windowsArchive.trust.listed': 'O SHA-256 está na lista de releases que o Triad traz.',
-  'windowsArchive.trust.published': 'O SHA-256 é o que copiou da página da release.',
+  'windowsArchive.trust.published': 'O SHA-256 é o que indicou.',
   'windowsArchive.trust.typed': 'Usado só pela sua palavra: mais ninguém responde por este ficheiro.',
   'windowsArchive.trust.nobody': 'Ainda ninguém responde por este ficheiro.',
   'windowsArchive.trust.different': 'Este ficheiro não é aquele cujo SHA-256 indicou. Não o instale.',

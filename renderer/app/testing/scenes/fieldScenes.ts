@@ -109,6 +109,18 @@ export const fieldScenes = {
       (await shown('main [aria-describedby][data-variant="default"]')).scrollIntoView({ block: 'center' });
     })(core);
   },
+  /** Memurai, to be said yes to. */
+  'redis-memurai': (core) => {
+    const files = ['memurai.exe', 'memurai-cli.exe', 'license.lic'].map((name) => ({ name, sizeBytes: 1, sha256: 'ab'.repeat(32) }));
+    const names = { name: 'Memurai-redis-7.4.9.zip', licence: 'LicenseRef-Memurai', files, leftOut: [] };
+    const memurai: WindowsArchive = { ...windowsArchive, ...names, distribution: 'memurai', version: '7.4.9', productVersion: '4.2.3' };
+    core.answer('files.inspectWindowsArchive', () => memurai);
+    const chosen = { file: { id: fakeId(7), name: memurai.name }, published: memurai.sha256, typed: '' };
+    const redis = { ...filledDraft().redis, version: memurai.version, windowsArchive: chosen };
+    return step('redis', [], { servers: onWindows, redis }, async () => {
+      (await shown('main input[type="checkbox"]')).scrollIntoView({ block: 'center' });
+    })(core);
+  },
   placement: step('placement'),
   /** After choosing a loss. */
   'placement-lost': step('placement', [], {}, async () => {
