@@ -118,7 +118,7 @@ export async function redisWindowsInspect(file: string, options: RedisWindowsOpt
     if (published !== undefined && !Sha256.safeParse(published).success) throw usage(message('cli.usage.releaseHash'));
     if (options.redisVersion !== undefined && !EngineVersion.safeParse(options.redisVersion).success)
       throw usage(message('cli.usage.redisVersion'));
-    const { archive } = await inspectWindowsArchive(file, bundlesFolder(), options.redisVersion);
+    const { archive } = await inspectWindowsArchive(file, bundlesFolder(), { version: options.redisVersion });
     const said = wordOf(archive, published, options.useAnyway);
     const asks = said.trust === 'nobody' && options.json !== true;
     const typed = asks ? await typedOnTerminal(archive) : '';

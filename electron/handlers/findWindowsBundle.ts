@@ -3,18 +3,30 @@ import { fail } from '../shared/domain/failure.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
 import { BundleError } from '../storage/serverBundle.ts';
-import { loadWindowsCatalogue, readWindowsArchive, type ReadWindowsArchive } from '../storage/windowsArchive/readWindowsArchive.ts';
+import {
+  loadWindowsCatalogue,
+  readWindowsArchive,
+  type ArchiveMeasure,
+  type ReadWindowsArchive,
+} from '../storage/windowsArchive/readWindowsArchive.ts';
 import { windowsBundleOf, type WindowsBundle } from '../storage/windowsArchive/windowsBundle.ts';
 import { bundledHelper, loadWindowsHelper, type WindowsHelper } from '../storage/windowsHelper.ts';
+
+/** What is known of an archive's version before it is read: the one that it must hold, or one that only settles what its programs leave open. */
+export type VersionKnown = Partial<Pick<ArchiveMeasure, 'version' | 'hint'>>;
 
 /**
  * Looks into an archive for Windows servers, measured by the list that comes with Triad. Who vouches for it is not asked. Throws `bundle.damaged` and
  * `bundle.windows.*`.
- * @param version the version that it must hold; undefined takes any that is supported
+ * @param known without a `version` any that is supported is taken
  */
-export async function inspectWindowsArchive(file: string, bundles: string, version?: string): Promise<ReadWindowsArchive> {
+export async function inspectWindowsArchive(
+  file: string,
+  bundles: string,
+  { version, hint }: VersionKnown = {},
+): Promise<ReadWindowsArchive> {
   try {
-    return await readWindowsArchive(file, { catalogue: await loadWindowsCatalogue(bundles), version });
+    return await readWindowsArchive(file, { catalogue: await loadWindowsCatalogue(bundles), version, hint });
   } catch (error) {
     if (error instanceof BundleError) throw fail(error.code, adminSubject, { values: error.values, cause: error });
     throw error;
@@ -34,7 +46,7 @@ export async function findWindowsBundle(
 ): Promise<WindowsBundle> {
   if (windowsArchive === undefined) throw fail('bundle.windows.noArchive', adminSubject);
   const { file } = windowsArchive;
-  const bundle = await windowsBundleOf(await inspectWindowsArchive(file, bundles, version), file, windowsArchive);
+  const bundle = await windowsBundleOf(await inspectWindowsArchive(file, bundles, { version }), file, windowsArchive);
   if (windows?.service === 'own') {
     if (WINDOWS_DISTRIBUTIONS[bundle.distribution ?? 'redis-windows'].isService) return bundle;
     throw fail('bundle.windows.noOwnService', adminSubject, { values: { file } });

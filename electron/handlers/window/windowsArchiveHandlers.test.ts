@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ClusterSpec } from '../../shared/domain/spec.ts';
-import { makeRelease, releaseFolder } from '../../storage/windowsArchive/testing/windowsArchives.ts';
+import { makeMemurai, makeRelease, memuraiFiles, releaseFolder } from '../../storage/windowsArchive/testing/windowsArchives.ts';
 import { apiForTest } from './testing/apiForTest.ts';
 
 const VERSION = '8.2.1';
@@ -12,12 +12,12 @@ test('an archive is chosen, looked into, found again after a restart, and stands
   const path = join(home, `${releaseFolder(VERSION)}.zip`);
   writeFileSync(path, makeRelease(VERSION));
   platform.answers.push(path);
-  const chosen = await api.procedures['files.chooseWindowsArchive'](undefined);
+  const chosen = await api.procedures['files.chooseWindowsArchive']({ version: null });
   expect(platform.offered).toEqual(['zip', 'nupkg', 'msi']);
   expect(chosen).toMatchObject({ file: { name: `${releaseFolder(VERSION)}.zip` }, archive: { version: VERSION, isListed: false } });
   const id = chosen?.file.id ?? '';
   const again = await reopen();
-  expect(await again.procedures['files.inspectWindowsArchive'](id)).toEqual(chosen?.archive);
+  expect(await again.procedures['files.inspectWindowsArchive']({ id, version: null })).toEqual(chosen?.archive);
 
   const draft = await api.procedures['drafts.create'](undefined);
   const sha256 = chosen?.archive.sha256 ?? '';
@@ -32,8 +32,10 @@ test('an archive is chosen, looked into, found again after a restart, and stands
   expect(opened?.redis.windowsArchive).toEqual(windowsArchive);
 
   rmSync(path);
-  await expect(api.procedures['files.inspectWindowsArchive'](id)).rejects.toMatchObject({ failure: { code: 'bundle.windows.unreadable' } });
-  await expect(api.procedures['files.inspectWindowsArchive']('0'.repeat(32))).rejects.toMatchObject({
+  await expect(api.procedures['files.inspectWindowsArchive']({ id, version: null })).rejects.toMatchObject({
+    failure: { code: 'bundle.windows.unreadable' },
+  });
+  await expect(api.procedures['files.inspectWindowsArchive']({ id: '0'.repeat(32), version: null })).rejects.toMatchObject({
     failure: { code: 'bundle.windows.unreadable' },
   });
 });
@@ -43,10 +45,27 @@ test('what is cancelled is nothing, and what cannot be used is told', async () =
   const path = join(home, 'memurai.msi');
   writeFileSync(path, Buffer.from('d0cf11e0a1b11ae1'.padEnd(1024, '0'), 'hex'));
   platform.answers.push(null, path);
-  expect(await api.procedures['files.chooseWindowsArchive'](undefined)).toBeNull();
-  await expect(api.procedures['files.chooseWindowsArchive'](undefined)).rejects.toMatchObject({
+  expect(await api.procedures['files.chooseWindowsArchive']({ version: null })).toBeNull();
+  await expect(api.procedures['files.chooseWindowsArchive']({ version: null })).rejects.toMatchObject({
     failure: { code: 'bundle.windows.memurai' },
   });
+});
+
+test("a Memurai that does not tell of which Redis it is gets the draft's version, when it is chosen and afterwards", async () => {
+  const { api, home, platform } = await apiForTest();
+  // As an import calls it.
+  const path = join(home, 'redis-windows.zip');
+  writeFileSync(path, makeMemurai('Memurai/', memuraiFiles([])));
+  platform.answers.push(path, path, path);
+  const choose = api.procedures['files.chooseWindowsArchive'];
+  const inspect = api.procedures['files.inspectWindowsArchive'];
+  for (const version of [null, 'none'])
+    await expect(choose({ version })).rejects.toMatchObject({ failure: { code: 'bundle.windows.refused' } });
+  const chosen = await choose({ version: '7.4.9' });
+  expect(chosen?.archive).toMatchObject({ distribution: 'memurai', version: '7.4.9' });
+  const id = chosen?.file.id ?? '';
+  expect(await inspect({ id, version: '7.2.5' })).toMatchObject({ version: '7.2.5' });
+  await expect(inspect({ id, version: null })).rejects.toMatchObject({ failure: { code: 'bundle.windows.refused' } });
 });
 
 test('a draft with an archive is a specification that the core can run', () => {

@@ -20,6 +20,8 @@ import { PruneWish, RunComparison } from './history.ts';
 const nothing = z.undefined();
 /** What a procedure gives that only does something. */
 const done = z.void();
+/** The version of Redis that a draft says: it settles that of an archive whose programs leave it open. Null where nobody has decided on one. */
+const VersionOfDraft = z.strictObject({ version: z.string().max(32).nullable() });
 const DraftId = Draft.shape.id;
 export const RunId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/u);
 const ServerIndex = z.number().int().min(0).max(2);
@@ -175,9 +177,9 @@ export const procedures = {
   'adoption.keep': { input: z.string().max(32), output: Draft.nullable() },
   'files.chooseKey': { input: nothing, output: z.object({ file: ChosenFile, type: z.string(), hasPassphrase: z.boolean() }).nullable() },
   /** Asks for an archive with Redis for Windows servers and looks into it. */
-  'files.chooseWindowsArchive': { input: nothing, output: z.object({ file: ChosenFile, archive: WindowsArchive }).nullable() },
+  'files.chooseWindowsArchive': { input: VersionOfDraft, output: z.object({ file: ChosenFile, archive: WindowsArchive }).nullable() },
   /** Looks into one again that was chosen before. */
-  'files.inspectWindowsArchive': { input: ChosenFile.shape.id, output: WindowsArchive },
+  'files.inspectWindowsArchive': { input: VersionOfDraft.extend({ id: ChosenFile.shape.id }), output: WindowsArchive },
   'files.chooseArchive': { input: nothing, output: z.object({ file: ChosenFile, sha256: z.string() }).nullable() },
   'secrets.store': {
     input: z.strictObject({ draft: DraftId, name: SecretName, value: z.string().min(1).max(4096) }),

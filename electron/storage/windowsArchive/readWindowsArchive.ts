@@ -115,13 +115,13 @@ function versionOf(folder: string, file: string, server: Uint8Array): string {
 function aboutPrograms(
   { distribution, folder, programs }: WindowsLayout,
   file: string,
-  wanted: string | undefined,
+  { version: wanted, hint }: Pick<ArchiveMeasure, 'version' | 'hint'>,
 ): Pick<WindowsArchive, 'distribution' | 'version' | 'productVersion' | 'licence'> {
   const server = programs[0]?.bytes ?? new Uint8Array();
   if (distribution === 'memurai')
     return {
       distribution,
-      version: redisVersionOfMemurai(server, { file, wanted }),
+      version: redisVersionOfMemurai(server, { file, wanted, hint }),
       productVersion: memuraiProductVersion(server),
       licence: MEMURAI_LICENCE,
     };
@@ -134,14 +134,17 @@ export interface ArchiveMeasure {
   readonly catalogue: WindowsCatalogue;
   /** The version that is wanted; undefined takes any that is not too old. */
   readonly version: string | undefined;
+  /** Settles the version where the programs tell none or several, and refuses none. */
+  readonly hint?: string | undefined;
 }
 
 /** Reads an archive from its bytes. Throws what {@link readWindowsArchive} throws, but for `unreadable`. */
-export function windowsArchiveIn(bytes: Uint8Array, file: string, { catalogue, version: wanted }: ArchiveMeasure): ReadWindowsArchive {
+export function windowsArchiveIn(bytes: Uint8Array, file: string, measure: ArchiveMeasure): ReadWindowsArchive {
+  const { catalogue, version: wanted } = measure;
   requireZip(bytes, file);
   const layout = windowsLayoutOf(partsOf(bytes, file), file);
   const { programs, leftOut } = layout;
-  const about = aboutPrograms(layout, file, wanted);
+  const about = aboutPrograms(layout, file, measure);
   const { version } = about;
   const { oldest, releases } = catalogue;
   if (compareVersions(version, oldest) < 0) throw fail('bundle.windows.tooOld', adminSubject, { values: { file, version, oldest } });

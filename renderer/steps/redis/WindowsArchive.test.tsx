@@ -1,5 +1,6 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ProcedureInput } from '../../../electron/shared/contract/procedures.ts';
 import type { Draft } from '../../../electron/shared/domain/draft.ts';
 import { fail } from '../../../electron/shared/domain/failure.ts';
 import { adminSubject } from '../../../electron/shared/domain/subject.ts';
@@ -27,6 +28,10 @@ const ARCHIVE: WindowsArchive = {
   leftOut: ['README.md', 'RedisService.exe'],
 };
 
+/** What the core was asked for. */
+const choices: ProcedureInput<'files.chooseWindowsArchive'>[] = [];
+const inspections: ProcedureInput<'files.inspectWindowsArchive'>[] = [];
+
 /** Shows the step for servers of which so many run Windows. */
 async function show(windows: number, redis: Partial<Draft['redis']> = {}, archive: WindowsArchive | Error = ARCHIVE): Promise<ShownStep> {
   const draft = filledDraft();
@@ -36,8 +41,14 @@ async function show(windows: number, redis: Partial<Draft['redis']> = {}, archiv
       if (archive instanceof Error) throw archive;
       return archive;
     };
-    core.answer('files.chooseWindowsArchive', () => ({ file: FILE, archive: found() }));
-    core.answer('files.inspectWindowsArchive', found);
+    core.answer('files.chooseWindowsArchive', (known) => {
+      choices.push(known);
+      return { file: FILE, archive: found() };
+    });
+    core.answer('files.inspectWindowsArchive', (asked) => {
+      inspections.push(asked);
+      return found();
+    });
   });
 }
 
@@ -54,6 +65,8 @@ const choose = async ({ user }: ShownStep): Promise<void> => {
 };
 
 beforeEach(() => {
+  choices.length = 0;
+  inspections.length = 0;
   serverTestStore.setState({ draftId: null, kept: {}, running: {} });
 });
 
@@ -310,6 +323,34 @@ describe('with an archive of Memurai', () => {
   it('without a licence file in it, that is said', async () => {
     await show(3, { version: '7.4.9', windowsArchive: own }, { ...MEMURAI, files: MEMURAI.files.slice(0, 2) });
     expect(await screen.findByText(/^No licence file lies beside memurai\.exe/u)).toBeTruthy();
+  });
+});
+
+describe('the version that is thought of where an archive tells none', () => {
+  const chosen = { file: FILE, published: '', typed: '' };
+  const asked = (): readonly unknown[] => inspections.map(({ version }) => version);
+
+  it("is the draft's, and once more where that changes", async () => {
+    await show(3, { version: '7.4.9', windowsArchive: chosen }, { ...ARCHIVE, version: '7.4.9' });
+    await screen.findByText(/^Redis 7\.4\.9/u);
+    act(() => {
+      draftStore.getState().current?.edit((draft) => ({ ...draft, redis: { ...draft.redis, version: '7.2.5' } }));
+    });
+    await waitFor(() => {
+      expect(asked()).toEqual(['7.4.9', '7.2.5']);
+    });
+  });
+
+  it.each([
+    ['nobody decided on, with Windows servers alone', 3, {}, null],
+    ['the Linux servers get', 1, {}, '7.0.15'],
+    ['the draft had with another archive', 3, { version: '7.4.9', windowsArchive: chosen }, '7.4.9'],
+  ] as const)('is at a choice the one that %s', async (_, windows, redis, expected) => {
+    const { user } = await show(windows, redis);
+    await user.click(screen.getByRole('button', { name: 'version' in redis ? 'Choose another' : 'Choose the zip' }));
+    await waitFor(() => {
+      expect(choices).toEqual([{ version: expected }]);
+    });
   });
 });
 

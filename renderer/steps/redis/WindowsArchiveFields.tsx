@@ -70,7 +70,8 @@ export function WindowsArchiveFields({ inspected, isNeeded, linuxVersion }: Wind
   const label = text('window.redis.windowsArchive');
 
   async function chooseAnother(): Promise<void> {
-    const chosen = await choose();
+    // Nobody has decided on the version of a new draft that has Windows servers alone: an archive will say it.
+    const chosen = await choose(linuxVersion ?? (windowsArchive === undefined ? null : draft.redis.version));
     // Without Linux servers nothing else says the version.
     if (chosen !== null && linuxVersion === null)
       edit((now) => ({ ...now, redis: { ...now.redis, engine: 'redis', version: chosen.version, archive: null } }));
