@@ -150,7 +150,7 @@ test('Memurai is shown as an experiment, with what it needs, and the line that s
   const shown = out.replaceAll(/\s+/gu, ' ');
   expect(shown).toContain('Memurai 4.2.3 (compatible with Redis 7.4.9) for Windows servers (x64)');
   expect(shown).toContain('Experimental: Triad was never tried with the real Memurai');
-  expect(shown).toContain('Taken along as licence files: license.lic, license.rtf.');
+  expect(shown).toContain('Taken along as licence files: license.lic.');
   expect(shown).toContain('this cluster needs six, two on each server');
   expect(shown).toContain(`redis: version: 7.4.9 windowsArchive: file: ${file} sha256: ${sha256} experimental: memurai`);
   expect(shown).not.toContain('msys-2.0.dll');

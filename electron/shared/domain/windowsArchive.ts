@@ -102,9 +102,20 @@ export function compareVersions(one: string, other: string): number {
   return [0, 1, 2].map((index) => (first?.[index] ?? 0) - (second?.[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
-/** Whether a file beside the programs is one of a licence, by its name: their makers do not say how theirs is called. No `.key`: that may be a private one of TLS. */
-export function isLicenceFile(name: string): boolean {
-  return /licen[cs]e|\.lic$/iu.test(name);
+/** Endings of texts that a licence agreement comes as. */
+const TEXT_ENDINGS: readonly (string | undefined)[] = [undefined, 'rtf', 'txt', 'md', 'htm', 'html', 'pdf', 'doc', 'docx'];
+/** Endings of programs, libraries and scripts, whatever they are called. */
+const PROGRAM_ENDINGS: readonly (string | undefined)[] = ['exe', 'dll', 'msi', 'bat', 'cmd', 'ps1'];
+
+/**
+ * What a file beside the programs is of a licence, by its name: the `file` that lets them start, or the text of the `agreement`; null for any other. Their makers do not
+ * say how theirs is called. No `.key`: that may be a private one of TLS.
+ */
+export function licencePartOf(name: string): 'file' | 'agreement' | null {
+  const ending = /\.(?<ending>[^.]*)$/u.exec(name.toLowerCase())?.groups?.['ending'];
+  if (ending === 'lic') return 'file';
+  if (!/licen[cs]e/iu.test(name) || PROGRAM_ENDINGS.includes(ending)) return null;
+  return TEXT_ENDINGS.includes(ending) ? 'agreement' : 'file';
 }
 
 /** The licence of Memurai's programs, which is commercial. */

@@ -1,5 +1,5 @@
 import type { Message } from '../domain/message.ts';
-import { isLicenceFile, type WindowsArchive } from '../domain/windowsArchive.ts';
+import { licencePartOf, type WindowsArchive } from '../domain/windowsArchive.ts';
 import { message } from './message.ts';
 
 /** The service program of redis-windows that is not taken along. */
@@ -7,7 +7,7 @@ const OTHER_SERVICE = /(?:^|\/)redisservice\.exe$/iu;
 
 /** What an administrator must know of Memurai. */
 function aboutMemurai({ files, productVersion, version }: WindowsArchive): readonly Message[] {
-  const licences = files.map(({ name }) => name).filter(isLicenceFile);
+  const licences = files.map(({ name }) => name).filter((name) => licencePartOf(name) === 'file');
   return [
     message('windowsArchive.memurai.origin', { product: productVersion ?? '?', version }),
     message('windowsArchive.memurai.licence'),

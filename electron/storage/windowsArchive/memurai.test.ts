@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
 import { FailureError } from '../../shared/domain/failure.ts';
-import type { WindowsCatalogue } from '../../shared/domain/windowsArchive.ts';
+import { licencePartOf, type WindowsCatalogue } from '../../shared/domain/windowsArchive.ts';
+import { aboutArchive } from '../../shared/messages/aboutArchive.ts';
 import { isArchivePath } from './archivePath.ts';
 import { windowsArchiveIn, type ReadWindowsArchive } from './readWindowsArchive.ts';
 import { MADE_MEMURAI, makeMemurai, makePe, makeZip, memuraiFiles, type MadeEntry } from './testing/windowsArchives.ts';
@@ -70,6 +71,41 @@ test('nothing that was kept beside the programs is taken along: no key of TLS, n
 test('without a licence file it is taken as well: older ones need none, and how it is called is not known for sure', () => {
   const { archive } = read(changed({ 'license.lic': null, 'License.rtf': null }));
   expect(archive.files.map(({ name }) => name)).toEqual(TAKEN.filter((name) => !name.startsWith('license')));
+});
+
+test('a licence file with a blank in its name is refused by it: on the servers nothing would start without it', () => {
+  expect(outcome(changed({ 'license.lic': null, 'My Company.lic': Buffer.from('x') }))).toContain(
+    'its licence file "My Company.lic" has a character',
+  );
+  // An agreement is not needed there, and one in another folder is not Memurai's.
+  const text = Buffer.from('x');
+  const { archive } = read(changed({ 'License Agreement.rtf': text, 'other/My Company.lic': text, 'LicenseManager.exe': text }));
+  expect(archive.files.map(({ name }) => name)).toEqual(TAKEN);
+  expect(archive.leftOut).toEqual(expect.arrayContaining(['License Agreement.rtf', 'LicenseManager.exe', 'other/My Company.lic']));
+});
+
+test.each<readonly [name: string, expected: string | null]>([
+  ['memurai.lic', 'file'],
+  ['LICENSE.LIC', 'file'],
+  ['license.dat', 'file'],
+  ['License.rtf', 'agreement'],
+  ['licence.TXT', 'agreement'],
+  ['license.htm', 'agreement'],
+  ['License.pdf', 'agreement'],
+  ['LICENSE', 'agreement'],
+  ['LicenseManager.exe', null],
+  ['licensing.dll', null],
+  ['redis.key', null],
+])('%s is of a licence: %s', (name, expected) => {
+  expect(licencePartOf(name)).toBe(expected);
+});
+
+test.each<readonly [kept: string, code: string]>([
+  ['license.lic', 'windowsArchive.memurai.licenceFiles'],
+  ['License.rtf', 'windowsArchive.memurai.noLicenceFile'],
+])('with %s alone, what is said of the licence file is %s', (kept, code) => {
+  const { archive } = read(changed({ 'license.lic': null, 'License.rtf': null, [kept]: Buffer.from('x') }));
+  expect(aboutArchive(archive).map((one) => one.code)).toContain(code);
 });
 
 describe('what is not whole is refused with the reason:', () => {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isLicenceFile } from '../../shared/domain/windowsArchive.ts';
+import { licencePartOf } from '../../shared/domain/windowsArchive.ts';
 import { WINDOWS_DISTRIBUTIONS } from '../../shared/domain/windowsDistribution.ts';
 import { refusedArchive, type ArchivePart, type RefusalReason, type WindowsLayout } from './archiveLayout.ts';
 import { holdsMemurai, memuraiLayoutOf } from './memuraiLayout.ts';
@@ -10,7 +10,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(Object.values(WINDOWS_DISTRIBUTION
 /** Whether the bytes of a part decide about the archive, or may go to servers: programs, what they could be linked with, and licence files. */
 export function isLookedInto(path: string): boolean {
   const name = posix.basename(path).toLowerCase();
-  return name.endsWith('.dll') || PROGRAMS.has(name) || isLicenceFile(name);
+  return name.endsWith('.dll') || PROGRAMS.has(name) || licencePartOf(name) !== null;
 }
 
 /** Other servers for Windows that are told by a file of theirs, and why each is refused. The first that fits counts. */

@@ -22,6 +22,8 @@ export const windowsArchiveTexts = {
   'windowsArchive.refused.memurai': 'it has parts of Memurai, and memurai.exe itself is not among them',
   'windowsArchive.refused.memuraiVersion':
     'it is Memurai, and memurai.exe does not tell of which Redis (found: {{found}}). Name the zip by what `INFO` says as redis_version, like Memurai-redis-7.4.9.zip, or give it as redis.version',
+  'windowsArchive.refused.licenceName':
+    'its licence file "{{name}}" has a character in its name that does not go to servers, such as a blank. Rename it to letters, digits, dots, hyphens and underscores, like memurai.lic, and make the zip again',
   'windowsArchive.refused.valkey': 'it is Valkey, of which no build for Windows was tried with Triad',
   'windowsArchive.refused.cygwin':
     'its programs are built for Cygwin, whose service was seen to stop by itself where the msys2 build of the same release did not',

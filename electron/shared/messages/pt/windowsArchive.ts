@@ -24,6 +24,8 @@ export const windowsArchiveTexts = {
   'windowsArchive.refused.memurai': 'tem partes do Memurai, e o próprio memurai.exe não está entre elas',
   'windowsArchive.refused.memuraiVersion':
     'é o Memurai, e o memurai.exe não diz de que Redis (encontrado: {{found}}). Dê ao zip o nome daquilo que `INFO` diz como redis_version, como Memurai-redis-7.4.9.zip, ou indique-o em redis.version',
+  'windowsArchive.refused.licenceName':
+    'o seu ficheiro de licença "{{name}}" tem no nome um carácter que não vai para os servidores, como um espaço. Mude-lhe o nome para letras, algarismos, pontos, hífenes e sublinhados, como memurai.lic, e faça o zip outra vez',
   'windowsArchive.refused.valkey': 'é o Valkey, de que nenhuma compilação para Windows foi experimentada com o Triad',
   'windowsArchive.refused.cygwin':
     'os seus programas são para Cygwin, cujo serviço foi visto a parar por si onde a compilação msys2 da mesma release não parou',
