@@ -8,6 +8,7 @@ import { formatBytes } from '../shared/domain/reportFormat.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { adminSubject } from '../shared/domain/subject.ts';
+import { bringsCommercialPrograms } from '../shared/domain/commercialPrograms.ts';
 import { message, say } from '../shared/messages/message.ts';
 import { readConfigBundle, writeConfigBundle } from '../storage/configBundle.ts';
 import { readBundleContent } from '../storage/configBundleContent.ts';
@@ -103,8 +104,9 @@ export async function bundleExport(options: ExportOptions): Promise<ExitCode> {
   }
   return command(options, async () => {
     const passphrase = await passphraseFrom(options.sealWithEnv);
+    const spec = await specOf(specFile);
     const parts = await exportConfigBundle({
-      spec: await specOf(specFile),
+      spec,
       home: triadHome(),
       bundles: bundlesFolder(),
       triadVersion: TRIAD_VERSION,
@@ -122,6 +124,7 @@ export async function bundleExport(options: ExportOptions): Promise<ExitCode> {
       text: [
         say(message('cli.bundle.written', { file, size: formatBytes(sizeBytes), count, sha256 })),
         say(message('cli.bundle.verdict', { verdict })),
+        ...(bringsCommercialPrograms(spec, parts) ? [say(message('cli.bundle.commercial'))] : []),
       ],
     };
   });

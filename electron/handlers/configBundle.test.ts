@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { bundledSpec, eventsOfLook, sampleRun } from '../artifacts/bundle/testing/sampleBundle.ts';
 import { IpAddress } from '../shared/domain/address.ts';
+import type { BundlePart } from '../shared/domain/configBundle.ts';
 import { planCluster, type ClusterPlan } from '../shared/domain/plan.ts';
 import type { ClusterSpec } from '../shared/domain/spec.ts';
 import { openChosenFiles } from '../storage/chosenFiles.ts';
@@ -18,6 +19,7 @@ import { writeBundle } from '../storage/testing/serverBundles.ts';
 import { exportConfigBundle, partsOfSpec, type ExportRequest } from './exportConfigBundle.ts';
 import { compareConfigBundles, compareWithRun } from './compareConfigBundles.ts';
 import { findBundle } from './findBundle.ts';
+import { findPrograms, planWith } from './findPrograms.ts';
 import { importConfigBundle, type ImportedBundle, type ImportRequest } from './importConfigBundle.ts';
 import { apiForTest } from './window/testing/apiForTest.ts';
 import { keepRun } from './window/testing/keepRun.ts';
@@ -290,6 +292,39 @@ test('an archive for Windows servers comes along beside the programs for Linux, 
   // Without the programs it is named as what is not there.
   const without = await imported(folderForTest(), await exported({ home: await homeWithCluster(spec), spec }));
   expect(without.absentFiles).toContain(file);
+});
+
+/** A cluster on three Windows servers with Memurai. */
+async function memuraiSpec(windows: ClusterSpec['windows']): Promise<ClusterSpec> {
+  const { makeMemurai, MADE_MEMURAI } = await import('../storage/windowsArchive/testing/windowsArchives.ts');
+  const { createHash } = await import('node:crypto');
+  const file = join(folderForTest(), 'Memurai.zip');
+  const bytes = makeMemurai();
+  writeFileSync(file, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const base = bundledSpec();
+  return {
+    ...base,
+    servers: base.servers.map((server) => ({ ...server, platform: 'windows' as const })),
+    redis: { ...base.redis, version: MADE_MEMURAI.redis, windowsArchive: { file, sha256, experimental: 'memurai' } },
+    windows,
+  };
+}
+
+test.each<readonly [service: 'own' | undefined, brings: readonly string[]]>([
+  ['own', ['redis/windows-archive.zip']],
+  [undefined, ['redis/triad-service.exe', 'redis/windows-archive.zip']],
+])('with Memurai and windows.service %s the bundle brings %j, and its README says that they are sold', async (service, brings) => {
+  const spec = await memuraiSpec({ defenderExclusions: 'none', ...(service === undefined ? {} : { service }) });
+  const home = folderForTest();
+  const plan = planWith(spec, await findPrograms(spec, ['windows', 'windows', 'windows'], resources, home));
+  await keepRun(home, { workflow: 'validate', at: '20260103T040405000', plan, events: eventsOfLook(plan) });
+  const readmeOf = (parts: readonly BundlePart[]): string =>
+    new TextDecoder().decode(parts.find(({ path }) => path === 'README.md')?.bytes);
+  const parts = await exportConfigBundle(requestFor(home, { spec, withBinaries: true }));
+  expect(parts.map(({ path }) => path).filter((path) => path.startsWith('redis/'))).toEqual(brings);
+  expect(readmeOf(parts)).toContain('holds Memurai, and the licence file that lay beside it');
+  expect(readmeOf(await exportConfigBundle(requestFor(home, { spec })))).not.toContain('Commercial');
 });
 
 async function ownArchive(folder: string): Promise<{ readonly own: { readonly file: string; readonly sha256: string } }> {

@@ -14,7 +14,7 @@ import {
 } from '../shared/domain/configBundle.ts';
 import type { WorkflowId } from '../shared/domain/events.ts';
 import { fail } from '../shared/domain/failure.ts';
-import type { ClusterPlan } from '../shared/domain/plan.ts';
+import { isOwnServiceOn, type ClusterPlan } from '../shared/domain/plan.ts';
 import { withPlatformsOfPlan } from '../shared/domain/platformsOfPlan.ts';
 import type { RunRecord } from '../shared/domain/run.ts';
 import type { HostKey } from '../shared/domain/server.ts';
@@ -141,14 +141,16 @@ async function programParts(spec: ClusterSpec, plan: ClusterPlan, bundles: strin
   }
 }
 
-/** The archive for Windows servers, where the specification names one, and Triad's own program for them, where the cluster has some. */
+/** The archive for Windows servers, where the specification names one, and Triad's own program for them, where it runs the nodes of some. */
 async function windowsParts(
   { redis: { windowsArchive } }: ClusterSpec,
   plan: ClusterPlan,
   bundles: string,
 ): Promise<readonly BundlePart[]> {
   if (windowsArchive === undefined) return [];
-  const helper = plan.servers.some(({ platform }) => platform === 'windows') ? await findWindowsHelper(bundles) : null;
+  const helper = plan.servers.some(({ name, platform }) => platform === 'windows' && !isOwnServiceOn(plan, name))
+    ? await findWindowsHelper(bundles)
+    : null;
   const own = helper === null ? [] : [{ path: BUNDLED_SERVICE_PROGRAM, bytes: helper.bytes }];
   try {
     return [{ path: BUNDLED_WINDOWS_ARCHIVE, bytes: await readFile(windowsArchive.file) }, ...own];

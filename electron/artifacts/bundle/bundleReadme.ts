@@ -17,6 +17,8 @@ export interface BundleReadmeFacts {
   readonly triadVersion: string;
   readonly madeAt: string;
   readonly isSealed: boolean;
+  /** The bundle brings programs that are sold, with a licence file. */
+  readonly isCommercial: boolean;
 }
 
 function shell(lines: readonly string[]): string {
@@ -156,6 +158,7 @@ export function renderBundleReadme(plan: ClusterPlan, facts: BundleReadmeFacts):
     engineVersion: plan.version,
     servers: plan.servers.map(({ name, address }) => `- ${name} (${address})`).join('\n'),
     sealed: say(message(facts.isSealed ? 'change.readme.bundle.sealed' : notSealed)),
+    commercial: facts.isCommercial ? say(message('change.readme.bundle.commercial')) : '',
     steps: servers.join('\n'),
     // The client for Linux speaks to all of them, and its shell can wait.
     where: isWindows ? 'server' : hasWindows ? 'Linux server' : 'server',

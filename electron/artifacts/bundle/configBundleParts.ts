@@ -10,6 +10,7 @@ import {
   type BundlePart,
   type ConfigBundleManifest,
 } from '../../shared/domain/configBundle.ts';
+import { bringsCommercialPrograms } from '../../shared/domain/commercialPrograms.ts';
 import type { ClusterPlan } from '../../shared/domain/plan.ts';
 import type { RunRecord } from '../../shared/domain/run.ts';
 import type { HostKey, ServerFacts } from '../../shared/domain/server.ts';
@@ -153,8 +154,10 @@ export function configBundleParts(input: ConfigBundleInput): readonly BundlePart
   if (spec.name !== plan.cluster) throw new Error(`the plan is of ${plan.cluster}, not of ${spec.name}`);
   const madeAt = momentOf(runs);
   const facts = newestFacts(runs);
+  const isCommercial = bringsCommercialPrograms(spec, input.programs);
+  const about = { triadVersion: input.triadVersion, madeAt, isSealed: input.sealed !== null, isCommercial };
   const parts = [
-    textPart(BUNDLE_PATHS.readme, renderBundleReadme(plan, { triadVersion: input.triadVersion, madeAt, isSealed: input.sealed !== null })),
+    textPart(BUNDLE_PATHS.readme, renderBundleReadme(plan, about)),
     textPart(BUNDLE_PATHS.spec, stringify(specInputOfSpec(spec))),
     ...planParts(plan, input.triadVersion, input.accessListOf),
     jsonPart(BUNDLE_PATHS.knownHosts, { hosts: hostKeysOf(input, facts) }),

@@ -20,6 +20,8 @@ export const bundleTexts = {
   'cli.bundle.notValidated': 'The cluster could not be validated: no bundle was written.',
   'cli.bundle.written': '{{file}} is written: {{size}}, {{count}} parts, SHA-256 {{sha256}}',
   'cli.bundle.verdict': 'The validation in it ended with: {{verdict}}',
+  'cli.bundle.commercial':
+    'Commercial programs are inside: the archive with Memurai, and the licence file that lay beside it. Give the bundle to nobody who may not have both.',
   'cli.bundle.verified': '{{file}} is whole: {{count}} parts, SHA-256 {{sha256}}',
   'cli.bundle.imported': 'The cluster {{cluster}} on {{servers}} is imported.',
   'cli.bundle.importedSpec': 'Specification: {{file}}',

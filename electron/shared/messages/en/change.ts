@@ -138,6 +138,10 @@ It is not part of this bundle. This text is no password: do not copy it.
   'change.readme.bundle.notSealed': 'The password of the cluster is not in it. It stands on every server in `auth.conf`, readable by root.',
   'change.readme.bundle.notSealedWindows':
     'The password of the cluster is not in it. It stands on every server in `auth.conf`, readable by its administrators.',
+  'change.readme.bundle.commercial': `**Commercial programs are inside**: \`redis/windows-archive.zip\` holds Memurai, and the licence file that lay beside it. Give this file to nobody who may not
+have both.
+
+`,
   'change.readme.bundle.server': `### 1.{{number}} On {{server}} ({{address}})
 
 {{commands}}
@@ -153,7 +157,7 @@ it with \`triad bundle diff\`, and goes on from it on another machine with \`tri
 
 {{sealed}} Nor does it hold logins: private keys are named by their place on the machine that made it.
 
-| part | what |
+{{commercial}}| part | what |
 |---|---|
 | \`manifest.json\` | format, version, and size and SHA-256 of every other part |
 | \`spec.yaml\` | the specification: what was asked for |

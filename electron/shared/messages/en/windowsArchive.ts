@@ -54,7 +54,7 @@ export const windowsArchiveTexts = {
   'windowsArchive.memurai.origin':
     'By its layout it is Memurai {{product}}, a commercial program by Janea Systems for Windows, which by its own word is compatible with Redis {{version}}; what a running node says of itself counts.',
   'windowsArchive.memurai.licence':
-    'Its licence is commercial. Since 4.2 it starts only with a licence file, which sets until when, how many instances (this cluster needs six, two on each server), how much memory and how many clients. The file that comes with it is for development; the Developer edition is not for production and stops after ten days. You accept the licence when you install; Triad passes no Memurai on.',
+    'Its licence is commercial. Since 4.2 it starts only with a licence file, which sets until when, how many instances (this cluster needs six, two on each server), how much memory and how many clients. The file that comes with it is for development; the Developer edition is not for production and stops after ten days. You accept the licence when you install. Triad brings no Memurai; a config bundle with programs brings yours, with its licence file.',
   'windowsArchive.memurai.licenceFiles': 'Taken along as licence files: {{files}}.',
   'windowsArchive.memurai.noLicenceFile':
     'No licence file lies beside memurai.exe: since 4.2 it does not start without one. Put yours there before you make the zip.',

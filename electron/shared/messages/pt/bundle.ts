@@ -22,6 +22,8 @@ export const bundleTexts = {
   'cli.bundle.notValidated': 'Não foi possível validar o cluster: nenhum pacote foi escrito.',
   'cli.bundle.written': '{{file}} está escrito: {{size}}, {{count}} partes, SHA-256 {{sha256}}',
   'cli.bundle.verdict': 'A validação nele contida terminou com: {{verdict}}',
+  'cli.bundle.commercial':
+    'Contém programas comerciais: o arquivo com o Memurai e o ficheiro de licença que estava ao seu lado. Não entregue o pacote a quem não possa ter ambos.',
   'cli.bundle.verified': '{{file}} está íntegro: {{count}} partes, SHA-256 {{sha256}}',
   'cli.bundle.imported': 'O cluster {{cluster}} em {{servers}} foi importado.',
   'cli.bundle.importedSpec': 'Especificação: {{file}}',

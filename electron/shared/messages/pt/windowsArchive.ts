@@ -55,7 +55,7 @@ export const windowsArchiveTexts = {
   'windowsArchive.memurai.origin':
     'Pela disposição dos ficheiros é o Memurai {{product}}, um programa comercial da Janea Systems para Windows, que segundo ele próprio é compatível com o Redis {{version}}; conta o que um node em execução diz de si.',
   'windowsArchive.memurai.licence':
-    'A sua licença é comercial. Desde a 4.2 só arranca com um ficheiro de licença, que define até quando, quantas instâncias (este cluster precisa de seis, duas em cada servidor), quanta memória e quantos clientes. O ficheiro que o acompanha é para desenvolvimento; a edição Developer não é para produção e para ao fim de dez dias. Ao instalar, aceita a licença; o Triad não distribui nenhum Memurai.',
+    'A sua licença é comercial. Desde a 4.2 só arranca com um ficheiro de licença, que define até quando, quantas instâncias (este cluster precisa de seis, duas em cada servidor), quanta memória e quantos clientes. O ficheiro que o acompanha é para desenvolvimento; a edição Developer não é para produção e para ao fim de dez dias. Ao instalar, aceita a licença. O Triad não traz nenhum Memurai; um pacote de configuração com programas leva o seu, com o ficheiro de licença.',
   'windowsArchive.memurai.licenceFiles': 'Levados como ficheiros de licença: {{files}}.',
   'windowsArchive.memurai.noLicenceFile':
     'Não há nenhum ficheiro de licença ao lado de memurai.exe: desde a 4.2 não arranca sem um. Ponha lá o seu antes de fazer o zip.',
