@@ -14,6 +14,20 @@ test('the lines that build a server whose nodes are services of their own', () =
   expect(lines.filter((line) => /triad-service|auth\.txt|service\.ini/u.test(line))).toEqual([]);
 });
 
+test('what the plan only has read is only read; programs and folders may be run', () => {
+  const { binaries, files } = sampleWindowsBlueprint(plan);
+  const usersAndServices = ({ path }: { readonly path: string }): string =>
+    /(?:NT SERVICE\\[^:]+|S-1-5-32-545):(?<right>[A-Z]+)"$/u.exec(lines[at(`icacls.exe ${path} /inheritance:r`)] ?? '')?.groups?.[
+      'right'
+    ] ?? '';
+  expect(new Set(binaries.map(usersAndServices))).toEqual(new Set(['RX']));
+  expect(new Set(files.map(usersAndServices))).toEqual(new Set(['R']));
+});
+
+test('a service has the description that the plan gives it', () => {
+  expect(at('sc.exe description triad-sessions-7000 "Node server-1:7000 of the Redis Cluster')).toBe(1);
+});
+
 test('a folder is closed before the password is written to it, by an account that is there by then', () => {
   const folder = String.raw`C:\Triad\nodes\sessions\settings\7000`;
   expect(at('sc.exe create triad-sessions-7000 ')).toBe(0);

@@ -14,14 +14,16 @@ const USERS = '*S-1-5-32-545';
 /** Gives a path to administrators, and to whom its kind of access names beside them. Groups are said by their numbers: their names are in the machine's language. */
 function accessCommands(path: string, { owner, group, mode }: Access, kind: 'file' | 'folder'): readonly string[] {
   const inherited = kind === 'folder' ? '(OI)(CI)' : '';
+  // As sddlFor has it: to run is more than to read, and a folder is always gone through.
+  const reads = kind === 'folder' || (mode & 0o111) !== 0 ? 'RX' : 'R';
   const others: readonly (readonly [who: string, right: string])[] =
     owner !== 'Administrators'
       ? [[owner, 'M']]
       : group !== 'Administrators'
-        ? [[group, 'RX']]
+        ? [[group, reads]]
         : (mode & 0o004) === 0
           ? []
-          : [[USERS, 'RX']];
+          : [[USERS, reads]];
   const grants = [[SYSTEM, 'F'], [ADMINISTRATORS, 'F'], ...others].map(([who = '', right = '']) => `"${who}:${inherited}${right}"`);
   return [`icacls.exe ${path} /setowner ${ADMINISTRATORS}`, `icacls.exe ${path} /inheritance:r /grant:r ${grants.join(' ')}`];
 }
@@ -40,6 +42,7 @@ export function ownServiceSteps(blueprint: ServerBlueprint, plan: ClusterPlan): 
         ? []
         : [
             `sc.exe create ${unit} binPath= "${registration.imagePath}" start= delayed-auto obj= "${registration.account}" depend= ${registration.dependsOn} DisplayName= "${registration.display}"`,
+            `sc.exe description ${unit} "${registration.description}"`,
             `sc.exe failure ${unit} reset= 86400 actions= ${registration.restartPausesMs.map((pauseMs) => `restart/${pauseMs}`).join('/')}`,
             `sc.exe failureflag ${unit} 1`,
             `sc.exe sidtype ${unit} unrestricted`,
