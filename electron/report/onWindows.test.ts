@@ -56,6 +56,13 @@ test('an experimental Redis is named as one: in the plan, before the question wh
   expect(report?.settings[0]?.note).toBe(report?.versions.origin);
 });
 
+test('services of their own are told without pauses of their restarts, which the node timeout can make longer', () => {
+  const plan = sampleWindowsPlan(undefined, { windows: { service: 'own' } }, sampleMemuraiBundle);
+  const setting = buildReport(sampleMinimal('plan', plan)).settings.find(({ label }) => label === 'Services on Windows servers');
+  expect(setting?.value).toBe('each node is its own');
+  expect(setting?.note).toMatch(/^without Triad's program; Windows starts it[^0-9]+$/u);
+});
+
 test('beside Linux servers, both kinds of programs and folders are told', () => {
   const { folders, hashes, settings, versions } = buildReport(planRun('linux', 'windows', 'linux'));
   expect(folders.data).toBe('/var/lib/triad/sessions; on Windows servers C:\\Triad\\nodes\\sessions');

@@ -294,7 +294,7 @@ export const reportTexts = {
   'report.setting.persistence.none.note': 'a restarted node comes back empty',
   'report.setting.windowsService': 'Services on Windows servers',
   'report.setting.windowsService.own': 'each node is its own',
-  'report.setting.windowsService.note': "without Triad's program; Windows starts it and restarts it, 5, 15 and 60 s after a crash",
+  'report.setting.windowsService.note': "without Triad's program; Windows starts it, and some time after a crash restarts it",
   'report.setting.defender': 'Microsoft Defender',
   'report.setting.defender.add': "Triad's folders excluded",
   'report.setting.defender.note': 'on Windows servers: {{folders}}',
