@@ -1,14 +1,17 @@
 /** The scripts that stand for verbs of the helper where the helper may not run; the rules of `scripts.ts` hold for them. Those that go on until their input ends need .NET. */
 export const CHANGING_SCRIPTS = {
   /**
-   * Sets access lists by icacls.exe, of folders that are made where there are none as well, and tells what stands there then. `claims`: a folder of somebody else's is
-   * only taken over where nothing but that name is in it. The list is taken back to the inherited one first where more stands in it than is wanted.
+   * Sets access lists by icacls.exe, of folders that are made where there are none as well, and tells what stands there then. `claims`: a folder is only closed where
+   * nothing but a file of that name is in it, whoever owns it: an administrator's other product may have its name. Once nobody else can put anything there, that file goes
+   * where it is somebody else's or a link, and what is there besides it then is told by `isEmpty`. The list is taken back to the inherited one first where more stands in
+   * it than is wanted.
    */
   setLists: `
 $seen = @()
 foreach ($one in $request.paths) {
   $failed = 0
   $made = $false
+  $isForeign = $false
   $sddl = $null
   $isEmpty = $null
   try {
@@ -21,12 +24,11 @@ foreach ($one in $request.paths) {
       $failed = 2
     } elseif ("$($item.Attributes)" -match 'ReparsePoint') {
       $failed = 4395
-    } elseif ($one.claims -and -not $made -and (Get-Acl -LiteralPath $one.path).Sddl -notmatch '^O:(BA|SY|LA)') {
-      $others = @(Get-ChildItem -LiteralPath $one.path -Force | Where-Object { $_.Name -ne $one.claims })
+    } elseif ($one.claims) {
+      $isForeign = ((Get-Acl -LiteralPath $one.path).Sddl -notmatch '^O:(BA|SY|LA)')
+      $others = @(Get-ChildItem -LiteralPath $one.path -Force | Where-Object { $_.PSIsContainer -or $_.Name -ne $one.claims })
       if ($others.Count -gt 0) {
         $failed = 1307
-      } else {
-        Get-ChildItem -LiteralPath $one.path -Force | Remove-Item -Force
       }
     }
     if ($failed -eq 0) {
@@ -45,7 +47,24 @@ foreach ($one in $request.paths) {
     }
     if ($failed -eq 0) {
       $sddl = (Get-Acl -LiteralPath $one.path).Sddl
-      if ($made) {
+      if ($one.claims) {
+        foreach ($child in @(Get-ChildItem -LiteralPath $one.path -Force | Where-Object { $_.Name -eq $one.claims -and -not $_.PSIsContainer })) {
+          $owned = (Get-Acl -LiteralPath $child.FullName -ErrorAction SilentlyContinue).Sddl
+          $link = "$($child.Attributes)"
+          try { $link += "$($child.LinkType)" } catch { }
+          if ($isForeign -or $owned -notmatch '^O:(BA|SY|LA)' -or $link -match 'ReparsePoint|HardLink') {
+            Remove-Item -LiteralPath $child.FullName -Force -ErrorAction SilentlyContinue
+          }
+        }
+        $isEmpty = $true
+        foreach ($child in @(Get-ChildItem -LiteralPath $one.path -Force)) {
+          $link = "$($child.Attributes)"
+          try { $link += "$($child.LinkType)" } catch { }
+          if ($child.PSIsContainer -or $child.Name -ne $one.claims -or $link -match 'ReparsePoint|HardLink') {
+            $isEmpty = $false
+          }
+        }
+      } elseif ($made) {
         $isEmpty = (@(Get-ChildItem -LiteralPath $one.path -Force).Count -eq 0)
       }
     }

@@ -91,6 +91,17 @@ describe.each(names)('the script %s', (name) => {
   });
 });
 
+test('a folder for the lock is looked at before it is closed, closed before anything in it goes, and looked at again', () => {
+  const steps = nodesOf(POWERSHELL_SCRIPTS.setLists)
+    .filter((node) => node.type === 'command_name')
+    .map((node) => node.text.split('\\').at(-1))
+    .filter((name) => ['Get-ChildItem', 'icacls.exe', 'Remove-Item'].includes(name ?? ''));
+  const closed = steps.lastIndexOf('icacls.exe');
+  expect(steps.indexOf('Get-ChildItem')).toBeLessThan(steps.indexOf('icacls.exe'));
+  expect(steps.indexOf('Remove-Item')).toBeGreaterThan(closed);
+  expect(steps.indexOf('Get-ChildItem', steps.lastIndexOf('Remove-Item'))).toBeGreaterThan(closed);
+});
+
 test('the list has no command that no script uses', () => {
   const used = new Set(names.flatMap((name) => commandsOf(frameScript(name, request))));
   expect(ALLOWED.filter((command) => !used.has(command))).toEqual([]);

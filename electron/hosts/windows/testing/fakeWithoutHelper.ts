@@ -120,7 +120,12 @@ function pairsOf(words: readonly string[]): Record<string, string> {
 }
 
 interface ListRequest {
-  readonly paths: readonly { readonly path: string; readonly grants: readonly string[]; readonly makes: boolean }[];
+  readonly paths: readonly {
+    readonly path: string;
+    readonly grants: readonly string[];
+    readonly makes: boolean;
+    readonly claims?: string;
+  }[];
 }
 interface PlaceRequest {
   readonly files: readonly { readonly staged: string; readonly path: string; readonly sha256: string; readonly keeps: boolean }[];
@@ -137,18 +142,38 @@ function sddlOf(grants: readonly string[]): string {
   return `O:BAG:S-1-5-21-1-2-3-513D:PAI${entries.join('')}`;
 }
 
+const isOfAdministrators = (key: string, { access }: FakeHelper): boolean => /^O:(?:BA|SY|LA)/u.test(access.get(key) ?? 'O:SY');
+
+function namesIn(folder: string, { files }: FakeHelper): readonly string[] {
+  return [...files.entries.keys()]
+    .filter((key) => key.startsWith(`${folder}/`) && !key.slice(folder.length + 1).includes('/'))
+    .map((key) => key.slice(folder.length + 1));
+}
+
+/** What is in a folder that is claimed besides the file it is claimed for. */
+function othersIn(folder: string, claims: string, helper: FakeHelper): readonly string[] {
+  return namesIn(folder, helper).filter((name) => name !== claims || helper.files.get(`${folder}/${name}`) === null);
+}
+
+function setList({ path, grants, makes, claims }: ListRequest['paths'][number], helper: FakeHelper): unknown {
+  const { files, access } = helper;
+  const key = keyOf(path);
+  const made = files.get(path) === undefined;
+  if (made && !makes) return { path, error: 2, made: false };
+  if (made) files.entries.set(key, null);
+  const isForeign = !isOfAdministrators(key, helper);
+  if (claims !== undefined && othersIn(key, claims, helper).length > 0) return { path, error: 1307, made };
+  access.set(key, sddlOf(grants));
+  const file = `${key}/${claims}`;
+  // One that is held open stays: it is told of when it cannot be locked.
+  if (claims !== undefined && !files.locked.has(file) && (isForeign || !isOfAdministrators(file, helper))) files.entries.delete(file);
+  const isEmpty = claims === undefined ? namesIn(key, helper).length === 0 : othersIn(key, claims, helper).length === 0;
+  return { path, error: 0, made, sddl: sddlOf(grants), ...(made || claims !== undefined ? { isEmpty } : {}) };
+}
+
 function playScript({ name, request }: FakeScript, helper: FakeHelper, languageMode: string): FakeReply | null {
   const { files, access } = helper;
-  if (name === 'setLists') {
-    const paths = (request as ListRequest).paths.map(({ path, grants, makes }) => {
-      const found = files.get(path);
-      if (found === undefined && !makes) return { path, error: 2, made: false };
-      if (found === undefined) files.entries.set(keyOf(path), null);
-      access.set(keyOf(path), sddlOf(grants));
-      return { path, error: 0, made: found === undefined, sddl: sddlOf(grants), isEmpty: true };
-    });
-    return scriptAnswer({ languageMode, paths });
-  }
+  if (name === 'setLists') return scriptAnswer({ languageMode, paths: (request as ListRequest).paths.map((one) => setList(one, helper)) });
   if (name === 'placeFiles') {
     const { files: wanted } = request as PlaceRequest;
     const errors = wanted.map(({ staged, sha256 }) => {

@@ -6,7 +6,7 @@ import { message } from '../../../shared/messages/message.ts';
 import { failureFrom } from '../../linux/testing/failureFrom.ts';
 import { accessFrom } from '../accessList.ts';
 import { keyOf } from '../testing/fakeFiles.ts';
-import { sendReply } from '../testing/fakeWindows.ts';
+import { sendReply, type FakeReply } from '../testing/fakeWindows.ts';
 import { scriptAnswer } from '../testing/fakeScripts.ts';
 import { observeNothing } from '../testing/fakeHost.ts';
 import { startFakeWithoutHelper, type FakeLanguage } from '../testing/fakeWithoutHelper.ts';
@@ -214,9 +214,50 @@ describe('the lock', () => {
     expect(ended).toBe('');
   });
 
+  const folder = 'C:\\ProgramData\\Triad';
+  const held: FakeReply = { code: 0, stdout: '{"locked":false,"holder":"bea"}\r\n' };
+  const foreign = 'O:S-1-5-21-1-2-3-1001D:(A;;FA;;;WD)';
+
+  test.each(['O:BAG:BAD:AI(A;;FA;;;BA)', foreign])(
+    'is refused in a folder that holds anything else, owned by %s, and leaves it as it is',
+    async (list) => {
+      const { host, helper, scripts } = await startFakeWithoutHelper();
+      helper.files.put(`${folder}\\licence.dat`, 'of another product');
+      helper.access.set(keyOf(folder), list);
+      expect(await failureFrom(host.holdLock('ana'))).toMatchObject({ code: 'host.foreignFolder', values: { path: folder } });
+      expect(helper.access.get(keyOf(folder))).toBe(list);
+      expect(scripts.some(({ name }) => name === 'lock')).toBe(false);
+    },
+  );
+
+  test.each([
+    ['a folder of somebody else', foreign, 'O:BAD:(A;;FA;;;BA)', false],
+    ['a folder of administrators, a file of somebody else', 'O:BAD:(A;;FA;;;BA)', foreign, false],
+    ['a folder and a file of administrators', 'O:BAD:(A;;FA;;;BA)', 'O:BAD:(A;;FA;;;BA)', true],
+  ])('takes over %s: what somebody else could still change goes', async (_, ofFolder, ofFile, stays) => {
+    const { host, helper } = await startFakeWithoutHelper({ onScript: ({ name }) => (name === 'lock' ? held : null) });
+    helper.files.put(`${folder}\\lock`, 'bea');
+    helper.access.set(keyOf(folder), ofFolder);
+    helper.access.set(keyOf(`${folder}\\lock`), ofFile);
+    await host.holdLock('ana');
+    expect(accessFrom(helper.access.get(keyOf(folder)) ?? '', 'folder', [])).toEqual({ ...admins, mode: 0o700 });
+    expect(helper.files.get(`${folder}\\lock`) !== undefined).toBe(stays);
+  });
+
+  test.each([false, null])('is refused where the folder, once closed, is not told to hold it alone (%s)', async (isEmpty) => {
+    const sddl = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';
+    const { host, answers, scripts } = await startFakeWithoutHelper();
+    answers.set(
+      'setLists',
+      scriptAnswer({ languageMode: 'FullLanguage', paths: [{ path: folder, error: 0, made: false, sddl, isEmpty }] }),
+    );
+    expect((await failureFrom(host.holdLock('ana'))).code).toBe('host.foreignFolder');
+    expect(scripts.some(({ name }) => name === 'lock')).toBe(false);
+  });
+
   test('that somebody else has is told with their name', async () => {
     const { host } = await startFakeWithoutHelper({
-      onScript: ({ name }) => (name === 'lock' ? { code: 0, stdout: '{"locked":false,"holder":"bea"}\r\n' } : null),
+      onScript: ({ name }) => (name === 'lock' ? held : null),
     });
     expect(await host.holdLock('ana')).toEqual({ kind: 'held', holder: 'bea' });
   });
