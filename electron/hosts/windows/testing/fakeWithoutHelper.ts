@@ -12,6 +12,9 @@ export interface ScService {
   state: number;
   exitCode: number;
   settings: Record<string, string>;
+  /** How often it can still be looked at once it is deleted, because somebody has it open. */
+  looksLeft?: number;
+  isMarked?: boolean;
 }
 
 /** What a fake server without the helper was told, and what it is to say. */
@@ -76,7 +79,9 @@ function scReply(
     services.set(name, { state: 1, exitCode: 1077, settings: pairsOf(words) });
     return { code: 0, stdout: '[SC] CreateService SUCCESS\r\n' };
   }
-  if (service === undefined) return fail(1060);
+  if (service?.isMarked === true && (service.looksLeft ?? 0) === 0) services.delete(name);
+  if (service === undefined || !services.has(name)) return fail(1060);
+  if (service.isMarked === true) service.looksLeft = (service.looksLeft ?? 0) - 1;
   switch (verb) {
     case 'queryex':
       return {
@@ -104,7 +109,7 @@ function scReply(
       service.exitCode = 0;
       return { code: 0 };
     case 'delete':
-      services.delete(name);
+      service.isMarked = true;
       return { code: 0 };
     default:
       Object.assign(service.settings, verb === 'config' ? pairsOf(words) : { [verb]: words.join(' ') });

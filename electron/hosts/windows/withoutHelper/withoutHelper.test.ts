@@ -141,6 +141,23 @@ describe.each(['cmd', 'powershell'] as const)('a server whose policy blocks the 
   });
 });
 
+describe('a service that Windows only marks for deletion', () => {
+  const removed: readonly Change[] = [{ kind: 'disableService', id: 'd', unit: UNIT }];
+
+  test('is waited for until it is gone', async () => {
+    const { host, services } = await startFakeWithoutHelper();
+    services.set(UNIT, { state: 1, exitCode: 0, settings: {}, looksLeft: 2 });
+    await host.apply(removed, new Map());
+    expect(services.size).toBe(0);
+  });
+
+  test('is told where it stays: its name cannot be used again', async () => {
+    const { host, services } = await startFakeWithoutHelper();
+    services.set(UNIT, { state: 1, exitCode: 0, settings: {}, looksLeft: Number.POSITIVE_INFINITY });
+    expect(await failureFrom(host.apply(removed, new Map()))).toMatchObject({ code: 'host.serviceBeingDeleted', retryable: true });
+  });
+});
+
 test('a service that ends before it runs is told with its code', async () => {
   const { host, services } = await startFakeWithoutHelper();
   services.set(UNIT, { state: 1, exitCode: 1067, settings: {} });
