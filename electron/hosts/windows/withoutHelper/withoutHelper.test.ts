@@ -289,10 +289,12 @@ describe('the lock', () => {
   });
 });
 
+const fullLanguage = scriptAnswer({ languageMode: 'FullLanguage', version: '5.1', defender: null, defenderError: null });
+
 test('the clock is asked of a PowerShell that runs already, where nothing limits it', async () => {
   const { host } = await startFakeWithoutHelper({
     onScript: ({ name }, { channel }) => {
-      if (name === 'state') return scriptAnswer({ languageMode: 'FullLanguage', version: '5.1', defender: null, defenderError: null });
+      if (name === 'state') return fullLanguage;
       if (name !== 'clock') return null;
       let answer = 0;
       const tell = (): void => void channel.write(`${JSON.stringify({ answer: answer++, timeMs: Date.now() + 5000 })}\r\n`);
@@ -307,6 +309,25 @@ test('the clock is asked of a PowerShell that runs already, where nothing limits
   expect(windows?.helper?.state).toBe('blocked');
   expect(Math.abs(clock.offsetMs - 5000)).toBeLessThan(100);
   expect(clock.uncertaintyMs).toBeLessThan(200);
+});
+
+test('a clock that tells nothing is no failed look: the look itself told the time, with all that it took as its uncertainty', async () => {
+  const { host } = await startFakeWithoutHelper({
+    onScript: ({ name }) => (name === 'state' ? fullLanguage : name === 'clock' ? { code: 1, stderr: 'no console' } : null),
+  });
+  const { clock } = await host.observe(observeNothing);
+  expect(Math.abs(Date.now() + clock.offsetMs - 1_700_000_100_000)).toBeLessThan(60_000);
+});
+
+test('a look that is ended while the clock is asked has failed', async () => {
+  const ended = new AbortController();
+  const { host } = await startFakeWithoutHelper({
+    onScript: ({ name }) => {
+      if (name === 'clock') ended.abort();
+      return name === 'state' ? fullLanguage : name === 'clock' ? 'held' : null;
+    },
+  });
+  expect((await failureFrom(host.observe(observeNothing, { signal: ended.signal }))).code).toBe('run.aborted');
 });
 
 test('logs are read, whether the server is between two boots is known, and the network is tried by PowerShell', async () => {
