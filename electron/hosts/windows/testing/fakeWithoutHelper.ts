@@ -189,6 +189,8 @@ function playScript({ name, request }: FakeScript, helper: FakeHelper, languageM
     return scriptAnswer({
       files: wanted.map(({ staged, path, keeps }, index) => {
         if (isWrong) return { path, error: errors[index], placed: false, left: false };
+        // As long as the script waits for it. A program that runs can be renamed.
+        if (files.locked.has(keyOf(path)) && !path.endsWith('.exe')) return { path, error: 32, placed: false, left: false };
         const before = files.get(path);
         if (keeps && before !== undefined && before !== null) files.put(`${path}.triad-before`, before);
         files.put(path, files.get(staged) ?? '');

@@ -189,6 +189,14 @@ test('a list that is not there after it was set counts as refused, and so does a
   expect(helper.files.get(CONF)?.toString()).toBe('port 7000\n');
 });
 
+test('a file that another program goes on holding is told, and stays as it was', async () => {
+  const { host, helper } = await startFakeWithoutHelper();
+  await host.apply(INSTALL, PAYLOAD);
+  helper.files.locked.add(keyOf(CONF));
+  expect(await failureFrom(host.apply([conf('port 7001\n', 'replace')], new Map()))).toMatchObject({ code: 'host.fileLocked' });
+  expect(helper.files.get(CONF)?.toString()).toBe('port 7000\n');
+});
+
 test('a link in a tree that is to be removed is refused', async () => {
   const { host, answers } = await startFakeWithoutHelper();
   answers.set('removeTree', scriptAnswer({ error: 4395, at: 'Get-ChildItem', detail: `${NODE}\\link` }));
