@@ -6,10 +6,12 @@ import { commandLine } from '../commandLine.ts';
 import { encodeScript, frameScript, MOST_ENCODED_CHARACTERS, readAnswer, scriptFile } from './frameScript.ts';
 import { POWERSHELL_SCRIPTS, type PowershellScript } from './scripts.ts';
 
-/** All that any script may run. Aliases are not among them: `sc` would be Set-Content. */
+/** All that any script may run. Aliases are not among them: `sc` would be Set-Content. Programs are called by their whole path. */
 const ALLOWED = [
   'Add-MpPreference',
   'C:\\Windows\\System32\\icacls.exe',
+  'C:\\Windows\\System32\\netsh.exe',
+  'C:\\Windows\\System32\\whoami.exe',
   'ConvertFrom-Json',
   'ConvertTo-Json',
   'Get-Acl',
@@ -36,8 +38,6 @@ const ALLOWED = [
   'Start-Sleep',
   'Test-Path',
   'Where-Object',
-  'netsh.exe',
-  'whoami.exe',
 ];
 
 const names = Object.keys(POWERSHELL_SCRIPTS) as PowershellScript[];
