@@ -347,6 +347,7 @@ test('logs are read, whether the server is between two boots is known, and the n
     { state: 'absent' },
   ]);
   expect(await host.isBetweenBoots()).toBe(false);
+  expect(await host.about([])).toMatchObject({ helper: null, windows: 'Microsoft Windows Server 2022 Standard' });
   refusals.set('query EventLog', 1115);
   expect(await host.isBetweenBoots()).toBe(true);
 });
