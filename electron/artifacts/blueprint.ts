@@ -105,6 +105,8 @@ export interface ServerBlueprint {
   readonly firewallKeeper: FirewallKeeper | null;
   /** Folders that Microsoft Defender is to leave alone, on a Windows server where that is wanted. */
   readonly exclusions: readonly string[];
+  /** Files that another form of the same installation has and this one has not: a removal takes them along, as nobody else would. */
+  readonly formerFiles?: readonly string[];
   /** Where the state from before Triad is kept; shared by all clusters below one data root. */
   readonly beforePath: string;
   readonly manifestPath: string;

@@ -34,6 +34,7 @@ export function manifestFor(plan: ClusterPlan, blueprint: Omit<ServerBlueprint, 
       ...blueprint.files
         .filter(({ path }) => path !== blueprint.manifestPath)
         .map(({ path, holdsSecret, content }) => ({ path, sha256: holdsSecret ? null : sha256Of(content) })),
+      ...(blueprint.formerFiles ?? []).map((path) => ({ path, sha256: null })),
       { path: blueprint.manifestPath, sha256: null },
     ],
     services: blueprint.services.map(({ unit }) => unit),

@@ -21,7 +21,9 @@ export function observeRequestFor(blueprint: ServerBlueprint, plan: ClusterPlan,
   const units = new Set([...blueprint.services.map(({ unit }) => unit), ...named]);
   const data = nodes.flatMap((node) => Object.values(dataFilesOf(node)));
   return {
-    paths: [...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data])],
+    paths: [
+      ...new Set([...[...folders, ...binaries, ...files].map(({ path }) => path), ...shown, ...data, ...(blueprint.formerFiles ?? [])]),
+    ],
     contentOf: shown,
     units: [...units, ...blueprint.passiveUnits, ...(keeper === null ? [] : [keeper.unit]), healTrigger(plan.cluster, blueprint.platform)],
     ports: clusterPorts(plan),

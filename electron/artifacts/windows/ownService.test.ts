@@ -3,6 +3,7 @@ import { planCluster, type BundleSummary, type ClusterPlan } from '../../shared/
 import { ClusterSpec } from '../../shared/domain/spec.ts';
 import { beforeFile, beforeInstall } from '../beforeRecord.ts';
 import { parseManifest } from '../manifest.ts';
+import { observeRequestFor } from '../observeRequest.ts';
 import { planChanges } from '../planChanges.ts';
 import { planRemoval } from '../removal.ts';
 import { freshWindowsFacts, installedWindowsFacts, sampleWindowsBlueprint, sampleWindowsPlan } from '../testing/sampleWindows.ts';
@@ -95,6 +96,24 @@ describe('a node that is a service of its own', () => {
   test('without its data on disk is not started again before its replica has taken over', () => {
     const [service] = sampleWindowsBlueprint(ownPlan({ service: 'own' }, { persistence: 'none', nodeTimeoutMs: 5000 })).services;
     expect(service?.registration?.restartPausesMs).toEqual([11_000, 15_000, 60_000]);
+  });
+
+  test('takes the password file of the former service along when it is removed, and names none that is not there', () => {
+    const asWrapped = sampleWindowsBlueprint(ownPlan({ service: 'triad' }));
+    const before = beforeFile(blueprint.beforePath, beforeInstall(blueprint, freshWindowsFacts())).content;
+    const found = installedWindowsFacts(blueprint, before);
+    const former = installedWindowsFacts(asWrapped, before).paths.filter(({ path }) => /auth\.txt$|service\.ini$/u.test(path));
+    const removed = (facts: typeof found): readonly string[] =>
+      planRemoval(blueprint, facts, { deleteData: true })
+        .flatMap((change) => (change.kind === 'removeFile' ? [change.path] : []))
+        .filter((path) => /auth\.txt$|service\.ini$/u.test(path));
+    const known = found.paths.filter(({ path }) => !/auth\.txt$|service\.ini$/u.test(path));
+    expect(removed({ ...found, paths: [...known, ...former] }).toSorted()).toEqual(former.map(({ path }) => path).toSorted());
+    expect(former).toHaveLength(4);
+    const paths = observeRequestFor(blueprint, plan).paths.filter((path) => /auth\.txt$|service\.ini$/u.test(path));
+    expect(paths).toHaveLength(4);
+    const absent = former.map((file) => ({ ...file, kind: 'absent' as const }));
+    expect(removed({ ...found, paths: [...known, ...absent] })).toEqual([]);
   });
 
   test('leaves no trace in plans that do not want it', () => {

@@ -76,6 +76,12 @@ function filesOfNode(node: NodeSpec, plan: ClusterPlan, { password }: BlueprintM
   ];
 }
 
+/** What a node has only where Triad's program runs it. One that was such a node before has them still, and the program that runs until its next start reads them. */
+function wrapperFilesOf(node: NodeSpec): readonly string[] {
+  const { servicePassword, serviceIni } = windowsNodeFiles(node);
+  return [servicePassword, serviceIni];
+}
+
 /** A node that Windows starts by itself: its configuration is all that there is of it. */
 function ownNodeService(node: NodeSpec, plan: ClusterPlan): BlueprintService {
   const own = ownServiceOf(node, plan);
@@ -141,6 +147,7 @@ export function windowsBlueprintFor(plan: ClusterPlan, server: string, material:
     firewallTag: firewallTagOf(plan.cluster),
     firewallKeeper: null,
     exclusions: exclusionsOn(plan, server),
+    ...(plan.windowsService === 'own' ? { formerFiles: nodes.flatMap(wrapperFilesOf) } : {}),
     beforePath: childOf(folders.roots.data, 'before.json'),
     manifestPath,
     maintenancePath: markPathOf(plan, server),

@@ -47,7 +47,7 @@ export async function aboutWindows(
     edition: os.edition ?? null,
     installation: os.installation ?? null,
     isElevated: answer.isElevated ?? null,
-    helper: version.answer.version,
+    helper: version.answer.version === '' ? null : version.answer.version,
     services: answer.services.map(registered),
   };
 }

@@ -30,7 +30,10 @@ describe.each(['cmd', 'powershell'] as const)('from %s', (defaultShell) => {
   test('a program that may not run is told from one that was taken away', async () => {
     const refused: FakeReply = { code: 1, stderr: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.\r\n' };
     const blocked = await startFakeHost({ defaultShell, onCall: ({ args }) => (args[0] === 'acl' ? refused : null) });
-    expect(await failureFrom(blocked.host.faults.prepare(fault))).toMatchObject({
+    const failure = await failureFrom(blocked.host.faults.prepare(fault));
+    // Such a failure says nothing of its reason: it is decided by a second one.
+    expect(blocked.fake.calls).toEqual([`${program} acl -`, `${program} acl -`]);
+    expect(failure).toMatchObject({
       code: 'host.programBlocked',
       values: { server: 'win-1', program: HELPER_FILE, code: 1, sha256: createHash('sha256').update(HELPER_BYTES).digest('hex') },
       evidence: 'Dieses Programm wurde durch eine Gruppenrichtlinie geblockt.',
@@ -121,9 +124,24 @@ test.each([
   [1260, 'host.programBlocked'],
   [0xc0000135, 'host.libraryMissing'],
 ])('exit code %d of a program that does not start is %s', async (code, failureCode) => {
-  const { host } = await startFakeHost({ onCall: ({ args }) => (args[0] === 'acl' ? { code } : null) });
+  const { host, fake } = await startFakeHost({ onCall: ({ args }) => (args[0] === 'acl' ? { code } : null) });
   expect((await failureFrom(host.faults.prepare(fault))).code).toBe(failureCode);
+  expect(fake.calls).toEqual([`${program} acl -`]);
 });
+
+test.each(['cmd', 'powershell'] as const)(
+  'a first call that fails once without a reason decides nothing, through %s',
+  async (defaultShell) => {
+    let calls = 0;
+    const { host, fake } = await startFakeHost({
+      defaultShell,
+      onCall: ({ args }) => (args[0] === 'acl' && (calls += 1) === 1 ? { code: 32, stderr: 'in use' } : null),
+    });
+    await host.faults.prepare(fault);
+    expect(fake.calls.slice(0, 2)).toEqual([`${program} acl -`, `${program} acl -`]);
+    expect((await host.observe(observeNothing)).windows?.helper?.state).toBe('runs');
+  },
+);
 
 test('a verb that says nothing that can be used has failed, whatever its code', async () => {
   const { host, helper } = await startFakeHost();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { fail, FailureError } from '../../shared/domain/failure.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
@@ -15,6 +16,11 @@ import { evidenceOf, programFailure, type ProgramResult, type RunningProgram, ty
 
 /** The folder below the login's profile in which Triad keeps what it looks with. A relative path without blanks means the same to every shell. */
 export const TOOL_FOLDER = '.triad';
+
+/** Codes of a program that does not start which say why. */
+const TELLING_CODES: readonly number[] = [WIN32.virusInfected, WIN32.virusDeleted, WIN32.libraryMissing, WIN32.blockedByPolicy];
+/** After how long a first call that failed without saying why is made again: a virus scanner has looked through a new program by then. */
+const SECOND_TRY_MS = 1000;
 
 /** Gives the bytes of `triad-service.exe`; null where this copy of Triad has none. */
 export type HelperProgram = () => Promise<Uint8Array | null>;
@@ -91,9 +97,15 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
       `${TOOL_FOLDER}\t${sddlFor({ ...admins, mode: 0o700 }, 'folder')}`,
       `${file}\t${sddlFor({ ...admins, mode: 0o600 }, 'file')}`,
     ];
-    const result = await shell.run({ step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] }, options);
-    if (AclAnswer.safeParse(lastJsonLine(result.stdout)).success) return;
-    throw await whyNot(result, file, sha256, options);
+    const call = { step: 'hashHelper', program: file, args: ['acl', '-'], input: [`${lines.join('\n')}\n\n`] };
+    const first = await shell.run(call, options);
+    if (hasAnswered(first)) return;
+    // What is decided here holds for the whole connection: one failure that does not say why is not enough.
+    const isClear = TELLING_CODES.includes(first.code) || hasFailed(first) || !(await files.hasTool(file, options));
+    if (isClear) throw await whyNot(first, file, sha256, options);
+    await pause(SECOND_TRY_MS, undefined, { signal: options?.signal });
+    const second = await shell.run(call, options);
+    if (!hasAnswered(second)) throw await whyNot(second, file, sha256, options);
   };
 
   /** Why a program that was uploaded just now does not say what it must. */
@@ -101,11 +113,9 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     /** By its hash an administrator allows it. */
     const withHash = ({ failure }: FailureError): FailureError => new FailureError({ ...failure, values: { ...failure.values, sha256 } });
     const evidence = evidenceOf(result);
-    if (HelperError.safeParse(lastJsonLine(result.stdout)).success)
-      return fail('host.uploadCut', subject, { values: { server, file }, evidence, retryable: true });
+    if (hasFailed(result)) return fail('host.uploadCut', subject, { values: { server, file }, evidence, retryable: true });
     const { code } = result;
-    const known: readonly number[] = [WIN32.virusInfected, WIN32.virusDeleted, WIN32.libraryMissing, WIN32.blockedByPolicy];
-    if (known.includes(code)) return withHash(systemFailure(code, { server, step: 'upload', what: file, evidence }));
+    if (TELLING_CODES.includes(code)) return withHash(systemFailure(code, { server, step: 'upload', what: file, evidence }));
     // What a shell says when a program may not be started is in the language of the machine, and its code says little: look whether it is still there.
     if (!(await files.hasTool(file, options)))
       return fail('host.programQuarantined', subject, { values: { server, program: file, code, sha256 }, evidence });
@@ -160,6 +170,9 @@ export function createHelper(shell: WindowsShell, files: WindowsFiles, program: 
     refusal: () => refused,
   };
 }
+
+const hasAnswered = ({ stdout }: ProgramResult): boolean => AclAnswer.safeParse(lastJsonLine(stdout)).success;
+const hasFailed = ({ stdout }: ProgramResult): boolean => HelperError.safeParse(lastJsonLine(stdout)).success;
 
 /** Why the helper may not run on a server, where that is what a failure says; null for any other. Looking and trying the network goes on by PowerShell then. */
 export function whyNoHelper(error: unknown): 'blocked' | 'quarantined' | null {

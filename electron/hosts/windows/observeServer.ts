@@ -82,6 +82,16 @@ export function createObserver(
     }
   };
 
+  /** The clock, or where that tells nothing `whole`: the time that a look told, with all of it as the uncertainty, for PowerShell takes its time to start. */
+  const clockOr = async (whole: ClockTold, options?: CallOptions): Promise<ClockTold> => {
+    try {
+      return await askClock(options);
+    } catch (error) {
+      if (options?.signal?.aborted === true) throw error;
+      return whole;
+    }
+  };
+
   /** Looks by PowerShell. Where that may not look either, it is the helper that must be allowed: its failure is the one that is told. */
   const withoutHelper = async (
     request: ObserveRequest,
@@ -98,9 +108,8 @@ export function createObserver(
       if (options?.signal?.aborted === true) throw error;
       throw failure;
     });
-    // Else the whole call is the uncertainty: PowerShell takes its time to start.
     const whole = { timeMs, sentAtMs, firstOutputAtMs: Date.now() };
-    const clock = others.state.languageMode === FULL_LANGUAGE ? await askClock(options) : whole;
+    const clock = others.state.languageMode === FULL_LANGUAGE ? await clockOr(whole, options) : whole;
     // What netsh printed counts first: it was read as it is, without PowerShell's own reading.
     const ports = { ...others.ports, excludedPorts: others.ports.excludedPorts ?? [...excludedPorts] };
     return factsFrom({ ...known, ...others, ports, request, seen, firewall, clock });

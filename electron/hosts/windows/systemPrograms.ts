@@ -4,6 +4,8 @@
  */
 export const SYSTEM_PROGRAMS = {
   netsh: 'C:\\Windows\\System32\\netsh.exe',
+  icacls: 'C:\\Windows\\System32\\icacls.exe',
   sc: 'C:\\Windows\\System32\\sc.exe',
   powershell: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+  whoami: 'C:\\Windows\\System32\\whoami.exe',
 } as const;

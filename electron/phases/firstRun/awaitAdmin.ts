@@ -1,7 +1,7 @@
 import type { Phase } from '../../engine/phase.ts';
 import type { Host } from '../../hosts/host.ts';
 import { failureOf } from '../../shared/domain/failure.ts';
-import { nodesOnServer } from '../../shared/domain/plan.ts';
+import { isOwnServiceOn, nodesOnServer } from '../../shared/domain/plan.ts';
 import type { ServerFacts } from '../../shared/domain/server.ts';
 import { childOf } from '../../shared/domain/serverPath.ts';
 import { serverSubject } from '../../shared/domain/subject.ts';
@@ -167,9 +167,14 @@ export function awaitRestart(server: string, tell: TellFact, later: UnmetLater, 
   });
 }
 
+/** Only Triad's own service writes such a log: of services of their own it is not known how they ended. */
 async function readStops(context: RunContext, server: string, tell: TellFact, later: UnmetLater): Promise<void> {
   const host = context.hosts.get(server);
   const nodes = nodesOnServer(context.plan, server);
+  if (isOwnServiceOn(context.plan, server)) {
+    for (const { unit } of nodes) tell({ server, name: `${unit}.endedGracefully`, value: null, unit: null });
+    return;
+  }
   const stops = [];
   for (const node of nodes) {
     const text = (await host?.readSecretFile(childOf(node.dataFolder, 'service.log'), { signal: context.signal })) ?? '';

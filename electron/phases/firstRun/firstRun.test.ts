@@ -58,13 +58,14 @@ interface Setting {
   readonly facts?: ServerFacts;
   readonly log?: string;
   readonly windows?: null;
+  readonly isOwnService?: boolean;
 }
 
 function facts(windows: Partial<WindowsFacts> = {}, more: Partial<ServerFacts> = {}): ServerFacts {
   return { ...freshWindowsFacts(), server: SERVER, windows: { ...sampleWindowsFacts, ...windows }, ...more };
 }
 
-function set({ about, endProcess, heal, observe, facts: found = facts(), log = '', windows }: Setting = {}): {
+function set({ about, endProcess, heal, observe, facts: found = facts(), log = '', windows, isOwnService = false }: Setting = {}): {
   readonly context: RunContext;
   readonly told: FirstRunFact[];
   readonly tell: (fact: FirstRunFact) => void;
@@ -88,11 +89,11 @@ function set({ about, endProcess, heal, observe, facts: found = facts(), log = '
     faults: { heal: heal ?? (() => Promise.resolve()) },
     observe: observe ?? (() => Promise.resolve(found)),
     isBetweenBoots: () => Promise.resolve(false),
-    readSecretFile: () => Promise.resolve(log),
+    readSecretFile: () => (isOwnService ? Promise.reject(new Error('no such file')) : Promise.resolve(log)),
     close: () => Promise.resolve(),
   } as unknown as Host;
   const context = {
-    plan,
+    plan: isOwnService ? { ...plan, windowsService: 'own' } : plan,
     signal: new AbortController().signal,
     now: () => performance.now(),
     emit: (event: RunEventBody) => events.push(event),
@@ -141,6 +142,17 @@ describe('looking', () => {
     [{ failureActions: [{ type: 'none', delayMs: 0 }], preshutdownMs: null }, ['failureActions', 'preshutdownMs']],
   ])('a service with %j lacks %j', (more, lacks) => {
     expect(missingOf(service('x', more))).toEqual(lacks);
+  });
+
+  test('what nobody tells of a service of its own is not lost, what is told to be otherwise is', async () => {
+    const untold = { failureActions: null, failureFlag: null, preshutdownMs: null };
+    expect(missingOf(service('x', untold), true)).toEqual([]);
+    expect(missingOf(service('x', { ...untold, failureFlag: false }), true)).toEqual(['failureFlag']);
+    const { context, tell } = set({
+      isOwnService: true,
+      about: () => Promise.resolve({ ...ABOUT, helper: null, services: [service(unit, untold), service(other, untold)] }),
+    });
+    expect(await lookAtServices(tell).run(context, SERVER)).toBe('observed');
   });
 
   test('a setting that Windows did not keep fails, with everything that was told of the services', async () => {
@@ -289,6 +301,21 @@ describe('what an administrator does', () => {
     expect([valueOf(told, `${unit}.askedBy`), valueOf(told, `${unit}.endedGracefully`)]).toEqual(['15', true]);
     for (const name of ['restart.lostMs', 'restart.answersMs', 'restart.servicesRunMs'])
       expect(valueOf(told, name)).toEqual(expect.any(Number));
+  });
+
+  test('how services of their own ended at a restart is not known: they have no log that says it', async () => {
+    const { context, told, tell } = set({
+      isOwnService: true,
+      facts: facts({}, { bootId: 'boot-1000', units: [] }),
+      observe: () => Promise.resolve(facts({}, { bootId: 'boot-2000', units: [] })),
+    });
+    const later: UnmetLater = [];
+    await awaitRestart(SERVER, tell, later, QUICK).run(context, SERVER);
+    expect([later, valueOf(told, `${unit}.endedGracefully`), told.some(({ name }) => name.endsWith('serviceLog'))]).toEqual([
+      [],
+      null,
+      false,
+    ]);
   });
 
   test('a Redis that was cut off at the shutdown is told at the end, and what would be no restart at once', async () => {

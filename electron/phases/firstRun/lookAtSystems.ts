@@ -1,6 +1,6 @@
 import type { Phase } from '../../engine/phase.ts';
 import type { ServiceAsRegistered } from '../../shared/domain/firstRun.ts';
-import { nodesOnServer } from '../../shared/domain/plan.ts';
+import { isOwnServiceOn, nodesOnServer } from '../../shared/domain/plan.ts';
 import { message } from '../../shared/messages/message.ts';
 import { factsOf, type RunContext } from '../runContext.ts';
 import { onWindowsServer, unmet, type TellFact } from './firstRunPhase.ts';
@@ -26,16 +26,20 @@ export function lookAtSystems(tell: TellFact): Phase<RunContext> {
   });
 }
 
-/** What a registered service lacks of what Triad asks of Windows, each as a word of the helper; empty where nothing is missing. */
-export function missingOf(service: ServiceAsRegistered): readonly string[] {
+/**
+ * What a registered service lacks of what Triad asks of Windows, each as a word of the helper; empty where nothing is missing. Of a service of its own, what nobody told is
+ * not lost: its recovery and shutdown settings are told by the helper only, which may not run there.
+ */
+export function missingOf(service: ServiceAsRegistered, isOwnService = false): readonly string[] {
+  const isUntold = (value: unknown): boolean => isOwnService && value === null;
   const wanted: readonly (readonly [string, boolean])[] = [
     ['state', service.state === 'running'],
     // By its name alone: Windows writes `NT SERVICE` in capitals, and needs not.
     ['account', service.account?.toLowerCase() === `nt service\\${service.name.toLowerCase()}`],
     ['startType', service.startType === 'auto'],
-    ['failureActions', (service.failureActions ?? []).some(({ type }) => type === 'restart')],
-    ['failureFlag', service.failureFlag === true],
-    ['preshutdownMs', (service.preshutdownMs ?? 0) > 0],
+    ['failureActions', isUntold(service.failureActions) || (service.failureActions ?? []).some(({ type }) => type === 'restart')],
+    ['failureFlag', isUntold(service.failureFlag) || service.failureFlag === true],
+    ['preshutdownMs', isUntold(service.preshutdownMs) || (service.preshutdownMs ?? 0) > 0],
   ];
   return wanted.filter(([, isThere]) => !isThere).map(([name]) => name);
 }
@@ -50,7 +54,8 @@ export function lookAtServices(tell: TellFact): Phase<RunContext> {
       const actions = failureActions === null ? null : failureActions.map(({ type, delayMs }) => `${type} ${delayMs} ms`).join(', ');
       tell({ server, name: `${service}.failureActions`, value: actions, unit: null });
     }
-    const lacking = services.flatMap((service) => missingOf(service).map((name) => `${service.name}: ${name}`));
+    const isOwnService = isOwnServiceOn(context.plan, server);
+    const lacking = services.flatMap((service) => missingOf(service, isOwnService).map((name) => `${service.name}: ${name}`));
     if (lacking.length > 0)
       throw unmet(server, message('firstRun.why.services', { settings: lacking.join(', ') }), JSON.stringify(services));
     return 'observed';

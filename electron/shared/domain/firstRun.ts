@@ -39,8 +39,8 @@ export interface WindowsAbout {
   /** `Server`, `Server Core`, ... */
   readonly installation: string | null;
   readonly isElevated: boolean | null;
-  /** Version of Triad's own program, which answered. */
-  readonly helper: string;
+  /** Version of Triad's own program; null where programs of Windows answered in its place. */
+  readonly helper: string | null;
   readonly services: readonly ServiceAsRegistered[];
 }
 

@@ -1,14 +1,19 @@
+import { SYSTEM_PROGRAMS } from '../systemPrograms.ts';
+
 /** The scripts that stand for verbs of the helper where the helper may not run; the rules of `scripts.ts` hold for them. Those that go on until their input ends need .NET. */
 export const CHANGING_SCRIPTS = {
   /**
-   * Sets access lists by icacls.exe, of folders that are made where there are none as well, and tells what stands there then. `claims`: a folder of somebody else's is
-   * only taken over where nothing but that name is in it. The list is taken back to the inherited one first where more stands in it than is wanted.
+   * Sets access lists by icacls.exe, of folders that are made where there are none as well, and tells what stands there then. `claims`: a folder is only closed where
+   * nothing but a file of that name is in it, whoever owns it: an administrator's other product may have its name. Once nobody else can put anything there, that file goes
+   * where it is somebody else's or a link, and what is there besides it then is told by `isEmpty`. The list is taken back to the inherited one first where more stands in
+   * it than is wanted.
    */
   setLists: `
 $seen = @()
 foreach ($one in $request.paths) {
   $failed = 0
   $made = $false
+  $isForeign = $false
   $sddl = $null
   $isEmpty = $null
   try {
@@ -21,31 +26,47 @@ foreach ($one in $request.paths) {
       $failed = 2
     } elseif ("$($item.Attributes)" -match 'ReparsePoint') {
       $failed = 4395
-    } elseif ($one.claims -and -not $made -and (Get-Acl -LiteralPath $one.path).Sddl -notmatch '^O:(BA|SY|LA)') {
-      $others = @(Get-ChildItem -LiteralPath $one.path -Force | Where-Object { $_.Name -ne $one.claims })
+    } elseif ($one.claims) {
+      $isForeign = ((Get-Acl -LiteralPath $one.path).Sddl -notmatch '^O:(BA|SY|LA)')
+      $others = @(Get-ChildItem -LiteralPath $one.path -Force | Where-Object { $_.PSIsContainer -or $_.Name -ne $one.claims })
       if ($others.Count -gt 0) {
         $failed = 1307
-      } else {
-        Get-ChildItem -LiteralPath $one.path -Force | Remove-Item -Force
       }
     }
     if ($failed -eq 0) {
-      $said = @(icacls.exe $one.path /setowner '*S-1-5-32-544' /q)
+      $said = @(${SYSTEM_PROGRAMS.icacls} $one.path /setowner '*S-1-5-32-544' /q)
       $failed = $LASTEXITCODE
     }
     if ($failed -eq 0) {
       $words = @($one.path, '/inheritance:r', '/grant:r') + @($one.grants) + @('/q')
-      $said = @(icacls.exe $words)
+      $said = @(${SYSTEM_PROGRAMS.icacls} $words)
       $failed = $LASTEXITCODE
       if ($failed -eq 0 -and @((Get-Acl -LiteralPath $one.path).Access).Count -ne @($one.grants).Count) {
-        $said = @(icacls.exe $one.path /reset /q)
-        $said = @(icacls.exe $words)
+        $said = @(${SYSTEM_PROGRAMS.icacls} $one.path /reset /q)
+        $said = @(${SYSTEM_PROGRAMS.icacls} $words)
         $failed = $LASTEXITCODE
       }
     }
     if ($failed -eq 0) {
       $sddl = (Get-Acl -LiteralPath $one.path).Sddl
-      if ($made) {
+      if ($one.claims) {
+        foreach ($child in @(Get-ChildItem -LiteralPath $one.path -Force | Where-Object { $_.Name -eq $one.claims -and -not $_.PSIsContainer })) {
+          $owned = (Get-Acl -LiteralPath $child.FullName -ErrorAction SilentlyContinue).Sddl
+          $link = "$($child.Attributes)"
+          try { $link += "$($child.LinkType)" } catch { }
+          if ($isForeign -or $owned -notmatch '^O:(BA|SY|LA)' -or $link -match 'ReparsePoint|HardLink') {
+            Remove-Item -LiteralPath $child.FullName -Force -ErrorAction SilentlyContinue
+          }
+        }
+        $isEmpty = $true
+        foreach ($child in @(Get-ChildItem -LiteralPath $one.path -Force)) {
+          $link = "$($child.Attributes)"
+          try { $link += "$($child.LinkType)" } catch { }
+          if ($child.PSIsContainer -or $child.Name -ne $one.claims -or $link -match 'ReparsePoint|HardLink') {
+            $isEmpty = $false
+          }
+        }
+      } elseif ($made) {
         $isEmpty = (@(Get-ChildItem -LiteralPath $one.path -Force).Count -eq 0)
       }
     }
@@ -60,7 +81,10 @@ foreach ($one in $request.paths) {
 @{ languageMode = "$($ExecutionContext.SessionState.LanguageMode)"; paths = $seen }
 `,
 
-  /** Puts staged files into their places, all that were compared with their hashes or none. What stands there is put aside by a rename, which a program that runs allows. */
+  /**
+   * Puts staged files into their places, all that were compared with their hashes or none. What stands there is put aside by a rename, which a program that runs allows,
+   * and comes back where the new one cannot take its place. What holds a file for a moment, as a virus scanner does, is waited for, 2 s at most.
+   */
   placeFiles: `
 $seen = @()
 $failed = 0
@@ -79,16 +103,18 @@ foreach ($one in $request.files) {
   $seen += @{ path = $one.path; error = $wrong; placed = $false; left = $false }
 }
 $at = 0
+$tries = 0
 while ($failed -eq 0 -and $at -lt @($request.files).Count) {
   $one = @($request.files)[$at]
   $old = $one.path + '.triad-old'
   $before = $one.path + '.triad-before'
   $aside = $null
+  $wrong = 0
   try {
-    if (Test-Path -LiteralPath $old) {
-      Remove-Item -LiteralPath $old -Force
-    }
     if (Test-Path -LiteralPath $one.path) {
+      if (Test-Path -LiteralPath $old) {
+        Remove-Item -LiteralPath $old -Force
+      }
       $aside = $old
       if ($one.keeps -and -not (Test-Path -LiteralPath $before)) {
         $aside = $before
@@ -101,22 +127,30 @@ while ($failed -eq 0 -and $at -lt @($request.files).Count) {
       }
     }
     Move-Item -LiteralPath $one.staged -Destination $one.path
-    $seen[$at].placed = $true
   } catch {
-    $failed = [int]($_.Exception.HResult -band 0xFFFF)
-    if ($failed -eq 0) {
-      $failed = 1359
+    $wrong = [int]($_.Exception.HResult -band 0xFFFF)
+    if ($wrong -eq 0) {
+      $wrong = 1359
     }
-    $seen[$at].error = $failed
     if ($aside -and -not (Test-Path -LiteralPath $one.path)) {
-      Move-Item -LiteralPath $aside -Destination $one.path
+      Move-Item -LiteralPath $aside -Destination $one.path -ErrorAction SilentlyContinue
     }
   }
-  if ($failed -eq 0 -and $aside -eq $old) {
-    Remove-Item -LiteralPath $old -Force -ErrorAction SilentlyContinue
-    $seen[$at].left = [bool](Test-Path -LiteralPath $old)
+  if ($wrong -eq 0) {
+    $seen[$at].placed = $true
+    if (Test-Path -LiteralPath $old) {
+      Remove-Item -LiteralPath $old -Force -ErrorAction SilentlyContinue
+      $seen[$at].left = [bool](Test-Path -LiteralPath $old)
+    }
+    $at += 1
+    $tries = 0
+  } elseif ($tries -lt 10 -and (Test-Path -LiteralPath $one.staged)) {
+    $tries += 1
+    Start-Sleep -Milliseconds 200
+  } else {
+    $failed = $wrong
+    $seen[$at].error = $failed
   }
-  $at += 1
 }
 @{ files = $seen }
 `,

@@ -6,9 +6,12 @@ import { commandLine } from '../commandLine.ts';
 import { encodeScript, frameScript, MOST_ENCODED_CHARACTERS, readAnswer, scriptFile } from './frameScript.ts';
 import { POWERSHELL_SCRIPTS, type PowershellScript } from './scripts.ts';
 
-/** All that any script may run. Aliases are not among them: `sc` would be Set-Content. */
+/** All that any script may run. Aliases are not among them: `sc` would be Set-Content. Programs are called by their whole path. */
 const ALLOWED = [
   'Add-MpPreference',
+  'C:\\Windows\\System32\\icacls.exe',
+  'C:\\Windows\\System32\\netsh.exe',
+  'C:\\Windows\\System32\\whoami.exe',
   'ConvertFrom-Json',
   'ConvertTo-Json',
   'Get-Acl',
@@ -35,9 +38,6 @@ const ALLOWED = [
   'Start-Sleep',
   'Test-Path',
   'Where-Object',
-  'icacls.exe',
-  'netsh.exe',
-  'whoami.exe',
 ];
 
 const names = Object.keys(POWERSHELL_SCRIPTS) as PowershellScript[];
@@ -91,6 +91,23 @@ describe.each(names)('the script %s', (name) => {
   });
 });
 
+test('a folder for the lock is looked at before it is closed, closed before anything in it goes, and looked at again', () => {
+  const steps = nodesOf(POWERSHELL_SCRIPTS.setLists)
+    .filter((node) => node.type === 'command_name')
+    .map((node) => node.text.split('\\').at(-1))
+    .filter((name) => ['Get-ChildItem', 'icacls.exe', 'Remove-Item'].includes(name ?? ''));
+  const closed = steps.lastIndexOf('icacls.exe');
+  expect(steps.indexOf('Get-ChildItem')).toBeLessThan(steps.indexOf('icacls.exe'));
+  expect(steps.indexOf('Remove-Item')).toBeGreaterThan(closed);
+  expect(steps.indexOf('Get-ChildItem', steps.lastIndexOf('Remove-Item'))).toBeGreaterThan(closed);
+});
+
+test.each(['placeFiles', 'removeTree'] as const)('what holds a file for a moment is waited for by %s', (name) => {
+  const waits = nodesOf(POWERSHELL_SCRIPTS[name]).filter((node) => node.type === 'command_name' && node.text === 'Start-Sleep');
+  const isInLoop = (node: Node | null): boolean => node !== null && (node.type === 'while_statement' || isInLoop(node.parent));
+  expect(waits.map(isInLoop)).toEqual([true]);
+});
+
 test('the list has no command that no script uses', () => {
   const used = new Set(names.flatMap((name) => commandsOf(frameScript(name, request))));
   expect(ALLOWED.filter((command) => !used.has(command))).toEqual([]);
@@ -113,11 +130,9 @@ describe('the parser of this test', () => {
   });
 
   test('names every command', () => {
-    expect(commandsOf('& { Get-Date | Select-Object -First 1; $x = @(icacls.exe C:\\) }')).toEqual([
-      'Get-Date',
-      'Select-Object',
-      'icacls.exe',
-    ]);
+    expect(
+      commandsOf('& { Get-Date | Select-Object -First 1; $x = @(whoami.exe $y); $z = @(C:\\Windows\\System32\\icacls.exe C:\\) }'),
+    ).toEqual(['Get-Date', 'Select-Object', 'whoami.exe', 'C:\\Windows\\System32\\icacls.exe']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { SYSTEM_PROGRAMS } from '../systemPrograms.ts';
 import { CHANGING_SCRIPTS } from './changingScripts.ts';
 
 /**
@@ -58,7 +59,7 @@ $product = Get-CimInstance -ClassName Win32_ComputerSystemProduct -ErrorAction S
 $current = Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'
 $crypto = Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Cryptography' -ErrorAction SilentlyContinue
 $epoch = [datetime]'1970-01-01'
-$groups = @(whoami.exe /groups)
+$groups = @(${SYSTEM_PROGRAMS.whoami} /groups)
 $processes = @{ }
 foreach ($one in @(Get-Process)) {
   $processes["$($one.Id)"] = "$($one.Path)"
@@ -101,7 +102,7 @@ foreach ($one in @(Get-NetTCPConnection -State Listen -ErrorAction SilentlyConti
   }
 }
 $excluded = @()
-foreach ($line in @(netsh.exe int ipv4 show excludedportrange protocol=tcp)) {
+foreach ($line in @(${SYSTEM_PROGRAMS.netsh} int ipv4 show excludedportrange protocol=tcp)) {
   if ($line -match '^\\s*([0-9]+)\\s+([0-9]+)') {
     $excluded += @{ first = [int]$matches[1]; last = [int]$matches[2] }
   }

@@ -12,6 +12,9 @@ export interface ScService {
   state: number;
   exitCode: number;
   settings: Record<string, string>;
+  /** How often it can still be looked at once it is deleted, because somebody has it open. */
+  looksLeft?: number;
+  isMarked?: boolean;
 }
 
 /** What a fake server without the helper was told, and what it is to say. */
@@ -76,7 +79,9 @@ function scReply(
     services.set(name, { state: 1, exitCode: 1077, settings: pairsOf(words) });
     return { code: 0, stdout: '[SC] CreateService SUCCESS\r\n' };
   }
-  if (service === undefined) return fail(1060);
+  if (service?.isMarked === true && (service.looksLeft ?? 0) === 0) services.delete(name);
+  if (service === undefined || !services.has(name)) return fail(1060);
+  if (service.isMarked === true) service.looksLeft = (service.looksLeft ?? 0) - 1;
   switch (verb) {
     case 'queryex':
       return {
@@ -104,7 +109,7 @@ function scReply(
       service.exitCode = 0;
       return { code: 0 };
     case 'delete':
-      services.delete(name);
+      service.isMarked = true;
       return { code: 0 };
     default:
       Object.assign(service.settings, verb === 'config' ? pairsOf(words) : { [verb]: words.join(' ') });
@@ -120,7 +125,12 @@ function pairsOf(words: readonly string[]): Record<string, string> {
 }
 
 interface ListRequest {
-  readonly paths: readonly { readonly path: string; readonly grants: readonly string[]; readonly makes: boolean }[];
+  readonly paths: readonly {
+    readonly path: string;
+    readonly grants: readonly string[];
+    readonly makes: boolean;
+    readonly claims?: string;
+  }[];
 }
 interface PlaceRequest {
   readonly files: readonly { readonly staged: string; readonly path: string; readonly sha256: string; readonly keeps: boolean }[];
@@ -137,18 +147,38 @@ function sddlOf(grants: readonly string[]): string {
   return `O:BAG:S-1-5-21-1-2-3-513D:PAI${entries.join('')}`;
 }
 
+const isOfAdministrators = (key: string, { access }: FakeHelper): boolean => /^O:(?:BA|SY|LA)/u.test(access.get(key) ?? 'O:SY');
+
+function namesIn(folder: string, { files }: FakeHelper): readonly string[] {
+  return [...files.entries.keys()]
+    .filter((key) => key.startsWith(`${folder}/`) && !key.slice(folder.length + 1).includes('/'))
+    .map((key) => key.slice(folder.length + 1));
+}
+
+/** What is in a folder that is claimed besides the file it is claimed for. */
+function othersIn(folder: string, claims: string, helper: FakeHelper): readonly string[] {
+  return namesIn(folder, helper).filter((name) => name !== claims || helper.files.get(`${folder}/${name}`) === null);
+}
+
+function setList({ path, grants, makes, claims }: ListRequest['paths'][number], helper: FakeHelper): unknown {
+  const { files, access } = helper;
+  const key = keyOf(path);
+  const made = files.get(path) === undefined;
+  if (made && !makes) return { path, error: 2, made: false };
+  if (made) files.entries.set(key, null);
+  const isForeign = !isOfAdministrators(key, helper);
+  if (claims !== undefined && othersIn(key, claims, helper).length > 0) return { path, error: 1307, made };
+  access.set(key, sddlOf(grants));
+  const file = `${key}/${claims}`;
+  // One that is held open stays: it is told of when it cannot be locked.
+  if (claims !== undefined && !files.locked.has(file) && (isForeign || !isOfAdministrators(file, helper))) files.entries.delete(file);
+  const isEmpty = claims === undefined ? namesIn(key, helper).length === 0 : othersIn(key, claims, helper).length === 0;
+  return { path, error: 0, made, sddl: sddlOf(grants), ...(made || claims !== undefined ? { isEmpty } : {}) };
+}
+
 function playScript({ name, request }: FakeScript, helper: FakeHelper, languageMode: string): FakeReply | null {
   const { files, access } = helper;
-  if (name === 'setLists') {
-    const paths = (request as ListRequest).paths.map(({ path, grants, makes }) => {
-      const found = files.get(path);
-      if (found === undefined && !makes) return { path, error: 2, made: false };
-      if (found === undefined) files.entries.set(keyOf(path), null);
-      access.set(keyOf(path), sddlOf(grants));
-      return { path, error: 0, made: found === undefined, sddl: sddlOf(grants), isEmpty: true };
-    });
-    return scriptAnswer({ languageMode, paths });
-  }
+  if (name === 'setLists') return scriptAnswer({ languageMode, paths: (request as ListRequest).paths.map((one) => setList(one, helper)) });
   if (name === 'placeFiles') {
     const { files: wanted } = request as PlaceRequest;
     const errors = wanted.map(({ staged, sha256 }) => {
@@ -159,6 +189,8 @@ function playScript({ name, request }: FakeScript, helper: FakeHelper, languageM
     return scriptAnswer({
       files: wanted.map(({ staged, path, keeps }, index) => {
         if (isWrong) return { path, error: errors[index], placed: false, left: false };
+        // As long as the script waits for it. A program that runs can be renamed.
+        if (files.locked.has(keyOf(path)) && !path.endsWith('.exe')) return { path, error: 32, placed: false, left: false };
         const before = files.get(path);
         if (keeps && before !== undefined && before !== null) files.put(`${path}.triad-before`, before);
         files.put(path, files.get(staged) ?? '');

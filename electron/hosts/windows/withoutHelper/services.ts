@@ -5,6 +5,8 @@ import type { OwnPrograms, Verb, VerbAnswer, VerbRequest } from './verb.ts';
 
 /** How long is waited between two looks at a service that is on its way. */
 const LOOK_INTERVAL_MS = 500;
+/** A service that was deleted is gone when the last one who looks at it has closed it. */
+const GONE_MS = 3000;
 
 const ALREADY_RUNNING = 1056;
 const NOT_ACTIVE = 1062;
@@ -70,7 +72,10 @@ export const stopVerb: Verb = async (programs, request) => {
   return { code: 0, answer: { name, state: 'stopped', changed: code === 0 } };
 };
 
-/** `remove NAME` by sc.exe. Refused while it runs: Windows would only mark it, and delete it at an hour of its own. */
+/**
+ * `remove NAME` by sc.exe. Refused while it runs: Windows would only mark it, and delete it at an hour of its own. One that is only marked because somebody has it open is
+ * not missing either, its name cannot be used again: it is waited for, and told if it stays.
+ */
 export const removeVerb: Verb = async (programs, request) => {
   const [name = ''] = request.args;
   const { code: missing, status } = await look(programs, name, request);
@@ -78,5 +83,7 @@ export const removeVerb: Verb = async (programs, request) => {
   if (status.state !== 'stopped') return failedWith(ALREADY_RUNNING, 'sc.exe queryex', status.state);
   const { code, evidence } = await controlService(programs.shell, ['delete', name], request.bounds());
   if (code !== 0) return failedWith(code, 'sc.exe delete', evidence);
+  const after = await waitFor(programs, name, GONE_MS, request, ({ code: seen }) => seen === WIN32.serviceMissing);
+  if (after.code !== WIN32.serviceMissing) return failedWith(WIN32.serviceBeingDeleted, 'sc.exe delete', after.status.state);
   return { code: 0, answer: { name, state: 'missing', changed: true } };
 };

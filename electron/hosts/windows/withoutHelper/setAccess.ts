@@ -22,7 +22,7 @@ interface ListToSet {
   readonly sddl: string;
   /** A folder that is made where there is none. */
   readonly isMade?: boolean;
-  /** Taken over only from administrators, or where nothing is in it but the name given here. */
+  /** Taken over only where nothing is in it but a file of the name given here, which goes where it is somebody else's. */
   readonly claims?: string;
 }
 
@@ -34,7 +34,7 @@ interface ListsSet {
 
 /**
  * Sets access lists by icacls.exe, all in one script, and reads them back: a list counts as set when it is there. The owner becomes Administrators first. A folder
- * that was made has for a moment the list that it inherits: it must be empty when it has its own, or is refused.
+ * that was made has for a moment the list that it inherits: it must be empty when it has its own, or is refused, and one that is claimed holds its one file at most.
  */
 export async function setLists(
   { powershell }: OwnPrograms,
@@ -50,12 +50,13 @@ export async function setLists(
   const answer = await powershell.ask('setLists', { paths }, ListsAnswer, bounds());
   return {
     languageMode: answer.languageMode,
-    paths: wanted.map(({ path, sddl }, index) => {
+    paths: wanted.map(({ path, sddl, claims }, index) => {
       const found = answer.paths[index];
       if (found === undefined || found.path !== path) return { path, error: NOT_THE_LIST };
       if (found.error !== 0) return { path, error: found.error };
       if (!isSameList(sddl, found.sddl ?? '')) return { path, error: NOT_THE_LIST };
-      return { path, error: found.made && found.isEmpty === false ? WIN32.invalidOwner : 0 };
+      const holdsOther = claims === undefined ? found.made && found.isEmpty === false : found.isEmpty !== true;
+      return { path, error: holdsOther ? WIN32.invalidOwner : 0 };
     }),
   };
 }

@@ -16,7 +16,7 @@ import { aclVerb, claimFolder, foldersVerb, stageVerb } from './setAccess.ts';
 import { NOT_HERE, undoVerb } from './undo.ts';
 import { fieldsOf, firstError, type OwnPrograms, type Verb } from './verb.ts';
 
-/** Asks whether programs can be started at all, as the helper's own answer would show. */
+/** Asks whether programs can be started at all, as the helper's own answer would show; the version is that of no program. */
 const versionVerb: Verb = async ({ shell }, { bounds }) => {
   const { code, evidence } = await controlService(shell, ['query', 'EventLog'], bounds());
   return code === 0 || code === WIN32.serviceMissing

@@ -232,7 +232,7 @@ export const failureTexts = {
     'Give the whole archive of Redis for Windows: its libraries (such as msys-*.dll) must lie beside the server program.',
   'host.programUnfit': '{{program}} does not run on {{server}} as it must: {{reason}}',
   'host.programUnfit.remedy':
-    'The program was taken away again and no service was touched. What it said is below. Give the archive whose version you want, whole as it was released; where a security program stands in the way, allow the file. Then run the same command again.',
+    'No service was touched. What the program said is below. Give the archive whose version you want, whole as it was released, with all its libraries; where a policy or a security program stands in the way, allow the file. Then run the same command again.',
   'host.serviceBeingDeleted': 'The service {{unit}} on {{server}} waits to be deleted',
   'host.serviceBeingDeleted.remedy':
     'Close every window that shows services on that server (services.msc, Task Manager, Server Manager), then run the same command again.',

@@ -236,7 +236,7 @@ export const failureTexts = {
     'Indique o arquivo completo do Redis para Windows: as suas bibliotecas (como msys-*.dll) têm de estar ao lado do programa do servidor.',
   'host.programUnfit': '{{program}} não corre em {{server}} como deve: {{reason}}',
   'host.programUnfit.remedy':
-    'O programa foi retirado e nenhum serviço foi alterado. O que ele disse está abaixo. Indique o arquivo da versão que quer, completo como foi publicado; se um programa de segurança o impedir, autorize o ficheiro. Depois execute o mesmo comando de novo.',
+    'Nenhum serviço foi alterado. O que o programa disse está abaixo. Indique o arquivo da versão que quer, completo como foi publicado, com todas as bibliotecas; se uma política ou um programa de segurança o impedir, autorize o ficheiro. Depois execute o mesmo comando de novo.',
   'host.serviceBeingDeleted': 'O serviço {{unit}} em {{server}} está à espera de ser eliminado',
   'host.serviceBeingDeleted.remedy':
     'Feche todas as janelas que mostram serviços nesse servidor (services.msc, Gestor de Tarefas, Gestor de Servidor) e execute o mesmo comando de novo.',

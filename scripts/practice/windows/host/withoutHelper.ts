@@ -143,23 +143,36 @@ async function facts({ paths, services, disks, rulePattern }: FactsRequest, room
 }
 
 interface ListsRequest {
-  readonly paths: readonly { readonly path: string; readonly grants: readonly string[]; readonly makes: boolean }[];
+  readonly paths: readonly {
+    readonly path: string;
+    readonly grants: readonly string[];
+    readonly makes: boolean;
+    readonly claims?: string;
+  }[];
 }
 const rightsOfGrants: Readonly<Record<string, string>> = { F: '0x1f01ff', M: '0x1301bf', RX: '0x1200a9', R: '0x120089' };
 const words: Readonly<Record<string, string>> = { 'S-1-5-18': 'SY', 'S-1-5-32-544': 'BA', 'S-1-5-32-545': 'BU' };
 
-function setList({ path, grants, makes }: ListsRequest['paths'][number], room: ScriptRoom): unknown {
+/** What a folder holds besides the file that it is claimed for: a file of its own, and no link. */
+const othersIn = (place: string, claims: string): readonly string[] =>
+  readdirSync(place).filter((name) => name !== claims || !lstatSync(join(place, name)).isFile() || lstatSync(join(place, name)).nlink > 1);
+
+function setList({ path, grants, makes, claims }: ListsRequest['paths'][number], room: ScriptRoom): unknown {
   const place = onLinux(path, room);
   const isThere = existsSync(place);
   if (!isThere && !makes) return { path, error: 2, made: false };
   if (!isThere) mkdirSync(place);
+  const others = claims === undefined ? [] : othersIn(place, claims);
+  if (others.some((name) => name !== claims || lstatSync(join(place, name)).isDirectory())) return { path, error: 1307, made: !isThere };
+  for (const link of others) rmSync(join(place, link));
   const entries = grants.map((grant) => {
     const { sid = '', below, right = '' } = /^\*(?<sid>S-[0-9-]+):(?<below>\(OI\)\(CI\))?(?<right>\w+)$/u.exec(grant)?.groups ?? {};
     return `(A;${below === undefined ? '' : 'OICI'};${rightsOfGrants[right] ?? ''};;;${words[sid] ?? sid})`;
   });
   const sddl = `O:BAG:BAD:P${entries.join('')}`;
   room.keepList(path, sddl);
-  return { path, error: 0, made: !isThere, sddl, isEmpty: !lstatSync(place).isDirectory() || readdirSync(place).length === 0 };
+  const left = lstatSync(place).isDirectory() ? readdirSync(place).filter((name) => name !== claims) : [];
+  return { path, error: 0, made: !isThere, sddl, isEmpty: left.length === 0 };
 }
 
 interface PlaceRequest {
