@@ -7,9 +7,9 @@ import { createRights } from '../../scripts/practice/windows/host/rights.ts';
 
 /**
  * What Triad leaves on purpose: the program that looks, which the next look needs again, and the file of the reservation. The folders above it are Windows' own, and
- * come into the upper layer with it.
+ * come into the upper layer with it; the folder `windows` comes there by itself when a start of the machine writes for a moment below it.
  */
-const STAYS = /^(?:folder|file) C:\\(?:Users(?:\\Administrator(?:\\\.triad\S*)?)? |ProgramData(?:\\Triad(?:\\lock)?)? )/iu;
+const STAYS = /^(?:folder|file) C:\\(?:windows |Users(?:\\Administrator(?:\\\.triad\S*)?)? |ProgramData(?:\\Triad(?:\\lock)?)? )/iu;
 
 /** Everything below a folder, as Windows names it, with the file that it is here. */
 function entriesBelow(folder: string, name: string): readonly (readonly [string, string])[] {

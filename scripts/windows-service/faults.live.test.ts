@@ -172,7 +172,8 @@ it('kill, crash and freeze that were held up: not made when their undo has come 
   const undo = 'triad-undo-12';
   await windows.verb(['start', name, '60000']);
   const before = await windows.redis(7000, 'info', 'server');
-  expect(await windows.verb(['undo', 'install', '1', undo, name])).toMatchObject({ code: 0 });
+  // 1062, not active: on a busy machine it has come and gone before its installation is told.
+  expect([0, 1062]).toContain((await windows.verb(['undo', 'install', '1', undo, name])).code);
   await vi.waitFor(async () => expect(await stateOf(undo)).toMatchObject({ state: 'missing' }), patience);
   expect(await codesUnder(undo)).toEqual(allRefused(1060));
   expect(await codesUnder(name)).toEqual(allRefused(1052));
